@@ -1,0 +1,87 @@
+"""Coordinate systems: what a file says, what we store, and the way between.
+
+Everything is stored as CGCS2000 longitude/latitude (EPSG:4490), coordinates (x, y) = (lon, lat).
+pyproj reads EPSG:4490 as (lat, lon) and the Gauss–Krüger zones 4513–4554 as (northing, easting),
+so every transform here is made with `always_xy`.
+"""
+
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError as PyprojCrsError
+
+from gis.errors import CrsError
+
+G = TypeVar("G", bound=shapely.Geometry)
+
+STORED_SRID = 4490
+"""EPSG code of stored geometry: CGCS2000 longitude/latitude."""
+
+CHINA_BOUNDS = (73.0, 3.0, 136.0, 54.0)
+"""Longitude and latitude that a Chinese outline can have: west, south, east, north."""
+
+
+def crs_of(code: str | int) -> CRS:
+    """Return the coordinate system of an EPSG code, `EPSG:4490` or WKT.
+
+    Raises
+    ------
+    CrsError
+        If PROJ knows no such system.
+    """
+    try:
+        return CRS.from_user_input(code)
+    except PyprojCrsError as error:
+        raise CrsError(
+            f"坐标系“{code}”无法识别；请写 EPSG 代码，例如 EPSG:4490",
+            f"coordinate system {code!r} is not known; give an EPSG code such as EPSG:4490",
+        ) from error
+
+
+def local_crs(lon: float) -> CRS:
+    """Return the CGCS2000 3-degree Gauss–Krüger system (no zone prefix) nearest to a longitude.
+
+    EPSG 4534 (central meridian 75° E) to 4554 (135° E).
+    """
+    zone = min(max(round(lon / 3), 25), 45)
+    return CRS.from_epsg(4534 + zone - 25)
+
+
+@lru_cache(maxsize=32)
+def transformer(source: CRS, target: CRS) -> Transformer:
+    """Return the transform between two systems, (x, y) in and out."""
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def transform(geometry: G, source: CRS, target: CRS) -> G:
+    """Return the geometry in another coordinate system, vertex by vertex.
+
+    Raises
+    ------
+    CrsError
+        If a vertex has no image there.
+    """
+    if source == target:
+        return geometry
+    change = transformer(source, target)
+
+    def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(change.transform(xy[:, 0], xy[:, 1]))
+
+    moved: G = shapely.transform(geometry, move)
+    if not np.isfinite(shapely.get_coordinates(moved)).all():
+        raise CrsError(
+            f"坐标无法从 {source.name} 转换到 {target.name}；请核对文件的坐标系",
+            f"coordinates cannot be brought from {source.name} to {target.name}; "
+            "check the coordinate system of the file",
+        )
+    return moved
+
+
+def to_stored(geometry: G, source: CRS) -> G:
+    """Return the geometry in EPSG:4490."""
+    return transform(geometry, source, CRS.from_epsg(STORED_SRID))

@@ -1,0 +1,76 @@
+"""Every error that landplan raises on purpose.
+
+```
+LandplanError
+├── WrongUseError            a call that cannot be meant: exit status 2
+├── BadDataError             data with problems, all of them listed: exit status 1
+├── CrsError                 a coordinate system that is unknown, missing or not the one wanted
+└── DatabaseError            the database cannot do what is asked
+    ├── PostgisMissingError  no PostgreSQL or PostGIS on this machine or server, or too old
+    ├── UnreachableError     the server named by LANDPLAN_DATABASE_URL does not answer
+    └── ClusterError         the private cluster cannot be made, started or stopped
+```
+
+Each message says what was found, what was wanted and what to do, in Chinese and in English.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gis.problems import Problem
+
+
+class LandplanError(Exception):
+    """The root: one sentence in each language.
+
+    Parameters
+    ----------
+    zh, en
+        The same message in Chinese (what `str` gives) and in English.
+    """
+
+    exit_status = 1
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh = zh
+        self.en = en
+
+    def in_language(self, language: str) -> str:
+        """Return the message in `zh` or `en`."""
+        return self.en if language == "en" else self.zh
+
+
+class WrongUseError(LandplanError):
+    """A call that cannot be meant: an unknown option, plan or zone, a date that is none."""
+
+    exit_status = 2
+
+
+class BadDataError(LandplanError):
+    """Data that must not be loaded; `problems` holds every row that is wrong."""
+
+    def __init__(self, zh: str, en: str, problems: "Sequence[Problem]") -> None:
+        super().__init__(zh, en)
+        self.problems = tuple(problems)
+
+
+class CrsError(LandplanError):
+    """A coordinate system that is unknown, missing or not the one wanted."""
+
+
+class DatabaseError(LandplanError):
+    """The database cannot do what is asked."""
+
+
+class PostgisMissingError(DatabaseError):
+    """No PostgreSQL or PostGIS on this machine or server, or one that is too old."""
+
+
+class UnreachableError(DatabaseError):
+    """The server named by LANDPLAN_DATABASE_URL does not answer."""
+
+
+class ClusterError(DatabaseError):
+    """The private cluster cannot be made, started or stopped."""

@@ -1,0 +1,86 @@
+"""The words of the land as plain records: source, zone, parcel, land event.
+
+Outlines are shapely MultiPolygons in EPSG:4490, (x, y) = (longitude, latitude), valid.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shapely import MultiPolygon
+
+OwnerKind = Literal["state", "collective"]
+EventKind = Literal["storage", "supply", "reversal"]
+GeometryQuality = Literal["official", "digitised", "schematic"]
+ParcelState = Literal["not_stored", "in_reserve", "partly_supplied", "supplied"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where a figure or a name stands: document id, heading or table, line (from 1)."""
+
+    document: str
+    place: str
+    line: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zone:
+    """A named area; zones form a tree by `parent_id`, and `position` keeps the package's order."""
+
+    zone_id: str
+    name: str
+    parent_id: str | None
+    position: int
+    declared_ha: float | None
+    measured_ha: float
+    geometry_quality: GeometryQuality
+    outline: MultiPolygon
+    source: Source | None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parcel:
+    """A piece of land with a stable number; `established_on` is the day it came to exist."""
+
+    parcel_id: str
+    name: str
+    owner_kind: OwnerKind
+    declared_ha: float
+    land_use: str
+    land_use_set: str
+    established_on: date | None
+    outline: MultiPolygon
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LandEvent:
+    """Something that happened to land on a date; a reversal has no extent of its own."""
+
+    event_id: str
+    kind: EventKind
+    parcel_ids: tuple[str, ...]
+    happened_on: date
+    recorded_on: date
+    method: str
+    land_use: str
+    land_use_set: str
+    declared_ha: float
+    document_no: str
+    corrects: str | None
+    extent: MultiPolygon | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParcelStatus:
+    """A parcel as of a date: its state and what of it is in reserve or supplied, measured."""
+
+    parcel: Parcel
+    state: ParcelState
+    measured_ha: float
+    in_reserve_ha: float
+    supplied_ha: float
+    reserve_outline: MultiPolygon | None
+    zone_ids: tuple[str, ...]
+    events: tuple[LandEvent, ...]

@@ -1,0 +1,152 @@
+"""The words of the plan as plain records: plan, document, target, project, balance."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from shapely import MultiPolygon, Point
+
+from gis.model import LandEvent, Parcel, Source, Zone
+
+Measure = Literal["storage", "supply", "supply_industry", "supply_housing_services", "reserve"]
+MEASURES: tuple[Measure, ...] = (
+    "storage",
+    "supply",
+    "supply_industry",
+    "supply_housing_services",
+    "reserve",
+)
+Basis = Literal["declared", "measured"]
+Status = Literal["done", "on track", "behind", "at risk"]
+LandUseGroup = Literal["industry", "housing_services", "other"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A planning document or another source; `issued_on` is the date as printed, or empty."""
+
+    document_id: str
+    title: str
+    issuer: str
+    issued_on: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """A plan: its period (both days inclusive), its documents, and whether its ledger is a sample."""
+
+    plan_id: str
+    title: str
+    starts_on: date
+    ends_on: date
+    sample: bool
+    crs: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LandUse:
+    """A land-use code of one code set (2020 or 2023) and the group that targets count it in."""
+
+    code: str
+    code_set: str
+    name: str
+    group: LandUseGroup
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """A figure that a zone should reach by the end of a year."""
+
+    zone_id: str
+    measure: Measure
+    value: float
+    unit: str
+    year: int
+    kind: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduleStep:
+    """What a target should have reached, cumulative, by the end of a year."""
+
+    zone_id: str
+    measure: Measure
+    year: int
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """A major project; with neither outline nor point it is known only by its zone."""
+
+    project_id: str
+    name: str
+    category: str
+    stage: str
+    zone_id: str | None
+    site_area_m2: float | None
+    floor_area_m2: float | None
+    investment_10k_cny: float | None
+    point: Point | None
+    note: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Package:
+    """A whole plan package, checked: what a load writes and what the second engine reads."""
+
+    plan: Plan
+    zones: tuple[Zone, ...]
+    land_uses: tuple[LandUse, ...]
+    targets: tuple[Target, ...]
+    schedule: tuple[ScheduleStep, ...]
+    projects: tuple[Project, ...]
+    parcels: tuple[Parcel, ...]
+    events: tuple[LandEvent, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BalanceRow:
+    """Actual against target for one zone and one measure, as of a date; hectares."""
+
+    zone: str
+    zone_name: str
+    parent: str | None
+    measure: Measure
+    target_ha: float | None
+    actual_ha: float
+    measured_ha: float
+    declared_ha: float
+    percent: float | None
+    expected_ha: float | None
+    remaining_ha: float | None
+    needed_ha_per_year: float | None
+    forecast_ha: float | None
+    status: Status | None
+    events: int
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Balance:
+    """The balance of a plan as of a date: rows in the order of the zone tree, then of measures."""
+
+    plan: str
+    plan_title: str
+    sample: bool
+    as_of: date
+    basis: Basis
+    rows: tuple[BalanceRow, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `landplan balance --format json` prints."""
+        return {
+            "plan": self.plan,
+            "as_of": self.as_of.isoformat(),
+            "basis": self.basis,
+            "sample": self.sample,
+            "rows": [asdict(row) for row in self.rows],
+        }
