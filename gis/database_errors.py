@@ -1,0 +1,194 @@
+"""What the database server says, as one of our errors: one clear sentence, never the password."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from gis.errors import DatabaseError, UnreachableError, WrongUseError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Kind:
+    """One kind of failure: how it is known, and what we say."""
+
+    sqlstates: tuple[str, ...]
+    """Beginnings of SQLSTATE; known for statements, not while connecting."""
+    words: str
+    """Pattern in what libpq or the server says while connecting, in English and in Chinese."""
+    error: type[DatabaseError]
+    zh: str
+    en: str
+
+
+_KINDS = (
+    _Kind(
+        sqlstates=("28",),
+        words=r"authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not"
+        r"|认证失败|没有用于|角色.*不存在",
+        error=UnreachableError,
+        zh="数据库服务器{where}拒绝了用户名或密码；请检查 LANDPLAN_DATABASE_URL",
+        en="the database server{where} refuses the user or password; check LANDPLAN_DATABASE_URL",
+    ),
+    _Kind(
+        sqlstates=("3D000",),
+        words=r"database .* does not exist|数据库.*不存在",
+        error=UnreachableError,
+        zh="数据库服务器上没有{where}这个库；请先建库（createdb），或改正 LANDPLAN_DATABASE_URL",
+        en="the server has no such database{where}; make it with createdb, or correct "
+        "LANDPLAN_DATABASE_URL",
+    ),
+    _Kind(
+        sqlstates=("53300",),
+        words=r"too many clients|too many connections|remaining connection slots"
+        r"|太多的?客户|太多的?连接|剩余.*连接",
+        error=DatabaseError,
+        zh="数据库服务器{where}的连接数已用完；请关闭一些连接后再试",
+        en="the database server{where} has no connections left; close some and try again",
+    ),
+    _Kind(
+        sqlstates=("53100",),
+        words=r"No space left on device",
+        error=DatabaseError,
+        zh="数据库服务器{where}的磁盘已满；请腾出空间后再试，没有数据被改动",
+        en="the disk of the database server{where} is full; free some space and try again; "
+        "no data was changed",
+    ),
+    _Kind(
+        sqlstates=("53200",),
+        words=r"out of memory",
+        error=DatabaseError,
+        zh="数据库服务器{where}的内存不足；请关闭其他程序后再试",
+        en="the database server{where} is out of memory; close other programs and try again",
+    ),
+    _Kind(
+        sqlstates=("57P",),
+        words=r"starting up|shutting down|in recovery mode|启动中|正在启动|正在关闭|恢复模式"
+        r"|server closed the connection|terminating connection",
+        error=UnreachableError,
+        zh="数据库服务器{where}正在启动、关闭或已断开连接；请稍后再试",
+        en="the database server{where} is starting, is shutting down or has closed the "
+        "connection; try again later",
+    ),
+    _Kind(
+        sqlstates=("42501", "25006"),
+        words=r"permission denied for|对.*权限不够",
+        error=DatabaseError,
+        zh="当前用户在数据库{where}中没有这一操作的权限；请数据库管理员授权",
+        en="the role may not do this in the database{where}; ask its administrator for the right",
+    ),
+    _Kind(
+        sqlstates=("40", "55P03", "57014"),
+        words=r"deadlock detected",
+        error=DatabaseError,
+        zh="数据库{where}正被另一个操作占用，本次操作已取消；请稍后再试",
+        en="the database{where} is held by another operation and this one was cancelled; try "
+        "again later",
+    ),
+    _Kind(
+        sqlstates=(),
+        words=r"could not translate host name|failed to resolve host|Name or service not known",
+        error=UnreachableError,
+        zh="找不到数据库服务器{where}：主机名无法解析；请检查 LANDPLAN_DATABASE_URL",
+        en="the database server{where} is not found: its host name is not known; check "
+        "LANDPLAN_DATABASE_URL",
+    ),
+    _Kind(
+        sqlstates=("08",),
+        words=r"connection to server|timeout expired|Connection refused|consuming input failed"
+        r"|connection is lost|could not receive data|could not send data",
+        error=UnreachableError,
+        zh="数据库服务器{where}没有应答；请确认它在运行、网络可达，并检查 LANDPLAN_DATABASE_URL",
+        en="the database server{where} does not answer; make sure that it runs and can be "
+        "reached, and check LANDPLAN_DATABASE_URL",
+    ),
+)
+
+
+@contextmanager
+def translate_errors(url: URL | None = None) -> Iterator[None]:
+    """Turn what SQLAlchemy and psycopg raise for the server's state into `DatabaseError`.
+
+    Errors of our own statements (a syntax error, a broken constraint) pass through: they are
+    defects of the program, or mean something to the caller.
+
+    Parameters
+    ----------
+    url
+        The server, so that the message can name it, without the password.
+
+    Raises
+    ------
+    UnreachableError
+        If the server does not answer, refuses the user, or goes away.
+    DatabaseError
+        If its disk is full, its connections are used up, or the role lacks a right.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        translated = _translated(error.orig, url)
+        if translated is None:
+            raise
+        raise translated from error
+    except psycopg.Error as error:
+        translated = _translated(error, url)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def wrong_url(scheme: str | None = None) -> WrongUseError:
+    """Say that a URL is none of a PostgreSQL server; the URL itself may hold a password."""
+    found = f"（{scheme}://…）" if scheme else ""
+    return WrongUseError(
+        f"LANDPLAN_DATABASE_URL 不是 PostgreSQL 的地址{found}；"
+        "应写成 postgresql://用户:密码@主机:端口/库名，密码里的特殊字符用 % 编码",
+        f"LANDPLAN_DATABASE_URL is no address of a PostgreSQL server"
+        f"{f' ({scheme}://…)' if scheme else ''}; it is written "
+        "postgresql://user:password@host:port/database, with special characters of the password "
+        "percent-encoded",
+    )
+
+
+def _translated(error: BaseException | None, url: URL | None) -> DatabaseError | None:
+    if not isinstance(error, psycopg.Error):
+        return None
+    kind = _kind_of(error)
+    zh_place, en_place = _place(url)
+    if kind is not None:
+        return kind.error(kind.zh.format(where=zh_place), kind.en.format(where=en_place))
+    if isinstance(error, psycopg.OperationalError):
+        said = _without_password(str(error).strip().splitlines()[0] if str(error) else "", url)
+        return UnreachableError(
+            f"数据库服务器{zh_place}出错：{said}；请检查 LANDPLAN_DATABASE_URL",
+            f"the database server{en_place} failed: {said}; check LANDPLAN_DATABASE_URL",
+        )
+    return None
+
+
+def _kind_of(error: psycopg.Error) -> _Kind | None:
+    """Find the kind by SQLSTATE; libpq gives none while connecting, so then by the words."""
+    if error.sqlstate:
+        return next((k for k in _KINDS if error.sqlstate.startswith(k.sqlstates)), None)
+    if isinstance(error, psycopg.OperationalError):
+        said = str(error)
+        return next((k for k in _KINDS if re.search(k.words, said, re.IGNORECASE)), None)
+    return None
+
+
+def _place(url: URL | None) -> tuple[str, str]:
+    """Return host, port and database as they stand in the sentences, without the password."""
+    if url is None:
+        return "", ""
+    host = url.host or url.query.get("host") or "localhost"
+    name = f"{host}:{url.port or 5432}/{url.database or ''}"
+    return f" {name} ", f" {name}"
+
+
+def _without_password(said: str, url: URL | None) -> str:
+    return said.replace(str(url.password), "***") if url is not None and url.password else said
