@@ -8,6 +8,7 @@ from typing import Final
 
 import shapely
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
 GEOD: Final = Geod(a=6378137.0, rf=298.257222101)
 """The CGCS2000 ellipsoid (GB 22021-2008)."""
@@ -16,7 +17,7 @@ M2_PER_HA: Final = 10_000.0
 MU_PER_HA: Final = 15.0
 
 
-def area_m2(geometry: shapely.Geometry | None) -> float:
+def area_m2(geometry: BaseGeometry | None) -> float:
     """Return the geodesic area of a (lon, lat) geometry in m²; nothing has none.
 
     Rings are oriented here, so the order in which they were drawn does not matter.
@@ -28,7 +29,7 @@ def area_m2(geometry: shapely.Geometry | None) -> float:
     return float(abs(GEOD.geometry_area_perimeter(oriented)[0]))
 
 
-def area_ha(geometry: shapely.Geometry | None) -> float:
+def area_ha(geometry: BaseGeometry | None) -> float:
     """Return the geodesic area in hectares."""
     return area_m2(geometry) / M2_PER_HA
 

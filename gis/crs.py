@@ -13,10 +13,11 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError as PyprojCrsError
+from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError
 
-G = TypeVar("G", bound=shapely.Geometry)
+G = TypeVar("G", bound=BaseGeometry)
 
 STORED_SRID = 4490
 """EPSG code of stored geometry: CGCS2000 longitude/latitude."""

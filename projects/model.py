@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from shapely import MultiPolygon, Point
+from shapely import Point
 
 from gis.model import LandEvent, Parcel, Source, Zone
 
@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A plan: its period (both days inclusive), its documents, and whether its ledger is a sample."""
+    """A plan: its period (both days inclusive), its documents, whether its ledger is a sample."""
 
     plan_id: str
     title: str

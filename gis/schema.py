@@ -1,0 +1,63 @@
+"""Bring the schema `landplan` of a database up to date: tables by Alembic, routines by file.
+
+Tables change by migrations, one step after the other. Functions and views hold no data, so they
+are not migrated: the files of `gis/sql/` are applied again whenever their text has changed.
+"""
+
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from gis.tables import SCHEMA
+
+ROUTINES: Final = ("land.sql", "balance.sql", "views.sql")
+"""Files of `gis/sql/`, in the order in which they build on each other."""
+
+_LOCK: Final = 5_147_201
+"""Advisory lock: two processes migrating at once go one after the other."""
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the schema up to date inside the caller's transaction; done twice it does nothing."""
+    connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    connection.execute(text(f"create schema if not exists {SCHEMA}"))
+    config = Config()
+    config.set_main_option("script_location", "gis:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    _apply_routines(connection)
+
+
+def sql_text(name: str) -> str:
+    """Return the text of a file of `gis/sql/`."""
+    return files("gis").joinpath("sql", name).read_text(encoding="utf-8")
+
+
+def run_script(connection: Connection, script: str) -> None:
+    """Run SQL statements without parameters in the caller's transaction, `%` as it stands."""
+    driver_connection: Any = connection.connection.driver_connection
+    driver_connection.execute(script)
+
+
+def _apply_routines(connection: Connection) -> None:
+    """Make functions and views anew if their files or the tables changed.
+
+    The comment of the schema keeps the mark of what was applied last.
+    """
+    scripts = [sql_text(name) for name in ROUTINES]
+    step = connection.scalar(text("select version_num from landplan.alembic_version"))
+    digest = sha256("".join(scripts).encode()).hexdigest()[:16]
+    mark = f"landplan tables {step}, routines {digest}"
+    found = connection.scalar(
+        text("select obj_description(to_regnamespace(:schema)::oid, 'pg_namespace')"),
+        {"schema": SCHEMA},
+    )
+    if found == mark:
+        return
+    for script in scripts:
+        run_script(connection, script)
+    run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")

@@ -1,0 +1,161 @@
+-- The balance: actual against target, for each zone and measure of a plan, as of a date.
+--
+-- in:    plan, as_of; basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
+--        on_track and behind: shares of the expected figure at which a status begins
+-- out:   one row a zone and measure, zones in the order of their tree
+-- units: hectares; percent of 100; events: how many have more than 1 m² in the zone
+--
+-- The same figures are computed again, in Python, by projects/balance_shapely.py: change both.
+
+-- Zones in the order of their tree: parents before children, siblings as the package lists them.
+create or replace function landplan.zone_tree(plan text)
+returns table (zone_id text, depth integer, path integer[]) language sql stable
+begin atomic
+    with recursive tree as (
+        select z.zone_id, 0 as depth, array[z.position] as path
+        from landplan.zone z where z.plan_id = plan and z.parent_id is null
+        union all
+        select z.zone_id, t.depth + 1, t.path || z.position
+        from landplan.zone z join tree t on z.parent_id = t.zone_id
+        where z.plan_id = plan
+    )
+    select tree.zone_id, tree.depth, tree.path from tree;
+end;
+
+-- Targets of the plan's last year in hectares, each with what should be reached as of a date: the
+-- straight line from 0 at the start to the target at the end, or through the yearly schedule.
+create or replace function landplan.land_target(plan text, as_of date)
+returns table (
+    zone_id text, measure text, target_ha double precision, expected_ha double precision,
+    source_document text, source_place text, source_line integer
+) language sql stable
+begin atomic
+    with wanted as (
+        select distinct on (t.zone_id, t.measure) t.*, p.starts_on, p.ends_on,
+               t.value * case t.unit when '亩' then 1 / 15.0 when '平方公里' then 100 else 1 end
+                   as target_ha
+        from landplan.target t join landplan.plan p using (plan_id)
+        where t.plan_id = plan and t.year <= extract(year from p.ends_on)
+        order by t.zone_id, t.measure, t.year desc
+    ),
+    milestone as (
+        select w.zone_id, w.measure, w.starts_on as day, 0 as ha from wanted w
+        union
+        select w.zone_id, w.measure, w.ends_on, w.target_ha from wanted w
+        union
+        select s.zone_id, s.measure, make_date(s.year, 12, 31), s.value
+        from landplan.target_schedule s
+        join wanted w using (plan_id, zone_id, measure)
+        where make_date(s.year, 12, 31) > w.starts_on and make_date(s.year, 12, 31) < w.ends_on
+    ),
+    leg as (
+        select m.*, lead(m.day) over line as next_day, lead(m.ha) over line as next_ha
+        from milestone m
+        window line as (partition by m.zone_id, m.measure order by m.day)
+    )
+    select w.zone_id, w.measure, w.target_ha,
+           l.ha + (l.next_ha - l.ha)
+                * (least(greatest(as_of, w.starts_on), w.ends_on) - l.day) / (l.next_day - l.day),
+           w.source_document, w.source_place, w.source_line
+    from wanted w
+    join leg l on l.zone_id = w.zone_id and l.measure = w.measure
+     and least(greatest(as_of, w.starts_on), w.ends_on - 1) >= l.day
+     and least(greatest(as_of, w.starts_on), w.ends_on - 1) < l.next_day;
+end;
+
+-- Land of each measure inside each zone, event by event: what every figure of the balance sums.
+create or replace function landplan.land_counted(
+    plan text, as_of date, known date default null
+)
+returns table (
+    zone_id text, measure text, event_id text,
+    measured_ha double precision, declared_ha double precision
+) language sql stable
+begin atomic
+    with held as materialized (
+        select h.*, coalesce(u.land_group, 'other') as land_group,
+               h.happened_on between p.starts_on and p.ends_on as in_period
+        from landplan.land_held(plan, as_of, known) h
+        join landplan.plan p on p.plan_id = plan
+        left join landplan.land_use u
+          on u.plan_id = plan and u.code = h.land_use and u.code_set = h.land_use_set
+    ),
+    inside as (
+        select z.zone_id, h.*,
+               case when h.in_period then landplan.area_in(z.outline, h.counted) end as counted_m2,
+               case when h.kind = 'storage' then landplan.area_in(z.outline, h.held) end as held_m2
+        from landplan.zone z
+        join held h on z.outline && h.counted and st_intersects(z.outline, h.counted)
+        where z.plan_id = plan
+    )
+    select i.zone_id, m.measure, i.event_id,
+           m.m2 / 10000, i.declared_ha * m.m2 / i.measured_m2
+    from inside i
+    cross join lateral (values
+        (i.kind, i.counted_m2),
+        (case when i.kind = 'supply' and i.land_group <> 'other'
+              then 'supply_' || i.land_group end, i.counted_m2),
+        ('reserve', i.held_m2)
+    ) m (measure, m2)
+    where m.measure is not null and m.m2 > 0;
+end;
+
+create or replace function landplan.land_balance(
+    plan text, as_of date, basis text default 'declared', known date default null,
+    on_track double precision default 0.95, behind double precision default 0.75
+)
+returns table (
+    zone text, zone_name text, parent text, measure text,
+    target_ha double precision, actual_ha double precision,
+    measured_ha double precision, declared_ha double precision,
+    percent double precision, expected_ha double precision, remaining_ha double precision,
+    needed_ha_per_year double precision, forecast_ha double precision, status text,
+    events integer, source_document text, source_place text, source_line integer
+) language sql stable
+begin atomic
+    with total as (
+        select c.zone_id, c.measure,
+               sum(c.measured_ha) as measured_ha, sum(c.declared_ha) as declared_ha,
+               (count(*) filter (where c.measured_ha > 0.0001))::integer as events
+        from landplan.land_counted(plan, as_of, known) c
+        group by c.zone_id, c.measure
+    ),
+    line as (
+        select z.zone_id, z.name, z.parent_id, t.path, m.measure, m.place,
+               coalesce(s.measured_ha, 0) as measured_ha, coalesce(s.declared_ha, 0) as declared_ha,
+               case basis when 'measured' then coalesce(s.measured_ha, 0)
+                          else coalesce(s.declared_ha, 0) end as actual_ha,
+               coalesce(s.events, 0) as events,
+               g.target_ha, g.expected_ha, g.source_document, g.source_place, g.source_line,
+               least(as_of, p.ends_on) - p.starts_on as days_gone,
+               p.ends_on - least(as_of, p.ends_on) as days_left
+        from landplan.plan p
+        join landplan.zone z using (plan_id)
+        join landplan.zone_tree(plan) t using (zone_id)
+        cross join (values
+            ('storage', 1), ('supply', 2), ('supply_industry', 3),
+            ('supply_housing_services', 4), ('reserve', 5)
+        ) m (measure, place)
+        left join total s on s.zone_id = z.zone_id and s.measure = m.measure
+        left join landplan.land_target(plan, as_of) g
+          on g.zone_id = z.zone_id and g.measure = m.measure
+        where p.plan_id = plan
+    )
+    select l.zone_id, l.name, l.parent_id, l.measure, l.target_ha, l.actual_ha,
+           l.measured_ha, l.declared_ha,
+           100 * l.actual_ha / nullif(l.target_ha, 0),
+           l.expected_ha,
+           greatest(l.target_ha - l.actual_ha, 0),
+           case when l.days_left > 0
+                then greatest(l.target_ha - l.actual_ha, 0) / l.days_left * 365.25 end,
+           case when l.measure <> 'reserve' and l.days_gone > 0
+                then l.actual_ha + l.actual_ha / l.days_gone * l.days_left end,
+           case when l.target_ha is null then null
+                when l.actual_ha >= l.target_ha - 1e-6 then 'done'
+                when l.actual_ha >= on_track * l.expected_ha - 1e-6 then 'on track'
+                when l.actual_ha >= behind * l.expected_ha - 1e-6 then 'behind'
+                else 'at risk' end,
+           l.events, l.source_document, l.source_place, l.source_line
+    from line l
+    order by l.path, l.place;
+end;

@@ -1,0 +1,61 @@
+-- Views for analysts: plain names, comments, hectares; as of today, at most the plan's last day.
+-- For another date call the functions: landplan.land_balance('plan', date '2023-06-30').
+
+create or replace view landplan.v_zone as
+select z.plan_id, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
+       z.measured_m2 / 10000 as measured_ha, z.geometry_quality,
+       z.source_document, z.source_place, z.source_line, z.note, z.outline
+from landplan.plan p
+cross join lateral landplan.zone_tree(p.plan_id) t
+join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = t.zone_id;
+comment on view landplan.v_zone is '片区：名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
+
+create or replace view landplan.v_balance as
+select p.plan_id, p.sample, least(current_date, p.ends_on) as as_of, b.*
+from landplan.plan p
+cross join lateral landplan.land_balance(p.plan_id, least(current_date, p.ends_on)) b;
+comment on view landplan.v_balance is
+    '对账：各片区收储、供应（产业、居住及公服）与已储未供，对照规划目标；sample 为真者是样例台账';
+
+create or replace view landplan.v_reserve as
+select p.plan_id, p.sample, h.event_id, h.happened_on as stored_on,
+       h.declared_ha * st_area(h.held::geography) / h.measured_m2 as declared_ha,
+       st_area(h.held::geography) / 10000 as measured_ha, h.held as outline
+from landplan.plan p
+cross join lateral landplan.land_held(p.plan_id, least(current_date, p.ends_on)) h
+where h.kind = 'storage' and st_area(h.held::geography) > 1;
+comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
+
+create or replace view landplan.v_parcel as
+select p.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
+       s.state, c.declared_ha, c.measured_m2 / 10000 as measured_ha,
+       s.in_reserve_m2 / 10000 as in_reserve_ha, s.supplied_m2 / 10000 as supplied_ha, c.outline
+from landplan.plan p
+cross join lateral landplan.parcel_status(p.plan_id, least(current_date, p.ends_on)) s
+join landplan.parcel c on c.plan_id = p.plan_id and c.parcel_id = s.parcel_id;
+comment on view landplan.v_parcel is
+    '地块：现状（not_stored 未收储、in_reserve 在库、partly_supplied 部分出库、supplied 已出库）';
+
+create or replace view landplan.v_event as
+with replay as (
+    select p.plan_id, r.event_id, r.counted
+    from landplan.plan p
+    cross join lateral landplan.land_replay(p.plan_id) r
+)
+select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
+       e.land_use_set, e.declared_ha, e.measured_m2 / 10000 as measured_ha,
+       st_area(r.counted::geography) / 10000 as counted_ha, e.document_no, e.corrects,
+       r.event_id is not null as in_force, e.extent as outline
+from landplan.plan p
+join landplan.land_event e using (plan_id)
+left join replay r on r.plan_id = e.plan_id and r.event_id = e.event_id;
+comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';
+
+create or replace view landplan.v_project as
+select j.plan_id, j.project_id, j.name, j.category, j.stage, j.zone_id, z.name as zone_name,
+       j.site_area_m2, j.floor_area_m2, j.investment_10k_cny, j.note,
+       coalesce(j.point, st_pointonsurface(z.outline)) as point,
+       j.point is null as known_only_by_zone
+from landplan.project j
+left join landplan.zone z on z.plan_id = j.plan_id and z.zone_id = j.zone_id;
+comment on view landplan.v_project is '重大项目；known_only_by_zone 为真者仅知所在片区，点为示意';

@@ -1,0 +1,270 @@
+"""The tables of the schema `landplan`, as SQLAlchemy Core.
+
+Geometry is MultiPolygon in EPSG:4490, valid and not empty: the column type and a constraint hold
+it. Measured areas are generated columns (`ST_Area` of the geography: ellipsoidal, m²), so they can
+never disagree with their outline. `land_event` is append-only: a trigger refuses changes.
+Every table is keyed by `plan_id` first: one database holds several plans.
+"""
+
+from typing import Any, Final
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+from gis.crs import STORED_SRID
+
+SCHEMA: Final = "landplan"
+
+metadata = MetaData(
+    schema=SCHEMA,
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "ix": "%(table_name)s_%(column_0_name)s_idx",
+    },
+)
+
+
+def _plan_key() -> Column[str]:
+    return Column("plan_id", ForeignKey(f"{SCHEMA}.plan.plan_id"), primary_key=True)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _one_of(name: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{name} in ({listed})", name=name)
+
+
+def _outline(name: str, *, nullable: bool = False) -> Column[Any]:
+    kind = Geometry("MULTIPOLYGON", srid=STORED_SRID, spatial_index=False)
+    return Column(name, kind, nullable=nullable)
+
+
+def _measured(outline: str) -> Column[float]:
+    return Column("measured_m2", Double, Computed(f"st_area({outline}::geography)", persisted=True))
+
+
+def _valid(outline: str) -> CheckConstraint:
+    return CheckConstraint(f"st_isvalid({outline}) and not st_isempty({outline})", name="valid")
+
+
+def _near(outline: str, table: str) -> Index:
+    return Index(f"{table}_{outline}_idx", outline, postgresql_using="gist")
+
+
+def _source() -> tuple[Column[Any], ...]:
+    return (
+        Column("source_document", Text),
+        Column("source_place", Text),
+        Column("source_line", Integer),
+    )
+
+
+def _to_zone(column: str = "zone_id") -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["plan_id", column],
+        [f"{SCHEMA}.zone.plan_id", f"{SCHEMA}.zone.zone_id"],
+        deferrable=True,
+        initially="DEFERRED",
+    )
+
+
+plan = Table(
+    "plan",
+    metadata,
+    _key("plan_id"),
+    _text("title"),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    _text("crs"),
+    CheckConstraint("starts_on < ends_on", name="period"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    _plan_key(),
+    _key("document_id"),
+    Column("position", Integer, nullable=False),
+    _text("title"),
+    _text("issuer"),
+    _text("issued_on"),
+)
+
+zone = Table(
+    "zone",
+    metadata,
+    _plan_key(),
+    _key("zone_id"),
+    Column("position", Integer, nullable=False),
+    _text("name"),
+    Column("parent_id", Text),
+    Column("declared_ha", Double),
+    _measured("outline"),
+    _text("geometry_quality"),
+    *_source(),
+    _text("note"),
+    _outline("outline"),
+    _to_zone("parent_id"),
+    _one_of("geometry_quality", "official", "digitised", "schematic"),
+    _valid("outline"),
+    _near("outline", "zone"),
+)
+
+land_use = Table(
+    "land_use",
+    metadata,
+    _plan_key(),
+    _key("code"),
+    _key("code_set"),
+    _text("name"),
+    _text("land_group"),
+    _one_of("land_group", "industry", "housing_services", "other"),
+)
+
+parcel = Table(
+    "parcel",
+    metadata,
+    _plan_key(),
+    _key("parcel_id"),
+    _text("name"),
+    _text("owner_kind"),
+    Column("declared_ha", Double, nullable=False),
+    _measured("outline"),
+    _text("land_use"),
+    _text("land_use_set"),
+    Column("established_on", Date),
+    _outline("outline"),
+    _one_of("owner_kind", "state", "collective"),
+    _valid("outline"),
+    _near("outline", "parcel"),
+)
+
+land_event = Table(
+    "land_event",
+    metadata,
+    _plan_key(),
+    Column("event_id", Text(collation="C"), primary_key=True),
+    _text("kind"),
+    Column("happened_on", Date, nullable=False),
+    Column("recorded_on", Date, nullable=False),
+    _text("method"),
+    _text("land_use"),
+    _text("land_use_set"),
+    Column("declared_ha", Double, nullable=False),
+    _measured("extent"),
+    _text("document_no"),
+    Column("corrects", Text(collation="C")),
+    _outline("extent", nullable=True),
+    ForeignKeyConstraint(
+        ["plan_id", "corrects"],
+        [f"{SCHEMA}.land_event.plan_id", f"{SCHEMA}.land_event.event_id"],
+        deferrable=True,
+        initially="DEFERRED",
+    ),
+    _one_of("kind", "storage", "supply", "reversal"),
+    CheckConstraint("(kind = 'reversal') = (extent is null)", name="extent"),
+    CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
+    CheckConstraint("recorded_on >= happened_on", name="recorded_on"),
+    _valid("extent"),
+    _near("extent", "land_event"),
+    Index("land_event_corrects_idx", "plan_id", "corrects", unique=True),
+)
+
+land_event_parcel = Table(
+    "land_event_parcel",
+    metadata,
+    _plan_key(),
+    Column("event_id", Text(collation="C"), primary_key=True),
+    _key("parcel_id"),
+    ForeignKeyConstraint(
+        ["plan_id", "event_id"],
+        [f"{SCHEMA}.land_event.plan_id", f"{SCHEMA}.land_event.event_id"],
+    ),
+    ForeignKeyConstraint(
+        ["plan_id", "parcel_id"],
+        [f"{SCHEMA}.parcel.plan_id", f"{SCHEMA}.parcel.parcel_id"],
+    ),
+    Index("land_event_parcel_parcel_id_idx", "plan_id", "parcel_id"),
+)
+
+target = Table(
+    "target",
+    metadata,
+    _plan_key(),
+    _key("zone_id"),
+    _key("measure"),
+    Column("year", Integer, primary_key=True),
+    Column("value", Double, nullable=False),
+    _text("unit"),
+    _text("kind"),
+    *_source(),
+    _to_zone(),
+)
+
+target_schedule = Table(
+    "target_schedule",
+    metadata,
+    _plan_key(),
+    _key("zone_id"),
+    _key("measure"),
+    Column("year", Integer, primary_key=True),
+    Column("value", Double, nullable=False),
+    _to_zone(),
+)
+
+project = Table(
+    "project",
+    metadata,
+    _plan_key(),
+    _key("project_id"),
+    Column("position", Integer, nullable=False),
+    _text("name"),
+    _text("category"),
+    _text("stage"),
+    Column("zone_id", Text),
+    Column("site_area_m2", Double),
+    Column("floor_area_m2", Double),
+    Column("investment_10k_cny", Double),
+    Column("point", Geometry("POINT", srid=STORED_SRID, spatial_index=False)),
+    _text("note"),
+    _to_zone(),
+    Index("project_point_idx", "point", postgresql_using="gist"),
+)
+
+project_source = Table(
+    "project_source",
+    metadata,
+    _plan_key(),
+    _key("project_id"),
+    Column("position", Integer, primary_key=True),
+    *_source(),
+    ForeignKeyConstraint(
+        ["plan_id", "project_id"],
+        [f"{SCHEMA}.project.plan_id", f"{SCHEMA}.project.project_id"],
+        ondelete="CASCADE",
+    ),
+)

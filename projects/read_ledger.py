@@ -1,0 +1,179 @@
+"""The ledger's files: parcels, and the events that happened to them."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Final, get_args
+
+import shapely
+from pyproj import CRS
+from shapely import MultiPolygon
+
+from gis.model import EventKind, LandEvent, OwnerKind, Parcel
+from gis.outlines import multipolygon
+from gis.problems import Problem
+from projects.model import LandUse
+from projects.read_plan import repeated
+from projects.rows import Row, csv_rows, feature_rows
+
+FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
+
+PARCEL_COLUMNS: Final = ("parcel_id", "name", "owner_kind", "declared_ha")
+EVENT_COLUMNS: Final = ("event_id", "kind", "parcel_id", "date", "declared_ha")
+EVENT_OPTIONS: Final = (
+    "recorded_on",
+    "method",
+    "land_use",
+    "land_use_set",
+    "document_no",
+    "corrects",
+    "sample",
+)
+
+CodeKey = tuple[str, str]
+
+
+def read_parcels(
+    folder: Path, problems: list[Problem], *, crs: CRS, land_uses: Collection[LandUse]
+) -> list[tuple[Parcel, Row]]:
+    """Return the parcels of ledger/parcels.*, each with its row; without a ledger there are none."""
+    name = _ledger_file(folder, "parcels", FEATURE_SUFFIXES, problems)
+    if name is None:
+        return []
+    rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
+    repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
+    codes = {(use.code, use.code_set) for use in land_uses}
+    found = [(_parcel(row, file_crs, codes), row) for row in rows]
+    return [(parcel, row) for parcel, row in found if parcel is not None]
+
+
+def read_events(
+    folder: Path,
+    problems: list[Problem],
+    *,
+    crs: CRS,
+    land_uses: Collection[LandUse],
+    parcels: Mapping[str, Parcel],
+) -> list[tuple[LandEvent, Row]]:
+    """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
+    name = _ledger_file(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
+    if name is None:
+        return []
+    if name.endswith(".csv"):
+        rows = csv_rows(folder, name, problems, required=EVENT_COLUMNS, optional=EVENT_OPTIONS)
+        file_crs = crs
+    else:
+        rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=EVENT_COLUMNS)
+    repeated(rows, lambda row: row.cells["event_id"], "event_id")
+    codes = {(use.code, use.code_set) for use in land_uses}
+    found = [(_event(row, file_crs, codes, parcels), row) for row in rows]
+    return [(event, row) for event, row in found if event is not None]
+
+
+def _ledger_file(
+    folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
+) -> str | None:
+    found = [f"ledger/{stem}{s}" for s in suffixes if (folder / f"ledger/{stem}{s}").is_file()]
+    if len(found) > 1:
+        listed = "、".join(found)
+        problems.append(
+            Problem(
+                file=found[1],
+                zh=f"台账文件重复（{listed}）；只保留一个",
+                en=f"the ledger stands twice ({', '.join(found)}); keep one",
+            )
+        )
+    return found[0] if found else None
+
+
+def _parcel(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+    parcel_id = row.identifier("parcel_id")
+    owner_kind = row.choice("owner_kind", get_args(OwnerKind))
+    declared_ha = row.number("declared_ha", required=True)
+    land_use, land_use_set = _land_use(row, codes, required=False)
+    established_on = row.day("established_on")
+    name = row.text("name")
+    outline = row.outline(crs)
+    if declared_ha is None or outline is None:
+        return None
+    return Parcel(
+        parcel_id=parcel_id,
+        name=name,
+        owner_kind=owner_kind,  # type: ignore[arg-type]  # a problem if it is another
+        declared_ha=declared_ha,
+        land_use=land_use,
+        land_use_set=land_use_set,
+        established_on=established_on,
+        outline=outline,
+    )
+
+
+def _event(
+    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel]
+) -> LandEvent | None:
+    event_id = row.identifier("event_id")
+    kind = row.choice("kind", get_args(EventKind))
+    happened_on = row.day("date", required=True)
+    recorded_on = row.day("recorded_on") or happened_on
+    land_use, land_use_set = _land_use(row, codes, required=kind == "supply")
+    if happened_on and recorded_on and recorded_on < happened_on:
+        row.wrong(
+            "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
+        )
+    parcel_ids = tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
+    parcels = _parcels_of(row, parcel_ids, by_id)
+    declared_ha = row.number("declared_ha", required=kind != "reversal")
+    method, document_no = row.text("method"), row.text("document_no")
+    corrects = row.text("corrects") or None
+    extent = _extent(row, kind, crs, parcels)
+    if happened_on is None or recorded_on is None or (extent is None and kind != "reversal"):
+        return None
+    return LandEvent(
+        event_id=event_id,
+        kind=kind,  # type: ignore[arg-type]  # a problem if it is another
+        parcel_ids=parcel_ids,
+        happened_on=happened_on,
+        recorded_on=recorded_on,
+        method=method,
+        land_use=land_use,
+        land_use_set=land_use_set,
+        declared_ha=declared_ha or 0.0,
+        document_no=document_no,
+        corrects=corrects,
+        extent=extent,
+    )
+
+
+def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKey:
+    key = (row.text("land_use", required=required), row.text("land_use_set", required=required))
+    if key[0] and key not in codes:
+        row.wrong(
+            "land_use",
+            f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码",
+            f"land_use.csv has no such code in the set {key[1] or '(none given)'}",
+        )
+    return key
+
+
+def _parcels_of(row: Row, parcel_ids: tuple[str, ...], by_id: Mapping[str, Parcel]) -> list[Parcel]:
+    for parcel_id in parcel_ids:
+        if parcel_id not in by_id:
+            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no sound parcel {parcel_id}")
+    if len(set(parcel_ids)) != len(parcel_ids):
+        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+    return [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]
+
+
+def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
+    """Return the event's own outline, or that of its whole parcels together."""
+    drawn = row.geometry is not None and not row.geometry.is_empty
+    if kind == "reversal":
+        if drawn:
+            row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
+        return None
+    if drawn:
+        return row.outline(crs)
+    if not parcels:
+        if not row.text("parcel_id"):
+            row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
+        return None
+    return multipolygon(shapely.union_all([parcel.outline for parcel in parcels]))

@@ -1,0 +1,255 @@
+"""The plan's own files: zones, land-use groups, targets, schedule, projects."""
+
+from collections.abc import Callable, Collection, Hashable, Iterable
+from pathlib import Path
+from typing import Final, NamedTuple, get_args
+
+from pyproj import CRS
+from shapely import Point
+
+from gis.area import area_ha
+from gis.crs import to_stored
+from gis.model import GeometryQuality, Zone
+from gis.problems import Problem
+from projects.model import (
+    MEASURES,
+    LandUse,
+    LandUseGroup,
+    Plan,
+    Project,
+    ScheduleStep,
+    Target,
+)
+from projects.rows import Row, csv_rows, feature_rows
+
+UNITS: Final = ("公顷", "亩", "平方公里")
+TARGET_KINDS: Final = ("binding", "expected", "planned")
+STAGES: Final = ("储备", "开工", "在建", "投产")
+
+
+class ZoneRead(NamedTuple):
+    """A zone and where it stands: its row of zones.csv and its feature of zones.geojson."""
+
+    zone: Zone
+    row: Row
+    feature: Row
+
+
+def read_zones(
+    folder: Path, problems: list[Problem], *, crs: CRS, documents: Collection[str]
+) -> list[ZoneRead]:
+    """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
+    rows = csv_rows(
+        folder,
+        "zones.csv",
+        problems,
+        required=("zone_id", "name", "parent", "geometry_quality", "source"),
+        optional=("declared_ha", "note"),
+    )
+    features, outline_crs = feature_rows(
+        folder, "zones.geojson", problems, crs=crs, required=("zone_id",)
+    )
+    outlines = {row.identifier("zone_id"): row for row in features}
+    repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
+    repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
+    known = {row.cells["zone_id"].strip() for row in rows}
+    for zone_id, feature in outlines.items():
+        if zone_id not in known:
+            feature.wrong("zone_id", "zones.csv 中没有这个片区", "zones.csv has no such zone")
+
+    zones = []
+    for position, row in enumerate(rows):
+        zone_id = row.identifier("zone_id")
+        parent = row.text("parent")
+        if parent and parent not in known:
+            row.wrong("parent", "没有这个上级片区", "there is no such parent zone")
+        sources = row.sources("source", documents)
+        quality = row.choice("geometry_quality", get_args(GeometryQuality))
+        name, declared = row.text("name", required=True), row.number("declared_ha")
+        if zone_id not in outlines:
+            row.wrong(
+                "zone_id", "zones.geojson 中没有它的边界", "zones.geojson has no outline of it"
+            )
+            continue
+        outline = outlines[zone_id].outline(outline_crs)
+        if outline is None:
+            continue
+        zone = Zone(
+            zone_id=zone_id,
+            name=name,
+            parent_id=parent or None,
+            position=position,
+            declared_ha=declared,
+            measured_ha=area_ha(outline),
+            geometry_quality=quality,  # type: ignore[arg-type]  # a problem if it is another
+            outline=outline,
+            source=sources[0] if sources else None,
+            note=row.text("note"),
+        )
+        zones.append(ZoneRead(zone, row, outlines[zone_id]))
+    return zones
+
+
+def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]:
+    """Return the groups of land-use codes."""
+    rows = csv_rows(
+        folder,
+        "land_use.csv",
+        problems,
+        required=("code", "code_set", "name", "group"),
+        optional=("note",),
+    )
+    repeated(rows, lambda row: (row.cells["code"], row.cells["code_set"]), "code")
+    return tuple(
+        LandUse(
+            code=row.identifier("code"),
+            code_set=row.identifier("code_set"),
+            name=row.text("name"),
+            group=row.choice("group", get_args(LandUseGroup)),  # type: ignore[arg-type]
+        )
+        for row in rows
+    )
+
+
+def read_targets(
+    folder: Path, problems: list[Problem], *, plan: Plan, zone_ids: Collection[str]
+) -> tuple[Target, ...]:
+    """Return the targets; each is for a zone of the package and a year of the plan."""
+    rows = csv_rows(
+        folder,
+        "targets.csv",
+        problems,
+        required=("zone", "measure", "value", "unit", "year", "source"),
+        optional=("kind",),
+    )
+    documents = [document.document_id for document in plan.documents]
+    repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "measure")
+    targets = []
+    for row in rows:
+        zone_id = zone_of(row, "zone", zone_ids)
+        measure = row.choice("measure", MEASURES[:-1])
+        value, year = row.number("value", required=True), row.whole("year")
+        unit = row.choice("unit", UNITS)
+        kind = row.choice("kind", TARGET_KINDS, required=False)
+        sources = row.sources("source", documents)
+        if year is not None and not plan.starts_on.year <= year <= plan.ends_on.year:
+            row.wrong(
+                "year",
+                f"不在规划期 {plan.starts_on.year}–{plan.ends_on.year} 内",
+                f"lies outside the plan's {plan.starts_on.year}–{plan.ends_on.year}",
+            )
+        if zone_id and value is not None and year is not None and sources:
+            targets.append(
+                Target(
+                    zone_id=zone_id,
+                    measure=measure,  # type: ignore[arg-type]
+                    value=value,
+                    unit=unit,
+                    year=year,
+                    kind=kind,
+                    source=sources[0],
+                )
+            )
+    return tuple(targets)
+
+
+def read_schedule(
+    folder: Path, problems: list[Problem], *, targets: Iterable[Target]
+) -> tuple[ScheduleStep, ...]:
+    """Return what targets should have reached by the end of each year; the file is optional."""
+    if not (folder / "schedule.csv").exists():
+        return ()
+    rows = csv_rows(
+        folder,
+        "schedule.csv",
+        problems,
+        required=("zone", "measure", "year", "value"),
+        optional=("unit", "source"),
+    )
+    repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "year")
+    known = {(target.zone_id, target.measure) for target in targets}
+    steps = []
+    for row in rows:
+        key = (row.text("zone"), row.text("measure"))
+        if key not in known:
+            row.wrong("measure", "targets.csv 中没有这个目标", "targets.csv has no such target")
+        value, year = row.number("value", required=True, above=-1e-9), row.whole("year")
+        if value is not None and year is not None:
+            steps.append(
+                ScheduleStep(zone_id=key[0], measure=key[1], year=year, value=value)  # type: ignore[arg-type]
+            )
+    return tuple(steps)
+
+
+def read_projects(
+    folder: Path, problems: list[Problem], *, documents: Collection[str], zone_ids: Collection[str]
+) -> tuple[Project, ...]:
+    """Return the major projects; the file is optional."""
+    if not (folder / "projects.csv").exists():
+        return ()
+    rows = csv_rows(
+        folder,
+        "projects.csv",
+        problems,
+        required=("project_id", "name", "category", "zone", "source"),
+        optional=(
+            "stage",
+            "site_area_m2",
+            "floor_area_m2",
+            "investment_10k_cny",
+            "lon",
+            "lat",
+            "note",
+        ),
+    )
+    repeated(rows, lambda row: row.cells["project_id"], "project_id")
+    repeated(rows, lambda row: row.cells["name"], "name")
+    return tuple(_project(row, documents, zone_ids) for row in rows)
+
+
+def _project(row: Row, documents: Collection[str], zone_ids: Collection[str]) -> Project:
+    return Project(
+        project_id=row.identifier("project_id"),
+        name=row.text("name", required=True),
+        category=row.text("category", required=True),
+        stage=row.choice("stage", STAGES, required=False),
+        zone_id=zone_of(row, "zone", zone_ids) if row.text("zone") else None,
+        site_area_m2=row.number("site_area_m2"),
+        floor_area_m2=row.number("floor_area_m2"),
+        investment_10k_cny=row.number("investment_10k_cny"),
+        point=_point(row),
+        note=row.text("note"),
+        sources=row.sources("source", documents),
+    )
+
+
+def _point(row: Row) -> Point | None:
+    lon, lat = row.number("lon"), row.number("lat")
+    if lon is None and lat is None:
+        return None
+    if lon is None or lat is None or not (73 <= lon <= 136 and 3 <= lat <= 54):
+        row.wrong(
+            "lon",
+            "经度应在 73–136、纬度应在 3–54 之间，且两者都要有",
+            "longitude lies in 73–136 and latitude in 3–54, and both are wanted",
+        )
+        return None
+    return to_stored(Point(lon, lat), CRS.from_epsg(4490))
+
+
+def zone_of(row: Row, column: str, zone_ids: Collection[str]) -> str | None:
+    """Return the zone id of a cell, or None with a problem where the package has no such zone."""
+    zone_id = row.text(column, required=True)
+    if zone_id in zone_ids:
+        return zone_id
+    row.wrong(column, "没有这个片区；见 zones.csv", "there is no such zone; see zones.csv")
+    return None
+
+
+def repeated(rows: Iterable[Row], key: Callable[[Row], Hashable], column: str) -> None:
+    """Report every row whose key an earlier row has already."""
+    first: dict[Hashable, int] = {}
+    for row in rows:
+        found = first.setdefault(key(row), row.number_in_file)
+        if found != row.number_in_file:
+            row.wrong(column, f"与第 {found} 行重复", f"stands in row {found} already")
