@@ -35,7 +35,7 @@ CodeKey = tuple[str, str]
 def read_parcels(
     folder: Path, problems: list[Problem], *, crs: CRS, land_uses: Collection[LandUse]
 ) -> list[tuple[Parcel, Row]]:
-    """Return the parcels of ledger/parcels.*, each with its row; without a ledger there are none."""
+    """Return the parcels of ledger/parcels.*, each with its row; a ledger is optional."""
     name = _ledger_file(folder, "parcels", FEATURE_SUFFIXES, problems)
     if name is None:
         return []
@@ -157,7 +157,11 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
 def _parcels_of(row: Row, parcel_ids: tuple[str, ...], by_id: Mapping[str, Parcel]) -> list[Parcel]:
     for parcel_id in parcel_ids:
         if parcel_id not in by_id:
-            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no sound parcel {parcel_id}")
+            row.wrong(
+                "parcel_id",
+                f"没有地块 {parcel_id}，或它有问题",
+                f"no parcel {parcel_id}, or it has problems",
+            )
     if len(set(parcel_ids)) != len(parcel_ids):
         row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
     return [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]

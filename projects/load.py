@@ -1,0 +1,306 @@
+"""Load a checked plan package: one transaction, and loading it twice changes nothing.
+
+The plan's own tables are written anew from the package, for the package is where they are edited.
+The ledger is append-only: new events are added, those that are there already must be the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import shapely
+from sqlalchemy import Connection, delete, text
+
+from gis import tables
+from gis.copy import copy_rows
+from gis.errors import BadDataError
+from gis.model import LandEvent, Parcel, Source, Zone
+from gis.problems import Problem
+from projects.model import Package, Project
+from projects.package import read_package
+from projects.plans import events_of, plans
+
+_REWRITTEN: Final = (
+    tables.project_source,
+    tables.project,
+    tables.target_schedule,
+    tables.target,
+    tables.land_use,
+    tables.zone,
+    tables.document,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """What a load found in the package, and how many events of it were new."""
+
+    plan: str
+    zones: int
+    targets: int
+    projects: int
+    parcels: int
+    events: int
+    new_events: int
+
+
+def load_folder(connection: Connection, folder: Path) -> Loaded:
+    """Read, check and load a plan package in the caller's transaction.
+
+    Raises
+    ------
+    WrongUseError, BadDataError
+        As `projects.package.read_package` and `load_package`.
+    """
+    return load_package(connection, read_package(folder))
+
+
+def load_package(connection: Connection, package: Package) -> Loaded:
+    """Load a package in the caller's transaction.
+
+    Raises
+    ------
+    BadDataError
+        If an event of the ledger stands in the database with other content.
+    """
+    plan_id = package.plan.plan_id
+    _lock(connection, plan_id)
+    known = {event.event_id: event for event in events_of(connection, plan_id)}
+    _refuse_changed_events(package, known)
+    new = [event for event in package.events if event.event_id not in known]
+
+    _write_plan(connection, package)
+    _write_zones(connection, plan_id, package.zones)
+    _write_targets(connection, package)
+    _write_projects(connection, plan_id, package.projects)
+    _write_parcels(connection, plan_id, package.parcels)
+    _write_events(connection, plan_id, new)
+    return Loaded(
+        plan=plan_id,
+        zones=len(package.zones),
+        targets=len(package.targets),
+        projects=len(package.projects),
+        parcels=len(package.parcels),
+        events=len(package.events),
+        new_events=len(new),
+    )
+
+
+def _lock(connection: Connection, plan_id: str) -> None:
+    """Let two loads of the same plan go one after the other."""
+    connection.execute(
+        text("select pg_advisory_xact_lock(hashtextextended(:plan, 0))"), {"plan": plan_id}
+    )
+
+
+def _refuse_changed_events(package: Package, known: dict[str, LandEvent]) -> None:
+    problems = [
+        Problem(
+            file="ledger/events",
+            column="event_id",
+            value=event.event_id,
+            zh="库中已有此事件而内容不同；台账只增不改，请另记一笔更正事件 (corrects)",
+            en="stands in the database with other content; the ledger is append-only: "
+            "record a correcting event (corrects)",
+        )
+        for event in package.events
+        if event.event_id in known and not _same(event, known[event.event_id])
+    ]
+    if problems:
+        raise BadDataError(
+            f"台账中有 {len(problems)} 笔事件与库中不同，未导入任何内容",
+            f"{len(problems)} events differ from those in the database; nothing was loaded",
+            problems,
+        )
+
+
+def _same(one: LandEvent, other: LandEvent) -> bool:
+    """Tell whether two records say the same: every field, the order of parcels apart."""
+    for field in fields(LandEvent):
+        mine, theirs = getattr(one, field.name), getattr(other, field.name)
+        if field.name == "parcel_ids":
+            mine, theirs = sorted(mine), sorted(theirs)
+        if field.name == "extent" and mine is not None and theirs is not None:
+            if shapely.to_wkb(mine) != shapely.to_wkb(theirs):
+                return False
+        elif mine != theirs:
+            return False
+    return True
+
+
+def _write_plan(connection: Connection, package: Package) -> None:
+    plan = package.plan
+    values = {
+        "title": plan.title,
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+        "sample": plan.sample,
+        "crs": plan.crs,
+    }
+    if plan.plan_id in plans(connection):
+        for table in _REWRITTEN:
+            connection.execute(delete(table).where(table.c.plan_id == plan.plan_id))
+        connection.execute(
+            tables.plan.update().where(tables.plan.c.plan_id == plan.plan_id).values(values)
+        )
+    else:
+        connection.execute(tables.plan.insert().values(plan_id=plan.plan_id, **values))
+    copy_rows(
+        connection,
+        "landplan.document",
+        ("plan_id", "document_id", "position", "title", "issuer", "issued_on"),
+        (
+            (plan.plan_id, d.document_id, position, d.title, d.issuer, d.issued_on)
+            for position, d in enumerate(plan.documents)
+        ),
+    )
+
+
+_SOURCE: Final = ("source_document", "source_place", "source_line")
+
+
+def _source(source: Source | None) -> tuple[Any, ...]:
+    return (source.document, source.place, source.line) if source else (None, None, None)
+
+
+def _write_zones(connection: Connection, plan_id: str, zones: Sequence[Zone]) -> None:
+    copy_rows(
+        connection,
+        "landplan.zone",
+        (
+            "plan_id", "zone_id", "position", "name", "parent_id", "declared_ha",
+            "geometry_quality", "note", "outline", *_SOURCE,
+        ),
+        (
+            (
+                plan_id, zone.zone_id, zone.position, zone.name, zone.parent_id,
+                zone.declared_ha, zone.geometry_quality, zone.note, zone.outline,
+                *_source(zone.source),
+            )
+            for zone in zones
+        ),
+    )  # fmt: skip
+
+
+def _write_targets(connection: Connection, package: Package) -> None:
+    plan_id = package.plan.plan_id
+    copy_rows(
+        connection,
+        "landplan.land_use",
+        ("plan_id", "code", "code_set", "name", "land_group"),
+        ((plan_id, use.code, use.code_set, use.name, use.group) for use in package.land_uses),
+    )
+    copy_rows(
+        connection,
+        "landplan.target",
+        ("plan_id", "zone_id", "measure", "year", "value", "unit", "kind", *_SOURCE),
+        (
+            (plan_id, t.zone_id, t.measure, t.year, t.value, t.unit, t.kind, *_source(t.source))
+            for t in package.targets
+        ),
+    )
+    copy_rows(
+        connection,
+        "landplan.target_schedule",
+        ("plan_id", "zone_id", "measure", "year", "value"),
+        ((plan_id, s.zone_id, s.measure, s.year, s.value) for s in package.schedule),
+    )
+
+
+def _write_projects(connection: Connection, plan_id: str, projects: Sequence[Project]) -> None:
+    copy_rows(
+        connection,
+        "landplan.project",
+        (
+            "plan_id", "project_id", "position", "name", "category", "stage", "zone_id",
+            "site_area_m2", "floor_area_m2", "investment_10k_cny", "point", "note",
+        ),
+        (
+            (
+                plan_id, p.project_id, position, p.name, p.category, p.stage, p.zone_id,
+                p.site_area_m2, p.floor_area_m2, p.investment_10k_cny, p.point, p.note,
+            )
+            for position, p in enumerate(projects)
+        ),
+    )  # fmt: skip
+    copy_rows(
+        connection,
+        "landplan.project_source",
+        ("plan_id", "project_id", "position", *_SOURCE),
+        (
+            (plan_id, project.project_id, position, *_source(source))
+            for project in projects
+            for position, source in enumerate(project.sources)
+        ),
+    )
+
+
+_PARCEL: Final = (
+    "plan_id", "parcel_id", "name", "owner_kind", "declared_ha", "land_use", "land_use_set",
+    "established_on", "outline",
+)  # fmt: skip
+
+_STAGE_PARCELS: Final = text(
+    "create temp table if not exists incoming_parcel on commit drop as"
+    " select plan_id, parcel_id, name, owner_kind, declared_ha, land_use, land_use_set,"
+    "        established_on, outline"
+    " from landplan.parcel with no data"
+)
+
+_MERGE_PARCELS: Final = text(
+    "with incoming as (delete from incoming_parcel returning *)"
+    " insert into landplan.parcel (plan_id, parcel_id, name, owner_kind, declared_ha, land_use,"
+    "                              land_use_set, established_on, outline)"
+    " select * from incoming"
+    " on conflict (plan_id, parcel_id) do update set"
+    "     name = excluded.name, owner_kind = excluded.owner_kind,"
+    "     declared_ha = excluded.declared_ha, land_use = excluded.land_use,"
+    "     land_use_set = excluded.land_use_set, established_on = excluded.established_on,"
+    "     outline = excluded.outline"
+)
+
+
+def _write_parcels(connection: Connection, plan_id: str, parcels: Sequence[Parcel]) -> None:
+    """Add new parcels and bring known ones up to date; those not in the package stay.
+
+    Events keep the extents that they were recorded with: they do not follow a changed parcel.
+    """
+    connection.execute(_STAGE_PARCELS)
+    copy_rows(
+        connection,
+        "incoming_parcel",
+        _PARCEL,
+        (
+            (
+                plan_id, p.parcel_id, p.name, p.owner_kind, p.declared_ha, p.land_use,
+                p.land_use_set, p.established_on, p.outline,
+            )
+            for p in parcels
+        ),
+    )  # fmt: skip
+    connection.execute(_MERGE_PARCELS)
+
+
+def _write_events(connection: Connection, plan_id: str, events: Sequence[LandEvent]) -> None:
+    copy_rows(
+        connection,
+        "landplan.land_event",
+        (
+            "plan_id", "event_id", "kind", "happened_on", "recorded_on", "method", "land_use",
+            "land_use_set", "declared_ha", "document_no", "corrects", "extent",
+        ),
+        (
+            (
+                plan_id, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
+                e.land_use_set, e.declared_ha, e.document_no, e.corrects, e.extent,
+            )
+            for e in events
+        ),
+    )  # fmt: skip
+    copy_rows(
+        connection,
+        "landplan.land_event_parcel",
+        ("plan_id", "event_id", "parcel_id"),
+        ((plan_id, e.event_id, parcel_id) for e in events for parcel_id in e.parcel_ids),
+    )
