@@ -20,7 +20,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -174,6 +174,9 @@ class Cluster:
                     self.data.rename(self.folder / f"data.old-{secrets.token_hex(4)}")
                 self._remove_leftovers()
                 self.log.unlink(missing_ok=True)
+                if self.socket_folder != self.folder:
+                    with suppress(OSError):  # never made, or not empty and so not ours alone
+                        self.socket_folder.rmdir()
 
     def status(self) -> ClusterStatus:
         """Tell what there is; nothing is made, started or changed."""

@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from gis.errors import DatabaseError, UnreachableError, WrongUseError
+from gis.errors import DatabaseError, LandplanError, UnreachableError, WrongUseError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,9 +155,11 @@ def wrong_url(scheme: str | None = None) -> WrongUseError:
     )
 
 
-def _translated(error: BaseException | None, url: URL | None) -> DatabaseError | None:
+def _translated(error: BaseException | None, url: URL | None) -> LandplanError | None:
     if not isinstance(error, psycopg.Error):
         return None
+    if "invalid connection option" in str(error):
+        return wrong_url()
     kind = _kind_of(error)
     zh_place, en_place = _place(url)
     if kind is not None:
@@ -185,9 +187,12 @@ def _place(url: URL | None) -> tuple[str, str]:
     """Return host, port and database as they stand in the sentences, without the password."""
     if url is None:
         return "", ""
-    host = url.host or url.query.get("host") or "localhost"
-    name = f"{host}:{url.port or 5432}/{url.database or ''}"
-    return f" {name} ", f" {name}"
+    host = str(url.host or url.query.get("host") or "localhost")
+    database = url.database or ""
+    name = (
+        f"{database} ({host})" if host.startswith("/") else f"{host}:{url.port or 5432}/{database}"
+    )
+    return f"“{name}”", f" {name}"
 
 
 def _without_password(said: str, url: URL | None) -> str:

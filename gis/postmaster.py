@@ -28,8 +28,8 @@ PORT = 5432
 ROLE = "landplan"
 
 START_WAIT_S = 60
-SOCKET_WAIT_S = 5
-STOP_SIGNALS = ((signal.SIGTERM, 3), (signal.SIGINT, 30), (signal.SIGQUIT, 15))
+SOCKET_WAIT_S = 3
+STOP_SIGNALS = ((signal.SIGTERM, 2), (signal.SIGINT, 30), (signal.SIGQUIT, 15))
 """PostgreSQL's smart, fast and immediate shutdown, each with the seconds it is given."""
 
 LARGEST_LOG_BYTES = 10_000_000
