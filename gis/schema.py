@@ -1,7 +1,7 @@
 """Bring the schema `landplan` of a database up to date: tables by Alembic, routines by file.
 
 Tables change by migrations, one step after the other. Functions and views hold no data, so they
-are not migrated: the files of `gis/sql/` are applied again whenever their text has changed.
+are not migrated: the files of `gis/sql/` are applied again whenever anything has changed.
 """
 
 from hashlib import sha256
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from gis.tables import SCHEMA
@@ -22,14 +23,23 @@ _LOCK: Final = 5_147_201
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the schema up to date inside the caller's transaction; done twice it does nothing."""
-    connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    connection.execute(text(f"create schema if not exists {SCHEMA}"))
+    """Bring the schema up to date inside the caller's transaction; done twice it does nothing.
+
+    A schema that is up to date is only read, so a role without rights to change it can work.
+    """
     config = Config()
     config.set_main_option("script_location", "gis:migrations")
+    scripts = [sql_text(name) for name in ROUTINES]
+    mark = _mark(config, scripts)
+    if _found_mark(connection) == mark:
+        return
+    connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    connection.execute(text(f"create schema if not exists {SCHEMA}"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    _apply_routines(connection)
+    for script in scripts:
+        run_script(connection, script)
+    run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
 
 
 def sql_text(name: str) -> str:
@@ -43,21 +53,16 @@ def run_script(connection: Connection, script: str) -> None:
     driver_connection.execute(script)
 
 
-def _apply_routines(connection: Connection) -> None:
-    """Make functions and views anew if their files or the tables changed.
-
-    The comment of the schema keeps the mark of what was applied last.
-    """
-    scripts = [sql_text(name) for name in ROUTINES]
-    step = connection.scalar(text("select version_num from landplan.alembic_version"))
+def _mark(config: Config, scripts: list[str]) -> str:
+    """Return what the schema's comment says when tables and routines are those of this code."""
+    head = ScriptDirectory.from_config(config).get_current_head()
     digest = sha256("".join(scripts).encode()).hexdigest()[:16]
-    mark = f"landplan tables {step}, routines {digest}"
-    found = connection.scalar(
+    return f"landplan tables {head}, routines {digest}"
+
+
+def _found_mark(connection: Connection) -> str | None:
+    found: str | None = connection.scalar(
         text("select obj_description(to_regnamespace(:schema)::oid, 'pg_namespace')"),
         {"schema": SCHEMA},
     )
-    if found == mark:
-        return
-    for script in scripts:
-        run_script(connection, script)
-    run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
+    return found

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 from gis.errors import WrongUseError
 from gis.model import LandEvent, Parcel, ParcelStatus, Source, Zone
 from gis.outlines import multipolygon
-from projects.model import Document, Plan, Project
+from projects.model import Document, LandUse, Package, Plan, Project, ScheduleStep, Target
 
 
 def plans(connection: Connection) -> list[str]:
@@ -176,7 +176,20 @@ def parcels_of(
 
 
 def _parcel_status(row: Row[tuple[object, ...]], events: Sequence[LandEvent]) -> ParcelStatus:
-    parcel = Parcel(
+    return ParcelStatus(
+        parcel=_parcel(row),
+        state=row.state,
+        measured_ha=row.measured_m2 / 10_000,
+        in_reserve_ha=row.in_reserve_m2 / 10_000,
+        supplied_ha=row.supplied_m2 / 10_000,
+        reserve_outline=None if row.reserve_wkb is None else _outline(row.reserve_wkb),
+        zone_ids=tuple(row.zones),
+        events=tuple(events),
+    )
+
+
+def _parcel(row: Row[tuple[object, ...]]) -> Parcel:
+    return Parcel(
         parcel_id=row.parcel_id,
         name=row.name,
         owner_kind=row.owner_kind,
@@ -185,16 +198,6 @@ def _parcel_status(row: Row[tuple[object, ...]], events: Sequence[LandEvent]) ->
         land_use_set=row.land_use_set,
         established_on=row.established_on,
         outline=_outline(row.wkb),
-    )
-    return ParcelStatus(
-        parcel=parcel,
-        state=row.state,
-        measured_ha=row.measured_m2 / 10_000,
-        in_reserve_ha=row.in_reserve_m2 / 10_000,
-        supplied_ha=row.supplied_m2 / 10_000,
-        reserve_outline=None if row.reserve_wkb is None else _outline(row.reserve_wkb),
-        zone_ids=tuple(row.zones),
-        events=tuple(events),
     )
 
 
@@ -206,3 +209,58 @@ def _source(row: Row[tuple[object, ...]]) -> Source | None:
     if row.source_document is None:
         return None
     return Source(document=row.source_document, place=row.source_place, line=row.source_line)
+
+
+def package_of(connection: Connection, plan_id: str) -> Package:
+    """Return a plan with its whole ledger as a package, for the second engine."""
+    land_uses = connection.execute(
+        text(
+            "select code, code_set, name, land_group as group_ from landplan.land_use"
+            " where plan_id = :plan order by code_set, code"
+        ),
+        {"plan": plan_id},
+    )
+    targets = connection.execute(
+        text("select * from landplan.target where plan_id = :plan order by zone_id, measure, year"),
+        {"plan": plan_id},
+    )
+    schedule = connection.execute(
+        text(
+            "select zone_id, measure, year, value from landplan.target_schedule"
+            " where plan_id = :plan order by zone_id, measure, year"
+        ),
+        {"plan": plan_id},
+    )
+    return Package(
+        plan=plan_of(connection, plan_id),
+        zones=tuple(zones_of(connection, plan_id)),
+        land_uses=tuple(
+            LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.group_)
+            for row in land_uses
+        ),
+        targets=tuple(
+            Target(
+                zone_id=row.zone_id,
+                measure=row.measure,
+                value=row.value,
+                unit=row.unit,
+                year=row.year,
+                kind=row.kind,
+                source=_source(row) or Source(document="", place="", line=None),
+            )
+            for row in targets
+        ),
+        schedule=tuple(ScheduleStep(**row) for row in schedule.mappings()),
+        projects=tuple(projects_of(connection, plan_id)),
+        parcels=tuple(
+            _parcel(row)
+            for row in connection.execute(
+                text(
+                    "select p.*, st_asbinary(p.outline) as wkb from landplan.parcel p"
+                    " where plan_id = :plan order by parcel_id"
+                ),
+                {"plan": plan_id},
+            )
+        ),
+        events=tuple(events_of(connection, plan_id)),
+    )

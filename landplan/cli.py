@@ -1,0 +1,90 @@
+"""The command `landplan`: its commands, its languages, its exit status.
+
+Exit status: 0 done, 1 problems found or the work could not be done, 2 wrong use.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from gis.errors import BadDataError, LandplanError
+from landplan.db_commands import db_app
+from landplan.language import Say, take_language
+from landplan.ledger_commands import add_ledger_commands
+from landplan.output import print_problems
+from landplan.page_commands import add_page_commands
+
+
+def application(say: Say) -> typer.Typer:
+    """Return the whole command line in one language."""
+    app = typer.Typer(
+        name="landplan",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=say(
+            "土地与项目规划：台账入库、对照规划、上图。加 --lang en 显示英文。",
+            "Land and project planning: the ledger against the plan, on a map. "
+            "--lang zh (default) or en, anywhere in the call.",
+        ),
+    )
+    app.add_typer(db_app(say), name="db")
+    add_ledger_commands(app, say)
+    add_page_commands(app, say)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a call and exit with its status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a call and return its exit status; no error leaves as a traceback."""
+    say = Say("en" if "en" in arguments else "zh")
+    try:
+        language, rest = take_language(arguments)
+        say = Say(language)
+        application(say)(args=rest, prog_name="landplan", standalone_mode=False)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("LANDPLAN_DEBUG") and not isinstance(error, click.exceptions.Exit):
+            raise
+        return report(error, say)
+    return 0
+
+
+def report(error: BaseException, say: Say) -> int:
+    """Say in one sentence on stderr what went wrong and return the exit status."""
+    message, status = "", 1
+    match error:
+        case LandplanError():
+            if isinstance(error, BadDataError):
+                print_problems(error.problems, say)
+            message, status = error.in_language(say.language), error.exit_status
+        case click.exceptions.Exit():
+            status = error.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            message = say("已取消", "cancelled")
+        case click.ClickException():
+            error.show()
+            status = error.exit_code
+        case BrokenPipeError():  # the reader of a pipe has gone: nobody is there to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case OSError():
+            reason = f"{error.strerror or error} {error.filename or ''}".strip()
+            message = say(f"读写失败：{reason}", f"reading or writing failed: {reason}")
+        case _:
+            told = f"{type(error).__name__}: {error}"
+            message = say(
+                f"程序内部出错（{told}）；请设 LANDPLAN_DEBUG=1 重试，并报告所示内容",
+                f"a fault of landplan itself ({told}); set LANDPLAN_DEBUG=1, try again and "
+                "report what it shows",
+            )
+    if message:
+        print(message, file=sys.stderr)
+    return status

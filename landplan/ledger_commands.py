@@ -1,0 +1,128 @@
+"""`landplan load` and `landplan balance`: the plan in, the balance out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from landplan.language import Say
+from landplan.options import AS_OF, FORMAT, PLAN, choice
+from landplan.output import print_balance, print_balance_csv, print_json
+from landplan.session import chosen_plan, connected, day_of, parsed_day
+from landplan.settings import PlanSettings
+from projects.balance import balance, under
+from projects.balance_shapely import balance_shapely
+from projects.load import Loaded, load_folder
+from projects.model import Balance
+from projects.plans import package_of
+
+ENGINES = ("postgis", "shapely")
+
+
+def add_ledger_commands(app: typer.Typer, say: Say) -> None:
+    """Add `load` and `balance`."""
+
+    @app.command(
+        help=say(
+            "导入规划包；有问题则逐条列出，什么也不导入。例：landplan load plans/tianhe-2021-2025",
+            "Load a plan package, or list what is wrong with it and load nothing. "
+            "Example: landplan load plans/tianhe-2021-2025",
+        )
+    )
+    def load(
+        folder: Annotated[
+            Path, typer.Argument(help=say("规划包的文件夹", "the folder of a plan package"))
+        ],
+    ) -> None:
+        with connected() as connection:
+            loaded = load_folder(connection, folder)
+        typer.echo(told_of(loaded, say))
+
+    @app.command(
+        name="balance",
+        help=say(
+            "台账与规划对账。例：landplan balance --zone smart-city --as-of 2025-12-31",
+            "The ledger against the plan. "
+            "Example: landplan balance --zone smart-city --as-of 2025-12-31",
+        ),
+    )
+    def show_balance(
+        zone: Annotated[
+            str | None,
+            typer.Option(help=say("只看该片区及其下级", "only this zone and those under it")),
+        ] = None,
+        as_of: AS_OF = None,
+        basis: Annotated[
+            str,
+            typer.Option(
+                help=say(
+                    "口径：declared 申报面积，measured 量算面积", "areas: declared or measured"
+                )
+            ),
+        ] = "declared",
+        known: Annotated[
+            str | None,
+            typer.Option(
+                help=say("只计截至该日已登记的事件", "leave out events recorded after this day")
+            ),
+        ] = None,
+        engine: Annotated[
+            str,
+            typer.Option(
+                help=say(
+                    "计算引擎：postgis，或独立的 shapely 用于核对",
+                    "postgis, or shapely: the independent engine, to check it",
+                )
+            ),
+        ] = "postgis",
+        plan: PLAN = None,
+        output: FORMAT = "table",
+    ) -> None:
+        choice("--engine", engine, ENGINES)
+        choice("--format", output, ("table", "json", "csv"))
+        choice("--basis", basis, ("declared", "measured"))
+        with connected() as connection:
+            meant = chosen_plan(connection, plan)
+            day = day_of(as_of, meant)
+            known_day = parsed_day(known, "--known") if known else None
+            thresholds = PlanSettings().thresholds
+            if engine == "postgis":
+                found = balance(
+                    connection,
+                    meant.plan_id,
+                    as_of=day,
+                    basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
+                    known=known_day,
+                    thresholds=thresholds,
+                )
+            else:
+                found = balance_shapely(
+                    package_of(connection, meant.plan_id),
+                    as_of=day,
+                    basis=basis,  # type: ignore[arg-type]
+                    known=known_day,
+                    thresholds=thresholds,
+                )
+        show(found if zone is None else under(found, zone), output, say)
+
+
+def show(found: Balance, output: str, say: Say) -> None:
+    """Print a balance as a table, JSON or CSV."""
+    if output == "json":
+        print_json(found.as_json())
+    elif output == "csv":
+        print_balance_csv(found)
+    else:
+        print_balance(found, say)
+
+
+def told_of(loaded: Loaded, say: Say) -> str:
+    """Return what a load did, in one sentence."""
+    return say(
+        f"已导入 {loaded.plan}：{loaded.zones} 个片区、{loaded.targets} 项目标、"
+        f"{loaded.projects} 个项目、{loaded.parcels} 宗地块、{loaded.events} 笔台账"
+        f"（新增 {loaded.new_events} 笔）",
+        f"loaded {loaded.plan}: {loaded.zones} zones, {loaded.targets} targets, "
+        f"{loaded.projects} projects, {loaded.parcels} parcels, {loaded.events} events "
+        f"({loaded.new_events} of them new)",
+    )

@@ -1,0 +1,131 @@
+"""`landplan map`, `serve` and `demo`: the map as a file, as a page, and the whole story."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from sqlalchemy import Connection
+
+from landplan.builtin import BUILTIN_PLAN, builtin_plan
+from landplan.language import Language, Say
+from landplan.ledger_commands import show, told_of
+from landplan.options import AS_OF, PLAN
+from landplan.session import chosen_plan, connected, day_of
+from landplan.settings import PlanSettings
+from layers.facts import MapFacts
+from projects.balance import balance
+from projects.load import load_folder
+from projects.model import Plan
+from projects.plans import parcels_of, projects_of, zones_of
+
+DEMO_MAP: Final = Path("build") / "tianhe-map.html"
+PORT: Final = 8765
+
+
+def add_page_commands(app: typer.Typer, say: Say) -> None:
+    """Add `map`, `serve` and `demo`."""
+    host_option = Annotated[
+        str, typer.Option("--host", help=say("监听地址，默认仅本机", "address; this machine alone"))
+    ]
+    port_option = Annotated[int, typer.Option("--port", help=say("端口", "port"))]
+
+    @app.command(
+        name="map",
+        help=say(
+            "写出一个不需要网络的地图网页。例：landplan map 天河.html --as-of 2025-12-31",
+            "Write the map as one page that needs no network. "
+            "Example: landplan map tianhe.html --as-of 2025-12-31",
+        ),
+    )
+    def write(
+        file: Annotated[Path, typer.Argument(help=say("要写的文件", "the file to write"))],
+        as_of: AS_OF = None,
+        plan: PLAN = None,
+    ) -> None:
+        from layers.map_page import write_map
+
+        with connected() as connection:
+            facts = map_facts(connection, chosen_plan(connection, plan), as_of)
+        write_map(facts, file, language=say.language)
+        typer.echo(say(f"已写出 {file}", f"wrote {file}"))
+
+    @app.command(
+        name="serve",
+        help=say(
+            "在浏览器中查看地图。例：landplan serve --port 8765",
+            "Show the map in a browser. Example: landplan serve --port 8765",
+        ),
+    )
+    def serve_pages(
+        host: host_option = "127.0.0.1",
+        port: port_option = PORT,
+        as_of: AS_OF = None,
+        plan: PLAN = None,
+    ) -> None:
+        with connected() as connection:
+            chosen = chosen_plan(connection, plan)
+            day_of(as_of, chosen)
+        serve_map(chosen.plan_id, as_of, say, host=host, port=port)
+
+    @app.command(
+        help=say(
+            "一步看全貌：导入内置规划、对账、出图、打开网页。例：landplan demo --no-serve",
+            "All of it at once: load the built-in plan, balance, map, serve. "
+            "Example: landplan demo --no-serve",
+        )
+    )
+    def demo(
+        no_serve: Annotated[
+            bool, typer.Option("--no-serve", help=say("不打开网页服务", "do not serve"))
+        ] = False,
+        host: host_option = "127.0.0.1",
+        port: port_option = PORT,
+    ) -> None:
+        from layers.map_page import write_map
+
+        with connected() as connection:
+            typer.echo(told_of(load_folder(connection, builtin_plan()), say))
+            plan = chosen_plan(connection, BUILTIN_PLAN)
+            facts = map_facts(connection, plan, None)
+        show(facts.balance, "table", say)
+        DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
+        write_map(facts, DEMO_MAP, language=say.language)
+        typer.echo(say(f"已写出 {DEMO_MAP}", f"wrote {DEMO_MAP}"))
+        if not no_serve:
+            serve_map(BUILTIN_PLAN, None, say, host=host, port=port)
+
+
+def map_facts(connection: Connection, plan: Plan, as_of: str | None) -> MapFacts:
+    """Gather everything that a map of a plan shows, as of a date."""
+    day = day_of(as_of, plan)
+    thresholds = PlanSettings().thresholds
+    return MapFacts(
+        plan=plan,
+        balance=balance(connection, plan.plan_id, as_of=day, thresholds=thresholds),
+        zones=tuple(zones_of(connection, plan.plan_id)),
+        parcels=tuple(parcels_of(connection, plan.plan_id, as_of=day)),
+        projects=tuple(projects_of(connection, plan.plan_id)),
+        as_of=day,
+    )
+
+
+def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int) -> None:
+    """Serve the map of a plan, made anew at each request, until interrupted."""
+    from layers.map_page import map_html
+    from layers.server import app, serve
+
+    language: Language = say.language
+
+    def page() -> str:
+        with connected() as connection:
+            facts = map_facts(connection, chosen_plan(connection, plan_id), as_of)
+        return map_html(facts, language=language)
+
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(
+        say(
+            f"请在浏览器打开 http://{shown}:{port}/（Ctrl+C 结束）",
+            f"open http://{shown}:{port}/ in a browser (Ctrl+C ends it)",
+        )
+    )
+    serve(app(page), host=host, port=port)

@@ -1,0 +1,91 @@
+"""A connection for one command: the settings' database, up to date, errors in plain words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from sqlalchemy import Connection
+
+from gis.database import open_engine
+from gis.database_errors import translate_errors
+from gis.errors import WrongUseError
+from gis.schema import migrate
+from gis.settings import Settings
+from landplan.settings import PlanSettings
+from projects.model import Plan
+from projects.plans import plan_of, plans
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+@contextmanager
+def connected() -> Iterator[Connection]:
+    """Open a transaction on the database, its schema up to date; commit at the end.
+
+    Raises
+    ------
+    DatabaseError
+        If there is no database to be had.
+    """
+    engine = open_engine(Settings())
+    try:
+        with translate_errors(engine.url), engine.begin() as connection:
+            migrate(connection)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
+    """Return the plan that a call means: the named one, the settings' one, or the only one.
+
+    Raises
+    ------
+    WrongUseError
+        If there is none, or several and none is named.
+    """
+    wanted = plan_id or PlanSettings().plan
+    if wanted is not None:
+        return plan_of(connection, wanted)
+    found = plans(connection)
+    if len(found) == 1:
+        return plan_of(connection, found[0])
+    if not found:
+        raise WrongUseError(
+            "数据库中还没有规划；请先运行 landplan load 规划包文件夹，或 landplan demo",
+            "the database has no plan yet; run landplan load FOLDER first, or landplan demo",
+        )
+    raise WrongUseError(
+        f"数据库中有多个规划（{'、'.join(found)}）；请用 --plan 指定",
+        f"the database has several plans ({', '.join(found)}); name one with --plan",
+    )
+
+
+def day_of(told: str | None, plan: Plan) -> date:
+    """Return the date that a call gives, or today (in Beijing), at most the plan's last day.
+
+    Raises
+    ------
+    WrongUseError
+        If that is no date.
+    """
+    if told is None:
+        return min(datetime.now(UTC).astimezone(_BEIJING).date(), plan.ends_on)
+    return parsed_day(told, "--as-of")
+
+
+def parsed_day(told: str, option: str) -> date:
+    """Return a date given as 2025-12-31.
+
+    Raises
+    ------
+    WrongUseError
+        If that is no date.
+    """
+    try:
+        return date.fromisoformat(told)
+    except ValueError as error:
+        raise WrongUseError(
+            f"{option} 的“{told}”不是日期；请写成 2025-12-31",
+            f"{option} {told!r} is no date; write 2025-12-31",
+        ) from error
