@@ -1,0 +1,42 @@
+"""Where a zone's name stands: inside it, away from its edge and from the zones within it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from gis.model import Zone
+
+_GRID = 24
+
+
+def label_points(zones: Sequence[Zone]) -> dict[str, tuple[float, float]]:
+    """Return a (lon, lat) inside each zone, by zone id.
+
+    The smallest zones choose first; a larger one then keeps away from the points already taken,
+    so that the name of a parent does not lie on those of its children.
+    """
+    taken: dict[str, tuple[float, float]] = {}
+    for zone in sorted(zones, key=lambda zone: (zone.outline.area, zone.zone_id)):
+        taken[zone.zone_id] = _furthest(zone.outline, list(taken.values()))
+    return taken
+
+
+def _furthest(
+    outline: shapely.MultiPolygon, taken: list[tuple[float, float]]
+) -> tuple[float, float]:
+    """Return the grid point furthest from the edge and (at half weight) from the points taken."""
+    main = max(outline.geoms, key=lambda polygon: polygon.area)
+    west, south, east, north = main.bounds
+    middles = (np.arange(_GRID) + 0.5) / _GRID
+    lon, lat = np.meshgrid(west + middles * (east - west), south + middles * (north - south))
+    grid = np.column_stack((lon.ravel(), lat.ravel()))
+    inside = grid[shapely.contains_xy(main, grid)]
+    if len(inside) == 0:
+        inside = shapely.get_coordinates(shapely.point_on_surface(main))
+    points = shapely.points(inside)
+    room = shapely.distance(points, main.boundary)
+    if taken:
+        room = np.minimum(room, shapely.distance(points, shapely.multipoints(taken)) / 2)
+    best_lon, best_lat = inside[int(np.argmax(room))].tolist()
+    return best_lon, best_lat

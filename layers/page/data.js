@@ -1,0 +1,86 @@
+// The page's data: read once, then asked by the other parts.
+
+landplan.data = (() => {
+  const raw = JSON.parse(document.getElementById("landplan-data").textContent);
+  const { codes } = landplan;
+
+  // Zones, and their tree. A parent that is not on the map leaves its child a root.
+  const zones = new Map();
+  for (const zone of raw.zones) {
+    const polygons = codes.decode(zone.outline, raw.origin);
+    zones.set(zone.id, { ...zone, polygons, bounds: codes.bounds(polygons), children: [] });
+  }
+  const roots = [];
+  for (const zone of zones.values()) {
+    const parent = zones.get(zone.parent);
+    if (parent) parent.children.push(zone);
+    else roots.push(zone);
+  }
+
+  function path(zone) {
+    const steps = [];
+    for (let at = zone; at && !steps.includes(at); at = zones.get(at.parent)) steps.unshift(at);
+    return steps;
+  }
+  const isWithin = (zone, ancestor) => path(zone).includes(ancestor);
+  for (const zone of zones.values()) zone.depth = path(zone).length - 1;
+
+  // Balance rows by zone and measure.
+  const rows = new Map(raw.balance.map((row) => [`${row.zone}\n${row.measure}`, row]));
+  const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
+  const status = (zone, measure) => row(zone, measure)?.status?.replace(" ", "_") ?? "none";
+
+  // Parcels stay columns; one becomes a record when it is asked for.
+  const columns = raw.parcels;
+  const parcelCount = columns.id.length;
+  const word = (number) => raw.words[number];
+
+  function event(number) {
+    const [id, kind, on, recorded, method, use, set, declared_ha, document_no, corrects, parcels] =
+      raw.events[number];
+    return {
+      id, kind, happened_on: word(on), recorded_on: word(recorded), method: word(method),
+      land_use: word(use), land_use_set: word(set), declared_ha, document_no, corrects, parcels,
+    };
+  }
+
+  function parcel(index) {
+    return {
+      index,
+      id: columns.id[index],
+      name: columns.name[index],
+      owner: word(columns.owner[index]),
+      land_use: word(columns.land_use[index]),
+      land_use_set: word(columns.land_use_set[index]),
+      state: parcelState(index),
+      declared_ha: columns.declared_ha[index],
+      measured_ha: columns.measured_ha[index],
+      in_reserve_ha: columns.in_reserve_ha[index],
+      supplied_ha: columns.supplied_ha[index],
+      zones: parcelZones(index),
+      events: columns.events[index].map(event),
+    };
+  }
+
+  const parcelState = (index) => word(columns.state[index]);
+  const parcelZoneIds = (index) => columns.zone_sets[columns.zones[index]];
+  const parcelZones = (index) =>
+    parcelZoneIds(index).map((id) => zones.get(id)).filter(Boolean).sort((a, b) => a.depth - b.depth);
+  const parcelOutline = (index) => codes.decode(columns.outline[index], raw.origin);
+  const parcelReserve = (index) =>
+    columns.reserve[index] ? codes.decode(columns.reserve[index], raw.origin) : null;
+
+  // Projects, with the record of their zone.
+  const projects = raw.projects.map((project) => ({ ...project, zone: zones.get(project.zone) }));
+  const categories = [...new Set(projects.map((project) => project.category))];
+  const projectsWithin = (zone) =>
+    projects.filter((project) =>
+      project.zone ? isWithin(project.zone, zone) : roots.includes(zone));
+
+  return {
+    language: raw.language, texts: raw.texts, plan: raw.plan,
+    zones, roots, path, isWithin, row, status,
+    columns, parcelCount, parcel, parcelState, parcelZoneIds, parcelOutline, parcelReserve,
+    projects, categories, projectsWithin,
+  };
+})();

@@ -1,0 +1,76 @@
+// What lies in a zone: the tree of zones, its projects, its parcels.
+
+landplan.lists = (() => {
+  const { data, state, el, t, name, format } = landplan;
+  const PARCELS_SHOWN = 200;
+
+  function branch(zone) {
+    const { zone: chosen, measure } = state.current;
+    const status = data.status(zone, measure);
+    const row = data.row(zone, measure);
+    return el("li", {},
+      el("button",
+        {
+          type: "button", class: "tree-zone", "data-zone": zone.id,
+          "aria-current": zone === chosen ? "true" : null,
+          onclick: () => landplan.go.zone(zone),
+        },
+        el("span", { class: `swatch status-${status}`, "aria-hidden": "true" }),
+        name(zone.name),
+        el("span", { class: "tree-figure" },
+          row?.percent != null ? format.percent(row.percent) : "", " ",
+          el("span", { class: "tree-status" }, t(`status_${status}`)))),
+      zone.children.length > 0 && el("ul", {}, zone.children.map(branch)));
+  }
+
+  const tree = () => el("ul", { class: "tree" }, data.roots.map(branch));
+
+  function projects(zone) {
+    const within = data.projectsWithin(zone);
+    if (!within.length) return el("p", { class: "quiet" }, t("no_projects"));
+    return data.categories.map((category) => {
+      const members = within.filter((project) => project.category === category);
+      if (!members.length) return null;
+      return el("section", { class: "list-group" },
+        el("h3", {}, landplan.projects.dot(category), name(landplan.projects.titleOf(category)),
+          el("span", { class: "count" }, String(members.length))),
+        el("ul", { class: "rows" }, members.map(projectRow)));
+    });
+  }
+
+  const projectRow = (project) =>
+    el("li", {}, el("button", { type: "button", class: "row", onclick: () => landplan.go.project(project) },
+      name(project.name),
+      el("span", { class: "row-note" }, name(
+        [project.stage, project.zone?.name, !project.point && t("only_zone")].filter(Boolean).join(" · ")))));
+
+  function parcels(zone) {
+    const members = landplan.lists.parcelsWithin(zone);
+    if (!members.length) return el("p", { class: "quiet" }, t("no_parcels"));
+    const states = Object.keys(landplan.parcels.styles);
+    const countOf = (name_) => members.filter((index) => data.parcelState(index) === name_).length;
+    return [
+      el("ul", { class: "state-counts" }, states.map((key) =>
+        el("li", {}, el("span", { class: `state-mark state-${key}` }, t(`state_${key}`)),
+          el("span", { class: "count" }, String(countOf(key)))))),
+      el("ul", { class: "rows" }, members.slice(0, PARCELS_SHOWN).map((index) => parcelRow(index))),
+      members.length > PARCELS_SHOWN &&
+        el("p", { class: "quiet" }, t("more_parcels", { n: members.length - PARCELS_SHOWN })),
+    ];
+  }
+
+  function parcelRow(index) {
+    const key = data.parcelState(index);
+    return el("li", {}, el("button", { type: "button", class: "row", onclick: () => landplan.go.parcel(index) },
+      name(data.columns.name[index] || data.columns.id[index]),
+      el("span", { class: "row-note" },
+        el("span", { class: `state-mark state-${key}` }, t(`state_${key}`)),
+        el("span", { class: "figure" }, format.ha(data.columns.declared_ha[index])))));
+  }
+
+  const parcelsWithin = (zone) =>
+    Array.from({ length: data.parcelCount }, (_, index) => index)
+      .filter((index) => data.parcelZoneIds(index).includes(zone.id));
+
+  return { tree, projects, parcels, parcelsWithin };
+})();

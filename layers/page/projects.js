@@ -1,0 +1,117 @@
+// Major projects: a mark where the place is known, one counted badge per zone for the rest.
+
+landplan.projects = (() => {
+  const { data, el, t, name, facts, format } = landplan;
+
+  // Dark enough for white text; repeated after eight.
+  const COLOURS = ["#1f5f7a", "#8a4b08", "#3d6b2f", "#8c2d4f", "#4a4a8a", "#0f6b62", "#6b5208", "#5a5f66"];
+  const colour = (category) => COLOURS[data.categories.indexOf(category) % COLOURS.length];
+  const titleOf = (category) => category || t("no_category");
+
+  const shown = new Set(data.categories);
+  const group = L.layerGroup();
+  const badges = new Map();
+  let map = null;
+
+  function card(project) {
+    return el("section", { class: "project-card", "data-project": project.id },
+      el("h2", {}, name(project.name)),
+      facts([
+        [t("category"), name(titleOf(project.category))],
+        [t("stage"), name(project.stage)],
+        [t("zone"), project.zone && name(data.path(project.zone).map((zone) => zone.name).join(" › "))],
+        [t("site_area"), project.site_area_m2 != null &&
+          `${format.m2(project.site_area_m2)}（${format.haAndMu(project.site_area_m2 / 1e4)}）`],
+        [t("floor_area"), format.m2(project.floor_area_m2)],
+        [t("investment"), format.investment(project.investment_10k_cny)],
+        [t("note"), project.note && name(project.note)],
+        ...project.sources.map((source) => [t("source"), name(format.source(source))]),
+      ].filter(([, value]) => value)),
+      !project.point && el("p", { class: "place-note" }, t(project.zone ? "only_zone" : "no_place")));
+  }
+
+  const popupHead = (text) =>
+    el("p", { class: "popup-kind" }, text,
+      data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample")));
+
+  const single = (project) =>
+    el("article", { class: "popup" }, popupHead(t("project")), card(project));
+
+  // The list of a badge: each project folds open.
+  function list(zone, projects, opened) {
+    return el("article", { class: "popup" },
+      popupHead(t("only_zone")),
+      el("h2", {}, name(t("projects_in_zone", { zone: zone.name, n: projects.length }))),
+      projects.map((project) =>
+        el("details", { class: "project-fold", open: project === opened },
+          el("summary", {}, dot(project.category), name(project.name)), card(project))));
+  }
+
+  const dot = (category) =>
+    el("span", { class: "dot", style: `background:${colour(category)}`, "aria-hidden": "true" });
+
+  function mark(latLng, content, label, className, open) {
+    const icon = L.divIcon({ className: `project-mark ${className}`, html: content, iconSize: null });
+    const marker = L.marker(latLng, { icon, pane: "projects" }).on("click", open);
+    group.addLayer(marker);
+    marker.getElement()?.setAttribute("aria-label", label);
+    return marker;
+  }
+
+  const onlyZone = (zone) =>
+    data.projects.filter((p) => !p.point && p.zone === zone && shown.has(p.category));
+
+  function open(project) {
+    if (project.point) {
+      landplan.openPopup(map, [project.point[1], project.point[0]], single(project));
+    } else if (project.zone) {
+      const [lon, lat] = project.zone.label;
+      landplan.openPopup(map, [lat, lon], list(project.zone, onlyZone(project.zone), project));
+    }
+  }
+
+  function redraw() {
+    group.clearLayers();
+    badges.clear();
+    for (const project of data.projects.filter((p) => p.point && shown.has(p.category))) {
+      const content = el("span", { style: `background:${colour(project.category)}` },
+        [...titleOf(project.category)][0]);
+      mark([project.point[1], project.point[0]], content, project.name, "is-point",
+        () => open(project));
+    }
+    for (const zone of data.zones.values()) {
+      const projects = onlyZone(zone);
+      if (!projects.length) continue;
+      const [lon, lat] = zone.label;
+      const label = `${t("projects_in_zone", { zone: zone.name, n: projects.length })}，${t("only_zone")}`;
+      badges.set(zone, mark([lat, lon], el("span", {}, String(projects.length)), label, "is-badge",
+        () => landplan.openPopup(map, [lat, lon], list(zone, onlyZone(zone)))));
+    }
+    landplan.labels.arrange();
+  }
+
+  function draw(onMap) {
+    map = onMap;
+    map.createPane("projects").style.zIndex = 630;
+    group.addTo(map);
+    redraw();
+  }
+
+  function show(category, isShown) {
+    if (isShown) shown.add(category);
+    else shown.delete(category);
+    redraw();
+  }
+
+  const hasBadge = (zone) => badges.has(zone) && map.hasLayer(group);
+
+  // The room that marks take, in pixels of the map, for the labels to keep clear of.
+  function badgeBoxes(onMap) {
+    return [...badges.values()].map((marker) => {
+      const { x, y } = onMap.latLngToContainerPoint(marker.getLatLng());
+      return { left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 };
+    });
+  }
+
+  return { draw, open, show, colour, titleOf, dot, hasBadge, badgeBoxes, group };
+})();

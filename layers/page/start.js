@@ -1,0 +1,63 @@
+// Joins the parts. The page calls landplan.start with folium's map.
+
+landplan.start = (map) => {
+  const { data, state, zones, parcels, projects, codes } = landplan;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const firstZone = data.roots[0];
+  landplan.map = map;
+
+  const fit = (bounds, maxZoom = 17) =>
+    map.fitBounds(bounds, {
+      paddingTopLeft: [16, 56], paddingBottomRight: [56, 24], maxZoom, animate: !still,
+    });
+  const boundsOfAll = () =>
+    data.roots.reduce((all, zone) => all.extend(codes.latLngBounds(zone.bounds)), L.latLngBounds([]));
+  const showAll = () => data.roots.length && fit(boundsOfAll());
+
+  // Going to a thing by name, from the tree, a list, the path or the search.
+  landplan.go = {
+    zone(zone) {
+      map.closePopup();
+      fit(codes.latLngBounds(zone.bounds));
+      state.set({ zone });
+    },
+    parcel(index) {
+      fit(parcels.boundsOf(index), 16);
+      landplan.parcelPopup.open(map, index);
+    },
+    project(project) {
+      if (project.point) map.setView([project.point[1], project.point[0]], 15, { animate: !still });
+      else if (project.zone) fit(codes.latLngBounds(project.zone.bounds), 15);
+      if (project.zone) state.set({ zone: project.zone });
+      projects.open(project);
+    },
+  };
+
+  // A click on the map chooses the smallest zone there, and opens the parcel there.
+  map.on("click", ({ latlng }) => {
+    if (landplan.measure.isOn()) return;
+    const zone = zones.at(latlng);
+    if (zone) state.set({ zone });
+    const parcel = map.hasLayer(parcels.layer) ? parcels.at(latlng) : null;
+    if (parcel != null) landplan.parcelPopup.open(map, parcel, latlng);
+  });
+
+  const resized = () => map.invalidateSize({ animate: false });
+  showAll();
+  zones.draw(map);
+  parcels.draw(map);
+  landplan.labels.draw(map);
+  projects.draw(map);
+  landplan.controls.draw(map, showAll);
+  landplan.legend.draw(map);
+  landplan.panel.draw(resized);
+  landplan.search.draw();
+  if (firstZone) state.set({ zone: firstZone });
+
+  // Paper has its own size: the map is fitted to it and back.
+  window.matchMedia("print").addEventListener("change", () => {
+    resized();
+    if (state.current.zone) map.fitBounds(codes.latLngBounds(state.current.zone.bounds), { animate: false });
+  });
+  document.body.dataset.ready = "true";
+};

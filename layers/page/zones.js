@@ -1,0 +1,89 @@
+// Zones on the map: filled by how far the chosen measure is fulfilled, smallest on top.
+
+landplan.zones = (() => {
+  const { data, state, svg, codes } = landplan;
+
+  // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
+  const FILLS = {
+    done: { ground: "#5f9fba" },
+    on_track: { ground: "#b4d7da" },
+    behind: { ground: "#f3dba6", line: "#b98a2c", paths: ["M0 8L8 0M-2 2L2 -2M6 10L10 6"] },
+    at_risk: { ground: "#e2a08a", line: "#9a3b22", paths: ["M0 8L8 0M0 0L8 8"] },
+    none: { ground: "#e9eceb" },
+  };
+
+  function pattern(status) {
+    const { ground, line, paths = [] } = FILLS[status];
+    return svg("pattern",
+      { id: `fill-${status}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
+      svg("rect", { width: 8, height: 8, fill: ground }),
+      ...paths.map((d) => svg("path", { d, stroke: line, "stroke-width": 1, fill: "none" })));
+  }
+
+  // Patterns live in their own hidden drawing so that the legend uses the same ones.
+  function addPatterns() {
+    const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
+      svg("defs", {}, ...Object.keys(FILLS).map(pattern)));
+    document.body.append(patterns);
+  }
+
+  const fill = (status) => `url(#fill-${status})`;
+
+  const bySize = (a, b) => b.measured_ha - a.measured_ha || a.depth - b.depth;
+  const drawn = [...data.zones.values()].sort(bySize);
+  const shapes = new Map();
+  const fillGroup = L.layerGroup();
+  const outlineGroup = L.layerGroup();
+  let chosenShape = null;
+
+  function style(zone) {
+    return {
+      fillColor: fill(data.status(zone, state.current.measure)),
+      fillOpacity: 1,
+      color: "#5c6b73",
+      weight: zone.depth > 1 ? 1 : 1.4,
+      dashArray: zone.quality === "schematic" ? "5 4" : null,
+      interactive: false,
+    };
+  }
+
+  function draw(map) {
+    addPatterns();
+    map.createPane("zones").style.zIndex = 310;
+    map.createPane("outlines").style.zIndex = 340;
+    for (const zone of drawn) {
+      const latLngs = codes.latLngs(zone.polygons);
+      const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
+      shapes.set(zone, shape);
+      fillGroup.addLayer(shape);
+      if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs));
+    }
+    fillGroup.addTo(map);
+    outlineGroup.addTo(map);
+    chosenShape = L.polygon([], {
+      renderer: renderers.outlines, fill: false, color: "#13232c", weight: 3.2, interactive: false,
+    }).addTo(map);
+    state.listen((current, change) => {
+      if ("measure" in change) for (const [zone, shape] of shapes) shape.setStyle(style(zone));
+      if ("zone" in change) chosenShape.setLatLngs(codes.latLngs(current.zone.polygons));
+    });
+  }
+
+  const renderers = {
+    zones: L.svg({ pane: "zones", padding: 0.5 }),
+    outlines: L.svg({ pane: "outlines", padding: 0.5 }),
+  };
+
+  const districtOutline = (latLngs) =>
+    L.polygon(latLngs, {
+      renderer: renderers.outlines, fill: false, color: "#37474f", weight: 2.2, interactive: false,
+    });
+
+  // The smallest zone under a point: inner zones are reachable through their parents.
+  const at = ({ lng, lat }) =>
+    [...drawn].reverse().find((zone) => codes.contains(zone.polygons, lng, lat)) ?? null;
+
+  const layers = { zones: fillGroup, district: outlineGroup };
+
+  return { draw, at, fill, layers, statuses: Object.keys(FILLS) };
+})();

@@ -1,0 +1,176 @@
+"""The facts as the JSON that the page reads: columns for parcels, codes for outlines.
+
+Nothing is computed here: figures go through as they are (areas of single parcels rounded to the
+square metre), so what the page shows is what the balance says.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from gis.model import LandEvent, ParcelStatus, Source, Zone
+from layers.facts import MapFacts
+from layers.label_points import label_points
+from layers.outline_codes import Origin, encode, in_steps
+from layers.texts import texts
+from projects.model import BalanceRow, Plan, Project
+
+_SQUARE_METRE = 4
+"""Decimals of a hectare that reach 1 m²."""
+
+_UNSAFE = {
+    ord(character): f"\\u{ord(character):04x}" for character in ("<", ">", "&", "\u2028", "\u2029")
+}
+
+
+class _Words:
+    """Texts that repeat, each kept once; a text is then its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        return self.numbers.setdefault(word, len(self.numbers))
+
+
+def page_data(facts: MapFacts, *, language: str) -> dict[str, Any]:
+    """Return what `page/data.js` reads, ready for JSON."""
+    origin = _origin(facts)
+    words = _Words()
+    events = _events(facts.parcels)
+    return {
+        "language": language,
+        "texts": texts(language),
+        "plan": _plan(facts.plan, facts),
+        "origin": origin,
+        "zones": _zones(facts.zones, origin),
+        "balance": [_row(row) for row in facts.balance.rows],
+        "parcels": _parcels(facts, origin, words, {key: n for n, key in enumerate(events)}),
+        "events": [_event(event, words) for event in events.values()],
+        "projects": [_project(project) for project in facts.projects],
+        "words": list(words.numbers),
+    }
+
+
+def script_json(data: dict[str, Any]) -> str:
+    """Return JSON that can stand inside a `<script>` element whatever its texts say."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.translate(_UNSAFE)
+
+
+def _origin(facts: MapFacts) -> Origin:
+    outlines = [zone.outline for zone in facts.zones]
+    outlines += [status.parcel.outline for status in facts.parcels]
+    corners = [outline.bounds[:2] for outline in outlines if not outline.is_empty]
+    return in_steps(*(min(values) for values in zip(*corners, strict=True))) if corners else (0, 0)
+
+
+def _plan(plan: Plan, facts: MapFacts) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "sample": plan.sample,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "as_of": facts.as_of.isoformat(),
+        "basis": facts.balance.basis,
+        "documents": {document.document_id: document.title for document in plan.documents},
+    }
+
+
+def _zones(zones: tuple[Zone, ...], origin: Origin) -> list[dict[str, Any]]:
+    points = label_points(zones)
+    return [
+        {
+            "id": zone.zone_id,
+            "name": zone.name,
+            "parent": zone.parent_id,
+            "declared_ha": zone.declared_ha,
+            "measured_ha": zone.measured_ha,
+            "quality": zone.geometry_quality,
+            "source": _source(zone.source),
+            "note": zone.note,
+            "label": [round(degrees, 7) for degrees in points[zone.zone_id]],
+            "outline": encode(zone.outline, origin),
+        }
+        for zone in sorted(zones, key=lambda zone: (zone.position, zone.zone_id))
+    ]
+
+
+def _row(row: BalanceRow) -> dict[str, Any]:
+    fields = asdict(row)
+    del fields["zone_name"], fields["parent"]
+    return {**fields, "source": _source(row.source)}
+
+
+def _events(parcels: Iterable[ParcelStatus]) -> dict[str, LandEvent]:
+    """Return each event once: one event can concern many parcels."""
+    return {event.event_id: event for status in parcels for event in status.events}
+
+
+def _event(event: LandEvent, words: _Words) -> list[Any]:
+    return [
+        event.event_id,
+        event.kind,
+        words.number(event.happened_on.isoformat()),
+        words.number(event.recorded_on.isoformat()),
+        words.number(event.method),
+        words.number(event.land_use),
+        words.number(event.land_use_set),
+        event.declared_ha,
+        event.document_no,
+        event.corrects,
+        len(event.parcel_ids),
+    ]
+
+
+def _parcels(
+    facts: MapFacts, origin: Origin, words: _Words, event_numbers: dict[str, int]
+) -> dict[str, Any]:
+    """Return the parcels column by column, all columns equally long."""
+    statuses = facts.parcels
+    parcels = [status.parcel for status in statuses]
+    zone_sets = {zone_ids: n for n, zone_ids in enumerate({s.zone_ids: None for s in statuses})}
+    return {
+        "id": [parcel.parcel_id for parcel in parcels],
+        "name": [parcel.name for parcel in parcels],
+        "owner": [words.number(parcel.owner_kind) for parcel in parcels],
+        "land_use": [words.number(parcel.land_use) for parcel in parcels],
+        "land_use_set": [words.number(parcel.land_use_set) for parcel in parcels],
+        "declared_ha": [parcel.declared_ha for parcel in parcels],
+        "measured_ha": [round(status.measured_ha, _SQUARE_METRE) for status in statuses],
+        "in_reserve_ha": [round(status.in_reserve_ha, _SQUARE_METRE) for status in statuses],
+        "supplied_ha": [round(status.supplied_ha, _SQUARE_METRE) for status in statuses],
+        "state": [words.number(status.state) for status in statuses],
+        "zones": [zone_sets[status.zone_ids] for status in statuses],
+        "zone_sets": list(zone_sets),
+        "events": [
+            [event_numbers[event.event_id] for event in status.events] for status in statuses
+        ],
+        "outline": [encode(parcel.outline, origin) for parcel in parcels],
+        "reserve": {
+            number: encode(status.reserve_outline, origin)
+            for number, status in enumerate(statuses)
+            if status.state == "partly_supplied" and status.reserve_outline is not None
+        },
+    }
+
+
+def _project(project: Project) -> dict[str, Any]:
+    return {
+        "id": project.project_id,
+        "name": project.name,
+        "category": project.category,
+        "stage": project.stage,
+        "zone": project.zone_id,
+        "site_area_m2": project.site_area_m2,
+        "floor_area_m2": project.floor_area_m2,
+        "investment_10k_cny": project.investment_10k_cny,
+        "point": [round(project.point.x, 7), round(project.point.y, 7)] if project.point else None,
+        "note": project.note,
+        "sources": [_source(source) for source in project.sources],
+    }
+
+
+def _source(source: Source | None) -> list[Any] | None:
+    return [source.document, source.place, source.line] if source else None

@@ -1,0 +1,113 @@
+"""The server of the map page: two addresses, nothing from any other host."""
+
+import errno
+import socket
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.middleware.base import RequestResponseEndpoint
+from starlette.middleware.gzip import GZipMiddleware
+
+from gis.errors import LandplanError, WrongUseError
+
+CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+def app(page: Callable[[], str]) -> FastAPI:
+    """Return the application: `GET /` is the page, `GET /health` says that it runs.
+
+    Parameters
+    ----------
+    page
+        Gives the page's HTML, anew at each request. A LandplanError that it raises is answered
+        with status 503 and its sentence in both languages.
+    """
+    # FastAPI's own documentation pages load from a content network: they are left out.
+    server = FastAPI(title="landplan", docs_url=None, redoc_url=None, openapi_url=None)
+    server.add_middleware(GZipMiddleware, minimum_size=1024)
+
+    @server.middleware("http")
+    async def secure(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        response = await call_next(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    @server.exception_handler(LandplanError)
+    async def unavailable(_: Request, error: LandplanError) -> PlainTextResponse:
+        return PlainTextResponse(f"{error.zh}\n{error.en}\n", status_code=503)
+
+    @server.api_route("/", methods=["GET", "HEAD"])
+    def index() -> HTMLResponse:
+        return HTMLResponse(page())
+
+    @server.get("/health")
+    def health() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    return server
+
+
+def serve(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8765) -> None:
+    """Serve until interrupted.
+
+    Raises
+    ------
+    LandplanError
+        If the port is in use or may not be opened, or the host is none of this machine.
+    """
+    with _listening(host, port) as listener:
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a listening socket; uvicorn's own way to say that a port is taken is to exit."""
+    if not 0 <= port <= 65535:
+        raise WrongUseError(
+            f"端口 {port} 不存在；请用 --port 指定 1 至 65535 之间的端口",
+            f"there is no port {port}; give one from 1 to 65535 with --port",
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise _refusal(error, host=host, port=port) from error
+
+
+def _refusal(error: OSError, *, host: str, port: int) -> LandplanError:
+    if error.errno == errno.EADDRINUSE:
+        return LandplanError(
+            f"端口 {port} 已被占用；请关闭占用它的程序，或用 --port 换一个端口",
+            f"port {port} is already in use; stop what uses it, or choose another with --port",
+        )
+    if error.errno == errno.EACCES:
+        return LandplanError(
+            f"无权使用端口 {port}；请用 --port 指定 1024 以上的端口",
+            f"port {port} may not be opened; choose one above 1023 with --port",
+        )
+    return LandplanError(
+        f"无法在 {host} 的端口 {port} 上提供服务（{error.strerror}）；请用 --host 指定本机的地址",
+        f"cannot serve on {host}, port {port} ({error.strerror}); "
+        "give an address of this machine with --host",
+    )
