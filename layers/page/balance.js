@@ -16,9 +16,13 @@ landplan.balance = (() => {
   const mark = (row, field) =>
     ({ "data-measure": row.measure, "data-field": field, "data-value": row[field] ?? "" });
 
-  const chip = (status) =>
-    el("span", { class: `chip status-${status}` },
-      el("span", { class: "swatch", "aria-hidden": "true" }), t(`status_${status}`));
+  // A state as swatch and word; with a measure, it also says of which.
+  function chip(status, measure) {
+    const word = t(`status_${status}`);
+    return el("span", { class: `chip status-${status}` },
+      el("span", { class: "swatch", "aria-hidden": "true" }),
+      measure ? t("status_of", { measure: t(`measure_${measure}`), status: word }) : word);
+  }
 
   function bar(row) {
     const share = (value) => `${Math.min(100, Math.max(0, (100 * value) / row.target_ha))}%`;

@@ -30,15 +30,23 @@ landplan.panel = (() => {
     fill(at("zone-head"),
       el("div", { class: "zone-title" },
         el("h2", { "data-zone": zone.id }, name(zone.name)),
-        landplan.balance.chip(data.status(zone, state.current.measure)),
+        landplan.balance.chip(data.status(zone, state.current.measure), state.current.measure),
         el("span", { class: `quality quality-${zone.quality}` }, t(`quality_${zone.quality}`))),
       facts([
         [t("declared_area"), declared == null ? t("not_stated") : format.zoneArea(declared)],
         [t("measured_area"), difference
           ? `${format.zoneArea(measured)}，${t("difference")} ${difference}` : format.zoneArea(measured)],
-        [t("source"), zone.source && name(format.source(zone.source))],
-        [t("note"), zone.note && name(zone.note)],
-      ]));
+      ]),
+      about(zone));
+  }
+
+  function about(zone) {
+    const rows = [
+      [t("source"), zone.source && name(format.source(zone.source))],
+      [t("note"), zone.note && name(zone.note)],
+    ].filter(([, value]) => value);
+    return rows.length > 0 &&
+      el("details", { class: "about" }, el("summary", {}, t("about_zone")), facts(rows));
   }
 
   function counts(zone) {

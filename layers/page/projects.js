@@ -6,6 +6,7 @@ landplan.projects = (() => {
   // Dark enough for white text; repeated after eight.
   const COLOURS = ["#1f5f7a", "#8a4b08", "#3d6b2f", "#8c2d4f", "#4a4a8a", "#0f6b62", "#6b5208", "#5a5f66"];
   const colour = (category) => COLOURS[data.categories.indexOf(category) % COLOURS.length];
+  const SHARED_PX = 24;
   const titleOf = (category) => category || t("no_category");
 
   const shown = new Set(data.categories);
@@ -37,14 +38,18 @@ landplan.projects = (() => {
   const single = (project) =>
     el("article", { class: "popup" }, popupHead(t("project")), card(project));
 
-  // The list of a badge: each project folds open.
-  function list(zone, projects, opened) {
+  // The list of a badge: each project folds open, under its zone where there are several.
+  function list(zones, opened) {
+    const many = zones.reduce((sum, zone) => sum + onlyZone(zone).length, 0);
+    const title = zones.length > 1
+      ? t("projects_here", { n: many }) : t("projects_in_zone", { zone: zones[0].name, n: many });
+    const fold = (project) =>
+      el("details", { class: "project-fold", open: project === opened },
+        el("summary", {}, dot(project.category), name(project.name)), card(project));
     return el("article", { class: "popup" },
       popupHead(t("only_zone")),
-      el("h2", {}, name(t("projects_in_zone", { zone: zone.name, n: projects.length }))),
-      projects.map((project) =>
-        el("details", { class: "project-fold", open: project === opened },
-          el("summary", {}, dot(project.category), name(project.name)), card(project))));
+      el("h2", {}, name(title)),
+      zones.map((zone) => [zones.length > 1 && el("h3", {}, name(zone.name)), onlyZone(zone).map(fold)]));
   }
 
   const dot = (category) =>
@@ -65,28 +70,47 @@ landplan.projects = (() => {
     if (project.point) {
       landplan.openPopup(map, [project.point[1], project.point[0]], single(project));
     } else if (project.zone) {
-      const [lon, lat] = project.zone.label;
-      landplan.openPopup(map, [lat, lon], list(project.zone, onlyZone(project.zone), project));
+      landplan.openPopup(map, labelPlace(project.zone), list([project.zone], project));
     }
+  }
+
+  const labelPlace = ({ label: [lon, lat] }) => [lat, lon];
+
+  // Zones whose badges would lie on each other at this zoom share one, at the fullest of them.
+  function sharing() {
+    const groups = [];
+    const zones = [...data.zones.values()].filter((zone) => onlyZone(zone).length);
+    zones.sort((a, b) => onlyZone(b).length - onlyZone(a).length);
+    for (const zone of zones) {
+      const here = map.latLngToLayerPoint(labelPlace(zone));
+      const near = groups.find(([first]) =>
+        map.latLngToLayerPoint(labelPlace(first)).distanceTo(here) < SHARED_PX);
+      if (near) near.push(zone);
+      else groups.push([zone]);
+    }
+    return groups;
+  }
+
+  function pointMark(project) {
+    const content = el("span", { style: `background:${colour(project.category)}` },
+      [...titleOf(project.category)][0]);
+    mark([project.point[1], project.point[0]], content, project.name, "is-point", () => open(project));
+  }
+
+  function badge(zones) {
+    const many = zones.reduce((sum, zone) => sum + onlyZone(zone).length, 0);
+    const names = zones.map((zone) => zone.name).join("、");
+    const label = `${t("projects_in_zone", { zone: names, n: many })}，${t("only_zone")}`;
+    const place = labelPlace(zones[0]);
+    badges.set(zones[0], mark(place, el("span", {}, String(many)), label, "is-badge",
+      () => landplan.openPopup(map, place, list(zones))));
   }
 
   function redraw() {
     group.clearLayers();
     badges.clear();
-    for (const project of data.projects.filter((p) => p.point && shown.has(p.category))) {
-      const content = el("span", { style: `background:${colour(project.category)}` },
-        [...titleOf(project.category)][0]);
-      mark([project.point[1], project.point[0]], content, project.name, "is-point",
-        () => open(project));
-    }
-    for (const zone of data.zones.values()) {
-      const projects = onlyZone(zone);
-      if (!projects.length) continue;
-      const [lon, lat] = zone.label;
-      const label = `${t("projects_in_zone", { zone: zone.name, n: projects.length })}，${t("only_zone")}`;
-      badges.set(zone, mark([lat, lon], el("span", {}, String(projects.length)), label, "is-badge",
-        () => landplan.openPopup(map, [lat, lon], list(zone, onlyZone(zone)))));
-    }
+    data.projects.filter((p) => p.point && shown.has(p.category)).forEach(pointMark);
+    sharing().forEach(badge);
     landplan.labels.arrange();
   }
 
@@ -95,6 +119,7 @@ landplan.projects = (() => {
     map.createPane("projects").style.zIndex = 630;
     group.addTo(map);
     redraw();
+    map.on("zoomend", redraw);
   }
 
   function show(category, isShown) {

@@ -6,10 +6,16 @@ landplan.start = (map) => {
   const firstZone = data.roots[0];
   landplan.map = map;
 
-  const fit = (bounds, maxZoom = 17) =>
+  // Room is kept for what lies on the map: the legend on the left where it is open, the tools.
+  function fit(bounds, maxZoom = 17) {
+    const legend = document.querySelector("#legend details[open]");
+    const left = legend ? legend.offsetWidth + 24 : 16;
+    const { x } = map.getSize();
     map.fitBounds(bounds, {
-      paddingTopLeft: [16, 56], paddingBottomRight: [56, 24], maxZoom, animate: !still,
+      paddingTopLeft: [left < x / 2 ? left : 16, 56], paddingBottomRight: [60, 28],
+      maxZoom, animate: !still,
     });
+  }
   const boundsOfAll = () =>
     data.roots.reduce((all, zone) => all.extend(codes.latLngBounds(zone.bounds)), L.latLngBounds([]));
   const showAll = () => data.roots.length && fit(boundsOfAll());
@@ -43,7 +49,7 @@ landplan.start = (map) => {
   });
 
   const resized = () => map.invalidateSize({ animate: false });
-  showAll();
+  map.fitBounds(boundsOfAll(), { animate: false });
   zones.draw(map);
   parcels.draw(map);
   landplan.labels.draw(map);
@@ -52,6 +58,7 @@ landplan.start = (map) => {
   landplan.legend.draw(map);
   landplan.panel.draw(resized);
   landplan.search.draw();
+  showAll();
   if (firstZone) state.set({ zone: firstZone });
 
   // Paper has its own size: the map is fitted to it and back.

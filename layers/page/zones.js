@@ -7,17 +7,17 @@ landplan.zones = (() => {
   const FILLS = {
     done: { ground: "#5f9fba" },
     on_track: { ground: "#b4d7da" },
-    behind: { ground: "#f3dba6", line: "#b98a2c", paths: ["M0 8L8 0M-2 2L2 -2M6 10L10 6"] },
-    at_risk: { ground: "#e2a08a", line: "#9a3b22", paths: ["M0 8L8 0M0 0L8 8"] },
+    behind: { ground: "#f6e3b8", line: "#c79c45", paths: ["M0 10L10 0M-2 2L2 -2M8 12L12 8"] },
+    at_risk: { ground: "#edbfae", line: "#bf6549", paths: ["M0 10L10 0M0 0L10 10"] },
     none: { ground: "#e9eceb" },
   };
 
   function pattern(status) {
     const { ground, line, paths = [] } = FILLS[status];
     return svg("pattern",
-      { id: `fill-${status}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
-      svg("rect", { width: 8, height: 8, fill: ground }),
-      ...paths.map((d) => svg("path", { d, stroke: line, "stroke-width": 1, fill: "none" })));
+      { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
+      svg("rect", { width: 10, height: 10, fill: ground }),
+      ...paths.map((d) => svg("path", { d, stroke: line, "stroke-width": 0.9, fill: "none" })));
   }
 
   // Patterns live in their own hidden drawing so that the legend uses the same ones.
@@ -42,7 +42,7 @@ landplan.zones = (() => {
       fillOpacity: 1,
       color: "#5c6b73",
       weight: zone.depth > 1 ? 1 : 1.4,
-      dashArray: zone.quality === "schematic" ? "5 4" : null,
+      dashArray: dashes(zone, "5 4"),
       interactive: false,
     };
   }
@@ -56,7 +56,7 @@ landplan.zones = (() => {
       const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
       shapes.set(zone, shape);
       fillGroup.addLayer(shape);
-      if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs));
+      if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
     }
     fillGroup.addTo(map);
     outlineGroup.addTo(map);
@@ -74,9 +74,12 @@ landplan.zones = (() => {
     outlines: L.svg({ pane: "outlines", padding: 0.5 }),
   };
 
-  const districtOutline = (latLngs) =>
+  const dashes = (zone, pattern_) => (zone.quality === "schematic" ? pattern_ : null);
+
+  const districtOutline = (latLngs, zone) =>
     L.polygon(latLngs, {
-      renderer: renderers.outlines, fill: false, color: "#37474f", weight: 2.2, interactive: false,
+      renderer: renderers.outlines, fill: false, color: "#37474f", weight: 2.2,
+      dashArray: dashes(zone, "9 4"), interactive: false,
     });
 
   // The smallest zone under a point: inner zones are reachable through their parents.
