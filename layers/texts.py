@@ -147,6 +147,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "search_results": ("搜索结果", "Search results"),
     "search_nothing": ("没有匹配的片区、地块或项目", "No zone, parcel or project matches"),
     "search_more": ("另有 {n} 条，请写得更具体", "{n} more: write more of the name"),
+    # Punctuation
+    "beside": ("{main}（{extra}）", "{main} ({extra})"),
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "semicolon": ("；", "; "),
+    "list_comma": ("、", ", "),
     # Units
     "unit_ha": ("公顷", "ha"),
     "unit_mu": ("亩", "mu"),

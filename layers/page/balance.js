@@ -3,7 +3,6 @@
 landplan.balance = (() => {
   const { data, el, t, name, format } = landplan;
 
-  const MEASURES = ["storage", "supply", "supply_industry", "supply_housing_services", "reserve"];
   const FIGURES = [
     ["target", "target_ha"],
     ["actual", "actual_ha"],
@@ -60,12 +59,12 @@ landplan.balance = (() => {
       row.forecast_ha != null && el("span", {}, part(t("forecast"), "forecast_ha")),
       el("span", mark(row, "events"), t("events_count", { n: row.events })),
       row.source && el("div", { class: "citation" },
-        `${t("target_source")}：`, name(format.source(row.source)))));
+        t("target_source"), t("colon"), name(format.source(row.source)))));
   }
 
   // All five measures of a zone, one table body each.
   function table(zone) {
-    const rows = MEASURES.map((measure) => data.row(zone, measure)).filter(Boolean);
+    const rows = data.measures.map((measure) => data.row(zone, measure)).filter(Boolean);
     if (!rows.length) return el("p", { class: "quiet" }, t("no_balance"));
     return el("table", { class: "balance" },
       el("caption", {}, t("balance_caption")),

@@ -60,7 +60,7 @@ landplan.openPopup = (map, latLng, content) => {
   const popup = L.popup({
     maxWidth: Math.min(360, width - 40),
     minWidth: Math.min(280, width - 40),
-    maxHeight: Math.max(160, height - 130),
+    maxHeight: Math.max(160, Math.min(460, height - 130)),
     autoPanPaddingTopLeft: [12, 60],
     autoPanPaddingBottomRight: [60, 30],
   });

@@ -25,6 +25,8 @@ landplan.data = (() => {
   const isWithin = (zone, ancestor) => path(zone).includes(ancestor);
   for (const zone of zones.values()) zone.depth = path(zone).length - 1;
 
+  const MEASURES = ["storage", "supply", "supply_industry", "supply_housing_services", "reserve"];
+
   // Balance rows by zone and measure.
   const rows = new Map(raw.balance.map((row) => [`${row.zone}\n${row.measure}`, row]));
   const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
@@ -79,7 +81,7 @@ landplan.data = (() => {
 
   return {
     language: raw.language, texts: raw.texts, plan: raw.plan,
-    zones, roots, path, isWithin, row, status,
+    measures: MEASURES, zones, roots, path, isWithin, row, status,
     columns, parcelCount, parcel, parcelState, parcelZoneIds, parcelOutline, parcelReserve,
     projects, categories, projectsWithin,
   };

@@ -29,7 +29,7 @@ landplan.name = (text) => landplan.el("bdi", { class: "name" }, text);
 // Rows of a label and a value; rows without a value are left out.
 landplan.facts = (rows) => {
   const { el } = landplan;
-  const known = rows.filter(([, value]) => value != null && value !== "");
+  const known = rows.filter(([, value]) => value);
   const cells = known.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)]);
   return el("dl", { class: "facts" }, cells);
 };

@@ -18,17 +18,16 @@ landplan.format = (() => {
 
   const percent = (value) => (value == null ? NOTHING : `${number(value, 1)}%`);
   const ha = (value) => (value == null ? NOTHING : `${number(value)} ${t("unit_ha")}`);
-  const haAndMu = (value) => `${ha(value)}（${number(value * 15, 1)} ${t("unit_mu")}）`;
+  const beside = (main, extra) => t("beside", { main, extra });
+  const haAndMu = (value) => beside(ha(value), `${number(value * 15, 1)} ${t("unit_mu")}`);
 
   // Large areas read better in square kilometres; the hectares stay beside them.
   const zoneArea = (value) =>
-    value >= 100 ? `${ha(value)}（${number(value / 100, 1)} ${t("unit_km2")}）` : haAndMu(value);
+    value >= 100 ? beside(ha(value), `${number(value / 100, 1)} ${t("unit_km2")}`) : haAndMu(value);
 
-  const m2 = (value) => (value == null ? null : `${number(value, 0)} ${t("unit_m2")}`);
-
-  function investment(value) {
-    return value == null ? null : `${number(value, 0)} ${t("unit_10k_cny")}`;
-  }
+  const whole = (value, unit) => (value == null ? null : `${number(value, 0)} ${t(unit)}`);
+  const m2 = (value) => whole(value, "unit_m2");
+  const investment = (value) => whole(value, "unit_10k_cny");
 
   function distance(metres) {
     return metres >= 1000
@@ -45,8 +44,8 @@ landplan.format = (() => {
   }
 
   function landUse(code, set) {
-    return code && set ? `${code}（${t("land_use_set", { set })}）` : code;
+    return code && set ? beside(code, t("land_use_set", { set })) : code;
   }
 
-  return { number, percent, ha, haAndMu, zoneArea, m2, investment, distance, source, landUse };
+  return { number, beside, percent, ha, haAndMu, zoneArea, m2, investment, distance, source, landUse };
 })();

@@ -70,7 +70,7 @@ landplan.legend = (() => {
     measures();
     const body = el("div", { class: "legend-body", id: "legend-body" },
       zones(), parcels(), projects(),
-      group(check(t("layer_labels"), toggle(landplan.labels.group)),
+      el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), toggle(landplan.labels.group)),
         check(t("layer_district"), toggle(landplan.zones.layers.district))));
     const wide = window.matchMedia("(min-width: 761px)").matches;
     document.getElementById("legend").append(

@@ -27,7 +27,7 @@ landplan.measure = (() => {
     return [
       `${t("area")} `,
       el("strong", { "data-area-ha": area_m2 / 1e4 }, format.ha(area_m2 / 1e4)),
-      `（${format.number((area_m2 / 1e4) * 15, 1)} ${t("unit_mu")}）　${t("perimeter")} `,
+      ` = ${format.number((area_m2 / 1e4) * 15, 1)} ${t("unit_mu")} · ${t("perimeter")} `,
       el("strong", {}, format.distance(length_m)),
     ];
   }

@@ -35,7 +35,8 @@ landplan.panel = (() => {
       facts([
         [t("declared_area"), declared == null ? t("not_stated") : format.zoneArea(declared)],
         [t("measured_area"), difference
-          ? `${format.zoneArea(measured)}，${t("difference")} ${difference}` : format.zoneArea(measured)],
+          ? `${format.zoneArea(measured)}${t("comma")}${t("difference")} ${difference}`
+          : format.zoneArea(measured)],
       ]),
       about(zone));
   }
@@ -44,8 +45,8 @@ landplan.panel = (() => {
     const rows = [
       [t("source"), zone.source && name(format.source(zone.source))],
       [t("note"), zone.note && name(zone.note)],
-    ].filter(([, value]) => value);
-    return rows.length > 0 &&
+    ];
+    return rows.some(([, value]) => value) &&
       el("details", { class: "about" }, el("summary", {}, t("about_zone")), facts(rows));
   }
 

@@ -3,7 +3,7 @@
 landplan.parcelPopup = (() => {
   const { data, state, el, t, name, facts, format } = landplan;
 
-  function event(record, parcel) {
+  function event(record) {
     const notes = [
       record.recorded_on !== record.happened_on &&
         t("event_recorded", { date: record.recorded_on }),
@@ -18,7 +18,7 @@ landplan.parcelPopup = (() => {
         name([record.method, use].filter(Boolean).join(" · ")),
         record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha))),
       el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
-      notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join("；"))));
+      notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
   }
 
   function path(parcel) {
@@ -29,6 +29,7 @@ landplan.parcelPopup = (() => {
   }
 
   function content(parcel) {
+    const isPartly = parcel.state === "partly_supplied";
     return el("article", { class: "popup", "data-parcel": parcel.id },
       el("p", { class: "popup-kind" }, t("parcel"),
         el("span", { class: `state-mark state-${parcel.state}` }, t(`state_${parcel.state}`)),
@@ -38,17 +39,15 @@ landplan.parcelPopup = (() => {
       facts([
         [t("parcel_id"), name(parcel.id)],
         [t("owner"), t(`owner_${parcel.owner}`)],
-        [t("land_use"), name(format.landUse(parcel.land_use, parcel.land_use_set))],
+        [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
         [t("declared_area"), format.haAndMu(parcel.declared_ha)],
         [t("measured_area"), format.haAndMu(parcel.measured_ha)],
-        parcel.state === "partly_supplied"
-          ? [t("in_reserve"), format.haAndMu(parcel.in_reserve_ha)] : [],
-        parcel.state === "partly_supplied"
-          ? [t("supplied"), format.haAndMu(parcel.supplied_ha)] : [],
+        [t("in_reserve"), isPartly && format.haAndMu(parcel.in_reserve_ha)],
+        [t("supplied"), isPartly && format.haAndMu(parcel.supplied_ha)],
       ]),
       el("h3", {}, t("events")),
       parcel.events.length
-        ? el("ol", { class: "events" }, parcel.events.map((record) => event(record, parcel)))
+        ? el("ol", { class: "events" }, parcel.events.map((record) => event(record)))
         : el("p", { class: "quiet" }, t("no_events")));
   }
 

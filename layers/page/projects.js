@@ -6,7 +6,7 @@ landplan.projects = (() => {
   // Dark enough for white text; repeated after eight.
   const COLOURS = ["#1f5f7a", "#8a4b08", "#3d6b2f", "#8c2d4f", "#4a4a8a", "#0f6b62", "#6b5208", "#5a5f66"];
   const colour = (category) => COLOURS[data.categories.indexOf(category) % COLOURS.length];
-  const SHARED_PX = 24;
+  const SHARED_PX = 28;
   const titleOf = (category) => category || t("no_category");
 
   const shown = new Set(data.categories);
@@ -19,15 +19,16 @@ landplan.projects = (() => {
       el("h2", {}, name(project.name)),
       facts([
         [t("category"), name(titleOf(project.category))],
-        [t("stage"), name(project.stage)],
+        [t("stage"), project.stage && name(project.stage)],
         [t("zone"), project.zone && name(data.path(project.zone).map((zone) => zone.name).join(" › "))],
         [t("site_area"), project.site_area_m2 != null &&
-          `${format.m2(project.site_area_m2)}（${format.haAndMu(project.site_area_m2 / 1e4)}）`],
+          format.beside(format.m2(project.site_area_m2), format.ha(project.site_area_m2 / 1e4))],
         [t("floor_area"), format.m2(project.floor_area_m2)],
         [t("investment"), format.investment(project.investment_10k_cny)],
         [t("note"), project.note && name(project.note)],
-        ...project.sources.map((source) => [t("source"), name(format.source(source))]),
-      ].filter(([, value]) => value)),
+        [t("source"), project.sources.length > 0 &&
+          el("ul", {}, project.sources.map((source) => el("li", {}, name(format.source(source)))))],
+      ]),
       !project.point && el("p", { class: "place-note" }, t(project.zone ? "only_zone" : "no_place")));
   }
 
@@ -56,7 +57,7 @@ landplan.projects = (() => {
     el("span", { class: "dot", style: `background:${colour(category)}`, "aria-hidden": "true" });
 
   function mark(latLng, content, label, className, open) {
-    const icon = L.divIcon({ className: `project-mark ${className}`, html: content, iconSize: null });
+    const icon = L.divIcon({ className: `project-mark ${className}`, html: content, iconSize: [34, 28] });
     const marker = L.marker(latLng, { icon, pane: "projects" }).on("click", open);
     group.addLayer(marker);
     marker.getElement()?.setAttribute("aria-label", label);
@@ -99,8 +100,8 @@ landplan.projects = (() => {
 
   function badge(zones) {
     const many = zones.reduce((sum, zone) => sum + onlyZone(zone).length, 0);
-    const names = zones.map((zone) => zone.name).join("、");
-    const label = `${t("projects_in_zone", { zone: names, n: many })}，${t("only_zone")}`;
+    const names = zones.map((zone) => zone.name).join(t("list_comma"));
+    const label = t("projects_in_zone", { zone: names, n: many }) + t("comma") + t("only_zone");
     const place = labelPlace(zones[0]);
     badges.set(zones[0], mark(place, el("span", {}, String(many)), label, "is-badge",
       () => landplan.openPopup(map, place, list(zones))));

@@ -3,17 +3,20 @@
 landplan.start = (map) => {
   const { data, state, zones, parcels, projects, codes } = landplan;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const firstZone = data.roots[0];
+
+  // The page opens on a zone that has something to compare: the first with a target.
+  const hasTarget = (zone) => data.measures.some((m) => data.row(zone, m)?.target_ha != null);
+  const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];
   landplan.map = map;
 
   // Room is kept for what lies on the map: the legend on the left where it is open, the tools.
-  function fit(bounds, maxZoom = 17) {
+  function fit(bounds, maxZoom = 17, animate = !still) {
     const legend = document.querySelector("#legend details[open]");
     const left = legend ? legend.offsetWidth + 24 : 16;
     const { x } = map.getSize();
     map.fitBounds(bounds, {
       paddingTopLeft: [left < x / 2 ? left : 16, 56], paddingBottomRight: [60, 28],
-      maxZoom, animate: !still,
+      maxZoom, animate,
     });
   }
   const boundsOfAll = () =>
@@ -29,6 +32,8 @@ landplan.start = (map) => {
     },
     parcel(index) {
       fit(parcels.boundsOf(index), 16);
+      const zone = data.parcel(index).zones.pop();
+      if (zone) state.set({ zone });
       landplan.parcelPopup.open(map, index);
     },
     project(project) {
@@ -64,7 +69,7 @@ landplan.start = (map) => {
   // Paper has its own size: the map is fitted to it and back.
   window.matchMedia("print").addEventListener("change", () => {
     resized();
-    if (state.current.zone) map.fitBounds(codes.latLngBounds(state.current.zone.bounds), { animate: false });
+    if (state.current.zone) fit(codes.latLngBounds(state.current.zone.bounds), 17, false);
   });
   document.body.dataset.ready = "true";
 };
