@@ -308,7 +308,9 @@ def _read_frame(path: Path) -> Any:
         import geopandas
 
         return geopandas.read_parquet(path)
-    return pyogrio.read_dataframe(path, on_invalid="ignore")
+    # dates of GeoJSON stay text: one wrong date would else make the whole file unreadable
+    options = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in (".geojson", ".json") else {}
+    return pyogrio.read_dataframe(path, on_invalid="ignore", **options)
 
 
 def _crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
