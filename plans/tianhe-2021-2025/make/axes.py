@@ -1,7 +1,8 @@
 """Axes of roads, banks and valley lines: digitised vertices to gently bent lines.
 
-The vertices are rows of `control_points.csv` (`kind` = `axis vertex`, in order). Between two of
-them a road bends, so the line is a centripetal Catmull-Rom curve through all of its vertices.
+The vertices are rows of `control_points.csv` (`kind` = `axis vertex`, in order; `sample axis
+vertex` for lines that only the sample ledger uses). Between two of them a road bends, so the line
+is a centripetal Catmull-Rom curve through all of its vertices.
 Coordinates are (lon, lat) in degrees, rounded to 1e-9 (0.1 mm).
 """
 
@@ -21,12 +22,12 @@ STEP_DEG = 0.0015
 """A curve gets a vertex about every 150 m."""
 
 
-def axis_vertices() -> dict[str, Points]:
-    """Return the digitised vertices of each axis, shape (n, 2), by its name."""
+def axis_vertices(kind: str = "axis vertex") -> dict[str, Points]:
+    """Return the digitised vertices of each axis of a kind, shape (n, 2), by its name."""
     rows: dict[str, list[tuple[float, float]]] = {}
     with (HERE / "control_points.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if row["kind"] == "axis vertex":
+            if row["kind"] == kind:
                 rows.setdefault(row["name"], []).append((float(row["lon"]), float(row["lat"])))
     return {name: np.array(points) for name, points in rows.items()}
 
@@ -47,12 +48,15 @@ def shifted(vertices: Points, dx: float = 0.0, dy: float = 0.0) -> Points:
     return moved
 
 
-def curve(vertices: Points) -> LineString:
-    """Return the curve through the vertices; each of them is a vertex of the curve."""
+def curve(vertices: Points, step: float = STEP_DEG) -> LineString:
+    """Return the curve through the vertices; each of them is a vertex of the curve.
+
+    `step` is about how far its vertices lie apart, in the unit of the coordinates.
+    """
     ends = (2 * vertices[0] - vertices[1], 2 * vertices[-1] - vertices[-2])
     padded = np.vstack([ends[0], vertices, ends[1]])
     pieces = [
-        _segment(padded[i : i + 4], max(1, round(np.hypot(*(after - before)) / STEP_DEG)))
+        _segment(padded[i : i + 4], max(1, round(np.hypot(*(after - before)) / step)))
         for i, (before, after) in enumerate(pairwise(vertices))
     ]
     return LineString(np.round(np.vstack([*pieces, vertices[-1:]]), DECIMALS))
