@@ -66,10 +66,17 @@ landplan.start = (map) => {
   showAll();
   if (firstZone) state.set({ zone: firstZone });
 
-  // Paper has its own size: the map is fitted to it and back.
-  window.matchMedia("print").addEventListener("change", () => {
+  // Paper has its own size: the chosen zone is fitted to it, and the view comes back after.
+  let view = null;
+  window.matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (matches && !view) view = { center: map.getCenter(), zoom: map.getZoom() };
     resized();
-    if (state.current.zone) fit(codes.latLngBounds(state.current.zone.bounds), 17, false);
+    if (matches && state.current.zone) {
+      fit(codes.latLngBounds(state.current.zone.bounds), 17, false);
+    } else if (!matches && view) {
+      map.setView(view.center, view.zoom, { animate: false });
+      view = null;
+    }
   });
   document.body.dataset.ready = "true";
 };

@@ -1,0 +1,105 @@
+"""Text from data shows as text everywhere, whatever it says."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from layers.facts import MapFacts
+from layers.map_page import map_html
+from layers.texts import texts
+
+NUMBERS = range(9)
+
+
+def search(page: Page, text: str) -> None:
+    page.fill("#search-input", text)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_hostile_name_is_text_in_search_list_and_popup(
+    page: Page, facts: MapFacts, number: int
+) -> None:
+    parcel = facts.parcels[number].parcel
+    search(page, parcel.parcel_id)
+    assert page.locator("#found .name").first.text_content() == parcel.name
+    page.keyboard.press("Enter")
+    assert page.locator(".popup h2").text_content() == parcel.name
+    page.click("#tab-parcels")
+    assert parcel.name in page.locator("#panel-parcels .row > .name").all_text_contents()
+    assert page.locator("img, .popup script, .popup b, .popup i").count() == 0
+
+
+def test_projects_and_their_categories_are_text(page: Page, facts: MapFacts) -> None:
+    page.evaluate("landplan.go.zone(landplan.data.roots[0])")
+    page.click("#tab-projects")
+    names = page.locator("#panel-projects .row > .name").all_text_contents()
+    assert sorted(names) == sorted(project.name for project in facts.projects)
+    assert "<b>金融业</b>" in page.inner_text("#legend")
+    assert "<b>金融业</b>" in page.inner_text("#panel-projects")
+
+
+def test_a_zone_known_project_says_so_and_cites_its_sources(page: Page) -> None:
+    page.click(".project-mark.is-badge")
+    popup = page.locator(".popup")
+    assert "仅知所在片区" in popup.inner_text()
+    assert "天河智慧城：2 个项目" in popup.inner_text()
+    page.click(".popup summary >> nth=0")
+    text = popup.inner_text()
+    for part in ("在建", "24,288 平方米（2.43 公顷）", "350,000 平方米", "120,000 万元"):
+        assert part in text
+    assert "天河智慧城“十四五”发展规划 · 表3 · 第261行" in text
+    assert "unknown · 专栏3" in text
+
+
+def test_a_project_with_a_point_has_its_own_mark(page: Page, facts: MapFacts) -> None:
+    page.click(".project-mark.is-point")
+    assert facts.projects[2].name in page.locator(".popup").inner_text()
+    assert "仅知所在片区" not in page.locator(".popup").inner_text()
+
+
+def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
+    search(page, "P-10")
+    page.keyboard.press("Enter")
+    text = page.locator(".popup").inner_text()
+    for part in (
+        "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.2 亩）",
+        "0803（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应", "挂牌<i> · 100101（2023 版）",
+        "天储〔2022〕20号", "2023-05-04 入账",
+    ):  # fmt: skip
+        assert part in text, part
+    assert page.locator(".popup-path button").all_inner_texts() == [
+        "天河区", "天河智慧城", "智慧城核心区",
+    ]  # fmt: skip
+
+
+def test_search_is_a_combobox_for_the_keyboard(page: Page) -> None:
+    search(page, "高唐")
+    options = page.locator("#found [role=option]")
+    assert options.count() == 2
+    page.keyboard.press("ArrowDown")
+    assert options.nth(1).get_attribute("aria-selected") == "true"
+    assert page.get_attribute("#search-input", "aria-activedescendant") == "found-1"
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#found")
+    search(page, "工园")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("#zone-head h2", "data-zone") == "park"
+    search(page, "查无此地")
+    assert "没有匹配" in page.inner_text("#found")
+
+
+def test_the_json_cannot_leave_its_element(facts: MapFacts) -> None:
+    html = map_html(facts)
+    data = re.search(r'<script type="application/json" id="landplan-data">(.*)</script>', html)
+    assert data
+    assert not set(data[1].split("</script>", 1)[0]) & set("<>&\u2028\u2029")
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    chinese, english = texts("zh"), texts("en")
+    assert chinese.keys() == english.keys()
+    for key, text in chinese.items():
+        assert text and english[key]
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english[key]))
+        assert key == "list_comma" or not re.search("[\u4e00-\u9fff]", english[key])

@@ -1,0 +1,105 @@
+"""The server: the page, its health, its headers, and clear words when it cannot serve."""
+
+import socket
+import threading
+import time
+
+import httpx
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from gis.errors import LandplanError, UnreachableError, WrongUseError
+from layers.facts import MapFacts
+from layers.map_page import map_html
+from layers.server import app, serve
+
+
+@pytest.fixture(scope="module")
+def html(facts: MapFacts) -> str:
+    return map_html(facts)
+
+
+def test_the_page_is_made_anew_at_each_request() -> None:
+    pages = iter(["<p>一</p>", "<p>二</p>"])
+    client = TestClient(app(lambda: next(pages)))
+    assert [client.get("/").text, client.get("/").text] == ["<p>一</p>", "<p>二</p>"]
+
+
+def test_headers_keep_the_page_to_itself(html: str) -> None:
+    client = TestClient(app(lambda: html))
+    answer = client.get("/")
+    assert answer.text == html
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-encoding"] == "gzip"
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy and "*" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_health_says_ok() -> None:
+    answer = TestClient(app(lambda: "")).get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/favicon.ico"])
+def test_there_is_nothing_else(path: str) -> None:
+    answer = TestClient(app(lambda: "")).get(path)
+    assert answer.status_code == 404
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_page_that_cannot_be_made_says_why() -> None:
+    def page() -> str:
+        raise UnreachableError("数据库没有应答", "the database does not answer")
+
+    answer = TestClient(app(page)).get("/")
+    assert answer.status_code == 503
+    assert answer.text == "数据库没有应答\nthe database does not answer\n"
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def test_a_real_server_serves_a_quiet_page(open_page, html: str, monkeypatch) -> None:
+    servers: list[uvicorn.Server] = []
+    run = uvicorn.Server.run
+
+    def remember(server: uvicorn.Server, sockets=None) -> None:
+        servers.append(server)
+        run(server, sockets)
+
+    monkeypatch.setattr(uvicorn.Server, "run", remember)
+    port = free_port()
+    thread = threading.Thread(target=serve, args=(app(lambda: html),), kwargs={"port": port})
+    thread.start()
+    try:
+        url = f"http://127.0.0.1:{port}/"
+        for _ in range(100):
+            if servers and servers[0].started:
+                break
+            time.sleep(0.05)
+        assert httpx.get(url + "health").json() == {"status": "ok"}
+        page = open_page(url, offline=False).page
+        assert page.is_visible("#panel-balance")
+        with pytest.raises(LandplanError) as failure:
+            serve(app(lambda: ""), port=port)
+        assert str(port) in failure.value.zh and "--port" in failure.value.zh
+        assert str(port) in failure.value.en and "--port" in failure.value.en
+    finally:
+        servers[0].should_exit = True
+        thread.join()
+
+
+def test_a_port_or_host_that_cannot_be_is_said() -> None:
+    with pytest.raises(WrongUseError, match="70000"):
+        serve(app(lambda: ""), port=70000)
+    with pytest.raises(LandplanError, match="--host"):
+        serve(app(lambda: ""), host="203.0.113.7", port=free_port())
+    with pytest.raises(LandplanError, match="--host"):
+        serve(app(lambda: ""), host="no-such-host.invalid", port=free_port())
