@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import folium
 from branca.element import Figure
@@ -61,8 +61,8 @@ _FIRST_VIEW: Final = (35.0, 105.0)
 class _OfflineMap(folium.Map):
     """folium's map without its links, and without its header, which forbids zooming the page."""
 
-    default_js: Final = []
-    default_css: Final = []
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {% macro html(this, kwargs) %}

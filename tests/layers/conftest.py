@@ -165,7 +165,6 @@ def facts() -> MapFacts:
         zone("core", "smart", 2, (113.345, 23.15, 113.41, 23.198)),
         zone("park", "core", 3, (113.35, 23.18, 113.37, 23.195)),
     )
-    district, smart, core, park = zones
     told = {
         ("smart", "storage"): (500.0, 512.345678901, "done"),
         ("smart", "supply"): (233.0, 163.1 / 3, "at risk"),

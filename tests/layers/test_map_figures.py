@@ -84,7 +84,10 @@ def test_the_breadcrumb_leads_to_the_parents(page: Page) -> None:
 
 
 def test_the_measure_recolours_the_zones(page: Page) -> None:
-    fills = "[...document.querySelectorAll('.leaflet-zones-pane path')].map(p => p.getAttribute('fill'))"
+    fills = (
+        "[...document.querySelectorAll('.leaflet-zones-pane path')]"
+        ".map((path) => path.getAttribute('fill'))"
+    )
     # Drawn from the largest to the smallest: district, smart, core, park.
     assert page.evaluate(fills) == [
         f"url(#fill-{status})" for status in ("none", "done", "at_risk", "none")

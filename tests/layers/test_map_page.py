@@ -133,7 +133,7 @@ def test_paper_has_the_map_the_figures_and_the_sample_mark(page: Page) -> None:
         assert page.is_visible(selector), selector
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     page.emulate_media(media="screen")
-    assert page.evaluate("landplan.map.getZoom()") == before
+    page.wait_for_function("(zoom) => landplan.map.getZoom() === zoom", arg=before)
 
 
 def test_layers_are_switched_in_the_legend(page: Page) -> None:

@@ -64,7 +64,8 @@ def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
     text = page.locator(".popup").inner_text()
     for part in (
         "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.2 亩）",
-        "0803（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应", "挂牌<i> · 100101（2023 版）",
+        "0803（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应",
+        "挂牌<i> · 100101（2023 版）",
         "天储〔2022〕20号", "2023-05-04 入账",
     ):  # fmt: skip
         assert part in text, part

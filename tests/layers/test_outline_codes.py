@@ -59,7 +59,7 @@ def test_the_browser_reads_holes_and_parts(page: Page) -> None:
     )
     read = MultiPolygon(
         [
-            Polygon(*(rings[:1] + [rings[1:]]))
+            Polygon(rings[0], rings[1:])
             for rings in (
                 [list(zip(row[::2], row[1::2], strict=True)) for row in rings] for rings in polygons
             )
@@ -80,7 +80,8 @@ def test_the_browser_reads_holes_and_parts(page: Page) -> None:
 
 def test_the_page_holds_the_outlines_of_the_facts(page: Page, facts: MapFacts) -> None:
     bounds = page.evaluate(
-        "[...landplan.data.zones.values()].map(({ bounds: b }) => [b.west, b.south, b.east, b.north])"
+        "[...landplan.data.zones.values()]"
+        ".map(({ bounds: b }) => [b.west, b.south, b.east, b.north])"
     )
     for zone, found in zip(facts.zones, bounds, strict=True):
         assert json.loads(json.dumps(zone.outline.bounds)) == found

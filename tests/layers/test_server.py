@@ -1,18 +1,23 @@
 """The server: the page, its health, its headers, and clear words when it cannot serve."""
 
+import os
+import signal
 import socket
-import threading
+import subprocess
+import sys
 import time
+from contextlib import suppress
 
 import httpx
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from gis.errors import LandplanError, UnreachableError, WrongUseError
 from layers.facts import MapFacts
 from layers.map_page import map_html
 from layers.server import app, serve
+
+UTF8 = {**os.environ, "PYTHONUTF8": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -66,34 +71,37 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def test_a_real_server_serves_a_quiet_page(open_page, html: str, monkeypatch) -> None:
-    servers: list[uvicorn.Server] = []
-    run = uvicorn.Server.run
+def wait_for_health(url: str) -> None:
+    for _ in range(200):
+        with suppress(httpx.ConnectError):
+            assert httpx.get(url + "health").json() == {"status": "ok"}
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server does not answer")
 
-    def remember(server: uvicorn.Server, sockets=None) -> None:
-        servers.append(server)
-        run(server, sockets)
 
-    monkeypatch.setattr(uvicorn.Server, "run", remember)
+def test_a_real_server_serves_a_quiet_page_until_interrupted(open_page, html, tmp_path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(html, encoding="utf-8", newline="\n")
     port = free_port()
-    thread = threading.Thread(target=serve, args=(app(lambda: html),), kwargs={"port": port})
-    thread.start()
-    try:
-        url = f"http://127.0.0.1:{port}/"
-        for _ in range(100):
-            if servers and servers[0].started:
-                break
-            time.sleep(0.05)
-        assert httpx.get(url + "health").json() == {"status": "ok"}
-        page = open_page(url, offline=False).page
-        assert page.is_visible("#panel-balance")
-        with pytest.raises(LandplanError) as failure:
-            serve(app(lambda: ""), port=port)
-        assert str(port) in failure.value.zh and "--port" in failure.value.zh
-        assert str(port) in failure.value.en and "--port" in failure.value.en
-    finally:
-        servers[0].should_exit = True
-        thread.join()
+    script = (
+        "import pathlib, sys; from layers.server import app, serve; "
+        "serve(app(pathlib.Path(sys.argv[1]).read_text), port=int(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", script, str(path), str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=UTF8) as server:
+        try:
+            url = f"http://127.0.0.1:{port}/"
+            wait_for_health(url)
+            assert open_page(url, offline=False).page.is_visible("#panel-balance")
+            with pytest.raises(LandplanError) as failure:
+                serve(app(lambda: ""), port=port)
+        finally:
+            server.send_signal(signal.SIGINT)
+            _, said = server.communicate(timeout=20)
+    for sentence in (failure.value.zh, failure.value.en):
+        assert str(port) in sentence and "--port" in sentence
+    assert (server.returncode, said) == (0, b"")
 
 
 def test_a_port_or_host_that_cannot_be_is_said() -> None:
