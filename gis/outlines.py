@@ -75,7 +75,7 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
 
 def multipolygon(geometry: BaseGeometry | None) -> MultiPolygon:
     """Return the polygons of a geometry; lines and points that an overlay left are no land."""
-    parts = [] if geometry is None else shapely.get_parts(geometry)
+    parts = () if geometry is None else shapely.get_parts(geometry)
     return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
 
 

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from gis.errors import BadDataError, LandplanError
 from landplan.db_commands import db_app
@@ -49,13 +49,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         language, rest = take_language(arguments)
         say = Say(language)
-        application(say)(args=rest, prog_name="landplan", standalone_mode=False)
+        status = application(say)(args=rest, prog_name="landplan", standalone_mode=False)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
-        if os.environ.get("LANDPLAN_DEBUG") and not isinstance(error, click.exceptions.Exit):
+        if os.environ.get("LANDPLAN_DEBUG"):
             raise
         return report(error, say)
-    return 0
+    return status if isinstance(status, int) else 0
 
 
 def report(error: BaseException, say: Say) -> int:
@@ -66,13 +66,10 @@ def report(error: BaseException, say: Say) -> int:
             if isinstance(error, BadDataError):
                 print_problems(error.problems, say)
             message, status = error.in_language(say.language), error.exit_status
-        case click.exceptions.Exit():
-            status = error.exit_code
-        case click.Abort() | KeyboardInterrupt():
+        case typer.Abort() | KeyboardInterrupt():
             message = say("已取消", "cancelled")
-        case click.ClickException():
-            error.show()
-            status = error.exit_code
+        case TyperException():
+            message, status = error.format_message(), error.exit_code
         case BrokenPipeError():  # the reader of a pipe has gone: nobody is there to tell
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         case OSError():

@@ -120,7 +120,7 @@ begin atomic
         from landplan.land_counted(plan, as_of, known) c
         group by c.zone_id, c.measure
     ),
-    line as (
+    compared as (
         select z.zone_id, z.name, z.parent_id, t.path, m.measure, m.place,
                coalesce(s.measured_ha, 0) as measured_ha, coalesce(s.declared_ha, 0) as declared_ha,
                case basis when 'measured' then coalesce(s.measured_ha, 0)
@@ -140,14 +140,18 @@ begin atomic
         left join landplan.land_target(plan, as_of) g
           on g.zone_id = z.zone_id and g.measure = m.measure
         where p.plan_id = plan
+    ),
+    line as (
+        select c.*, case when c.actual_ha < c.target_ha then c.target_ha - c.actual_ha
+                         when c.target_ha is not null then 0 end as remaining_ha
+        from compared c
     )
     select l.zone_id, l.name, l.parent_id, l.measure, l.target_ha, l.actual_ha,
            l.measured_ha, l.declared_ha,
            100 * l.actual_ha / nullif(l.target_ha, 0),
            l.expected_ha,
-           greatest(l.target_ha - l.actual_ha, 0),
-           case when l.days_left > 0
-                then greatest(l.target_ha - l.actual_ha, 0) / l.days_left * 365.25 end,
+           l.remaining_ha,
+           case when l.days_left > 0 then l.remaining_ha / l.days_left * 365.25 end,
            case when l.measure <> 'reserve' and l.days_gone > 0
                 then l.actual_ha + l.actual_ha / l.days_gone * l.days_left end,
            case when l.target_ha is null then null

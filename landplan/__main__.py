@@ -1,0 +1,5 @@
+"""`python -m landplan`: the same as the command `landplan`."""
+
+from landplan.cli import main
+
+main()

@@ -1,0 +1,39 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+Call = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def environment(database) -> dict[str, str]:
+    """Give an environment whose database is a new one on the tests' server."""
+    url = database.url.set(database="of_the_commands")
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("create database of_the_commands")
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
+    return ours | {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
+
+
+@pytest.fixture(scope="session")
+def landplan(environment, repo) -> Call:
+    """Give the command line: run with arguments, it returns status, output and errors."""
+
+    def call(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "landplan", *map(str, arguments)]
+        settings = {"cwd": repo, "env": environment, "encoding": "utf-8", "capture_output": True}
+        found = subprocess.run(command, check=False, timeout=120, **(settings | options))
+        assert "Traceback" not in found.stderr, found.stderr
+        return found
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def loaded(landplan, builtin) -> Call:
+    """Give the command line with the built-in plan loaded."""
+    assert landplan("load", builtin).returncode == 0
+    return landplan
