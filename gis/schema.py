@@ -8,9 +8,6 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from gis.tables import SCHEMA
@@ -27,16 +24,13 @@ def migrate(connection: Connection) -> None:
 
     A schema that is up to date is only read, so a role without rights to change it can work.
     """
-    config = Config()
-    config.set_main_option("script_location", "gis:migrations")
     scripts = [sql_text(name) for name in ROUTINES]
-    mark = _mark(config, scripts)
+    mark = _mark(scripts)
     if _found_mark(connection) == mark:
         return
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     connection.execute(text(f"create schema if not exists {SCHEMA}"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    _migrate_tables(connection)
     for script in scripts:
         run_script(connection, script)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
@@ -53,11 +47,22 @@ def run_script(connection: Connection, script: str) -> None:
     driver_connection.execute(script)
 
 
-def _mark(config: Config, scripts: list[str]) -> str:
+def _migrate_tables(connection: Connection) -> None:
+    from alembic import command  # slow to import, and seldom needed
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "gis:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _mark(scripts: list[str]) -> str:
     """Return what the schema's comment says when tables and routines are those of this code."""
-    head = ScriptDirectory.from_config(config).get_current_head()
-    digest = sha256("".join(scripts).encode()).hexdigest()[:16]
-    return f"landplan tables {head}, routines {digest}"
+    steps = files("gis").joinpath("migrations", "versions").iterdir()
+    names = sorted(step.name for step in steps if step.name.endswith(".sql"))
+    digest = sha256("".join([*names, *scripts]).encode()).hexdigest()[:16]
+    return f"landplan {digest}"
 
 
 def _found_mark(connection: Connection) -> str | None:

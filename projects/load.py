@@ -108,11 +108,12 @@ def _refuse_changed_events(package: Package, known: dict[str, LandEvent]) -> Non
         if event.event_id in known and not _same(event, known[event.event_id])
     ]
     if problems:
-        raise BadDataError(
-            f"台账中有 {len(problems)} 笔事件与库中不同，未导入任何内容",
-            f"{len(problems)} events differ from those in the database; nothing was loaded",
-            problems,
-        )
+        zh = f"台账中有 {len(problems)} 笔事件与库中不同，未导入任何内容"
+        en = f"{len(problems)} events differ from those in the database; nothing was loaded"
+        if package.plan.sample:
+            zh += "；样例台账若已更新，请先清空数据库：landplan db reset"
+            en += "; if the sample ledger is a newer one, empty the database: landplan db reset"
+        raise BadDataError(zh, en, problems)
 
 
 def _same(one: LandEvent, other: LandEvent) -> bool:

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import pyogrio
 from pyproj import CRS
 from pyproj.exceptions import CRSError as PyprojCrsError
 from shapely import MultiPolygon
@@ -304,6 +303,8 @@ def _columns_fit(
 
 
 def _read_frame(path: Path) -> Any:
+    import pyogrio
+
     if path.suffix.lower() in (".parquet", ".geoparquet"):
         import geopandas
 
