@@ -12,11 +12,9 @@ from landplan.ledger_commands import show, told_of
 from landplan.options import AS_OF, PLAN
 from landplan.session import chosen_plan, connected, day_of
 from landplan.settings import PlanSettings
-from layers.facts import MapFacts
-from projects.balance import balance
+from layers.facts import MapFacts, map_facts
 from projects.load import load_folder
 from projects.model import Plan
-from projects.plans import parcels_of, projects_of, zones_of
 
 DEMO_MAP: Final = Path("build") / "tianhe-map.html"
 PORT: Final = 8765
@@ -45,7 +43,7 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
         from layers.map_page import write_map
 
         with connected() as connection:
-            facts = map_facts(connection, chosen_plan(connection, plan), as_of)
+            facts = facts_of(connection, chosen_plan(connection, plan), as_of)
         write_map(facts, file, language=say.language)
         typer.echo(say(f"已写出 {file}", f"wrote {file}"))
 
@@ -86,7 +84,7 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
         with connected() as connection:
             typer.echo(told_of(load_folder(connection, builtin_plan()), say))
             plan = chosen_plan(connection, BUILTIN_PLAN)
-            facts = map_facts(connection, plan, None)
+            facts = facts_of(connection, plan, None)
         show(facts.balance, "table", say)
         DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
         write_map(facts, DEMO_MAP, language=say.language)
@@ -95,18 +93,10 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
             serve_map(BUILTIN_PLAN, None, say, host=host, port=port)
 
 
-def map_facts(connection: Connection, plan: Plan, as_of: str | None) -> MapFacts:
-    """Gather everything that a map of a plan shows, as of a date."""
-    day = day_of(as_of, plan)
-    thresholds = PlanSettings().thresholds
-    return MapFacts(
-        plan=plan,
-        balance=balance(connection, plan.plan_id, as_of=day, thresholds=thresholds),
-        zones=tuple(zones_of(connection, plan.plan_id)),
-        parcels=tuple(parcels_of(connection, plan.plan_id, as_of=day)),
-        projects=tuple(projects_of(connection, plan.plan_id)),
-        as_of=day,
-    )
+def facts_of(connection: Connection, plan: Plan, as_of: str | None) -> MapFacts:
+    """Gather what a map shows, as of the date that a call gives."""
+    day, thresholds = day_of(as_of, plan), PlanSettings().thresholds
+    return map_facts(connection, plan.plan_id, as_of=day, thresholds=thresholds)
 
 
 def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int) -> None:
@@ -118,7 +108,7 @@ def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int
 
     def page() -> str:
         with connected() as connection:
-            facts = map_facts(connection, chosen_plan(connection, plan_id), as_of)
+            facts = facts_of(connection, chosen_plan(connection, plan_id), as_of)
         return map_html(facts, language=language)
 
     shown = f"[{host}]" if ":" in host else host

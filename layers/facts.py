@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from gis.model import ParcelStatus, Zone
+from projects.balance import balance
 from projects.model import Balance, Plan, Project
+from projects.plans import parcels_of, plan_of, projects_of, zones_of
+from projects.status import Thresholds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,3 +36,23 @@ class MapFacts:
     parcels: tuple[ParcelStatus, ...]
     projects: tuple[Project, ...]
     as_of: date
+
+
+def map_facts(
+    connection: Connection, plan_id: str, *, as_of: date, thresholds: Thresholds | None = None
+) -> MapFacts:
+    """Gather what a map of a plan shows as of a date.
+
+    Raises
+    ------
+    WrongUseError
+        If the database has no such plan.
+    """
+    return MapFacts(
+        plan=plan_of(connection, plan_id),
+        balance=balance(connection, plan_id, as_of=as_of, thresholds=thresholds),
+        zones=tuple(zones_of(connection, plan_id)),
+        parcels=tuple(parcels_of(connection, plan_id, as_of=as_of)),
+        projects=tuple(projects_of(connection, plan_id)),
+        as_of=as_of,
+    )

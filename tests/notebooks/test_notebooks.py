@@ -1,0 +1,36 @@
+"""The notebooks run from the first cell to the last, and are kept without outputs."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def own_database(database, monkeypatch):
+    url = database.url.set(database="of_the_notebooks")
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("create database of_the_notebooks")
+        monkeypatch.setenv("LANDPLAN_DATABASE_URL", url.render_as_string(hide_password=False))
+        yield
+        connection.exec_driver_sql("drop database of_the_notebooks with (force)")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_whole(path, own_database, repo):
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(repo)}}).execute()
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", ())]
+    assert outputs
+    assert not [out for out in outputs if out.output_type == "error"]
+    assert any("iframe" in str(out.get("data", {}).get("text/html")) for out in outputs)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_kept_without_outputs(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
