@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Final
 
 import folium
 from branca.element import Figure
@@ -59,10 +59,8 @@ _FIRST_VIEW: Final = (35.0, 105.0)
 
 
 class _OfflineMap(folium.Map):
-    """folium's map without its links, and without its header, which forbids zooming the page."""
+    """folium's map without its header, which forbids zooming the page."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {% macro html(this, kwargs) %}
@@ -149,6 +147,7 @@ def _map() -> folium.Map:
         minZoom=3,
         worldCopyJump=False,
     )
+    plan_map.default_js, plan_map.default_css = [], []  # ten links to content networks
     plan_map._id = "landplan"  # branca gives random ids; the same facts must give the same page
     return plan_map
 
@@ -204,5 +203,5 @@ def _page_file(name: str) -> str:
 
 def _hash(script: str) -> str:
     """Return the hash by which the page's security policy knows its own script."""
-    digest: Any = hashlib.sha256(script.encode("utf-8")).digest()
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

@@ -127,33 +127,53 @@ def _event(event: LandEvent, words: _Words) -> list[Any]:
 def _parcels(
     facts: MapFacts, origin: Origin, words: _Words, event_numbers: dict[str, int]
 ) -> dict[str, Any]:
-    """Return the parcels column by column, all columns equally long."""
+    """Return the parcels column by column, all columns equally long.
+
+    What many parcels share (owner, land use, state, zones) is a kind, and `parts` holds only
+    those that are neither wholly in reserve nor wholly out of it.
+    """
     statuses = facts.parcels
     parcels = [status.parcel for status in statuses]
-    zone_sets = {zone_ids: n for n, zone_ids in enumerate({s.zone_ids: None for s in statuses})}
+    kinds = [_kind(status, words) for status in statuses]
+    kind_numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
     return {
         "id": [parcel.parcel_id for parcel in parcels],
         "name": [parcel.name for parcel in parcels],
-        "owner": [words.number(parcel.owner_kind) for parcel in parcels],
-        "land_use": [words.number(parcel.land_use) for parcel in parcels],
-        "land_use_set": [words.number(parcel.land_use_set) for parcel in parcels],
+        "kinds": list(kind_numbers),
+        "kind": [kind_numbers[kind] for kind in kinds],
         "declared_ha": [parcel.declared_ha for parcel in parcels],
         "measured_ha": [round(status.measured_ha, _SQUARE_METRE) for status in statuses],
-        "in_reserve_ha": [round(status.in_reserve_ha, _SQUARE_METRE) for status in statuses],
-        "supplied_ha": [round(status.supplied_ha, _SQUARE_METRE) for status in statuses],
-        "state": [words.number(status.state) for status in statuses],
-        "zones": [zone_sets[status.zone_ids] for status in statuses],
-        "zone_sets": list(zone_sets),
         "events": [
             [event_numbers[event.event_id] for event in status.events] for status in statuses
         ],
         "outline": [encode(parcel.outline, origin) for parcel in parcels],
-        "reserve": {
-            number: encode(status.reserve_outline, origin)
+        "parts": {
+            number: _part(status, origin)
             for number, status in enumerate(statuses)
-            if status.state == "partly_supplied" and status.reserve_outline is not None
+            if _is_part(status)
         },
     }
+
+
+def _kind(status: ParcelStatus, words: _Words) -> tuple[Any, ...]:
+    parcel = status.parcel
+    texts_of_it = (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state)
+    return (*(words.number(text) for text in texts_of_it), status.zone_ids)
+
+
+def _is_part(status: ParcelStatus) -> bool:
+    in_reserve = round(status.in_reserve_ha, _SQUARE_METRE)
+    whole = round(status.measured_ha, _SQUARE_METRE)
+    return status.state == "partly_supplied" or in_reserve not in (0, whole)
+
+
+def _part(status: ParcelStatus, origin: Origin) -> list[Any]:
+    reserve = status.reserve_outline
+    return [
+        round(status.in_reserve_ha, _SQUARE_METRE),
+        round(status.supplied_ha, _SQUARE_METRE),
+        encode(reserve, origin) if reserve is not None else None,
+    ]
 
 
 def _project(project: Project) -> dict[str, Any]:

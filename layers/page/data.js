@@ -47,30 +47,34 @@ landplan.data = (() => {
   }
 
   function parcel(index) {
+    const [owner, use, set] = kind(index);
     return {
       index,
       id: columns.id[index],
       name: columns.name[index],
-      owner: word(columns.owner[index]),
-      land_use: word(columns.land_use[index]),
-      land_use_set: word(columns.land_use_set[index]),
+      owner: word(owner),
+      land_use: word(use),
+      land_use_set: word(set),
       state: parcelState(index),
       declared_ha: columns.declared_ha[index],
       measured_ha: columns.measured_ha[index],
-      in_reserve_ha: columns.in_reserve_ha[index],
-      supplied_ha: columns.supplied_ha[index],
+      part: columns.parts[index],
       zones: parcelZones(index),
       events: columns.events[index].map(event),
     };
   }
 
-  const parcelState = (index) => word(columns.state[index]);
-  const parcelZoneIds = (index) => columns.zone_sets[columns.zones[index]];
+  const kind = (index) => columns.kinds[columns.kind[index]];
+  const parcelState = (index) => word(kind(index)[3]);
+  const parcelZoneIds = (index) => kind(index)[4];
   const parcelZones = (index) =>
     parcelZoneIds(index).map((id) => zones.get(id)).filter(Boolean).sort((a, b) => a.depth - b.depth);
   const parcelOutline = (index) => codes.decode(columns.outline[index], raw.origin);
-  const parcelReserve = (index) =>
-    columns.reserve[index] ? codes.decode(columns.reserve[index], raw.origin) : null;
+  // What is still in reserve, where that is neither all of a parcel nor nothing.
+  function parcelReserve(index) {
+    const code = columns.parts[index]?.[2];
+    return code ? codes.decode(code, raw.origin) : null;
+  }
 
   // Projects, with the record of their zone.
   const projects = raw.projects.map((project) => ({ ...project, zone: zones.get(project.zone) }));

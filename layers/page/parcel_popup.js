@@ -29,7 +29,7 @@ landplan.parcelPopup = (() => {
   }
 
   function content(parcel) {
-    const isPartly = parcel.state === "partly_supplied";
+    const [reserve_ha, supplied_ha] = parcel.part ?? [];
     return el("article", { class: "popup", "data-parcel": parcel.id },
       el("p", { class: "popup-kind" }, t("parcel"),
         el("span", { class: `state-mark state-${parcel.state}` }, t(`state_${parcel.state}`)),
@@ -42,8 +42,8 @@ landplan.parcelPopup = (() => {
         [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
         [t("declared_area"), format.haAndMu(parcel.declared_ha)],
         [t("measured_area"), format.haAndMu(parcel.measured_ha)],
-        [t("in_reserve"), isPartly && format.haAndMu(parcel.in_reserve_ha)],
-        [t("supplied"), isPartly && format.haAndMu(parcel.supplied_ha)],
+        [t("in_reserve"), parcel.part && format.haAndMu(reserve_ha)],
+        [t("supplied"), parcel.part && format.haAndMu(supplied_ha)],
       ]),
       el("h3", {}, t("events")),
       parcel.events.length
