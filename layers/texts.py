@@ -98,6 +98,16 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "status_of": ("{measure}：{status}", "{measure}: {status}"),
     "target_source": ("目标出处", "Target source"),
     "events_count": ("{n} 笔", "{n} events"),
+    "ledger_note": (
+        "片区内相关的台账记录（含被更正的和期外的）；计入数以对账规则为准",
+        "Ledger events in the zone, also corrected ones and those outside the period; "
+        "what counts follows the rules of the balance",
+    ),
+    "ledger_by_use": (
+        "片区内全部供应记录；是否计入本项看各笔用途",
+        "All supply in the zone; its land use decides what counts here",
+    ),
+    "more_events": ("另有 {n} 笔", "{n} more events"),
     "no_target": ("规划未设目标", "The plan sets no target"),
     "balance_caption": ("计划与实际对照（公顷）", "Plan against actual (ha)"),
     "no_balance": ("此片区没有对账数据", "No balance for this zone"),

@@ -40,8 +40,8 @@ landplan.balance = (() => {
         el("div", { class: "measure-line" },
           el("span", { class: "measure-name" }, t(`measure_${row.measure}`)),
           hasTarget && row.target_ha > 0 && bar(row),
-          hasTarget && el("span", { class: "figure percent", ...mark(row, "percent") },
-            format.percent(row.percent)),
+          el("span", { class: "figure percent", ...mark(row, "percent") },
+            hasTarget && format.percent(row.percent)),
           el("span", mark(row, "status"), row.measure === "reserve" && !hasTarget
             ? null : chip(statusOf(row))))));
   }
@@ -50,14 +50,15 @@ landplan.balance = (() => {
     el("tr", { class: "measure-figures" }, FIGURES.map(([label, field]) =>
       el("td", { class: `figure ${label}`, ...mark(row, field) }, format.number(row[field]))));
 
-  function notes(row) {
+  function notes(zone, row) {
     const part = (label, field) =>
-      [`${label} `, el("span", { class: "figure", ...mark(row, field) }, format.number(row[field]))];
+      el("span", { hidden: row[field] == null },
+        `${label} `, el("span", { class: "figure", ...mark(row, field) }, format.number(row[field])));
     return el("tr", { class: "measure-notes" }, el("td", { colspan: FIGURES.length },
-      el("span", {}, part(t("declared"), "declared_ha")),
-      el("span", {}, part(t("measured"), "measured_ha")),
-      row.forecast_ha != null && el("span", {}, part(t("forecast"), "forecast_ha")),
-      el("span", mark(row, "events"), t("events_count", { n: row.events })),
+      part(t("declared"), "declared_ha"),
+      part(t("measured"), "measured_ha"),
+      part(t("forecast"), "forecast_ha"),
+      landplan.ledger.fold(zone, row, mark(row, "events")),
       row.source && el("div", { class: "citation" },
         t("target_source"), t("colon"), name(format.source(row.source)))));
   }
@@ -70,7 +71,7 @@ landplan.balance = (() => {
       el("caption", {}, t("balance_caption")),
       el("thead", {}, el("tr", {}, FIGURES.map(([label]) => el("th", { scope: "col" }, t(label))))),
       rows.map((row) =>
-        el("tbody", { class: "measure", "data-status": statusOf(row) }, head(row), figures(row), notes(row))));
+        el("tbody", { class: "measure", "data-status": statusOf(row) }, head(row), figures(row), notes(zone, row))));
   }
 
   return { table, chip };

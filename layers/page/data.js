@@ -86,7 +86,7 @@ landplan.data = (() => {
   return {
     language: raw.language, texts: raw.texts, plan: raw.plan,
     measures: MEASURES, zones, roots, path, isWithin, row, status,
-    columns, parcelCount, parcel, parcelState, parcelZoneIds, parcelOutline, parcelReserve,
+    columns, parcelCount, parcel, event, parcelState, parcelZoneIds, parcelOutline, parcelReserve,
     projects, categories, projectsWithin,
   };
 })();

@@ -11,7 +11,7 @@ landplan.parcelPopup = (() => {
       record.parcels > 1 && t("event_of_many", { n: record.parcels }),
     ].filter(Boolean);
     const use = format.landUse(record.land_use, record.land_use_set);
-    return el("li", { class: `event event-${record.kind}` },
+    return el("div", { class: `event event-${record.kind}` },
       el("div", { class: "event-head" },
         el("time", {}, record.happened_on),
         el("strong", {}, t(`event_${record.kind}`)),
@@ -47,7 +47,7 @@ landplan.parcelPopup = (() => {
       ]),
       el("h3", {}, t("events")),
       parcel.events.length
-        ? el("ol", { class: "events" }, parcel.events.map((record) => event(record)))
+        ? el("ol", { class: "events" }, parcel.events.map((record) => el("li", {}, event(record))))
         : el("p", { class: "quiet" }, t("no_events")));
   }
 
@@ -58,5 +58,5 @@ landplan.parcelPopup = (() => {
       .on("remove", () => state.current.parcel === index && state.set({ parcel: null }));
   }
 
-  return { open };
+  return { open, event };
 })();

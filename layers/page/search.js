@@ -32,7 +32,8 @@ landplan.search = (() => {
 
   function option({ kind, item }, i) {
     return el("li",
-      { role: "option", id: `found-${i}`, class: "found", onpointerdown: (e) => e.preventDefault(), onclick: () => choose(i) },
+      { role: "option", id: `found-${i}`, class: "found",
+        onpointerdown: (event) => event.preventDefault(), onclick: () => { choose(i); input.blur(); } },
       el("span", { class: "found-kind" }, t(kind)),
       el("span", { class: "found-text" }, name(title[kind](item)),
         el("span", { class: "row-note" }, name(detail[kind](item)))));

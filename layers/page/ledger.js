@@ -1,0 +1,48 @@
+// The ledger behind a figure: the events in a zone that a measure speaks of, newest first.
+
+landplan.ledger = (() => {
+  const { data, el, t, name, fill } = landplan;
+  const SHOWN = 200;
+  const KINDS = { storage: ["storage", "reversal"], reserve: ["storage", "supply", "reversal"] };
+  const kindsOf = (measure) => KINDS[measure] ?? ["supply", "reversal"];
+
+  // Each event once, with the first of its parcels in the zone.
+  function events(zone, measure) {
+    const parcelOf = new Map();
+    for (const index of landplan.lists.parcelsWithin(zone)) {
+      for (const number of data.columns.events[index]) {
+        if (!parcelOf.has(number)) parcelOf.set(number, index);
+      }
+    }
+    return [...parcelOf]
+      .map(([number, index]) => ({ record: data.event(number), index }))
+      .filter(({ record }) => kindsOf(measure).includes(record.kind))
+      .sort((a, b) => (a.record.happened_on < b.record.happened_on ? 1 : -1));
+  }
+
+  const entry = ({ record, index }) =>
+    el("li", {},
+      el("button", { type: "button", class: "to-parcel", onclick: () => landplan.go.parcel(index) },
+        name(data.columns.name[index] || data.columns.id[index])),
+      landplan.parcelPopup.event(record));
+
+  function list(zone, row) {
+    const found = events(zone, row.measure);
+    const isByUse = row.measure.startsWith("supply_");
+    return [
+      el("p", {}, t(isByUse ? "ledger_by_use" : "ledger_note")),
+      el("ol", {}, found.slice(0, SHOWN).map(entry)),
+      found.length > SHOWN && el("p", {}, t("more_events", { n: found.length - SHOWN })),
+    ];
+  }
+
+  // Folded until it is asked for: a district has many events.
+  function fold(zone, row, attributes) {
+    const body = el("div", { class: "ledger-body" });
+    const open = ({ target }) => target.open && fill(body, list(zone, row));
+    return el("details", { class: "ledger", ontoggle: open },
+      el("summary", attributes, t("events_count", { n: row.events })), body);
+  }
+
+  return { fold };
+})();
