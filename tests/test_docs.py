@@ -1,0 +1,117 @@
+"""The documentation is what a user can do: its commands run, its names and links exist."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from landplan.cli import application
+from landplan.language import Say
+
+REPO = Path(__file__).resolve().parents[1]
+PAGES = ["README.md", "README.zh-CN.md", *sorted(f"docs/{p.name}" for p in REPO.glob("docs/*.md"))]
+RUN_ELSEWHERE = ("scripts/demo", "scripts/test", ". .venv/bin/activate", "landplan db start",
+                 "landplan db stop")  # fmt: skip
+
+
+def blocks(page, language):
+    told = (REPO / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", told, re.M | re.S)
+
+
+def commands():
+    for page in PAGES:
+        for block in blocks(page, "sh"):
+            for line in block.splitlines():
+                if line not in RUN_ELSEWHERE:
+                    yield pytest.param(line, id=f"{page}: {line}")
+
+
+@pytest.fixture(scope="module")
+def loaded(database):
+    """Give an environment in which the built-in plan is loaded and `landplan` is on the path."""
+    url = database.url.set(database="of_the_docs")
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("create database of_the_docs")
+        environment = os.environ | {
+            "LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        }
+        load = ["landplan", "load", "plans/tianhe-2021-2025"]
+        subprocess.run(load, cwd=REPO, env=environment, check=True, capture_output=True)
+        yield environment, url
+        connection.exec_driver_sql("drop database of_the_docs with (force)")
+
+
+@pytest.mark.parametrize("line", list(commands()))
+def test_every_command_of_the_docs_runs(line, loaded, tmp_path):
+    environment, _ = loaded
+    (tmp_path / "build").mkdir()
+    (tmp_path / "plans").symlink_to(REPO / "plans")
+    found = subprocess.run(
+        ["bash", "-euc", line], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert found.returncode == 0, found.stderr.decode()
+    assert found.stdout
+
+
+@pytest.mark.parametrize("block", [b for page in PAGES for b in blocks(page, "sql")])
+def test_every_query_of_the_docs_answers(block, loaded):
+    from gis.database import engine
+
+    _, url = loaded
+    opened = engine(url.render_as_string(hide_password=False))
+    with opened.connect() as connection:
+        assert connection.execute(text(block)).all()
+    opened.dispose()
+
+
+def test_the_json_of_the_docs_has_the_keys_of_the_command(loaded):
+    environment, _ = loaded
+    [shown] = [json.loads(block) for block in blocks("docs/commands.md", "json")]
+    call = shlex.split("landplan balance --format json --as-of 2025-12-31 --zone smart-city")
+    found = subprocess.run(call, env=environment, capture_output=True, check=True)
+    told = json.loads(found.stdout)
+    assert list(shown) == list(told)
+    assert list(shown["rows"][0]) == list(told["rows"][0])
+    assert shown["rows"][0]["source"] == told["rows"][0]["source"]
+
+
+def test_every_command_is_in_the_docs():
+    app = application(Say("en"))
+    guide = (REPO / "docs" / "commands.md").read_text(encoding="utf-8")
+    names = [c.name or c.callback.__name__ for c in app.registered_commands]
+    names += [g.name for g in app.registered_groups]
+    assert len(names) >= 6
+    for name in names:
+        assert f"## landplan {name}" in guide
+        assert f"landplan {name}" in (REPO / "README.md").read_text(encoding="utf-8")
+    [group] = app.registered_groups
+    for command in group.typer_instance.registered_commands:
+        assert re.search(rf"landplan db .*\b{command.callback.__name__}\b", guide)
+
+
+def test_every_setting_is_in_the_docs():
+    guide = (REPO / "docs" / "commands.md").read_text(encoding="utf-8")
+    from gis.settings import Settings
+    from landplan.settings import PlanSettings
+
+    for name in [*Settings.model_fields, *PlanSettings.model_fields]:
+        assert f"LANDPLAN_{name.upper()}" in guide
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
+def test_every_link_leads_somewhere(page):
+    told = (REPO / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", told):
+        assert ((REPO / page).parent / target).exists(), target
+
+
+def test_both_readmes_show_the_same_commands():
+    assert blocks("README.md", "sh") == blocks("README.zh-CN.md", "sh")
