@@ -30,7 +30,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "measure_distance": ("测距离", "Measure distance"),
     "measure_area": ("测面积", "Measure area"),
     "print": ("打印", "Print"),
-    "hide": ("收起", "Hide"),
     # Measuring
     "measure_start": (
         "在地图上点选；双击或按 Enter 结束，Esc 取消",
@@ -79,7 +78,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "measured_area": ("量算面积", "Measured area"),
     "difference": ("相差", "Difference"),
     "not_stated": ("未载明", "not stated"),
-    "geometry": ("边界", "Outline"),
     "quality_official": ("正式边界", "Official outline"),
     "quality_digitised": ("数字化边界", "Digitised outline"),
     "quality_schematic": ("示意边界", "Schematic outline"),
@@ -108,12 +106,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "All supply in the zone; its land use decides what counts here",
     ),
     "more_events": ("另有 {n} 笔", "{n} more events"),
-    "no_target": ("规划未设目标", "The plan sets no target"),
     "balance_caption": ("计划与实际对照（公顷）", "Plan against actual (ha)"),
     "no_balance": ("此片区没有对账数据", "No balance for this zone"),
     "of_expected": ("刻线为序时应完成", "The mark is what is expected by now"),
     # Lists
-    "filter_here": ("{zone}内", "In {zone}"),
     "no_projects": ("此片区没有重大项目", "No major projects in this zone"),
     "no_parcels": ("此片区没有地块", "No parcels in this zone"),
     "more_parcels": (

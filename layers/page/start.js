@@ -53,8 +53,21 @@ landplan.start = (map) => {
     if (parcel != null) landplan.parcelPopup.open(map, parcel, latlng);
   });
 
+  // The pointer shows where a click opens a parcel; asked once a frame.
+  let asked = false;
+  map.on("mousemove", ({ latlng }) => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      const isOver = map.hasLayer(parcels.layer) && parcels.at(latlng) != null;
+      map.getContainer().classList.toggle("is-over-parcel", isOver);
+    });
+  });
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
+
   const resized = () => map.invalidateSize({ animate: false });
-  map.fitBounds(boundsOfAll(), { animate: false });
+  if (data.roots.length) map.fitBounds(boundsOfAll(), { animate: false });
   zones.draw(map);
   parcels.draw(map);
   landplan.labels.draw(map);

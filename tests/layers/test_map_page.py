@@ -61,6 +61,9 @@ def test_the_page_names_no_other_host(facts: MapFacts) -> None:
     markup = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", markup)
     assert not re.search(r"url\((?!data:|#)", re.sub(r"/\*.*?\*/", "", markup, flags=re.DOTALL))
+    policy = re.search(r'Content-Security-Policy" content="(.*?)"', html)
+    assert policy and "default-src 'none'" in policy[1]
+    assert re.search(r"script-src( 'sha256-[^']+'){4};", policy[1])
     assert "Leaflet 1.9.4" in html and "Charles Karney" in html
 
 
@@ -244,3 +247,20 @@ def test_a_plan_without_land_or_projects_is_a_page_too(
     assert "没有地块" in page.inner_text("#panel-parcels")
     page.click("#tab-projects")
     assert "没有重大项目" in page.inner_text("#panel-projects")
+
+
+def test_a_plan_without_zones_opens_quietly(open_page, facts: MapFacts, tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    write_map(replace(facts, zones=(), parcels=(), projects=()), path)
+    page = open_page(path.as_uri()).page
+    page.click("[data-tool=whole_plan]")
+    page.check("input[name=measure][value=supply]", force=True)
+    assert "截至" in page.inner_text(".masthead")
+
+
+def test_escape_closes_a_popup(page: Page) -> None:
+    page.fill("#search-input", "P-10")
+    page.keyboard.press("Enter")
+    assert page.locator(".popup").count() == 1
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".popup", state="detached")
