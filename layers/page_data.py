@@ -49,7 +49,7 @@ def page_data(facts: MapFacts, *, language: str) -> dict[str, Any]:
         "parcels": _parcels(facts, origin, words, {key: n for n, key in enumerate(events)}),
         "events": [_event(event, words) for event in events.values()],
         "projects": [_project(project) for project in facts.projects],
-        "words": list(words.numbers),
+        "words": list(words.numbers),  # last: by now every word is known
     }
 
 

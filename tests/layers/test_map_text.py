@@ -1,12 +1,14 @@
 """Text from data shows as text everywhere, whatever it says."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from layers.facts import MapFacts
-from layers.map_page import map_html
+from layers.map_page import map_html, write_map
 from layers.texts import texts
 
 NUMBERS = range(9)
@@ -28,6 +30,44 @@ def test_a_hostile_name_is_text_in_search_list_and_popup(
     page.click("#tab-parcels")
     assert parcel.name in page.locator("#panel-parcels .row > .name").all_text_contents()
     assert page.locator("img, .popup script, .popup b, .popup i").count() == 0
+
+
+def test_hostile_zone_names_are_text_in_tree_path_and_labels(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    names = [status.parcel.name for status in facts.parcels]
+    for first in (0, 4):
+        zones = tuple(
+            replace(zone, name=names[first + n], note=names[n])
+            for n, zone in enumerate(facts.zones)
+        )
+        path = tmp_path / f"hostile-{first}.html"
+        write_map(replace(facts, zones=zones), path)
+        page = open_page(path.as_uri()).page
+        wanted = [zone.name for zone in zones]
+        page.evaluate("landplan.go.zone(landplan.data.zones.get('park'))")
+        assert page.locator("#breadcrumb .name").all_text_contents() == wanted
+        page.click("#tab-zones")
+        assert page.locator(".tree .name").all_text_contents() == wanted
+        assert page.locator(".zone-label").all_text_contents() == wanted
+        assert page.locator("img, .zone-label > *").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
+def test_corrections_are_told(open_page, facts: MapFacts, tmp_path: Path) -> None:
+    status = facts.parcels[9]
+    mistake = status.events[0]
+    reversal = replace(
+        mistake, event_id="E999", kind="reversal", corrects=mistake.event_id, extent=None
+    )
+    corrected = replace(status, events=(*status.events, reversal))
+    path = tmp_path / "corrected.html"
+    write_map(replace(facts, parcels=(*facts.parcels[:9], corrected)), path)
+    page = open_page(path.as_uri()).page
+    search(page, "P-09")
+    page.keyboard.press("Enter")
+    told = page.locator(".popup .event").nth(1).inner_text()
+    assert "冲销" in told and f"更正 {mistake.event_id}" in told
 
 
 def test_projects_and_their_categories_are_text(page: Page, facts: MapFacts) -> None:
