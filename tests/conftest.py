@@ -1,16 +1,19 @@
 """A real PostGIS for the tests: one private cluster a session, one transaction a test."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Connection, Engine
 
 from gis.cluster import FAST_SETTINGS, Cluster
 from gis.database import check_server, engine
 from gis.schema import migrate
+
+pytest_plugins = ("tests.browser",)
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -52,16 +55,10 @@ def connection(database: Engine) -> Iterator[Connection]:
         transaction.rollback()
 
 
-@pytest.fixture
-def empty_database(database: Engine) -> Iterator[str]:
-    """Give the URL of a database of its own, with the schema, for commands that commit."""
-    name = "test_of_commands"
-    url = make_url(database.url)
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        database_name = url.database
-        connection.execute(text(f"drop database if exists {name} with (force)"))
-        database.dispose()
-        connection.execute(text(f"create database {name} template template0"))
-        assert database_name != name
-        yield url.set(database=name).render_as_string(hide_password=False)
-        connection.execute(text(f"drop database {name} with (force)"))
+@pytest.fixture(scope="session")
+def documents(repo: Path) -> Path:
+    """Give the folder of the planning documents; they are no part of the repo."""
+    folder = Path(os.environ.get("LANDPLAN_DOCUMENTS") or repo.parent / "shared" / "documents")
+    if not folder.is_dir() and not os.environ.get("CI"):
+        pytest.skip("the planning documents are not here: name their folder in LANDPLAN_DOCUMENTS")
+    return folder

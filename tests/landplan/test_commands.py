@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import shutil
 import socket
 from pathlib import Path
@@ -36,13 +35,12 @@ def test_loading_twice_says_what_is_new(landplan, builtin):
     assert "(0 of them new)" in again.stdout
 
 
-def test_the_balance_has_the_rows_of_table_3_with_their_sources(loaded, repo):
+def test_the_balance_has_the_rows_of_table_3_with_their_sources(loaded, documents):
     found = balance_json(loaded)
     assert (found["plan"], found["as_of"]) == ("tianhe-2021-2025", "2025-12-31")
     assert (found["basis"], found["sample"]) == ("declared", True)
     rows = {(row["zone"], row["measure"]): row for row in found["rows"]}
-    documents = os.environ.get("LANDPLAN_DOCUMENTS") or repo.parent / "shared" / "documents"
-    lines = (Path(documents) / "smart-city.txt").read_text(encoding="utf-8").split("\n")
+    lines = (documents / "smart-city.txt").read_text(encoding="utf-8").split("\n")
     for zone, targets in TABLE_3.items():
         for measure, target in zip(FLOWS, targets, strict=True):
             row = rows[zone, measure]

@@ -1,14 +1,10 @@
-"""A small plan made by hand, and a real browser that may ask for nothing but the page."""
+"""A small plan made by hand, and its map."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Page
 from shapely import MultiPolygon, Point, box
 
 from gis.area import area_ha
@@ -25,6 +21,7 @@ from projects.model import (
     Project,
     Status,
 )
+from tests.browser import Open
 
 HOSTILE_NAMES = (
     "<img src=x onerror=alert(1)>",
@@ -210,74 +207,6 @@ def facts() -> MapFacts:
         ),
         as_of=AS_OF,
     )
-
-
-@dataclass
-class Opened:
-    """A page in the browser, and everything that it should not have done."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def assert_quiet(self, url: str) -> None:
-        assert self.complaints == []
-        assert [r for r in self.requests if not r.startswith("data:")] == [url]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert executable, "no Chromium: install it, or name it in CHROMIUM"
-    arguments = (
-        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-        "--disable-sync --no-first-run"
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=arguments.split(), chromium_sandbox=False
-        )
-        yield browser
-        browser.close()
-
-
-Open = Callable[..., Opened]
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
-    """Open an address offline; whatever else it asks for or complains of fails the test."""
-    opened: list[tuple[Opened, str]] = []
-
-    def open_url(url: str, *, width: int = 1440, height: int = 900, offline: bool = True) -> Opened:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=offline, reduced_motion="reduce"
-        )
-        page = context.new_page()
-        one = Opened(page)
-        page.on("console", one.hear)
-        page.on("pageerror", lambda error: one.complaints.append(f"page error: {error}"))
-        page.on("request", lambda request: one.requests.append(request.url))
-
-        def refuse(dialog: object) -> None:
-            one.complaints.append(f"dialog: {dialog}")
-            page.close()
-
-        page.on("dialog", refuse)
-        page.goto(url)
-        page.wait_for_selector("body[data-ready]", state="attached")
-        opened.append((one, url))
-        return one
-
-    yield open_url
-    for one, url in opened:
-        one.page.context.close()
-        one.assert_quiet(url)
 
 
 @pytest.fixture(scope="session")

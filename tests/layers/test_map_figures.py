@@ -116,6 +116,7 @@ def test_a_figure_leads_to_its_events_and_on_to_the_parcel(page: Page, facts: Ma
         for event in status.events
         if event.kind == "supply" and "core" in status.zone_ids
     ]
+    entries.first.wait_for()  # the list is made when it is unfolded
     assert entries.count() == len(wanted) > 3
     text = supply.locator(".ledger-body").text_content() or ""
     assert all(event_id in text and name in text for event_id, name in wanted)

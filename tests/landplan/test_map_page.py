@@ -1,0 +1,95 @@
+"""The map of the built-in plan, from the package on disk to the page in a browser without network.
+
+Two parcels are renamed to what an attacker would call them.
+"""
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+HOSTILE = ("<img src=x onerror=alert(1)>", "`${7*7}`")
+FIELDS = ("target_ha", "actual_ha", "expected_ha", "remaining_ha", "measured_ha", "declared_ha")
+
+
+@pytest.fixture(scope="module")
+def hostile(landplan, builtin, tmp_path_factory):
+    """Give the map of a plan with hostile names, and its balance."""
+    folder = tmp_path_factory.mktemp("hostile") / "plan"
+    shutil.copytree(builtin, folder)
+    told = (folder / "plan.yaml").read_text(encoding="utf-8")
+    told = told.replace("id: tianhe-2021-2025", "id: hostile")
+    (folder / "plan.yaml").write_text(told, encoding="utf-8")
+    path = folder / "ledger" / "parcels.geojson"
+    parcels = json.loads(path.read_text(encoding="utf-8"))
+    for feature, name in zip(parcels["features"], HOSTILE, strict=False):
+        feature["properties"]["name"] = name
+    path.write_text(json.dumps(parcels, ensure_ascii=False), encoding="utf-8")
+    page = folder / "地图.html"
+    options = ("--plan", "hostile", "--as-of", "2025-12-31")
+    assert landplan("load", folder).returncode == 0
+    assert landplan("map", page, *options).returncode == 0
+    balance = json.loads(landplan("balance", "--format", "json", *options).stdout)
+    return page, balance
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("zone", ["tianhe", "smart-city", "smart-city-core", "smart-valley"])
+def test_the_panel_shows_the_figures_of_the_json(open_page, hostile, size, zone):
+    path, balance = hostile
+    page = open_page(path.as_uri(), width=size[0], height=size[1]).page
+    page.click("#tab-zones")
+    page.click(f"button[data-zone={zone}]")
+    page.click("#tab-balance")
+    rows = [row for row in balance["rows"] if row["zone"] == zone]
+    assert len(rows) == 5
+    for row in rows:
+        for field in FIELDS:
+            cell = page.locator(
+                f"#panel-balance [data-measure={row['measure']}][data-field={field}]"
+            )
+            shown = cell.first.get_attribute("data-value") if cell.count() else ""
+            assert shown == ("" if row[field] is None else shown)
+            if row[field] is not None:
+                assert float(shown) == row[field]
+    assert "样例数据，非实际成果" in page.inner_text("body")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_text(open_page, hostile, name):
+    page = open_page(hostile[0].as_uri()).page
+    page.fill("#search-input", name)
+    assert page.locator("#found .name").first.text_content() == name
+    page.keyboard.press("Enter")
+    assert page.locator(".popup h2").text_content() == name
+    assert page.locator(".popup img").count() == 0
+
+
+def test_the_served_page_is_quiet_too(open_page, loaded, environment):
+    """The server's page, on a socket of its own, asks for nothing but itself."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "landplan", "serve", "--port", str(port)]
+    command += ["--plan", "tianhe-2021-2025"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
+                break
+            except OSError:
+                assert time.monotonic() < deadline and server.poll() is None
+                time.sleep(0.2)
+        page = open_page(f"http://127.0.0.1:{port}/", offline=False).page
+        assert "天河智慧城" in page.inner_text("body")
+    finally:
+        server.send_signal(signal.SIGINT)  # as Ctrl+C does
+        assert server.wait(20) == 0
