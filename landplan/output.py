@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from rich.console import Console
@@ -19,7 +19,7 @@ PIPE_WIDTH: Final = 160
 """Columns where the output goes to a file or a pipe, which has no width."""
 
 SAMPLE: Final = ("样例数据，非实际成果", "SAMPLE DATA, not the real result")
-_STYLE: Final = {"done": "green", "on track": "cyan", "behind": "yellow", "at risk": "red"}
+STYLE: Final = {"done": "green", "on track": "cyan", "behind": "yellow", "at risk": "red"}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -35,7 +35,7 @@ def print_json(value: Any) -> None:
 
 def print_balance(balance: Balance, say: Say) -> None:
     """Print the rows that have a target or land; the others are counted below the table."""
-    table = Table(title=_heading(balance, say), title_justify="left", title_style="bold")
+    table = Table(title=heading(balance, say), title_justify="left", title_style="bold")
     table.add_column(say("片区", "zone"))
     table.add_column(say("指标", "measure"))
     for zh, en in (
@@ -65,9 +65,13 @@ def print_balance(balance: Balance, say: Say) -> None:
 
 def print_balance_csv(balance: Balance) -> None:
     """Print the rows as CSV: the columns of the JSON, the source in three."""
+    print_csv([_flat(balance, row) for row in balance.as_json()["rows"]])
+
+
+def print_csv(rows: Sequence[dict[str, Any]]) -> None:
+    """Print rows of the same columns as CSV that is safe to open in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    rows = [_flat(balance, row) for row in balance.as_json()["rows"]]
     writer.writerow(rows[0] if rows else ())
     writer.writerows([_harmless(value) for value in row.values()] for row in rows)
     print(out.getvalue(), end="")
@@ -83,11 +87,11 @@ def print_problems(problems: Iterable[Problem], say: Say) -> None:
         row = "" if problem.row is None else str(problem.row)
         told = say(problem.zh, problem.en)
         cells = (problem.file, row, problem.column, problem.value, told)
-        table.add_row(*(Text(_visible(cell)) for cell in cells))
+        table.add_row(*(Text(visible(cell)) for cell in cells))
     console(stderr=True).print(table)
 
 
-def _heading(balance: Balance, say: Say) -> Text:
+def heading(balance: Balance, say: Say) -> Text:
     basis = {
         "declared": say("申报面积", "declared areas"),
         "measured": say("量算面积", "measured areas"),
@@ -104,22 +108,22 @@ def _heading(balance: Balance, say: Say) -> Text:
 
 def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
     figures = (
-        _ha(row.target_ha),
-        _ha(row.actual_ha),
+        ha(row.target_ha),
+        ha(row.actual_ha),
         "" if row.percent is None else f"{row.percent:.1f}%",
-        _ha(row.expected_ha),
-        _ha(row.remaining_ha),
-        _ha(row.needed_ha_per_year),
-        _ha(row.measured_ha),
+        ha(row.expected_ha),
+        ha(row.remaining_ha),
+        ha(row.needed_ha_per_year),
+        ha(row.measured_ha),
     )
     status = Text()
     if row.status is not None:
-        status = Text(say(*STATUS[row.status]), style=_STYLE[row.status])
-    name = Text(_visible(row.zone_name) if first else "")
+        status = Text(say(*STATUS[row.status]), style=STYLE[row.status])
+    name = Text(visible(row.zone_name) if first else "")
     table.add_row(name, say(*MEASURE[row.measure]), *figures, status)
 
 
-def _ha(value: float | None) -> str:
+def ha(value: float | None) -> str:
     return "" if value is None else f"{value:,.2f}"
 
 
@@ -137,6 +141,6 @@ def _harmless(value: Any) -> Any:
     return value
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Show control characters instead of sending them to the terminal."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
