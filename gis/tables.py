@@ -2,7 +2,9 @@
 
 Geometry is MultiPolygon in EPSG:4490, valid and not empty: the column type and a constraint hold
 it. Measured areas are generated columns (`ST_Area` of the geography: ellipsoidal, m²), so they can
-never disagree with their outline. `land_event` is append-only: a trigger refuses changes.
+never disagree with their outline. `land_event` and the two record tables are append-only: a
+trigger refuses changes. Records outlive a reload of the package, so nothing forces their project
+or indicator to be there.
 Every table is keyed by `plan_id` first: one database holds several plans.
 """
 
@@ -10,19 +12,23 @@ from typing import Any, Final
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Computed,
     Date,
+    DateTime,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
+    func,
 )
 
 from gis.crs import STORED_SRID
@@ -251,8 +257,93 @@ project = Table(
     Column("investment_10k_cny", Double),
     Column("point", Geometry("POINT", srid=STORED_SRID, spatial_index=False)),
     _text("note"),
+    Column("outline", Geometry("GEOMETRY", srid=STORED_SRID, spatial_index=False)),
+    _text("geometry_quality"),
     _to_zone(),
     Index("project_point_idx", "point", postgresql_using="gist"),
+)
+
+project_record = Table(
+    "project_record",
+    metadata,
+    Column("record_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("plan_id", ForeignKey(f"{SCHEMA}.plan.plan_id"), nullable=False),
+    Column("project_id", Text, nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("stage", Text),
+    Column("invested_10k_cny", Double),
+    _text("note"),
+    _text("recorded_by"),
+    Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("corrects", BigInteger, ForeignKey(f"{SCHEMA}.project_record.record_id")),
+    CheckConstraint("num_nonnulls(stage, invested_10k_cny) = 1", name="one_thing"),
+    Index("project_record_project_idx", "plan_id", "project_id"),
+)
+
+indicator = Table(
+    "indicator",
+    metadata,
+    _plan_key(),
+    Column("position", Integer, primary_key=True),
+    Column("zone_id", Text),
+    _text("indicator"),
+    _text("parent_indicator"),
+    _text("scope"),
+    _text("unit"),
+    Column("year", Integer, nullable=False),
+    Column("value", Double),
+    Column("value_to", Double),
+    _text("role"),
+    _text("span"),
+    _text("kind"),
+    _text("note"),
+    *_source(),
+    _to_zone(),
+    _one_of("role", "base", "actual", "goal"),
+    CheckConstraint("value_to is null or value_to >= value", name="range"),
+)
+
+indicator_record = Table(
+    "indicator_record",
+    metadata,
+    Column("record_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("plan_id", ForeignKey(f"{SCHEMA}.plan.plan_id"), nullable=False),
+    Column("zone_id", Text, nullable=False),
+    _text("indicator"),
+    _text("scope"),
+    Column("year", Integer, nullable=False),
+    Column("value", Double, nullable=False),
+    _text("note"),
+    _text("recorded_by"),
+    Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("indicator_record_zone_idx", "plan_id", "zone_id", "indicator"),
+)
+
+investment = Table(
+    "investment",
+    metadata,
+    _plan_key(),
+    _key("node"),
+    Column("position", Integer, nullable=False),
+    Column("parent", Text),
+    _text("name"),
+    Column("project_count", Integer),
+    Column("total_10k_cny", Double),
+    Column("period_10k_cny", Double),
+    _text("note"),
+    *_source(),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    _plan_key(),
+    Column("position", Integer, primary_key=True),
+    _text("kind"),
+    *_source(),
+    _text("subject"),
+    _text("detail_zh"),
+    _text("detail_en"),
 )
 
 project_source = Table(

@@ -14,7 +14,7 @@ from projects.balance import balance, under
 from projects.balance_shapely import balance_shapely
 from projects.load import Loaded, load_folder
 from projects.model import Balance
-from projects.plans import package_of
+from projects.stored_package import package_of
 
 ENGINES = ("postgis", "shapely")
 

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from gis.model import ParcelStatus, Zone
 from projects.balance import balance
+from projects.ledger import parcels_of
 from projects.model import Balance, Plan, Project
-from projects.plans import parcels_of, plan_of, projects_of, zones_of
+from projects.plans import plan_of, projects_of, zones_of
 from projects.status import Thresholds
 
 
@@ -53,6 +54,6 @@ def map_facts(
         balance=balance(connection, plan_id, as_of=as_of, thresholds=thresholds),
         zones=tuple(zones_of(connection, plan_id)),
         parcels=tuple(parcels_of(connection, plan_id, as_of=as_of)),
-        projects=tuple(projects_of(connection, plan_id)),
+        projects=tuple(projects_of(connection, plan_id, as_of=as_of)),
         as_of=as_of,
     )

@@ -7,29 +7,19 @@ The ledger is append-only: new events are added, those that are there already mu
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import shapely
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, text
 
-from gis import tables
 from gis.copy import copy_rows
 from gis.errors import BadDataError
-from gis.model import LandEvent, Parcel, Source, Zone
+from gis.model import LandEvent, Parcel
 from gis.problems import Problem
-from projects.model import Package, Project
+from projects.ledger import events_of
+from projects.model import Package
 from projects.package import read_package
-from projects.plans import events_of, plans
-
-_REWRITTEN: Final = (
-    tables.project_source,
-    tables.project,
-    tables.target_schedule,
-    tables.target,
-    tables.land_use,
-    tables.zone,
-    tables.document,
-)
+from projects.write_plan import write_plan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +30,7 @@ class Loaded:
     zones: int
     targets: int
     projects: int
+    figures: int
     parcels: int
     events: int
     new_events: int
@@ -70,10 +61,7 @@ def load_package(connection: Connection, package: Package) -> Loaded:
     _refuse_changed_events(package, known)
     new = [event for event in package.events if event.event_id not in known]
 
-    _write_plan(connection, package)
-    _write_zones(connection, plan_id, package.zones)
-    _write_targets(connection, package)
-    _write_projects(connection, plan_id, package.projects)
+    write_plan(connection, package)
     _write_parcels(connection, plan_id, package.parcels)
     _write_events(connection, plan_id, new)
     return Loaded(
@@ -81,6 +69,7 @@ def load_package(connection: Connection, package: Package) -> Loaded:
         zones=len(package.zones),
         targets=len(package.targets),
         projects=len(package.projects),
+        figures=len(package.figures),
         parcels=len(package.parcels),
         events=len(package.events),
         new_events=len(new),
@@ -128,113 +117,6 @@ def _same(one: LandEvent, other: LandEvent) -> bool:
         elif mine != theirs:
             return False
     return True
-
-
-def _write_plan(connection: Connection, package: Package) -> None:
-    plan = package.plan
-    values = {
-        "title": plan.title,
-        "starts_on": plan.starts_on,
-        "ends_on": plan.ends_on,
-        "sample": plan.sample,
-        "crs": plan.crs,
-    }
-    if plan.plan_id in plans(connection):
-        for table in _REWRITTEN:
-            connection.execute(delete(table).where(table.c.plan_id == plan.plan_id))
-        connection.execute(
-            tables.plan.update().where(tables.plan.c.plan_id == plan.plan_id).values(values)
-        )
-    else:
-        connection.execute(tables.plan.insert().values(plan_id=plan.plan_id, **values))
-    copy_rows(
-        connection,
-        "landplan.document",
-        ("plan_id", "document_id", "position", "title", "issuer", "issued_on"),
-        (
-            (plan.plan_id, d.document_id, position, d.title, d.issuer, d.issued_on)
-            for position, d in enumerate(plan.documents)
-        ),
-    )
-
-
-_SOURCE: Final = ("source_document", "source_place", "source_line")
-
-
-def _source(source: Source | None) -> tuple[Any, ...]:
-    return (source.document, source.place, source.line) if source else (None, None, None)
-
-
-def _write_zones(connection: Connection, plan_id: str, zones: Sequence[Zone]) -> None:
-    copy_rows(
-        connection,
-        "landplan.zone",
-        (
-            "plan_id", "zone_id", "position", "name", "parent_id", "declared_ha",
-            "geometry_quality", "note", "outline", *_SOURCE,
-        ),
-        (
-            (
-                plan_id, zone.zone_id, zone.position, zone.name, zone.parent_id,
-                zone.declared_ha, zone.geometry_quality, zone.note, zone.outline,
-                *_source(zone.source),
-            )
-            for zone in zones
-        ),
-    )  # fmt: skip
-
-
-def _write_targets(connection: Connection, package: Package) -> None:
-    plan_id = package.plan.plan_id
-    copy_rows(
-        connection,
-        "landplan.land_use",
-        ("plan_id", "code", "code_set", "name", "land_group"),
-        ((plan_id, use.code, use.code_set, use.name, use.group) for use in package.land_uses),
-    )
-    copy_rows(
-        connection,
-        "landplan.target",
-        ("plan_id", "zone_id", "measure", "year", "value", "unit", "kind", *_SOURCE),
-        (
-            (plan_id, t.zone_id, t.measure, t.year, t.value, t.unit, t.kind, *_source(t.source))
-            for t in package.targets
-        ),
-    )
-    copy_rows(
-        connection,
-        "landplan.target_schedule",
-        ("plan_id", "zone_id", "measure", "year", "value"),
-        ((plan_id, s.zone_id, s.measure, s.year, s.value) for s in package.schedule),
-    )
-
-
-def _write_projects(connection: Connection, plan_id: str, projects: Sequence[Project]) -> None:
-    copy_rows(
-        connection,
-        "landplan.project",
-        (
-            "plan_id", "project_id", "position", "name", "category", "stage", "zone_id",
-            "site_area_m2", "floor_area_m2", "investment_10k_cny", "point", "note",
-        ),
-        (
-            (
-                plan_id, p.project_id, position, p.name, p.category, p.stage, p.zone_id,
-                p.site_area_m2, p.floor_area_m2, p.investment_10k_cny, p.point, p.note,
-            )
-            for position, p in enumerate(projects)
-        ),
-    )  # fmt: skip
-    copy_rows(
-        connection,
-        "landplan.project_source",
-        ("plan_id", "project_id", "position", *_SOURCE),
-        (
-            (plan_id, project.project_id, position, *_source(source))
-            for project in projects
-            for position, source in enumerate(project.sources)
-        ),
-    )
 
 
 _PARCEL: Final = (

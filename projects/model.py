@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from shapely import Point
+from shapely.geometry.base import BaseGeometry
 
 from gis.model import LandEvent, Parcel, Source, Zone
 
@@ -79,7 +80,11 @@ class ScheduleStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """A major project; with neither outline nor point it is known only by its zone."""
+    """A major project; with neither outline nor point it is known only by its zone.
+
+    Read from a package it says what the documents print; read from the database, `stage`,
+    `stage_on` and `invested_10k_cny` are those recorded last.
+    """
 
     project_id: str
     name: str
@@ -92,6 +97,64 @@ class Project:
     point: Point | None
     note: str
     sources: tuple[Source, ...]
+    outline: BaseGeometry | None = None
+    geometry_quality: str = ""
+    stage_on: date | None = None
+    invested_10k_cny: float | None = None
+
+
+STAGES = ("储备", "开工", "在建", "投产")
+"""Stages of a project in the order in which it goes through them."""
+
+Role = Literal["base", "actual", "goal"]
+Span = Literal["year", "period_total", "period_mean"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One figure of an indicator as a document prints it, or as it was recorded.
+
+    `value` None is a figure that the document says is missing; `value_to` ends a range.
+    """
+
+    zone_id: str | None
+    indicator: str
+    parent_indicator: str
+    scope: str
+    unit: str
+    year: int
+    value: float | None
+    value_to: float | None
+    role: Role
+    span: Span
+    kind: str
+    note: str
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InvestmentNode:
+    """A category of the tree of major projects: count, investment in all and in the period."""
+
+    node: str
+    parent: str | None
+    name: str
+    count: int | None
+    total_10k_cny: float | None
+    period_10k_cny: float | None
+    note: str
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Something that does not add up, with its place."""
+
+    kind: str
+    subject: str
+    zh: str
+    en: str
+    source: Source | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +169,9 @@ class Package:
     projects: tuple[Project, ...]
     parcels: tuple[Parcel, ...]
     events: tuple[LandEvent, ...]
+    figures: tuple[Figure, ...] = ()
+    investment: tuple[InvestmentNode, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

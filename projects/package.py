@@ -15,14 +15,10 @@ from gis.problems import Problem
 from projects.check_ledger import check_events, check_parcels
 from projects.check_zones import check_zones
 from projects.model import Document, Package, Plan
+from projects.read_indicators import read_figures, read_findings, read_investment
 from projects.read_ledger import read_events, read_parcels
-from projects.read_plan import (
-    read_land_uses,
-    read_projects,
-    read_schedule,
-    read_targets,
-    read_zones,
-)
+from projects.read_plan import read_land_uses, read_schedule, read_targets, read_zones
+from projects.read_projects import read_projects
 
 PLAN_FILE: Final = "plan.yaml"
 
@@ -67,9 +63,12 @@ def read_package(folder: Path) -> Package:
         land_uses=land_uses,
         targets=targets,
         schedule=read_schedule(folder, problems, targets=targets),
-        projects=read_projects(folder, problems, documents=documents, zone_ids=zone_ids),
+        projects=read_projects(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
         parcels=tuple(parcels.values()),
         events=tuple(event for event, _ in events_read),
+        figures=read_figures(folder, problems, documents=documents, zone_ids=zone_ids),
+        investment=read_investment(folder, problems, documents=documents),
+        findings=read_findings(folder, problems, documents=documents),
     )
     if problems:
         raise _refused(folder, problems)

@@ -1,17 +1,17 @@
-"""Plans, zones, projects and parcels read back from the database as plain records."""
+"""Plans, zones and projects read back from the database as plain records."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 import shapely
-from shapely import MultiPolygon, Point
+from shapely import Point
 from sqlalchemy import Connection, Row, text
 
 from gis.errors import WrongUseError
-from gis.model import LandEvent, Parcel, ParcelStatus, Source, Zone
-from gis.outlines import multipolygon
-from projects.model import Document, LandUse, Package, Plan, Project, ScheduleStep, Target
+from gis.model import Source, Zone
+from gis.wkb import outline_of
+from projects.model import Document, Plan, Project
 
 
 def plans(connection: Connection) -> list[str]:
@@ -73,16 +73,27 @@ def zones_of(connection: Connection, plan_id: str) -> list[Zone]:
             declared_ha=row.declared_ha,
             measured_ha=row.measured_m2 / 10_000,
             geometry_quality=row.geometry_quality,
-            outline=_outline(row.wkb),
-            source=_source(row),
+            outline=outline_of(row.wkb),
+            source=source_of(row),
             note=row.note,
         )
         for row in found
     ]
 
 
-def projects_of(connection: Connection, plan_id: str) -> list[Project]:
-    """Return the major projects of a plan, each with all its sources."""
+_PROJECTS: Final = text(
+    "select j.*, st_x(j.point) as lon, st_y(j.point) as lat, st_asbinary(j.outline) as wkb,"
+    "       n.stage as stage_now, n.stage_on, n.invested_10k_cny"
+    " from landplan.project j"
+    " join landplan.project_now(:plan, :as_of) n using (project_id)"
+    " where j.plan_id = :plan order by j.position"
+)
+
+
+def projects_of(
+    connection: Connection, plan_id: str, *, as_of: date | None = None
+) -> list[Project]:
+    """Return the major projects of a plan with all their sources, their stages as of a date."""
     sources: defaultdict[str, list[Source]] = defaultdict(list)
     for row in connection.execute(
         text(
@@ -91,22 +102,16 @@ def projects_of(connection: Connection, plan_id: str) -> list[Project]:
         ),
         {"plan": plan_id},
     ):
-        source = _source(row)
+        source = source_of(row)
         if source is not None:
             sources[row.project_id].append(source)
-    found = connection.execute(
-        text(
-            "select j.*, st_x(j.point) as lon, st_y(j.point) as lat from landplan.project j"
-            " where plan_id = :plan order by position"
-        ),
-        {"plan": plan_id},
-    )
+    found = connection.execute(_PROJECTS, {"plan": plan_id, "as_of": as_of})
     return [
         Project(
             project_id=row.project_id,
             name=row.name,
             category=row.category,
-            stage=row.stage,
+            stage=row.stage_now,
             zone_id=row.zone_id,
             site_area_m2=row.site_area_m2,
             floor_area_m2=row.floor_area_m2,
@@ -114,153 +119,17 @@ def projects_of(connection: Connection, plan_id: str) -> list[Project]:
             point=None if row.lon is None else Point(row.lon, row.lat),
             note=row.note,
             sources=tuple(sources[row.project_id]),
+            outline=None if row.wkb is None else shapely.from_wkb(bytes(row.wkb)),
+            geometry_quality=row.geometry_quality,
+            stage_on=row.stage_on,
+            invested_10k_cny=row.invested_10k_cny,
         )
         for row in found
     ]
 
 
-def events_of(connection: Connection, plan_id: str) -> list[LandEvent]:
-    """Return the whole ledger of a plan in order of date, then event id, corrections included."""
-    found = connection.execute(
-        text(
-            "select e.*, st_asbinary(e.extent) as wkb,"
-            " array(select p.parcel_id from landplan.land_event_parcel p"
-            "       where p.plan_id = e.plan_id and p.event_id = e.event_id order by 1) as parcels"
-            " from landplan.land_event e where e.plan_id = :plan"
-            " order by e.happened_on, e.event_id"
-        ),
-        {"plan": plan_id},
-    )
-    return [
-        LandEvent(
-            event_id=row.event_id,
-            kind=row.kind,
-            parcel_ids=tuple(row.parcels),
-            happened_on=row.happened_on,
-            recorded_on=row.recorded_on,
-            method=row.method,
-            land_use=row.land_use,
-            land_use_set=row.land_use_set,
-            declared_ha=row.declared_ha,
-            document_no=row.document_no,
-            corrects=row.corrects,
-            extent=None if row.wkb is None else _outline(row.wkb),
-        )
-        for row in found
-    ]
-
-
-def parcels_of(
-    connection: Connection, plan_id: str, *, as_of: date, known: date | None = None
-) -> list[ParcelStatus]:
-    """Return every parcel with its state as of a date, the zones it lies in, and its events."""
-    events: defaultdict[str, list[LandEvent]] = defaultdict(list)
-    for event in events_of(connection, plan_id):
-        if event.happened_on <= as_of and (known is None or event.recorded_on <= known):
-            for parcel_id in event.parcel_ids:
-                events[parcel_id].append(event)
-    found = connection.execute(
-        text(
-            "select p.*, st_asbinary(p.outline) as wkb, s.state, s.in_reserve_m2, s.supplied_m2,"
-            " st_asbinary(s.reserve_outline) as reserve_wkb,"
-            " array(select z.zone_id from landplan.zone z join landplan.zone_tree(:plan) t"
-            "       using (zone_id) where z.plan_id = p.plan_id and z.outline && p.outline"
-            "       and landplan.area_in(z.outline, p.outline) > 1 order by t.path) as zones"
-            " from landplan.parcel p"
-            " join landplan.parcel_status(:plan, :as_of, :known) s using (parcel_id)"
-            " where p.plan_id = :plan order by p.parcel_id"
-        ),
-        {"plan": plan_id, "as_of": as_of, "known": known},
-    )
-    return [_parcel_status(row, events[row.parcel_id]) for row in found]
-
-
-def _parcel_status(row: Row[tuple[object, ...]], events: Sequence[LandEvent]) -> ParcelStatus:
-    return ParcelStatus(
-        parcel=_parcel(row),
-        state=row.state,
-        measured_ha=row.measured_m2 / 10_000,
-        in_reserve_ha=row.in_reserve_m2 / 10_000,
-        supplied_ha=row.supplied_m2 / 10_000,
-        reserve_outline=None if row.reserve_wkb is None else _outline(row.reserve_wkb),
-        zone_ids=tuple(row.zones),
-        events=tuple(events),
-    )
-
-
-def _parcel(row: Row[tuple[object, ...]]) -> Parcel:
-    return Parcel(
-        parcel_id=row.parcel_id,
-        name=row.name,
-        owner_kind=row.owner_kind,
-        declared_ha=row.declared_ha,
-        land_use=row.land_use,
-        land_use_set=row.land_use_set,
-        established_on=row.established_on,
-        outline=_outline(row.wkb),
-    )
-
-
-def _outline(wkb: bytes) -> MultiPolygon:
-    return multipolygon(shapely.from_wkb(bytes(wkb)))
-
-
-def _source(row: Row[tuple[object, ...]]) -> Source | None:
+def source_of(row: Row[tuple[object, ...]]) -> Source | None:
+    """Return the citation in the columns source_… of a row, or None where it has none."""
     if row.source_document is None:
         return None
     return Source(document=row.source_document, place=row.source_place, line=row.source_line)
-
-
-def package_of(connection: Connection, plan_id: str) -> Package:
-    """Return a plan with its whole ledger as a package, for the second engine."""
-    land_uses = connection.execute(
-        text(
-            "select code, code_set, name, land_group as group_ from landplan.land_use"
-            " where plan_id = :plan order by code_set, code"
-        ),
-        {"plan": plan_id},
-    )
-    targets = connection.execute(
-        text("select * from landplan.target where plan_id = :plan order by zone_id, measure, year"),
-        {"plan": plan_id},
-    )
-    schedule = connection.execute(
-        text(
-            "select zone_id, measure, year, value from landplan.target_schedule"
-            " where plan_id = :plan order by zone_id, measure, year"
-        ),
-        {"plan": plan_id},
-    )
-    return Package(
-        plan=plan_of(connection, plan_id),
-        zones=tuple(zones_of(connection, plan_id)),
-        land_uses=tuple(
-            LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.group_)
-            for row in land_uses
-        ),
-        targets=tuple(
-            Target(
-                zone_id=row.zone_id,
-                measure=row.measure,
-                value=row.value,
-                unit=row.unit,
-                year=row.year,
-                kind=row.kind,
-                source=_source(row) or Source(document="", place="", line=None),
-            )
-            for row in targets
-        ),
-        schedule=tuple(ScheduleStep(**row) for row in schedule.mappings()),
-        projects=tuple(projects_of(connection, plan_id)),
-        parcels=tuple(
-            _parcel(row)
-            for row in connection.execute(
-                text(
-                    "select p.*, st_asbinary(p.outline) as wkb from landplan.parcel p"
-                    " where plan_id = :plan order by parcel_id"
-                ),
-                {"plan": plan_id},
-            )
-        ),
-        events=tuple(events_of(connection, plan_id)),
-    )

@@ -1,14 +1,12 @@
-"""The plan's own files: zones, land-use groups, targets, schedule, projects."""
+"""The plan's own files: zones, land-use groups, targets, schedule."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple, get_args
 
 from pyproj import CRS
-from shapely import Point
 
 from gis.area import area_ha
-from gis.crs import to_stored
 from gis.model import GeometryQuality, Zone
 from gis.problems import Problem
 from projects.model import (
@@ -16,7 +14,6 @@ from projects.model import (
     LandUse,
     LandUseGroup,
     Plan,
-    Project,
     ScheduleStep,
     Target,
 )
@@ -24,7 +21,6 @@ from projects.rows import Row, csv_rows, feature_rows
 
 UNITS: Final = ("公顷", "亩", "平方公里")
 TARGET_KINDS: Final = ("binding", "expected", "planned")
-STAGES: Final = ("储备", "开工", "在建", "投产")
 
 
 class ZoneRead(NamedTuple):
@@ -179,62 +175,6 @@ def read_schedule(
                 ScheduleStep(zone_id=key[0], measure=key[1], year=year, value=value)  # type: ignore[arg-type]
             )
     return tuple(steps)
-
-
-def read_projects(
-    folder: Path, problems: list[Problem], *, documents: Collection[str], zone_ids: Collection[str]
-) -> tuple[Project, ...]:
-    """Return the major projects; the file is optional."""
-    if not (folder / "projects.csv").exists():
-        return ()
-    rows = csv_rows(
-        folder,
-        "projects.csv",
-        problems,
-        required=("project_id", "name", "category", "zone", "source"),
-        optional=(
-            "stage",
-            "site_area_m2",
-            "floor_area_m2",
-            "investment_10k_cny",
-            "lon",
-            "lat",
-            "note",
-        ),
-    )
-    repeated(rows, lambda row: row.cells["project_id"], "project_id")
-    repeated(rows, lambda row: row.cells["name"], "name")
-    return tuple(_project(row, documents, zone_ids) for row in rows)
-
-
-def _project(row: Row, documents: Collection[str], zone_ids: Collection[str]) -> Project:
-    return Project(
-        project_id=row.identifier("project_id"),
-        name=row.text("name", required=True),
-        category=row.text("category", required=True),
-        stage=row.choice("stage", STAGES, required=False),
-        zone_id=zone_of(row, "zone", zone_ids) if row.text("zone") else None,
-        site_area_m2=row.number("site_area_m2"),
-        floor_area_m2=row.number("floor_area_m2"),
-        investment_10k_cny=row.number("investment_10k_cny"),
-        point=_point(row),
-        note=row.text("note"),
-        sources=row.sources("source", documents),
-    )
-
-
-def _point(row: Row) -> Point | None:
-    lon, lat = row.number("lon"), row.number("lat")
-    if lon is None and lat is None:
-        return None
-    if lon is None or lat is None or not (73 <= lon <= 136 and 3 <= lat <= 54):
-        row.wrong(
-            "lon",
-            "经度应在 73–136、纬度应在 3–54 之间，且两者都要有",
-            "longitude lies in 73–136 and latitude in 3–54, and both are wanted",
-        )
-        return None
-    return to_stored(Point(lon, lat), CRS.from_epsg(4490))
 
 
 def zone_of(row: Row, column: str, zone_ids: Collection[str]) -> str | None:

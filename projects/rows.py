@@ -129,6 +129,14 @@ class Row:
             return None
         return None if found is None else int(found)
 
+    def range_end(self, column: str, start: float | None) -> float | None:
+        """Return the upper end of a range that starts in another cell, or None if it is none."""
+        end = self.number(column, above=-math.inf)
+        if end is not None and (start is None or end < start):
+            self.wrong(column, "区间的上限小于下限", "the range ends below its start")
+            return None
+        return end
+
     def day(self, column: str, *, required: bool = False) -> date | None:
         """Return a date; year, month, day in this order, `-`, `/`, `.` or 年月日 between."""
         value = self.text(column, required=required)

@@ -52,10 +52,27 @@ left join replay r on r.plan_id = e.plan_id and r.event_id = e.event_id;
 comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';
 
 create or replace view landplan.v_project as
-select j.plan_id, j.project_id, j.name, j.category, j.stage, j.zone_id, z.name as zone_name,
+select j.plan_id, j.project_id, j.name, j.category, n.stage, j.zone_id, z.name as zone_name,
        j.site_area_m2, j.floor_area_m2, j.investment_10k_cny, j.note,
        coalesce(j.point, st_pointonsurface(z.outline)) as point,
-       j.point is null as known_only_by_zone
-from landplan.project j
+       j.point is null and j.outline is null as known_only_by_zone,
+       n.stage_on, n.invested_10k_cny, n.invested_on, j.outline, j.geometry_quality
+from landplan.plan p
+cross join lateral landplan.project_now(p.plan_id) n
+join landplan.project j on j.plan_id = p.plan_id and j.project_id = n.project_id
 left join landplan.zone z on z.plan_id = j.plan_id and z.zone_id = j.zone_id;
-comment on view landplan.v_project is '重大项目；known_only_by_zone 为真者仅知所在片区，点为示意';
+comment on view landplan.v_project is
+    '重大项目：现阶段、累计完成投资（万元）；known_only_by_zone 为真者仅知所在片区，点为示意';
+
+create or replace view landplan.v_indicator as
+select p.plan_id, f.*, z.name as zone_name
+from landplan.plan p
+cross join lateral landplan.indicator_figures(p.plan_id) f
+left join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = f.zone_id;
+comment on view landplan.v_indicator is '指标：基期、历年、目标与登记的数值，逐个注明出处或登记人';
+
+create or replace view landplan.v_investment as
+select i.plan_id, i.node, i.parent, i.position, i.name, i.project_count, i.total_10k_cny,
+       i.period_10k_cny, i.note, i.source_document, i.source_place, i.source_line
+from landplan.investment i;
+comment on view landplan.v_investment is '重大项目投资分类：个数、总投资、期内投资（万元）';

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import BadDataError
+from projects.ledger import parcels_of
 from projects.load import load_folder, load_package
 from projects.package import read_package
-from projects.plans import package_of, parcels_of
+from projects.stored_package import package_of
 from tests.small_land import block, package, parcel, storage, supply, write_folder, zone
 
 COUNTED = ("zone", "target", "parcel", "land_event", "land_event_parcel", "project", "document")

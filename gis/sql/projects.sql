@@ -1,0 +1,82 @@
+-- Projects and indicators as they stand: what the documents print, and what was recorded since.
+--
+-- in:    landplan.project and project_record, indicator and indicator_record of one plan
+-- out:   functions project_now, indicator_figures
+-- units: 万元 (_10k_cny)
+
+-- Stage and investment of each project as recorded last by a date (null: at all). A record that a
+-- later one corrects is left out. Projects without records keep the stage of their documents.
+create or replace function landplan.project_now(plan text, as_of date default null)
+returns table (
+    project_id text, stage text, stage_on date,
+    invested_10k_cny double precision, invested_on date
+) language sql stable
+begin atomic
+    with in_force as (
+        select r.* from landplan.project_record r
+        where r.plan_id = plan
+          and (as_of is null or r.happened_on <= as_of)
+          and not exists (
+              select from landplan.project_record c where c.corrects = r.record_id
+          )
+    ),
+    last_stage as (
+        select distinct on (r.project_id) r.project_id, r.stage, r.happened_on
+        from in_force r where r.stage is not null
+        order by r.project_id, r.happened_on desc, r.record_id desc
+    ),
+    last_invested as (
+        select distinct on (r.project_id) r.project_id, r.invested_10k_cny, r.happened_on
+        from in_force r where r.invested_10k_cny is not null
+        order by r.project_id, r.happened_on desc, r.record_id desc
+    )
+    select j.project_id, coalesce(s.stage, j.stage), s.happened_on,
+           i.invested_10k_cny, i.happened_on
+    from landplan.project j
+    left join last_stage s using (project_id)
+    left join last_invested i using (project_id)
+    where j.plan_id = plan;
+end;
+
+-- Every figure of every indicator: those of the documents in their order, then those recorded; of
+-- several records of one year the last one counts.
+create or replace function landplan.indicator_figures(plan text)
+returns table (
+    zone_id text, indicator text, parent_indicator text, scope text, unit text, year integer,
+    value double precision, value_to double precision, role text, span text, kind text, note text,
+    source_document text, source_place text, source_line integer,
+    recorded_by text, recorded_at timestamptz
+) language sql stable
+begin atomic
+    with last_record as (
+        select distinct on (r.zone_id, r.indicator, r.scope, r.year) r.*
+        from landplan.indicator_record r
+        where r.plan_id = plan
+        order by r.zone_id, r.indicator, r.scope, r.year, r.record_id desc
+    ),
+    described as (
+        select distinct on (i.zone_id, i.indicator, i.scope) i.*
+        from landplan.indicator i
+        where i.plan_id = plan
+        order by i.zone_id, i.indicator, i.scope, (i.role = 'goal') desc, i.year desc, i.position
+    ),
+    told as (
+        select i.zone_id, i.indicator, i.parent_indicator, i.scope, i.unit, i.year, i.value,
+               i.value_to, i.role, i.span, i.kind, i.note, i.source_document, i.source_place,
+               i.source_line, null as recorded_by, null::timestamptz as recorded_at, i.position
+        from landplan.indicator i
+        where i.plan_id = plan
+        union all
+        select r.zone_id, r.indicator, d.parent_indicator, r.scope, d.unit, r.year, r.value,
+               null, 'actual', d.span, d.kind, r.note, null, null,
+               null, r.recorded_by, r.recorded_at, d.position
+        from last_record r
+        join described d
+          on d.zone_id = r.zone_id and d.indicator = r.indicator and d.scope = r.scope
+    )
+    select t.zone_id, t.indicator, t.parent_indicator, t.scope, t.unit, t.year, t.value,
+           t.value_to, t.role, t.span, t.kind, t.note, t.source_document, t.source_place,
+           t.source_line, t.recorded_by, t.recorded_at
+    from told t
+    order by t.position, t.recorded_at nulls first, t.year;
+end;

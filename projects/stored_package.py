@@ -1,0 +1,54 @@
+"""A plan read back whole from the database, as the package that the second engine takes."""
+
+from sqlalchemy import Connection, text
+
+from gis.model import Source
+from projects.ledger import events_of, recorded_parcels_of
+from projects.model import LandUse, Package, ScheduleStep, Target
+from projects.plans import plan_of, projects_of, source_of, zones_of
+
+
+def package_of(connection: Connection, plan_id: str) -> Package:
+    """Return a plan with its whole ledger as a package, for the second engine."""
+    land_uses = connection.execute(
+        text(
+            "select code, code_set, name, land_group as group_ from landplan.land_use"
+            " where plan_id = :plan order by code_set, code"
+        ),
+        {"plan": plan_id},
+    )
+    targets = connection.execute(
+        text("select * from landplan.target where plan_id = :plan order by zone_id, measure, year"),
+        {"plan": plan_id},
+    )
+    schedule = connection.execute(
+        text(
+            "select zone_id, measure, year, value from landplan.target_schedule"
+            " where plan_id = :plan order by zone_id, measure, year"
+        ),
+        {"plan": plan_id},
+    )
+    return Package(
+        plan=plan_of(connection, plan_id),
+        zones=tuple(zones_of(connection, plan_id)),
+        land_uses=tuple(
+            LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.group_)
+            for row in land_uses
+        ),
+        targets=tuple(
+            Target(
+                zone_id=row.zone_id,
+                measure=row.measure,
+                value=row.value,
+                unit=row.unit,
+                year=row.year,
+                kind=row.kind,
+                source=source_of(row) or Source(document="", place="", line=None),
+            )
+            for row in targets
+        ),
+        schedule=tuple(ScheduleStep(**row) for row in schedule.mappings()),
+        projects=tuple(projects_of(connection, plan_id)),
+        parcels=tuple(recorded_parcels_of(connection, plan_id)),
+        events=tuple(events_of(connection, plan_id)),
+    )
