@@ -21,7 +21,25 @@ PLAN = ROOT / "plans" / "tianhe-2021-2025"
 DOCUMENTS = Path(os.environ.get("LANDPLAN_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 
 MEASURES = ("storage", "supply", "supply_industry", "supply_housing_services")
-BOXES = (("smart-city", "专栏2"), ("cbd", "专栏3"), ("cbd", "专栏4"))
+BOXES = {
+    ("smart-city", "专栏2"): (228, 229, 230, 231),
+    ("cbd", "专栏3"): (283, 284),
+    ("cbd", "专栏4"): (293, 295, 297, 299, 301, 303, 305),
+    ("outline", "专栏10"): (937, 939),
+    ("outline", "专栏11"): (952,),
+    ("outline", "专栏12"): (958,),
+    ("outline", "专栏13"): (974,),
+    ("outline", "专栏19"): (1056, 1058, 1060, 1062),
+    ("outline", "专栏23"): (1217, 1219, 1221),
+    ("outline", "专栏24"): (1233, 1234, 1238, 1239, 1241, 1243),
+    ("outline", "专栏25"): (1266,),
+    ("outline", "专栏27"): (1313,),
+    ("outline", "专栏28"): (1332, 1334, 1336),
+}
+"""Box → its lines that name projects."""
+
+STAGE_WORDS = {"在建": ("正加快建设", "加快完工")}
+"""Stage → the words of a document that say so."""
 
 
 class Citation(NamedTuple):
@@ -36,6 +54,7 @@ def rows_of(name):
 
 TARGETS = rows_of("targets.csv")
 PROJECTS = rows_of("projects.csv")
+FINDINGS = rows_of("findings.csv")
 
 
 def citations(row):
@@ -67,26 +86,47 @@ def heading_above(citation):
     return found[-1] if found else None
 
 
-def box_projects(document, place):
-    """Return (category, name, line number) of every project that a box lists.
+class Listed(NamedTuple):
+    """What one line of a box lists: its sub-heading, or an empty one, and the names in order."""
 
-    A box holds either lists (`类别：甲、乙、丙。`) or paragraphs (`甲：项目…`).
-    """
-    lines = lines_of(document)
-    start = next(number for number, line in enumerate(lines, 1) if is_heading(line, place))
-    ends = (n for n, line in enumerate(lines, 1) if n > start and re.match(r"\s*专栏", line))
-    end = next(ends)
-    projects = []
-    for number in range(start + 1, end):
-        line = lines[number - 1].strip()
-        paragraph = re.match(r"([^：。]+)：项目", line)
-        listed = re.fullmatch(r"([^：。]+)：([^。]+)。", line)
-        if paragraph:
-            projects.append((None, paragraph[1], number))
-        elif listed:
-            category = listed[1].removesuffix("项目")
-            projects += [(category, name, number) for name in listed[2].split("、")]
-    return projects
+    heading: str
+    names: list[str]
+
+
+@cache
+def listed(document, line):
+    """Take a line of a box apart by its own separators."""
+    text = re.sub(r"^([一二三四五]、|（\d+）)", "", lines_of(document)[line - 1].strip())
+    for sentence in (r"加快推进(.+?)等项目建设", r"高标准建设(.+)等重大基础设施项目"):
+        if found := re.search(sentence, text):
+            return Listed("", separated(found[1]))
+    heading, colon, rest = text.partition("：")
+    if not colon:
+        return Listed("", separated(text))
+    if rest.startswith(("项目", "力争")):  # a paragraph on one project
+        return Listed("", [heading])
+    if found := re.fullmatch(r"推进(.+)等\d+个街道(.+)规划建设。", rest):
+        return Listed(heading, [street + found[2] for street in separated(found[1])])
+    if "条横向道路包括" in rest:
+        parts = re.findall(r"包括([^；。]+)", rest)
+        return Listed(heading, [name for part in parts for name in separated(part)])
+    return Listed(heading, separated(rest))
+
+
+def separated(text):
+    """Return the items of a list; a `、` inside brackets separates nothing."""
+    outside = re.sub(r"（[^）]*）", lambda bracket: bracket[0].replace("、", "\0"), text)
+    items = outside.removesuffix("。").removesuffix("等").split("、")
+    return [item.replace("\0", "、") for item in items]
+
+
+def names_of(row):
+    """Return a project's names: its own and those that its note quotes."""
+    return [row["name"], *re.findall(r"“([^”]+)”", row["note"])]
+
+
+def in_a_box(citation):
+    return citation.line in BOXES.get(citation[:2], ())
 
 
 def test_the_plan_lists_every_cited_document_once():
@@ -152,13 +192,15 @@ def test_the_parts_of_table_3_add_up():
 
 @pytest.mark.parametrize("row", PROJECTS, ids=lambda row: row["project_id"])
 def test_a_project_is_named_in_every_line_that_its_sources_cite(row):
-    """Where a line prints another name, the note quotes it."""
-    names = [row["name"], *re.findall(r"“([^”]+)”", row["note"])]
+    """The first source is a box that lists it; the note quotes other names that a line prints."""
     cited = citations(row)
     assert len(cited) == len(set(cited))
-    assert row["name"] in printed(cited[0])
+    assert in_a_box(cited[0])
+    assert row["name"] in listed(cited[0].document, cited[0].line).names
     for citation in cited:
-        assert any(name in printed(citation) for name in names), citation
+        names = listed(citation.document, citation.line).names if in_a_box(citation) else []
+        text = printed(citation)
+        assert any(name in text or name in names for name in names_of(row)), citation
 
 
 @pytest.mark.parametrize("row", TARGETS + PROJECTS, ids=lambda row: row["source"][:40])
@@ -171,25 +213,119 @@ def test_a_citation_names_the_heading_it_stands_under(row):
 
 
 @pytest.mark.parametrize("box", BOXES, ids="-".join)
-def test_every_project_of_a_box_is_there_with_its_line_and_category(box):
-    expected = box_projects(*box)
-    assert expected
-    found = {
-        row["name"]: (row["category"], citation.line)
-        for row in PROJECTS
-        for citation in citations(row)
-        if citation[:2] == box
-    }
-    assert len(found) == len(expected)
-    for category, name, line in expected:
-        assert found[name][1] == line
-        if category:
-            assert found[name][0] == category
+def test_every_project_of_a_box_is_there_with_its_line(box):
+    document, place = box
+    for line in BOXES[box]:
+        expected = listed(document, line).names
+        found = [row for row in PROJECTS if Citation(document, place, line) in citations(row)]
+        assert expected
+        assert len(found) == len(set(expected))
+        for name in expected:
+            assert sum(name in names_of(row) for row in found) == 1, name
+
+
+@pytest.mark.parametrize("box", BOXES, ids="-".join)
+def test_a_box_names_projects_in_no_other_line(box):
+    """Whatever else has the form of a list, up to the box's end, is known not to be projects."""
+    document, place = box
+    first, last = BOXES[box][0], BOXES[box][-1]
+    heading = heading_above(Citation(document, place, first))
+    others = set(range(heading + 1, last + 1)) - set(BOXES[box])
+    for line in others:
+        text = lines_of(document)[line - 1]
+        assert "、" not in text.removeprefix("三、") or "行动：" in text, line
+
+
+@pytest.mark.parametrize("row", PROJECTS, ids=lambda row: row["project_id"])
+def test_a_category_is_printed_above_the_project(row):
+    """It is the line's sub-heading; where that is none or says less, it is the box's own."""
+    first = citations(row)[0]
+    heading = listed(first.document, first.line).heading
+    numbered = re.match(r"\s*(（\d+）)", printed(first))
+    if heading and not numbered and first.place != "专栏28":
+        assert row["category"] == heading.removesuffix("项目")
+        return
+    above = lines_of(first.document)[heading_above(first) - 1 : first.line - 1]
+    label = printed(first).partition("：")[0]
+    assert row["category"] in "".join(line for line in [*above, label] if len(line) < 60)
+    if numbered:
+        assert heading in row["note"]
 
 
 def test_no_project_stands_outside_the_boxes():
-    listed = {name for box in BOXES for _, name, _ in box_projects(*box)}
-    assert {row["name"] for row in PROJECTS} == listed
+    names = {name for (d, _), ls in BOXES.items() for line in ls for name in listed(d, line).names}
+    assert {row["name"] for row in PROJECTS} <= names
+    assert names <= {name for row in PROJECTS for name in names_of(row)}
+
+
+def test_the_counts_that_the_guides_state_are_those_of_the_boxes():
+    mentions = {
+        box: sum(len(listed(box[0], line).names) for line in lines) for box, lines in BOXES.items()
+    }
+    guide = (ROOT / "docs" / "plan-package.md").read_text(encoding="utf-8")
+    assert f"These {sum(mentions.values())} mentions are {len(PROJECTS)} projects." in guide
+    for (_, place), count in mentions.items():
+        number = place.removeprefix("专栏")
+        assert re.search(rf"(?<!\d){number} \({count}\b", guide), place
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f" {len(PROJECTS)} major projects " in changes
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in PROJECTS if row["stage"]], ids=lambda row: row["project_id"]
+)
+def test_a_stage_is_said_in_a_cited_line_and_in_the_note(row):
+    said = [
+        word
+        for word in STAGE_WORDS[row["stage"]]
+        for citation in citations(row)
+        if word in printed(citation) and f"第{citation.line}行" in row["note"]
+    ]
+    assert any(word in row["note"] for word in said)
+
+
+def test_findings_cite_a_box_that_names_their_subject():
+    for finding in FINDINGS:
+        citation = Citation(finding["document"], finding["place"], int(finding["line"]))
+        assert in_a_box(citation)
+        assert finding["detail_zh"] and finding["detail_en"]
+        for line in re.findall(r"第(\d+)行“", finding["detail_zh"]):
+            quoted = re.search(rf"第{line}行“([^”]+)”", finding["detail_zh"])[1]
+            assert lines_of(citation.document)[int(line) - 1].strip().endswith(quoted)
+
+
+def test_names_that_a_list_repeats_are_findings():
+    repeated = [
+        (document, place, str(line), name)
+        for (document, place), lines in BOXES.items()
+        for line in lines
+        for name, times in Counter(listed(document, line).names).items()
+        if times > 1
+    ]
+    found = [
+        tuple(finding[c] for c in ("document", "place", "line", "subject"))
+        for finding in FINDINGS
+        if finding["kind"] == "named_twice"
+    ]
+    assert repeated
+    assert sorted(found) == sorted(repeated)
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [finding for finding in FINDINGS if finding["kind"] == "count_differs"],
+    ids=lambda finding: finding["subject"],
+)
+def test_a_count_that_differs_is_printed_and_really_differs(finding):
+    """The boxes that the detail names list so many projects, and the annex prints another count."""
+    stated = int(re.search(r"（(\d+)个）", finding["detail_zh"])[1])
+    named = int(re.search(r"列出(\d+)个", finding["detail_zh"])[1])
+    places = re.findall(r"专栏\d+", finding["detail_zh"])
+    lines = [line for place in places for line in BOXES["outline", place]]
+    one = [n for n in lines if listed("outline", n).heading == finding["subject"] + "项目"]
+    assert named == sum(len(listed("outline", n).names) for n in one or lines) != stated
+    assert str(stated) in finding["detail_en"]
+    assert str(named) in finding["detail_en"]
 
 
 @pytest.mark.parametrize("column", ["project_id", "name"])
@@ -232,10 +368,10 @@ def test_a_figure_printed_two_ways_keeps_the_first_and_notes_both():
 
 def test_what_the_documents_do_not_say_stays_empty():
     for row in PROJECTS:
-        assert [row[c] for c in ("stage", "investment_10k_cny", "lon", "lat")] == [""] * 4
+        assert [row[c] for c in ("investment_10k_cny", "lon", "lat")] == [""] * 3
 
 
-@pytest.mark.parametrize("name", ["targets.csv", "projects.csv", "land_use.csv"])
+@pytest.mark.parametrize("name", ["targets.csv", "projects.csv", "findings.csv", "land_use.csv"])
 def test_a_table_is_plain_utf8_with_minimal_quotes(name):
     text = (PLAN / name).read_bytes().decode("utf-8")
     written = io.StringIO(newline="")
