@@ -130,6 +130,55 @@ class Figure:
     kind: str
     note: str
     source: Source | None
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndicatorLine:
+    """One indicator of one zone: where it began, where it stands, where it should be.
+
+    Parameters
+    ----------
+    base, latest, goal
+        The figure that the plan starts from, the last known one, the plan's last one.
+    progress, expected
+        Shares (0–1) of the way from base to goal: gone, and due by the latest figure's year.
+    status
+        None where there is no goal, no base, or no figure from within the period.
+    figures
+        Everything known of it, in the order of the documents, then of recording.
+    """
+
+    zone_id: str | None
+    zone_name: str
+    indicator: str
+    parent_indicator: str
+    scope: str
+    unit: str
+    span: Span
+    kind: str
+    base: Figure | None
+    latest: Figure | None
+    goal: Figure | None
+    progress: float | None
+    expected: float | None
+    status: Status | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlyWarning:
+    """Something that wants attention; `severity` 3 is worst.
+
+    `kind` is target, indicator, project, parcel or event, and `subject_id` the id of that.
+    """
+
+    kind: str
+    severity: int
+    zone_id: str | None
+    subject_id: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -80,3 +80,32 @@ begin atomic
     from told t
     order by t.position, t.recorded_at nulls first, t.year;
 end;
+
+-- Everything recorded of projects and indicators, oldest first, as text for people.
+create or replace function landplan.record_history(plan text)
+returns table (
+    record_id bigint, subject text, subject_name text, what text, value text, happened_on text,
+    note text, recorded_by text, recorded_at text, in_force boolean
+) language sql stable
+begin atomic
+    select r.record_id, r.project_id, coalesce(j.name, r.project_id),
+           case when r.stage is null then 'invested_10k_cny' else 'stage' end,
+           coalesce(r.stage, r.invested_10k_cny::text), r.happened_on::text,
+           r.note, r.recorded_by, to_char(r.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS'),
+           not exists (select from landplan.project_record c where c.corrects = r.record_id)
+    from landplan.project_record r
+    left join landplan.project j on j.plan_id = r.plan_id and j.project_id = r.project_id
+    where r.plan_id = plan
+    union all
+    select r.record_id, r.zone_id, r.indicator || case r.scope when '' then '' else '（' || r.scope || '）' end,
+           'indicator', r.value::text, r.year::text,
+           r.note, r.recorded_by, to_char(r.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS'),
+           not exists (
+               select from landplan.indicator_record c
+               where c.plan_id = r.plan_id and c.zone_id = r.zone_id and c.indicator = r.indicator
+                 and c.scope = r.scope and c.year = r.year and c.record_id > r.record_id
+           )
+    from landplan.indicator_record r
+    where r.plan_id = plan
+    order by 9, 1;
+end;
