@@ -8,7 +8,15 @@ from sqlalchemy import Connection
 from gis.model import ParcelStatus, Zone
 from projects.balance import balance
 from projects.ledger import parcels_of
-from projects.model import Balance, Plan, Project
+from projects.model import (
+    Balance,
+    EarlyWarning,
+    IndicatorLine,
+    InvestmentNode,
+    LandUse,
+    Plan,
+    Project,
+)
 from projects.plans import plan_of, projects_of, zones_of
 from projects.status import Thresholds
 
@@ -29,6 +37,10 @@ class MapFacts:
         The plan's major projects.
     as_of
         The date that the whole map speaks of.
+    land_uses
+        Names and groups of the land-use codes.
+    indicators, investment, warnings
+        The plan's indicators, the tree of investment, and what wants attention, worst first.
     """
 
     plan: Plan
@@ -37,6 +49,10 @@ class MapFacts:
     parcels: tuple[ParcelStatus, ...]
     projects: tuple[Project, ...]
     as_of: date
+    land_uses: tuple[LandUse, ...] = ()
+    indicators: tuple[IndicatorLine, ...] = ()
+    investment: tuple[InvestmentNode, ...] = ()
+    warnings: tuple[EarlyWarning, ...] = ()
 
 
 def map_facts(
