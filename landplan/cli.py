@@ -15,7 +15,10 @@ from landplan.db_commands import db_app
 from landplan.language import Say, take_language
 from landplan.ledger_commands import add_ledger_commands
 from landplan.output import print_problems
+from landplan.pace_command import add_pace_command
 from landplan.page_commands import add_page_commands
+from landplan.plan_commands import add_plan_commands
+from landplan.record_commands import record_app
 
 
 def application(say: Say) -> typer.Typer:
@@ -34,6 +37,9 @@ def application(say: Say) -> typer.Typer:
     )
     app.add_typer(db_app(say), name="db")
     add_ledger_commands(app, say)
+    add_pace_command(app, say)
+    add_plan_commands(app, say)
+    app.add_typer(record_app(say), name="record")
     add_page_commands(app, say)
     return app
 

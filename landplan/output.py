@@ -14,6 +14,7 @@ from rich.text import Text
 from gis.problems import Problem
 from landplan.language import MEASURE, STATUS, Say
 from projects.model import Balance, BalanceRow
+from projects.pace import Pace
 
 PIPE_WIDTH: Final = 160
 """Columns where the output goes to a file or a pipe, which has no width."""
@@ -91,17 +92,18 @@ def print_problems(problems: Iterable[Problem], say: Say) -> None:
     console(stderr=True).print(table)
 
 
-def heading(balance: Balance, say: Say) -> Text:
+def heading(told: Balance | Pace, say: Say) -> Text:
+    """Return what stands above a table: plan, date, basis, and whether the data is a sample."""
     basis = {
         "declared": say("申报面积", "declared areas"),
         "measured": say("量算面积", "measured areas"),
     }
     parts = [
-        balance.plan_title,
-        say(f"截至 {balance.as_of}", f"as of {balance.as_of}"),
-        basis[balance.basis],
+        told.plan_title,
+        say(f"截至 {told.as_of}", f"as of {told.as_of}"),
+        basis[told.basis],
     ]
-    if balance.sample:
+    if told.sample:
         parts.append(say(*SAMPLE))
     return Text(" · ".join(parts))
 
@@ -124,6 +126,7 @@ def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
 
 
 def ha(value: float | None) -> str:
+    """Return hectares as a table shows them; empty for none."""
     return "" if value is None else f"{value:,.2f}"
 
 
