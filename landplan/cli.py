@@ -17,7 +17,7 @@ from landplan.ledger_commands import add_ledger_commands
 from landplan.output import print_problems
 from landplan.pace_command import add_pace_command
 from landplan.page_commands import add_page_commands
-from landplan.plan_commands import add_plan_commands
+from landplan.plan_commands import add_check_commands, add_plan_commands
 from landplan.record_commands import record_app
 
 
@@ -39,6 +39,7 @@ def application(say: Say) -> typer.Typer:
     add_ledger_commands(app, say)
     add_pace_command(app, say)
     add_plan_commands(app, say)
+    add_check_commands(app, say)
     app.add_typer(record_app(say), name="record")
     add_page_commands(app, say)
     return app

@@ -95,8 +95,14 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
 
 def facts_of(connection: Connection, plan: Plan, as_of: str | None) -> MapFacts:
     """Gather what a map shows, as of the date that a call gives."""
-    day, thresholds = day_of(as_of, plan), PlanSettings().thresholds
-    return map_facts(connection, plan.plan_id, as_of=day, thresholds=thresholds)
+    settings = PlanSettings()
+    return map_facts(
+        connection,
+        plan.plan_id,
+        as_of=day_of(as_of, plan),
+        thresholds=settings.thresholds,
+        limits=settings.limits,
+    )
 
 
 def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int) -> None:

@@ -15,7 +15,7 @@ from landplan.settings import PlanSettings
 from projects.model import Plan
 from projects.plans import plan_of, plans
 
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def day_of(told: str | None, plan: Plan) -> date:
         If that is no date.
     """
     if told is None:
-        return min(datetime.now(UTC).astimezone(_BEIJING).date(), plan.ends_on)
+        return min(datetime.now(UTC).astimezone(BEIJING).date(), plan.ends_on)
     return parsed_day(told, "--as-of")
 
 

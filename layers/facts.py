@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from gis.model import ParcelStatus, Zone
 from projects.balance import balance
+from projects.indicators import indicators
 from projects.ledger import parcels_of
 from projects.model import (
     Balance,
@@ -17,8 +18,9 @@ from projects.model import (
     Plan,
     Project,
 )
-from projects.plans import plan_of, projects_of, zones_of
+from projects.plans import investment_of, land_uses_of, plan_of, projects_of, zones_of
 from projects.status import Thresholds
+from projects.warnings import Limits, early_warnings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +58,12 @@ class MapFacts:
 
 
 def map_facts(
-    connection: Connection, plan_id: str, *, as_of: date, thresholds: Thresholds | None = None
+    connection: Connection,
+    plan_id: str,
+    *,
+    as_of: date,
+    thresholds: Thresholds | None = None,
+    limits: Limits | None = None,
 ) -> MapFacts:
     """Gather what a map of a plan shows as of a date.
 
@@ -72,4 +79,10 @@ def map_facts(
         parcels=tuple(parcels_of(connection, plan_id, as_of=as_of)),
         projects=tuple(projects_of(connection, plan_id, as_of=as_of)),
         as_of=as_of,
+        land_uses=tuple(land_uses_of(connection, plan_id)),
+        indicators=tuple(indicators(connection, plan_id, as_of=as_of, thresholds=thresholds)),
+        investment=tuple(investment_of(connection, plan_id)),
+        warnings=tuple(
+            early_warnings(connection, plan_id, as_of=as_of, thresholds=thresholds, limits=limits)
+        ),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from gis.model import Zone
 from projects.model import Figure, Finding, InvestmentNode
-from projects.plans import source_of, zones_of
+from projects.plans import investment_of, source_of, zones_of
 
 AREA_TOLERANCE: Final = 0.005
 """A zone's outline may differ from its declared area by half a percent."""
@@ -40,27 +40,6 @@ def check_plan(connection: Connection, plan_id: str) -> list[Finding]:
         *_conflict_findings(connection, plan_id),
         *_survey_findings(connection, plan_id),
         *_record_findings(connection, plan_id),
-    ]
-
-
-def investment_of(connection: Connection, plan_id: str) -> list[InvestmentNode]:
-    """Return the tree of investment, parents before children."""
-    found = connection.execute(
-        text("select * from landplan.investment where plan_id = :plan order by position"),
-        {"plan": plan_id},
-    )
-    return [
-        InvestmentNode(
-            node=row.node,
-            parent=row.parent,
-            name=row.name,
-            count=row.project_count,
-            total_10k_cny=row.total_10k_cny,
-            period_10k_cny=row.period_10k_cny,
-            note=row.note,
-            source=source_of(row),
-        )
-        for row in found
     ]
 
 

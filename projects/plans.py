@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 from gis.errors import WrongUseError
 from gis.model import Source, Zone
 from gis.wkb import outline_of
-from projects.model import Document, Plan, Project
+from projects.model import Document, InvestmentNode, LandUse, Plan, Project
 
 
 def plans(connection: Connection) -> list[str]:
@@ -124,6 +124,42 @@ def projects_of(
             stage_on=row.stage_on,
             invested_10k_cny=row.invested_10k_cny,
         )
+        for row in found
+    ]
+
+
+def investment_of(connection: Connection, plan_id: str) -> list[InvestmentNode]:
+    """Return the tree of investment, parents before children."""
+    found = connection.execute(
+        text("select * from landplan.investment where plan_id = :plan order by position"),
+        {"plan": plan_id},
+    )
+    return [
+        InvestmentNode(
+            node=row.node,
+            parent=row.parent,
+            name=row.name,
+            count=row.project_count,
+            total_10k_cny=row.total_10k_cny,
+            period_10k_cny=row.period_10k_cny,
+            note=row.note,
+            source=source_of(row),
+        )
+        for row in found
+    ]
+
+
+def land_uses_of(connection: Connection, plan_id: str) -> list[LandUse]:
+    """Return the land-use codes of a plan with their groups."""
+    found = connection.execute(
+        text(
+            "select code, code_set, name, land_group from landplan.land_use"
+            " where plan_id = :plan order by code_set, code"
+        ),
+        {"plan": plan_id},
+    )
+    return [
+        LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.land_group)
         for row in found
     ]
 

@@ -4,19 +4,12 @@ from sqlalchemy import Connection, text
 
 from gis.model import Source
 from projects.ledger import events_of, recorded_parcels_of
-from projects.model import LandUse, Package, ScheduleStep, Target
-from projects.plans import plan_of, projects_of, source_of, zones_of
+from projects.model import Package, ScheduleStep, Target
+from projects.plans import land_uses_of, plan_of, projects_of, source_of, zones_of
 
 
 def package_of(connection: Connection, plan_id: str) -> Package:
     """Return a plan with its whole ledger as a package, for the second engine."""
-    land_uses = connection.execute(
-        text(
-            "select code, code_set, name, land_group as group_ from landplan.land_use"
-            " where plan_id = :plan order by code_set, code"
-        ),
-        {"plan": plan_id},
-    )
     targets = connection.execute(
         text("select * from landplan.target where plan_id = :plan order by zone_id, measure, year"),
         {"plan": plan_id},
@@ -31,10 +24,7 @@ def package_of(connection: Connection, plan_id: str) -> Package:
     return Package(
         plan=plan_of(connection, plan_id),
         zones=tuple(zones_of(connection, plan_id)),
-        land_uses=tuple(
-            LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.group_)
-            for row in land_uses
-        ),
+        land_uses=tuple(land_uses_of(connection, plan_id)),
         targets=tuple(
             Target(
                 zone_id=row.zone_id,

@@ -70,7 +70,8 @@ def target_warnings(rows: Iterable[BalanceRow]) -> Iterator[EarlyWarning]:
             zone_id=row.zone,
             subject_id=row.zone,
             zh=f"{row.zone_name}{zh}{'存在风险' if risk else '滞后'}："
-            f"完成 {row.actual_ha:.2f} 公顷，序时应完成 {expected:.2f} 公顷，目标 {row.target_ha:.2f} 公顷",
+            f"完成 {row.actual_ha:.2f} 公顷，序时应完成 {expected:.2f} 公顷，"
+            f"目标 {row.target_ha:.2f} 公顷",
             en=f"{row.zone_name}: {en} is {row.status}: {row.actual_ha:.2f} ha of "
             f"{expected:.2f} expected, target {row.target_ha:.2f}",
         )
