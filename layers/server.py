@@ -78,7 +78,9 @@ def serve(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8765) -> None:
         If the port is in use or may not be opened, or the host is none of this machine.
     """
     with _listening(host, port) as listener:
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, timeout_graceful_shutdown=3
+        )
         with suppress(KeyboardInterrupt):  # uvicorn has already closed everything
             uvicorn.Server(config).run(sockets=[listener])
 
