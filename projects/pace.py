@@ -191,9 +191,9 @@ def assumptions(plan: Plan, *, as_of: date, level: float) -> tuple[str, str]:
     percent = f"{100 * level:g}%"
     return (
         f"推算：把规划期开始以来的平均速度延至 {plan.ends_on}。区间（{percent}）和达标可能另假定："
-        "今后来地与至今同样频繁，各次互不影响，大小与至今相仿，同一天的几笔算一次；"
+        "今后新增与至今同样频繁，各次互不影响，面积与至今相仿，同一天的几笔算一次；"
         "不计已作的安排、政策变化和今后的更正。"
-        f"来地不足 {FEWEST_DAYS} 天的不给区间。",
+        f"有新增的日子不足 {FEWEST_DAYS} 天的不给区间。",
         f"Forecast: the mean pace since the period began, extended to {plan.ends_on}. The interval "
         f"({percent}) and the chance also assume that land will come as often as so far, each "
         "time independent of the others and of a size like those so far, the events of one day "
