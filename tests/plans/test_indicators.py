@@ -188,6 +188,14 @@ def test_the_year_of_a_sentence_is_printed_in_it(row):
 
 
 @in_prose
+def test_a_sentence_has_no_kind_and_the_span_that_its_words_say(row):
+    line = printed(citations(row)[0])
+    assert row["kind"] == ""
+    assert (row["span"] == "period_mean") == ("年均" in row["indicator"])
+    assert row["span"] != "period_total" or re.search("5年累计|2016-2020年间|“十四五”期间", line)
+
+
+@in_prose
 def test_the_scope_of_a_sentence_is_printed_in_the_document(row):
     text = "".join(lines_of(table_of(row)[0]))
     assert plain(row["scope"]) in text
