@@ -64,6 +64,8 @@ def load_package(connection: Connection, package: Package) -> Loaded:
     write_plan(connection, package)
     _write_parcels(connection, plan_id, package.parcels)
     _write_events(connection, plan_id, new)
+    # without statistics the first balance after a load is planned badly: 8 s instead of 0.3 s
+    connection.execute(text("analyze landplan.zone, landplan.parcel, landplan.land_event"))
     return Loaded(
         plan=plan_id,
         zones=len(package.zones),

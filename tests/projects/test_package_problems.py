@@ -231,3 +231,65 @@ def test_outlines_in_another_crs_come_out_in_place(folder):
 
 def test_land_is_drawn_where_it_says(folder):
     assert land(shapely.box(0, 0, 1, 1)).bounds[:2] == pytest.approx((113.4, 23.15))
+
+
+@pytest.fixture
+def whole_folder(folder):
+    """Give a package with indicators, investment, findings and projects too."""
+    texts = {
+        "indicators.csv": "zone,indicator,unit,year,value,value_to,role,note,source\n"
+        "west,产值,亿元,2020,100,,base,,doc|表1|1\n"
+        "west,产值,亿元,2025,150,160,goal,,doc|表1|2\n",
+        "investment.csv": "node,parent,name,count,total_10k_cny,period_10k_cny,source\n"
+        "all,,总计,2,30,20,doc|附表|1\nroads,all,道路,2,30,20,doc|附表|2\n",
+        "findings.csv": "kind,document,place,line,subject,detail_zh,detail_en\n"
+        "named_twice,doc,专栏1,3,某项目,列了两次,named twice\n",
+        "projects.csv": "project_id,name,category,zone,source\n"
+        "road,某路,道路,west,doc|专栏1|3\nplant,某厂,工业,west,doc|专栏1|3\n",
+    }
+    for name, told in texts.items():
+        (folder / name).write_text(told, encoding="utf-8")
+    line = shapely.LineString(block(1, 1, 2, 2).geoms[0].exterior.coords[:3])
+    write_features(
+        folder / "projects.geojson",
+        ({"project_id": "road", "geometry_quality": "schematic"}, line),
+    )
+    return folder
+
+
+def test_the_whole_package_is_read(whole_folder):
+    package = read_package(whole_folder)
+    assert [figure.value_to for figure in package.figures] == [None, 160]
+    assert [node.parent for node in package.investment] == [None, "all"]
+    assert package.findings[0].source.line == 3
+    assert [project.outline is None for project in package.projects] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "row", "column", "said"),
+    [
+        ("indicators.csv", "2020,100", "2020,很多", 2, "value", "not a number"),
+        ("indicators.csv", "150,160", "150,140", 3, "value_to", "ends below"),
+        ("indicators.csv", "亿元,2025", "万元,2025", 3, "unit", "row 2 gives this indicator"),
+        ("indicators.csv", "west,产值,亿元,2025", "moon,产值,亿元,2025", 3, "zone", "no such zone"),
+        ("indicators.csv", "doc|表1|2", "book|表1|2", 3, "source", "no document book"),
+        ("indicators.csv", "2020,100", "2020,", 2, "value", "no figure"),
+        ("indicators.csv", ",base,", ",start,", 2, "role", "one of"),
+        ("indicators.csv", "2025,150,160,goal,,doc|表1|2", "2020,100,,base,,doc|表1|1", 3,
+         "indicator", "row 2 already"),
+        ("investment.csv", "roads,all", "roads,none", 3, "parent", "no row above"),
+        ("investment.csv", ",2,30,20,doc|附表|2", ",two,30,20,doc|附表|2", 3, "count",
+         "not a number"),
+        ("findings.csv", "doc,专栏1", "book,专栏1", 2, "document", "no document book"),
+        ("projects.csv", "plant,某厂", "plant,某路", 3, "name", "row 2 already"),
+        ("projects.csv", "plant,", "road,", 3, "project_id", "row 2 already"),
+        ("projects.geojson", '"road"', '"river"', 1, "project_id", "no such project"),
+        ("projects.geojson", '"schematic"', '"rough"', 1, "geometry_quality", "one of"),
+    ],
+)  # fmt: skip
+def test_a_wrong_figure_is_a_problem_with_its_place(
+    whole_folder, file, old, new, row, column, said
+):
+    replace_text(whole_folder / file, old, new)
+    found = problems_of(whole_folder)
+    assert any(place == [file, row, column] and said in told for *place, told in found), found
