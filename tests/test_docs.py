@@ -92,9 +92,11 @@ def test_every_command_is_in_the_docs():
     for name in names:
         assert f"## landplan {name}" in guide
         assert f"landplan {name}" in (REPO / "README.md").read_text(encoding="utf-8")
-    [group] = app.registered_groups
-    for command in group.typer_instance.registered_commands:
-        assert re.search(rf"landplan db .*\b{command.callback.__name__}\b", guide)
+    for group in app.registered_groups:
+        section = guide.split(f"## landplan {group.name}")[1].split("\n## ")[0]
+        for command in group.typer_instance.registered_commands:
+            name = command.name or command.callback.__name__
+            assert f"landplan {group.name} {name}" in section
 
 
 def test_every_setting_is_in_the_docs():
