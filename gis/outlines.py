@@ -85,9 +85,15 @@ def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:
     hint_zh, hint_en = "", ""
     if outside_m2 > 1:
         back = gcj02_to_wgs84(inner)
+        outer_back = gcj02_to_wgs84(outer)
         if area_m2(shapely.difference(back, outer)) < outside_m2 / 10:
             hint_zh = "；按火星坐标 (GCJ-02) 反算后吻合，请转换为 CGCS2000 后再导入"
             hint_en = "; taken as GCJ-02 and brought back it fits: convert the file to CGCS2000"
+        elif area_m2(shapely.difference(inner, outer_back)) < outside_m2 / 10:
+            hint_zh = "；外圈像是火星坐标 (GCJ-02)，反算后吻合，请转换为 CGCS2000 后再导入"
+            hint_en = (
+                "; the outer outline looks like GCJ-02, brought back it fits: convert that one"
+            )
     return Misfit(
         outside_m2=outside_m2, share=outside_m2 / area_m2(inner), hint_zh=hint_zh, hint_en=hint_en
     )

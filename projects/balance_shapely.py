@@ -137,11 +137,18 @@ def _row(
     wanted = expected = remaining = needed = percent = reached = None
     if target is not None:
         steps = [s for s in package.schedule if (s.zone_id, s.measure) == (zone.zone_id, measure)]
-        wanted, expected = target_ha(target), expected_ha(plan, target, as_of, steps)
+        earlier = [
+            one
+            for one in package.targets
+            if (one.zone_id, one.measure) == (zone.zone_id, measure) and one.year < target.year
+        ]
+        wanted = target_ha(target)
+        expected = expected_ha(plan, target, as_of, steps, earlier)
         remaining = max(wanted - actual, 0.0)
         needed = remaining / days_left * DAYS_PER_YEAR if days_left > 0 else None
         percent = 100 * actual / wanted if wanted else None
-        reached = status(actual, wanted, expected, limits)
+        if as_of >= plan.starts_on:
+            reached = status(actual, wanted, expected, limits)
     return BalanceRow(
         zone=zone.zone_id,
         zone_name=zone.name,

@@ -8,53 +8,127 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import shapely
+from shapely import MultiPolygon, STRtree
+from shapely.geometry.base import BaseGeometry
 
-from gis.area import area_ha
+from gis.area import area_ha, area_m2
+from gis.datum import gcj02_to_wgs84
 from gis.model import LandEvent, Parcel, Zone
 from gis.outlines import misfit
 from projects.rows import Row
 
 MAX_OUTSIDE_SHARE: Final = 0.5
-"""A parcel may lie across the edge of the district, but not mostly outside."""
+"""A parcel may lie across the edge of the district, an event's outline reach over its parcel, but
+not mostly outside."""
+
+MAX_OVERLAP_SHARE: Final = 0.5
+"""Neighbours may overlap; a parcel that mostly lies on others is drawn in the wrong place."""
 
 SURVEY_TOLERANCE: Final = 0.01
 """Two surveys of the same land may differ by this share."""
 
+UNIT_SLIPS: Final = ((1 / 15, "亩"), (1e-4, "平方米 (m²)"), (100.0, "平方公里 (km²)"))
+"""Hectares per unit of the areas that are most often written for hectares."""
+
 
 def check_parcels(found: Sequence[tuple[Parcel, Row]], zones: Sequence[Zone]) -> None:
-    """Report parcels that lie mostly outside the plan's land."""
+    """Report parcels that lie outside the plan's land, on their neighbours, or in another unit."""
+    land = _land_of(zones)
+    tree = STRtree([parcel.outline for parcel, _ in found])
+    for place, (parcel, row) in enumerate(found):
+        _check_unit(parcel, row)
+        if _check_outside(parcel.outline, land, row, parcel.parcel_id):
+            continue
+        _check_shifted(parcel, row, [other.outline for other, _ in found], tree, place)
+
+
+def _land_of(zones: Sequence[Zone]) -> BaseGeometry | None:
+    """Return the land of the plan: its outermost zones; None if there are none."""
     roots = [zone.outline for zone in zones if zone.parent_id is None]
     if not roots:
-        return
+        return None
     land = shapely.union_all(roots)
     shapely.prepare(land)
-    for parcel, row in found:
-        if shapely.covers(land, parcel.outline):
-            continue
-        fit = misfit(parcel.outline, land)
-        if fit.share > MAX_OUTSIDE_SHARE:
-            row.wrong(
-                "outline",
-                f"地块大部分（{fit.share:.0%}）在规划范围之外{fit.hint_zh}",
-                f"most of the parcel ({fit.share:.0%}) lies outside the plan's land{fit.hint_en}",
-                value=parcel.parcel_id,
-            )
+    return land
 
 
-def check_events(found: Sequence[tuple[LandEvent, Row]], parcels: Mapping[str, Parcel]) -> None:
+def _check_outside(
+    outline: MultiPolygon, land: BaseGeometry | None, row: Row, subject: str
+) -> bool:
+    """Report an outline mostly outside the plan's land, and tell whether it is."""
+    if land is None or shapely.covers(land, outline):
+        return False
+    fit = misfit(outline, land)
+    if fit.share <= MAX_OUTSIDE_SHARE:
+        return False
+    row.wrong(
+        "outline",
+        f"大部分（{fit.share:.0%}）在规划范围之外{fit.hint_zh}",
+        f"most of it ({fit.share:.0%}) lies outside the plan's land{fit.hint_en}",
+        value=subject,
+    )
+    return True
+
+
+def _check_shifted(
+    parcel: Parcel, row: Row, outlines: Sequence[MultiPolygon], tree: STRtree, place: int
+) -> None:
+    """Report a parcel that lies on others as drawn, and on none taken as GCJ-02."""
+
+    def on_others_m2(outline: MultiPolygon) -> float:
+        others = [outlines[other] for other in tree.query(outline) if other != place]
+        return area_m2(shapely.intersection(outline, shapely.union_all(others)))
+
+    overlap_m2 = on_others_m2(parcel.outline)
+    if overlap_m2 <= MAX_OVERLAP_SHARE * area_m2(parcel.outline):
+        return
+    if on_others_m2(gcj02_to_wgs84(parcel.outline)) < overlap_m2 / 10:
+        row.wrong(
+            "outline",
+            "压在其他地块上；按火星坐标 (GCJ-02) 反算后不压，请转换为 CGCS2000 后再导入",
+            "lies on other parcels; taken as GCJ-02 and brought back it does not: convert it",
+            value=parcel.parcel_id,
+        )
+
+
+def _check_unit(parcel: Parcel, row: Row) -> None:
+    """Report a declared area that is several times the outline's: mostly another unit."""
+    measured_ha = area_ha(parcel.outline)
+    ratio = parcel.declared_ha / measured_ha
+    if 1 / 5 < ratio < 5:
+        return
+    slips = [
+        unit for factor, unit in UNIT_SLIPS if 0.9 < parcel.declared_ha * factor / measured_ha < 1.1
+    ]
+    zh = f"；像是{slips[0]}，请换算为公顷" if slips else "；请核对面积与边界"
+    en = f"; it looks like {slips[0]}: convert it" if slips else "; check both"
+    row.wrong(
+        "declared_ha",
+        f"边界量得 {measured_ha:.4f} 公顷{zh}",
+        f"its outline measures {measured_ha:.4f} ha{en}",
+    )
+
+
+def check_events(
+    found: Sequence[tuple[LandEvent, Row]], parcels: Mapping[str, Parcel], zones: Sequence[Zone]
+) -> None:
     """Report events that cannot have happened.
 
-    Too early for their parcel, larger than it, or correcting what is not there.
+    Too early for their parcel, larger than it or elsewhere, or correcting what cannot be corrected.
     """
+    land = _land_of(zones)
     events = {event.event_id: event for event, _ in found}
     corrected: dict[str, str] = {}
     for event, row in found:
         its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
         _check_dates(event, row, its)
-        if its and event.extent is not None:
+        if event.extent is not None and not its:
+            _check_outside(event.extent, land, row, event.event_id)
+        elif event.extent is not None and len(its) == len(event.parcel_ids):
             _check_size(event, row, its)
-        if event.corrects is not None:
-            _check_correction(event, row, events, corrected)
+            _check_place(event.extent, row, its)
+        if event.corrects in events:
+            _check_correction(event, row, events[event.corrects], corrected)
 
 
 def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
@@ -87,13 +161,28 @@ def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
         )
 
 
+def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> None:
+    """Report an outline mostly outside its parcels; a little over the edge is a conflict only."""
+    fit = misfit(extent, shapely.union_all([parcel.outline for parcel in parcels]))
+    if fit.share > MAX_OUTSIDE_SHARE:
+        row.wrong(
+            "outline",
+            f"大部分（{fit.share:.0%}）在其地块之外{fit.hint_zh}",
+            f"most of it ({fit.share:.0%}) lies outside its parcels{fit.hint_en}",
+            value=row.cells["event_id"],
+        )
+
+
 def _check_correction(
-    event: LandEvent, row: Row, events: Mapping[str, LandEvent], corrected: dict[str, str]
+    event: LandEvent, row: Row, before: LandEvent, corrected: dict[str, str]
 ) -> None:
-    named = event.corrects or ""
-    before = events.get(named)
-    if before is None or named == event.event_id:
-        row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
+    named = before.event_id
+    if before.kind == "reversal":
+        row.wrong(
+            "corrects",
+            "不能更正一笔冲销；请把原事件另记一笔",
+            "a reversal cannot be corrected; record the event anew",
+        )
     elif event.recorded_on < before.recorded_on:
         row.wrong(
             "corrects",

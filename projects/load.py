@@ -24,7 +24,10 @@ from projects.write_plan import write_plan
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
-    """What a load found in the package, and how many events of it were new."""
+    """What a load found in the package, how many events of it were new, and what is not in it.
+
+    `absent_events` and `absent_parcels` are in the database only: they stay, and count.
+    """
 
     plan: str
     zones: int
@@ -34,6 +37,8 @@ class Loaded:
     parcels: int
     events: int
     new_events: int
+    absent_events: int
+    absent_parcels: int
 
 
 def load_folder(connection: Connection, folder: Path) -> Loaded:
@@ -75,7 +80,19 @@ def load_package(connection: Connection, package: Package) -> Loaded:
         parcels=len(package.parcels),
         events=len(package.events),
         new_events=len(new),
+        absent_events=len(known.keys() - {event.event_id for event in package.events}),
+        absent_parcels=_absent_parcels(connection, package),
     )
+
+
+def _absent_parcels(connection: Connection, package: Package) -> int:
+    known = set(
+        connection.scalars(
+            text("select parcel_id from landplan.parcel where plan_id = :plan"),
+            {"plan": package.plan.plan_id},
+        )
+    )
+    return len(known - {parcel.parcel_id for parcel in package.parcels})
 
 
 def _lock(connection: Connection, plan_id: str) -> None:

@@ -15,12 +15,15 @@ from gis.problems import Problem
 from projects.check_ledger import check_events, check_parcels
 from projects.check_zones import check_zones
 from projects.model import Document, Package, Plan
+from projects.package_files import decoded
 from projects.read_indicators import read_figures, read_findings, read_investment
 from projects.read_ledger import read_events, read_parcels
 from projects.read_plan import read_land_uses, read_schedule, read_targets, read_zones
 from projects.read_projects import read_projects
+from projects.rows import IDENTIFIER, faults_of_text
 
 PLAN_FILE: Final = "plan.yaml"
+_KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents")
 
 
 def read_package(folder: Path) -> Package:
@@ -45,24 +48,25 @@ def read_package(folder: Path) -> Package:
     crs = crs_of(plan.crs)
     documents = [document.document_id for document in plan.documents]
 
-    zones_read = read_zones(folder, problems, crs=crs, documents=documents)
+    zones_read, zone_ids = read_zones(folder, problems, crs=crs, documents=documents)
     check_zones(zones_read)
     zones = tuple(read.zone for read in zones_read)
-    zone_ids = {zone.zone_id for zone in zones}
     land_uses = read_land_uses(folder, problems)
     targets = read_targets(folder, problems, plan=plan, zone_ids=zone_ids)
 
-    parcels_read = read_parcels(folder, problems, crs=crs, land_uses=land_uses)
+    parcels_read, parcel_ids = read_parcels(folder, problems, crs=crs, land_uses=land_uses)
     check_parcels(parcels_read, zones)
     parcels = {parcel.parcel_id: parcel for parcel, _ in parcels_read}
-    events_read = read_events(folder, problems, crs=crs, land_uses=land_uses, parcels=parcels)
-    check_events(events_read, parcels)
+    events_read = read_events(
+        folder, problems, crs=crs, land_uses=land_uses, parcels=parcels, parcels_named=parcel_ids
+    )
+    check_events(events_read, parcels, zones)
     package = Package(
         plan=plan,
         zones=zones,
         land_uses=land_uses,
         targets=targets,
-        schedule=read_schedule(folder, problems, targets=targets),
+        schedule=read_schedule(folder, problems, plan=plan, targets=targets),
         projects=read_projects(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
         parcels=tuple(parcels.values()),
         events=tuple(event for event, _ in events_read),
@@ -78,74 +82,98 @@ def read_package(folder: Path) -> Package:
 def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
     """Return what plan.yaml says, or None with problems."""
     found_before = len(problems)
-    try:
-        told = yaml.safe_load((folder / PLAN_FILE).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
-        problems.append(
-            Problem(file=PLAN_FILE, zh=f"无法读取：{reason}", en=f"cannot be read: {reason}")
-        )
+    told = _told(folder, problems)
+    if told is None:
         return None
-    if not isinstance(told, dict):
-        problems.append(Problem(file=PLAN_FILE, zh="应为“键: 值”", en="must hold key: value"))
-        return None
-    for key in ("id", "title", "starts_on", "ends_on", "crs"):
+    listed = ", ".join(_KEYS)
+    for key in sorted(told.keys() - _KEYS):
+        problems.append(_wrong(key, "", f"不认识；可用：{listed}", f"is not known; {listed} are"))
+    for key in _KEYS[:5]:
         if not told.get(key):
-            problems.append(_missing(key))
+            problems.append(_wrong(key, "", "缺少这一项", "this key is missing"))
     for key in ("starts_on", "ends_on"):
         if told.get(key) and type(told[key]) is not date:
             problems.append(_no_day(key, told[key]))
-    if len(problems) > found_before:
-        return None
-    if told["starts_on"] >= told["ends_on"]:
+    if not isinstance(told.get("sample", False), bool):
+        problems.append(_wrong("sample", told["sample"], "应为 true 或 false", "is true or false"))
+    documents = _documents(told.get("documents") or [], problems)
+    _check_texts({key: told.get(key) for key in ("id", "title", "crs")}, problems)
+    if len(problems) == found_before and told["starts_on"] >= told["ends_on"]:
         problems.append(_no_day("ends_on", told["ends_on"]))
-        return None
     try:
-        crs_of(told["crs"])
+        crs_of(told.get("crs") or "EPSG:4490")
     except CrsError as error:
-        problems.append(
-            Problem(file=PLAN_FILE, column="crs", value=str(told["crs"]), zh=error.zh, en=error.en)
-        )
+        problems.append(_wrong("crs", told["crs"], error.zh, error.en))
+    if len(problems) > found_before:
         return None
     return Plan(
         plan_id=str(told["id"]),
         title=str(told["title"]),
         starts_on=told["starts_on"],
         ends_on=told["ends_on"],
-        sample=told.get("sample") is True,
+        sample=told.get("sample", False),
         crs=str(told["crs"]),
-        documents=_documents(told.get("documents") or [], problems),
+        documents=documents,
     )
 
 
-def _documents(told: list[Any], problems: list[Problem]) -> tuple[Document, ...]:
-    documents = []
-    for entry in told:
+def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    text = decoded(folder / PLAN_FILE, PLAN_FILE, problems)
+    if text is None:
+        return None
+    try:
+        told = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        reason = " ".join(str(error).split())
+        problems.append(_wrong("", "", f"不是 YAML：{reason}", f"is no YAML: {reason}"))
+        return None
+    if not isinstance(told, dict):
+        problems.append(_wrong("", "", "应为“键: 值”", "must hold key: value"))
+        return None
+    return {str(key): value for key, value in told.items()}
+
+
+def _documents(told: object, problems: list[Problem]) -> tuple[Document, ...]:
+    entries = told if isinstance(told, list) else [told]
+    documents: dict[str, Document] = {}
+    for entry in entries:
         if not isinstance(entry, dict) or not entry.get("id"):
-            problems.append(_missing("documents.id"))
+            zh, en = "应为一列 {id, title, issuer, issued_on}", "is a list of {id, title, …}"
+            problems.append(_wrong("documents", entry, zh, en))
             continue
-        documents.append(
-            Document(
-                document_id=str(entry["id"]),
-                title=str(entry.get("title") or entry["id"]),
-                issuer=str(entry.get("issuer") or ""),
-                issued_on=str(entry.get("issued_on") or ""),
-            )
+        texts = {key: str(entry.get(key) or "") for key in ("id", "title", "issuer", "issued_on")}
+        _check_texts({f"documents.{key}": text for key, text in texts.items()}, problems)
+        if texts["id"] in documents:
+            problems.append(_wrong("documents.id", texts["id"], "重复", "stands twice"))
+        documents[texts["id"]] = Document(
+            document_id=texts["id"],
+            title=texts["title"] or texts["id"],
+            issuer=texts["issuer"],
+            issued_on=texts["issued_on"],
         )
-    return tuple(documents)
+    return tuple(documents.values())
 
 
-def _missing(key: str) -> Problem:
-    return Problem(file=PLAN_FILE, column=key, zh="缺少这一项", en="this key is missing")
+def _check_texts(texts: dict[str, Any], problems: list[Problem]) -> None:
+    """Report what no text may hold; ids moreover have no space, semicolon or bar."""
+    for key, value in texts.items():
+        for zh, en in faults_of_text(str(value or "")):
+            problems.append(_wrong(key, value, zh, en))
+        if key.endswith("id") and value and not IDENTIFIER.fullmatch(str(value)):
+            zh, en = "不含空格、分号和竖线，至多 100 字", "has no space, semicolon or bar"
+            problems.append(_wrong(key, value, zh, en))
+
+
+def _wrong(key: str, value: object, zh: str, en: str) -> Problem:
+    return Problem(file=PLAN_FILE, column=key, value=str(value), zh=zh, en=en)
 
 
 def _no_day(key: str, value: object) -> Problem:
-    return Problem(
-        file=PLAN_FILE,
-        column=key,
-        value=str(value),
-        zh="应为日期（如 2021-01-01），且 ends_on 晚于 starts_on",
-        en="must be a date (such as 2021-01-01), ends_on after starts_on",
+    return _wrong(
+        key,
+        value,
+        "应为日期（如 2021-01-01），且 ends_on 晚于 starts_on",
+        "must be a date (such as 2021-01-01), ends_on after starts_on",
     )
 
 

@@ -7,12 +7,17 @@ from typing import get_args
 
 from gis.problems import Problem
 from projects.model import Figure, Finding, InvestmentNode, Role, Span
+from projects.package_files import csv_rows
 from projects.read_plan import TARGET_KINDS, repeated, zone_of
-from projects.rows import Row, csv_rows
+from projects.rows import Row
 
 
 def read_figures(
-    folder: Path, problems: list[Problem], *, documents: Collection[str], zone_ids: Collection[str]
+    folder: Path,
+    problems: list[Problem],
+    *,
+    documents: Collection[str],
+    zone_ids: Collection[str] | None,
 ) -> tuple[Figure, ...]:
     """Return the figures of indicators.csv; the file is optional."""
     if not (folder / "indicators.csv").exists():
@@ -30,8 +35,8 @@ def read_figures(
     return tuple(_figure(row, documents, zone_ids) for row in rows)
 
 
-def _figure(row: Row, documents: Collection[str], zone_ids: Collection[str]) -> Figure:
-    value = row.number("value", above=-math.inf)
+def _figure(row: Row, documents: Collection[str], zone_ids: Collection[str] | None) -> Figure:
+    value = row.number("value", least=-math.inf)
     if value is None and not row.text("note"):
         row.wrong("value", "没有数值；缺数请在 note 中写明", "no figure; say in note why not")
     sources = row.sources("source", documents)

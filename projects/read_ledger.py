@@ -12,8 +12,9 @@ from gis.model import EventKind, LandEvent, OwnerKind, Parcel
 from gis.outlines import multipolygon
 from gis.problems import Problem
 from projects.model import LandUse
+from projects.package_files import csv_rows, feature_rows
 from projects.read_plan import repeated
-from projects.rows import Row, csv_rows, feature_rows
+from projects.rows import Row, ids_named
 
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
 
@@ -34,16 +35,20 @@ CodeKey = tuple[str, str]
 
 def read_parcels(
     folder: Path, problems: list[Problem], *, crs: CRS, land_uses: Collection[LandUse]
-) -> list[tuple[Parcel, Row]]:
-    """Return the parcels of ledger/parcels.*, each with its row; a ledger is optional."""
+) -> tuple[list[tuple[Parcel, Row]], frozenset[str] | None]:
+    """Return the parcels of ledger/parcels.*, each with its row, and the ids that the file names.
+
+    A ledger is optional.
+    """
     name = _ledger_file(folder, "parcels", FEATURE_SUFFIXES, problems)
     if name is None:
-        return []
+        return [], frozenset()
     rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
     codes = {(use.code, use.code_set) for use in land_uses}
     found = [(_parcel(row, file_crs, codes), row) for row in rows]
-    return [(parcel, row) for parcel, row in found if parcel is not None]
+    sound = [(parcel, row) for parcel, row in found if parcel is not None]
+    return sound, ids_named(rows, "parcel_id")
 
 
 def read_events(
@@ -53,6 +58,7 @@ def read_events(
     crs: CRS,
     land_uses: Collection[LandUse],
     parcels: Mapping[str, Parcel],
+    parcels_named: frozenset[str] | None,
 ) -> list[tuple[LandEvent, Row]]:
     """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
     name = _ledger_file(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
@@ -65,6 +71,10 @@ def read_events(
         rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=EVENT_COLUMNS)
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
     codes = {(use.code, use.code_set) for use in land_uses}
+    events_named = ids_named(rows, "event_id")
+    for row in rows:
+        _check_parcels_named(row, parcels_named)
+        _check_correction_named(row, events_named)
     found = [(_event(row, file_crs, codes, parcels), row) for row in rows]
     return [(event, row) for event, row in found if event is not None]
 
@@ -72,7 +82,12 @@ def read_events(
 def _ledger_file(
     folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
 ) -> str | None:
-    found = [f"ledger/{stem}{s}" for s in suffixes if (folder / f"ledger/{stem}{s}").is_file()]
+    there = sorted(path.name for path in (folder / "ledger").glob(f"{stem}.*"))
+    found = [f"ledger/{name}" for name in there if name.endswith(suffixes)]
+    for name in there:
+        if not name.endswith(suffixes):
+            zh, en = f"不读这种文件；应为 {'、'.join(suffixes)}", f"is not read; {suffixes} are"
+            problems.append(Problem(file=f"ledger/{name}", zh=zh, en=en))
     if len(found) > 1:
         listed = "、".join(found)
         problems.append(
@@ -119,13 +134,15 @@ def _event(
         row.wrong(
             "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
         )
-    parcel_ids = tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
-    parcels = _parcels_of(row, parcel_ids, by_id)
+    parcel_ids = _parcel_ids(row)
+    parcels = [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]
     declared_ha = row.number("declared_ha", required=kind != "reversal")
     method, document_no = row.text("method"), row.text("document_no")
-    corrects = row.text("corrects") or None
+    corrects = row.text("corrects", required=kind == "reversal") or None
     extent = _extent(row, kind, crs, parcels)
-    if happened_on is None or recorded_on is None or (extent is None and kind != "reversal"):
+    if happened_on is None or recorded_on is None:
+        return None
+    if corrects is None if kind == "reversal" else extent is None:
         return None
     return LandEvent(
         event_id=event_id,
@@ -154,17 +171,24 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
     return key
 
 
-def _parcels_of(row: Row, parcel_ids: tuple[str, ...], by_id: Mapping[str, Parcel]) -> list[Parcel]:
+def _parcel_ids(row: Row) -> tuple[str, ...]:
+    return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
+
+
+def _check_parcels_named(row: Row, named: frozenset[str] | None) -> None:
+    """Report parcels that the file of parcels does not name; None says nothing of them."""
+    parcel_ids = _parcel_ids(row)
     for parcel_id in parcel_ids:
-        if parcel_id not in by_id:
-            row.wrong(
-                "parcel_id",
-                f"没有地块 {parcel_id}，或它有问题",
-                f"no parcel {parcel_id}, or it has problems",
-            )
+        if named is not None and parcel_id not in named:
+            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
     if len(set(parcel_ids)) != len(parcel_ids):
         row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
-    return [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]
+
+
+def _check_correction_named(row: Row, named: frozenset[str] | None) -> None:
+    corrected = row.cells.get("corrects", "")
+    if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
+        row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
 
 
 def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:

@@ -17,10 +17,19 @@ from projects.model import (
     ScheduleStep,
     Target,
 )
-from projects.rows import Row, csv_rows, feature_rows
+from projects.package_files import csv_rows, feature_rows
+from projects.rows import Row, ids_named
+from projects.status import HA_PER_UNIT
 
-UNITS: Final = ("公顷", "亩", "平方公里")
+UNITS: Final = tuple(HA_PER_UNIT)
 TARGET_KINDS: Final = ("binding", "expected", "planned")
+
+
+class ZonesRead(NamedTuple):
+    """The zones that can be used, and the ids that zones.csv names, be they sound or not."""
+
+    zones: list["ZoneRead"]
+    named: frozenset[str] | None
 
 
 class ZoneRead(NamedTuple):
@@ -33,7 +42,7 @@ class ZoneRead(NamedTuple):
 
 def read_zones(
     folder: Path, problems: list[Problem], *, crs: CRS, documents: Collection[str]
-) -> list[ZoneRead]:
+) -> ZonesRead:
     """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
     rows = csv_rows(
         folder,
@@ -83,7 +92,7 @@ def read_zones(
             note=row.text("note"),
         )
         zones.append(ZoneRead(zone, row, outlines[zone_id]))
-    return zones
+    return ZonesRead(zones, ids_named(rows, "zone_id"))
 
 
 def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]:
@@ -108,7 +117,7 @@ def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]
 
 
 def read_targets(
-    folder: Path, problems: list[Problem], *, plan: Plan, zone_ids: Collection[str]
+    folder: Path, problems: list[Problem], *, plan: Plan, zone_ids: Collection[str] | None
 ) -> tuple[Target, ...]:
     """Return the targets; each is for a zone of the package and a year of the plan."""
     rows = csv_rows(
@@ -124,16 +133,10 @@ def read_targets(
     for row in rows:
         zone_id = zone_of(row, "zone", zone_ids)
         measure = row.choice("measure", MEASURES[:-1])
-        value, year = row.number("value", required=True), row.whole("year")
+        value, year = row.number("value", required=True, least=0), year_of(row, plan)
         unit = row.choice("unit", UNITS)
         kind = row.choice("kind", TARGET_KINDS, required=False)
         sources = row.sources("source", documents)
-        if year is not None and not plan.starts_on.year <= year <= plan.ends_on.year:
-            row.wrong(
-                "year",
-                f"不在规划期 {plan.starts_on.year}–{plan.ends_on.year} 内",
-                f"lies outside the plan's {plan.starts_on.year}–{plan.ends_on.year}",
-            )
         if zone_id and value is not None and year is not None and sources:
             targets.append(
                 Target(
@@ -150,9 +153,9 @@ def read_targets(
 
 
 def read_schedule(
-    folder: Path, problems: list[Problem], *, targets: Iterable[Target]
+    folder: Path, problems: list[Problem], *, plan: Plan, targets: Iterable[Target]
 ) -> tuple[ScheduleStep, ...]:
-    """Return what targets should have reached by the end of each year; the file is optional."""
+    """Return what targets should have reached by each year's end, in ha; the file is optional."""
     if not (folder / "schedule.csv").exists():
         return ()
     rows = csv_rows(
@@ -169,18 +172,36 @@ def read_schedule(
         key = (row.text("zone"), row.text("measure"))
         if key not in known:
             row.wrong("measure", "targets.csv 中没有这个目标", "targets.csv has no such target")
-        value, year = row.number("value", required=True, above=-1e-9), row.whole("year")
+        value, year = row.number("value", required=True, least=0), year_of(row, plan)
+        unit = row.choice("unit", UNITS, required=False) or UNITS[0]
         if value is not None and year is not None:
+            step = value * HA_PER_UNIT[unit]
             steps.append(
-                ScheduleStep(zone_id=key[0], measure=key[1], year=year, value=value)  # type: ignore[arg-type]
+                ScheduleStep(zone_id=key[0], measure=key[1], year=year, value=step)  # type: ignore[arg-type]
             )
     return tuple(steps)
 
 
-def zone_of(row: Row, column: str, zone_ids: Collection[str]) -> str | None:
-    """Return the zone id of a cell, or None with a problem where the package has no such zone."""
+def year_of(row: Row, plan: Plan) -> int | None:
+    """Return the year of a row, or None with a problem where it lies outside the plan."""
+    year = row.whole("year")
+    if year is None or plan.starts_on.year <= year <= plan.ends_on.year:
+        return year
+    row.wrong(
+        "year",
+        f"不在规划期 {plan.starts_on.year}–{plan.ends_on.year} 内",
+        f"lies outside the plan's {plan.starts_on.year}–{plan.ends_on.year}",
+    )
+    return None
+
+
+def zone_of(row: Row, column: str, zone_ids: Collection[str] | None) -> str | None:
+    """Return the zone id of a cell, or None with a problem where the package has no such zone.
+
+    Where zones.csv could not be read (None), nothing is said of its ids.
+    """
     zone_id = row.text(column, required=True)
-    if zone_id in zone_ids:
+    if zone_ids is None or zone_id in zone_ids:
         return zone_id
     row.wrong(column, "没有这个片区；见 zones.csv", "there is no such zone; see zones.csv")
     return None

@@ -13,8 +13,9 @@ from gis.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.model import GeometryQuality
 from gis.problems import Problem
 from projects.model import STAGES, Project
+from projects.package_files import csv_rows, feature_rows
 from projects.read_plan import repeated, zone_of
-from projects.rows import Row, csv_rows, feature_rows
+from projects.rows import Row
 
 _OPTIONAL: Final = (
     "stage", "site_area_m2", "floor_area_m2", "investment_10k_cny", "lon", "lat", "note",
@@ -27,7 +28,7 @@ def read_projects(
     *,
     crs: CRS,
     documents: Collection[str],
-    zone_ids: Collection[str],
+    zone_ids: Collection[str] | None,
 ) -> tuple[Project, ...]:
     """Return the major projects with their outlines; both files are optional."""
     if not (folder / "projects.csv").exists():
@@ -47,7 +48,7 @@ def read_projects(
     return tuple(found.values())
 
 
-def _project(row: Row, documents: Collection[str], zone_ids: Collection[str]) -> Project:
+def _project(row: Row, documents: Collection[str], zone_ids: Collection[str] | None) -> Project:
     point = _point(row)
     return Project(
         project_id=row.identifier("project_id"),

@@ -31,14 +31,24 @@ def target_ha(target: Target) -> float:
 
 
 def expected_ha(
-    plan: Plan, target: Target, as_of: date, schedule: Iterable[ScheduleStep] = ()
+    plan: Plan,
+    target: Target,
+    as_of: date,
+    schedule: Iterable[ScheduleStep] = (),
+    earlier: Iterable[Target] = (),
 ) -> float:
-    """Return what should be reached as of a date, by the straight line or the yearly schedule."""
+    """Return what should be reached as of a date.
+
+    The straight line from 0 at the start to the target at its year's end, through the targets of
+    earlier years and the yearly schedule.
+    """
     milestones = {plan.starts_on: 0.0, plan.ends_on: target_ha(target)}
     for step in schedule:
         day = date(step.year, 12, 31)
         if plan.starts_on < day < plan.ends_on:
             milestones[day] = step.value
+    for one in (*earlier, target):
+        milestones[min(date(one.year, 12, 31), plan.ends_on)] = target_ha(one)
     days = sorted(milestones)
     until = min(max(as_of, plan.starts_on), plan.ends_on)
     for start, end in pairwise(days):

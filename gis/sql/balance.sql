@@ -7,6 +7,14 @@
 --
 -- The same figures are computed again, in Python, by projects/balance_shapely.py: change both.
 
+-- Stop a query that cannot be meant.
+create or replace function landplan.refuse(reason text) returns double precision language plpgsql
+as $$
+begin
+    raise exception '%', reason using errcode = 'invalid_parameter_value';
+end
+$$;
+
 -- Zones in the order of their tree: parents before children, siblings as the package lists them.
 create or replace function landplan.zone_tree(plan text)
 returns table (zone_id text, depth integer, path integer[]) language sql stable
@@ -22,20 +30,25 @@ begin atomic
     select tree.zone_id, tree.depth, tree.path from tree;
 end;
 
--- Targets of the plan's last year in hectares, each with what should be reached as of a date: the
--- straight line from 0 at the start to the target at the end, or through the yearly schedule.
+-- Targets in hectares, each with what should be reached as of a date: the straight line from 0 at
+-- the start to the target at its year's end, through targets of earlier years and the schedule.
+-- The target of the latest year is the one that counts.
 create or replace function landplan.land_target(plan text, as_of date)
 returns table (
     zone_id text, measure text, target_ha double precision, expected_ha double precision,
     source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with wanted as (
-        select distinct on (t.zone_id, t.measure) t.*, p.starts_on, p.ends_on,
+    with printed as (
+        select t.*, p.starts_on, p.ends_on, least(make_date(t.year, 12, 31), p.ends_on) as due_on,
                t.value * case t.unit when '亩' then 1 / 15.0 when '平方公里' then 100 else 1 end
                    as target_ha
         from landplan.target t join landplan.plan p using (plan_id)
-        where t.plan_id = plan and t.year <= extract(year from p.ends_on)
+        where t.plan_id = plan
+    ),
+    wanted as (
+        select distinct on (t.zone_id, t.measure) t.*
+        from printed t
         order by t.zone_id, t.measure, t.year desc
     ),
     milestone as (
@@ -43,10 +56,17 @@ begin atomic
         union
         select w.zone_id, w.measure, w.ends_on, w.target_ha from wanted w
         union
+        select t.zone_id, t.measure, t.due_on, t.target_ha from printed t
+        union
         select s.zone_id, s.measure, make_date(s.year, 12, 31), s.value
         from landplan.target_schedule s
         join wanted w using (plan_id, zone_id, measure)
-        where make_date(s.year, 12, 31) > w.starts_on and make_date(s.year, 12, 31) < w.ends_on
+        where make_date(s.year, 12, 31) > w.starts_on
+          and make_date(s.year, 12, 31) < w.ends_on
+          and not exists (
+              select from printed t
+              where t.zone_id = s.zone_id and t.measure = s.measure and t.year = s.year
+          )
     ),
     leg as (
         select m.*, lead(m.day) over line as next_day, lead(m.ha) over line as next_ha
@@ -124,10 +144,12 @@ begin atomic
         select z.zone_id, z.name, z.parent_id, t.path, m.measure, m.place,
                coalesce(s.measured_ha, 0) as measured_ha, coalesce(s.declared_ha, 0) as declared_ha,
                case basis when 'measured' then coalesce(s.measured_ha, 0)
-                          else coalesce(s.declared_ha, 0) end as actual_ha,
+                          when 'declared' then coalesce(s.declared_ha, 0)
+                          else landplan.refuse('basis is declared or measured, not ' || basis)
+               end as actual_ha,
                coalesce(s.events, 0) as events,
                g.target_ha, g.expected_ha, g.source_document, g.source_place, g.source_line,
-               least(as_of, p.ends_on) - p.starts_on as days_gone,
+               p.starts_on, least(as_of, p.ends_on) - p.starts_on as days_gone,
                p.ends_on - least(as_of, p.ends_on) as days_left
         from landplan.plan p
         join landplan.zone z using (plan_id)
@@ -154,7 +176,7 @@ begin atomic
            case when l.days_left > 0 then l.remaining_ha / l.days_left * 365.25 end,
            case when l.measure <> 'reserve' and l.days_gone > 0
                 then l.actual_ha + l.actual_ha / l.days_gone * l.days_left end,
-           case when l.target_ha is null then null
+           case when l.target_ha is null or as_of < l.starts_on then null
                 when l.actual_ha >= l.target_ha - 1e-6 then 'done'
                 when l.actual_ha >= on_track * l.expected_ha - 1e-6 then 'on track'
                 when l.actual_ha >= behind * l.expected_ha - 1e-6 then 'behind'
@@ -163,3 +185,7 @@ begin atomic
     from line l
     order by l.path, l.place;
 end;
+
+comment on function landplan.land_balance is
+    '对账：plan 规划、as_of 截至日期、basis declared 申报或 measured 量算、known 只计该日前登记的；公顷';
+comment on function landplan.land_counted is '对账明细：每个数字由哪些事件相加而成；公顷';

@@ -150,3 +150,6 @@ begin atomic
            case when m.in_reserve_m2 > 1 then landplan.land_polygons(m.reserve_outline) end
     from measured m;
 end;
+
+comment on function landplan.land_held is '截至一日仍在库（storage）与已供应（supply）的土地，逐笔事件，不重叠';
+comment on function landplan.parcel_status is '截至一日各地块的状态、在库与已供应面积（平方米）';

@@ -25,6 +25,7 @@ from landplan.plan p
 cross join lateral landplan.land_held(p.plan_id, least(current_date, p.ends_on)) h
 where h.kind = 'storage' and st_area(h.held::geography) > 1;
 comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
+comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积，按边界比例折算';
 
 create or replace view landplan.v_parcel as
 select p.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
@@ -49,6 +50,7 @@ select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.
 from landplan.plan p
 join landplan.land_event e using (plan_id)
 left join replay r on r.plan_id = e.plan_id and r.event_id = e.event_id;
+comment on column landplan.v_event.declared_ha is '整笔事件的申报面积';
 comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';
 
 create or replace view landplan.v_project as

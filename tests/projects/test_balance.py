@@ -198,6 +198,24 @@ def test_a_yearly_schedule_bends_the_line(rows):
     assert row.expected_ha == pytest.approx(2 + 4 * 183 / 365)
 
 
+def test_targets_of_earlier_years_are_milestones(rows):
+    targets = (target("all", "storage", 4, year=2022), target("all", "storage", 10))
+    for day, expected in ((date(2022, 12, 31), 4), (date(2024, 7, 1), 7), (END, 10)):
+        row = rows([], as_of=day, targets=targets)["all", "storage"]
+        assert row.target_ha == 10
+        assert row.expected_ha == pytest.approx(expected, abs=0.01)
+
+
+def test_a_target_of_an_earlier_year_is_due_then(rows):
+    found = rows([], as_of=date(2024, 6, 30), targets=(target("all", "storage", 4, year=2022),))
+    assert found["all", "storage"].expected_ha == pytest.approx(4)
+
+
+def test_before_the_period_there_is_no_status(rows):
+    row = rows([], as_of=date(2020, 1, 1), targets=(target("all", "storage", 4),))["all", "storage"]
+    assert (row.expected_ha, row.status) == (0, None)
+
+
 def test_thresholds_are_settings(rows):
     row = rows(
         [storage("E1", "2021-06-30", block(0, 0, 5, 1), declared_ha=5)],

@@ -114,3 +114,11 @@ def test_parcel_states_and_their_reserve(connection):
 def test_files_and_database_tell_the_same(connection, tmp_path):
     loaded = load_folder(connection, write_folder(tmp_path / "p"))
     assert (loaded.zones, loaded.targets, loaded.parcels, loaded.events) == (2, 1, 2, 2)
+
+
+def test_what_is_not_in_the_package_stays_and_is_told(connection):
+    one = storage("E1", "2021-06-30", block(0, 0, 1, 1))
+    load_package(connection, package(events=(one,), parcels=(parcel("P1", block(0, 0, 1, 1)),)))
+    loaded = load_package(connection, package())
+    assert (loaded.absent_events, loaded.absent_parcels) == (1, 1)
+    assert counts(connection)["land_event"] == 1

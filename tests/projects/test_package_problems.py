@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 import shapely
 from sqlalchemy import text
@@ -67,7 +68,7 @@ def test_the_sound_package_is_read(folder):
         ("zones.csv", "west,西片", "all,西片", 3, "zone_id", "row 2 already"),
         ("targets.csv", "west,", "moon,", 2, "zone", "no such zone"),
         ("targets.csv", ",10,", ",ten,", 2, "value", "not a number"),
-        ("targets.csv", ",10,", ",-10,", 2, "value", "greater than 0"),
+        ("targets.csv", ",10,", ",-10,", 2, "value", "at least 0"),
         ("targets.csv", ",10,", ",nan,", 2, "value", "not a number"),
         ("targets.csv", "公顷", "平米", 2, "unit", "one of"),
         ("targets.csv", "2025", "2031", 2, "year", "outside the plan"),
@@ -279,7 +280,7 @@ def test_the_whole_package_is_read(whole_folder):
          "indicator", "row 2 already"),
         ("investment.csv", "roads,all", "roads,none", 3, "parent", "no row above"),
         ("investment.csv", ",2,30,20,doc|附表|2", ",two,30,20,doc|附表|2", 3, "count",
-         "not a number"),
+         "whole number"),
         ("findings.csv", "doc,专栏1", "book,专栏1", 2, "document", "no document book"),
         ("projects.csv", "plant,某厂", "plant,某路", 3, "name", "row 2 already"),
         ("projects.csv", "plant,", "road,", 3, "project_id", "row 2 already"),
@@ -293,3 +294,141 @@ def test_a_wrong_figure_is_a_problem_with_its_place(
     replace_text(whole_folder / file, old, new)
     found = problems_of(whole_folder)
     assert any(place == [file, row, column] and said in told for *place, told in found), found
+
+
+def shifted(outline, lon=0.0, lat=0.0):
+    return shapely.transform(outline, lambda xy: xy + np.array([lon, lat]))
+
+
+@pytest.mark.parametrize(
+    "outline", [shifted(block(0, 0, 1, 1), 1, 1), wgs84_to_gcj02(block(0, 0, 1, 1))]
+)
+def test_an_event_that_lies_elsewhere_than_its_parcel(folder, outline):
+    Feature(folder / "ledger" / "events.geojson", 2).change(outline=outline)
+    [(file, row, column, said)] = problems_of(folder)
+    assert (file, row, column) == ("ledger/events.geojson", 2, "outline")
+    assert "outside its parcels" in said
+
+
+def test_an_event_without_a_parcel_outside_the_district(folder):
+    far = shifted(block(0, 0, 1, 1), 1, 1)
+    Feature(folder / "ledger" / "events.geojson", 2).change(outline=far, parcel_id="")
+    [(file, row, column, said)] = problems_of(folder)
+    assert (file, row, column) == ("ledger/events.geojson", 2, "outline")
+    assert "outside the plan's land" in said
+
+
+def test_a_parcel_in_gcj02_that_lies_on_its_neighbours(folder):
+    path = folder / "ledger" / "parcels.geojson"
+    common = {"owner_kind": "state", "name": "", "established_on": None}
+    squares = [(x, y) for x in range(0, 20, 2) for y in range(0, 20, 2) if (x, y) != (6, 6)]
+    features = [
+        (common | {"parcel_id": f"Q{x}-{y}", "declared_ha": 4}, block(x, y, x + 2, y + 2))
+        for x, y in squares
+    ]
+    drawn = wgs84_to_gcj02(block(6, 6, 8, 8))
+    features.append((common | {"parcel_id": "SHIFTED", "declared_ha": 4}, drawn))
+    write_features(path, *features)
+    (folder / "ledger" / "events.geojson").unlink()
+    [(_, row, column, said)] = problems_of(folder)
+    assert (row, column) == (len(features), "outline")
+    assert "GCJ-02" in said
+
+
+def test_a_parents_outline_in_gcj02_is_named_as_such(folder):
+    Feature(folder / "zones.geojson", 1).change(outline=wgs84_to_gcj02(block(0, 0, 20, 20)))
+    assert any("looks like GCJ-02" in said for *_, said in problems_of(folder))
+
+
+@pytest.mark.parametrize(("declared", "unit"), [(60, "亩"), (40_000, "m²")])
+def test_an_area_in_another_unit(folder, declared, unit):
+    Feature(folder / "ledger" / "parcels.geojson", 2).change(declared_ha=declared)
+    [(_, row, column, said)] = problems_of(folder)
+    assert (row, column) == (2, "declared_ha")
+    assert unit in said
+
+
+@pytest.mark.parametrize(
+    ("added", "column"),
+    [
+        ("sampel: true", "sampel"),
+        ("documents: 5", "documents"),
+        ("documents: [{id: doc}, {id: doc}]", "documents.id"),
+        ("documents: [{id: doc, title: <script>}]", "documents.title"),
+    ],
+)
+def test_a_slip_in_plan_yaml_is_a_problem(folder, added, column):
+    path = folder / "plan.yaml"
+    told = path.read_text(encoding="utf-8")
+    if added.startswith("documents"):
+        told = told[: told.index("documents")]
+    path.write_text(told + added + "\n", encoding="utf-8")
+    assert ("plan.yaml", column) in [(p[0], p[2]) for p in problems_of(folder)]
+
+
+@pytest.mark.parametrize("sample", ['"true"', "yes please", "1"])
+def test_the_sample_mark_is_true_or_false(folder, sample):
+    replace_text(folder / "plan.yaml", "sample: true", f"sample: {sample}")
+    assert [p[2] for p in problems_of(folder)] == ["sample"]
+
+
+def test_ids_that_differ_by_a_space_are_one(folder):
+    Feature(folder / "ledger" / "parcels.geojson", 2).change(parcel_id="P1 ")
+    assert ("ledger/parcels.geojson", 2, "parcel_id") in [p[:3] for p in problems_of(folder)]
+
+
+def test_a_reversal_is_not_corrected_and_names_what_it_reverses(folder):
+    path = folder / "ledger" / "events.geojson"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    common = {"kind": "reversal", "parcel_id": "", "declared_ha": None, "date": "2023-01-01"}
+    for event_id, corrects in (("E3", "E1"), ("E4", "E3"), ("E5", "")):
+        told["features"].append(
+            {
+                "type": "Feature",
+                "geometry": None,
+                "properties": common | {"event_id": event_id, "corrects": corrects},
+            }
+        )
+    path.write_text(json.dumps(told), encoding="utf-8")
+    found = {(row, column): said for _, row, column, said in problems_of(folder)}
+    assert set(found) == {(4, "corrects"), (5, "corrects")}
+    assert "anew" in found[4, "corrects"]
+    assert "not be empty" in found[5, "corrects"]
+
+
+def test_one_bad_row_is_one_problem(folder):
+    """What refers to a row with a fault is not at fault itself."""
+    replace_text(folder / "zones.csv", "schematic,doc|表1|2", "rough,doc|表1|2")
+    assert len(problems_of(folder)) == 1
+    replace_text(folder / "zones.csv", "rough,doc|表1|2", "schematic,doc|表1|2")
+    Feature(folder / "ledger" / "parcels.geojson", 1).change(owner_kind="private", declared_ha="?")
+    assert {p[2] for p in problems_of(folder)} == {"owner_kind", "declared_ha"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("zones.geojson", b"{"),
+        ("zones.geojson", b""),
+        ("ledger/parcels.geojson", b"\xff\xfe not json"),
+        ("targets.csv", b'a,b\n"' + b"x" * 200_000 + b'"\n'),
+    ],
+)
+def test_a_broken_file_is_one_problem_without_a_path(folder, name, content):
+    (folder / name).write_bytes(content)
+    found = [p for p in problems_of(folder) if p[0] == name]
+    assert len(found) == 1
+    assert str(folder) not in found[0][3]
+
+
+def test_a_ledger_in_an_unknown_format_is_a_problem(folder):
+    (folder / "ledger" / "parcels.geojson").rename(folder / "ledger" / "parcels.shp")
+    assert ("ledger/parcels.shp", None, "") in [p[:3] for p in problems_of(folder)]
+
+
+def test_a_schedule_has_units_and_years(folder):
+    rows = "zone,measure,year,value,unit\nwest,storage,2023,90,亩\n"
+    (folder / "schedule.csv").write_text(rows, encoding="utf-8")
+    assert read_package(folder).schedule[0].value == pytest.approx(6)
+    (folder / "schedule.csv").write_text(rows.replace("2023", "2031"), encoding="utf-8")
+    assert [p[:3] for p in problems_of(folder)] == [("schedule.csv", 2, "year")]
