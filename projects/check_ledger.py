@@ -34,12 +34,13 @@ UNIT_SLIPS: Final = ((1 / 15, "亩"), (1e-4, "平方米 (m²)"), (100.0, "平方
 def check_parcels(found: Sequence[tuple[Parcel, Row]], zones: Sequence[Zone]) -> None:
     """Report parcels that lie outside the plan's land, on their neighbours, or in another unit."""
     land = _land_of(zones)
-    tree = STRtree([parcel.outline for parcel, _ in found])
+    outlines = [parcel.outline for parcel, _ in found]
+    tree = STRtree(outlines)
     for place, (parcel, row) in enumerate(found):
         _check_unit(parcel, row)
         if _check_outside(parcel.outline, land, row, parcel.parcel_id):
             continue
-        _check_shifted(parcel, row, [other.outline for other, _ in found], tree, place)
+        _check_shifted(parcel, row, outlines, tree, place)
 
 
 def _land_of(zones: Sequence[Zone]) -> BaseGeometry | None:
