@@ -11,15 +11,18 @@ from gis.errors import WrongUseError
 from gis.schema import run_script
 from gis.settings import Settings
 from gis.tables import SCHEMA
+from landplan.commands import Commands
 from landplan.language import Say
+from landplan.settings import read_settings
 
 
-def db_app(say: Say) -> typer.Typer:
+def db_app(say: Say) -> Commands:
     """Return the commands under `landplan db`."""
-    app = typer.Typer(
-        no_args_is_help=True,
+    app = Commands(
+        "db",
         help=say(
-            "本地数据库：启动、停止、状态、地址、清空", "The database: start, stop, ask, empty"
+            "本地数据库：启动、停止、状态、地址、清空。例：landplan db status",
+            "The database: start, stop, ask, empty. Example: landplan db status",
         ),
     )
 
@@ -48,7 +51,7 @@ def db_app(say: Say) -> typer.Typer:
         )
     )
     def status() -> None:
-        settings = Settings()
+        settings = read_settings(Settings)
         if settings.database_url is not None:
             open_engine(settings).dispose()
             typer.echo(say("外部服务器，可以连接", "a named server, reachable"))
@@ -68,7 +71,7 @@ def db_app(say: Say) -> typer.Typer:
         )
     )
     def url() -> None:
-        settings = Settings()
+        settings = read_settings(Settings)
         if settings.database_url is None:
             cluster = _private()
             cluster.ensure_running()
@@ -85,7 +88,7 @@ def db_app(say: Say) -> typer.Typer:
     def reset(
         yes: Annotated[bool, typer.Option("--yes", help=say("不再询问", "do not ask"))] = False,
     ) -> None:
-        settings = Settings()
+        settings = read_settings(Settings)
         where = str(settings.data_dir) if settings.database_url is None else SCHEMA
         question = say(
             f"将删除 {where} 中的全部规划、台账与记录，无法恢复。确定吗？",
@@ -103,7 +106,7 @@ def db_app(say: Say) -> typer.Typer:
 
 
 def _private() -> Cluster:
-    settings = Settings()
+    settings = read_settings(Settings)
     if settings.database_url is not None:
         raise WrongUseError(
             "已设置 LANDPLAN_DATABASE_URL，使用的是外部服务器；请在那台服务器上启动或停止",

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from landplan import options
 from landplan.language import Say
-from landplan.options import AS_OF, FORMAT, PLAN, choice
 from landplan.output import print_balance, print_balance_csv, print_json
 from landplan.session import chosen_plan, connected, day_of, parsed_day
-from landplan.settings import PlanSettings
+from landplan.settings import PlanSettings, read_settings
 from projects.balance import balance, under
 from projects.balance_shapely import balance_shapely
 from projects.load import Loaded, load_folder
@@ -21,6 +21,9 @@ ENGINES = ("postgis", "shapely")
 
 def add_ledger_commands(app: typer.Typer, say: Say) -> None:
     """Add `load` and `balance`."""
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
 
     @app.command(
         help=say(
@@ -51,7 +54,7 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
             str | None,
             typer.Option(help=say("只看该片区及其下级", "only this zone and those under it")),
         ] = None,
-        as_of: AS_OF = None,
+        as_of: as_of_option = None,
         basis: Annotated[
             str,
             typer.Option(
@@ -75,17 +78,17 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
                 )
             ),
         ] = "postgis",
-        plan: PLAN = None,
-        output: FORMAT = "table",
+        plan: plan_option = None,
+        output: format_option = "table",
     ) -> None:
-        choice("--engine", engine, ENGINES)
-        choice("--format", output, ("table", "json", "csv"))
-        choice("--basis", basis, ("declared", "measured"))
+        options.choice("--engine", engine, ENGINES)
+        options.choice("--format", output, ("table", "json", "csv"))
+        options.choice("--basis", basis, ("declared", "measured"))
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             day = day_of(as_of, meant)
             known_day = parsed_day(known, "--known") if known else None
-            thresholds = PlanSettings().thresholds
+            thresholds = read_settings(PlanSettings).thresholds
             if engine == "postgis":
                 found = balance(
                     connection,
@@ -125,4 +128,21 @@ def told_of(loaded: Loaded, say: Say) -> str:
         f"loaded {loaded.plan}: {loaded.zones} zones, {loaded.targets} targets, "
         f"{loaded.projects} projects, {loaded.parcels} parcels, {loaded.events} events "
         f"({loaded.new_events} of them new)",
+    ) + _told_of_absent(loaded, say)
+
+
+def _told_of_absent(loaded: Loaded, say: Say) -> str:
+    """Return what the database has besides the package, for it stays and counts."""
+    zh, en = [], []
+    if loaded.absent_parcels:
+        zh.append(f"{loaded.absent_parcels} 宗地块")
+        en.append(f"{loaded.absent_parcels} parcels")
+    if loaded.absent_events:
+        zh.append(f"{loaded.absent_events} 笔台账")
+        en.append(f"{loaded.absent_events} events")
+    if not zh:
+        return ""
+    return say(
+        f"；库中另有 {'、'.join(zh)}不在此包内，照计",
+        f"; {' and '.join(en)} in the database are not in this package: they stay and count",
     )

@@ -1,18 +1,37 @@
 """Options that several commands share, and the check of a choice."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Any
 
 import typer
 
 from gis.errors import WrongUseError
+from landplan.language import Say
+from projects.model import STAGES
 
-AS_OF = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="截至日期 as of, 2025-12-31"),
-]
-PLAN = Annotated[str | None, typer.Option("--plan", help="规划编号 id of the plan")]
-FORMAT = Annotated[str, typer.Option("--format", help="table, json, csv")]
+
+def as_of(say: Say) -> Any:
+    """Return `--as-of`, a `str | None`."""
+    shown = say("截至日期，如 2025-12-31", "the day to look at, such as 2025-12-31")
+    return typer.Option("--as-of", metavar="DATE", help=shown)
+
+
+def plan(say: Say) -> Any:
+    """Return `--plan`, a `str | None`."""
+    return typer.Option("--plan", help=say("规划编号", "id of the plan"))
+
+
+def output_format(say: Say) -> Any:
+    """Return `--format`, a `str`."""
+    return typer.Option("--format", help=say("输出：table、json、csv", "table, json or csv"))
+
+
+def stages(say: Say) -> str:
+    """Return the help of `--stage`, whose values are the words of the documents."""
+    return say(
+        "阶段：" + "、".join(STAGES),
+        "stage: 储备 (in reserve), 开工 (started), 在建 (being built) or 投产 (in operation)",
+    )
 
 
 def choice(option: str, told: str, allowed: Sequence[str]) -> None:

@@ -30,8 +30,13 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def print_json(value: Any) -> None:
-    """Print JSON with Chinese as it is."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print JSON with Chinese as it is, or in JSON's escapes where the stream has no Chinese."""
+    told = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        told.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        told = json.dumps(value, indent=1)
+    print(told)
 
 
 def print_balance(balance: Balance, say: Say) -> None:
@@ -74,7 +79,7 @@ def print_csv(rows: Sequence[dict[str, Any]]) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else ())
-    writer.writerows([_harmless(value) for value in row.values()] for row in rows)
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
     print(out.getvalue(), end="")
 
 
@@ -137,8 +142,10 @@ def _flat(balance: Balance, row: dict[str, Any]) -> dict[str, Any]:
     return {**head, "sample": balance.sample, **row, **cited}
 
 
-def _harmless(value: Any) -> Any:
-    """Keep a spreadsheet from taking a text for a formula."""
+def _cell(value: Any) -> Any:
+    """Write true as the JSON does; keep a spreadsheet from taking a text for a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + value
     return value

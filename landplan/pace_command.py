@@ -6,16 +6,19 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from landplan import options
 from landplan.language import MEASURE, STATUS, Say
-from landplan.options import AS_OF, FORMAT, PLAN, choice
 from landplan.output import STYLE, console, ha, heading, print_csv, print_json, visible
 from landplan.session import chosen_plan, connected, day_of, parsed_day
-from landplan.settings import PlanSettings
+from landplan.settings import PlanSettings, read_settings
 from projects.pace import Pace, PaceRow, pace
 
 
 def add_pace_command(app: typer.Typer, say: Say) -> None:
     """Add `pace`."""
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
 
     @app.command(
         name="pace",
@@ -30,7 +33,7 @@ def add_pace_command(app: typer.Typer, say: Say) -> None:
             str | None,
             typer.Option(help=say("只看该片区及其下级", "only this zone and those under it")),
         ] = None,
-        as_of: AS_OF = None,
+        as_of: as_of_option = None,
         basis: Annotated[
             str,
             typer.Option(
@@ -51,11 +54,11 @@ def add_pace_command(app: typer.Typer, say: Say) -> None:
                 help=say("区间的置信水平，0 与 1 之间", "the interval's chance, between 0 and 1")
             ),
         ] = 0.8,
-        plan: PLAN = None,
-        output: FORMAT = "table",
+        plan: plan_option = None,
+        output: format_option = "table",
     ) -> None:
-        choice("--format", output, ("table", "json", "csv"))
-        choice("--basis", basis, ("declared", "measured"))
+        options.choice("--format", output, ("table", "json", "csv"))
+        options.choice("--basis", basis, ("declared", "measured"))
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             found = pace(
@@ -66,7 +69,7 @@ def add_pace_command(app: typer.Typer, say: Say) -> None:
                 known=parsed_day(known, "--known") if known else None,
                 zone=zone,
                 level=level,
-                thresholds=PlanSettings().thresholds,
+                thresholds=read_settings(PlanSettings).thresholds,
             )
         if output == "json":
             print_json(found.as_json())

@@ -6,12 +6,12 @@ from typing import Annotated, Final
 import typer
 from sqlalchemy import Connection
 
+from landplan import options
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.language import Language, Say
 from landplan.ledger_commands import show, told_of
-from landplan.options import AS_OF, PLAN
 from landplan.session import chosen_plan, connected, day_of
-from landplan.settings import PlanSettings
+from landplan.settings import PlanSettings, read_settings
 from layers.facts import MapFacts, map_facts
 from projects.load import load_folder
 from projects.model import Plan
@@ -22,6 +22,8 @@ PORT: Final = 8765
 
 def add_page_commands(app: typer.Typer, say: Say) -> None:
     """Add `map`, `serve` and `demo`."""
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
     host_option = Annotated[
         str, typer.Option("--host", help=say("监听地址，默认仅本机", "address; this machine alone"))
     ]
@@ -37,8 +39,8 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
     )
     def write(
         file: Annotated[Path, typer.Argument(help=say("要写的文件", "the file to write"))],
-        as_of: AS_OF = None,
-        plan: PLAN = None,
+        as_of: as_of_option = None,
+        plan: plan_option = None,
     ) -> None:
         from layers.map_page import write_map
 
@@ -57,8 +59,8 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
     def serve_pages(
         host: host_option = "127.0.0.1",
         port: port_option = PORT,
-        as_of: AS_OF = None,
-        plan: PLAN = None,
+        as_of: as_of_option = None,
+        plan: plan_option = None,
     ) -> None:
         with connected() as connection:
             chosen = chosen_plan(connection, plan)
@@ -80,7 +82,10 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
         port: port_option = PORT,
     ) -> None:
         from layers.map_page import write_map
+        from layers.server import refuse_busy_port
 
+        if not no_serve:
+            refuse_busy_port(host=host, port=port)
         with connected() as connection:
             typer.echo(told_of(load_folder(connection, builtin_plan()), say))
             plan = chosen_plan(connection, BUILTIN_PLAN)
@@ -95,7 +100,7 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
 
 def facts_of(connection: Connection, plan: Plan, as_of: str | None) -> MapFacts:
     """Gather what a map shows, as of the date that a call gives."""
-    settings = PlanSettings()
+    settings = read_settings(PlanSettings)
     return map_facts(
         connection,
         plan.plan_id,
@@ -118,10 +123,11 @@ def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int
         return map_html(facts, language=language)
 
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(
-        say(
-            f"请在浏览器打开 http://{shown}:{port}/（Ctrl+C 结束）",
-            f"open http://{shown}:{port}/ in a browser (Ctrl+C ends it)",
+
+    def announce(port: int) -> None:
+        url = f"http://{shown}:{port}/"
+        typer.echo(
+            say(f"请在浏览器打开 {url}（Ctrl+C 结束）", f"open {url} in a browser (Ctrl+C ends it)")
         )
-    )
-    serve(app(page), host=host, port=port)
+
+    serve(app(page), host=host, port=port, announce=announce)

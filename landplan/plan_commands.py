@@ -7,8 +7,8 @@ import typer
 
 from gis.errors import WrongUseError
 from gis.model import Zone
+from landplan import options
 from landplan.language import Say
-from landplan.options import AS_OF, FORMAT, PLAN, choice
 from landplan.output import print_csv, print_json
 from landplan.plan_tables import (
     finding_json,
@@ -21,7 +21,7 @@ from landplan.plan_tables import (
     warning_json,
 )
 from landplan.session import chosen_plan, connected, day_of
-from landplan.settings import PlanSettings
+from landplan.settings import PlanSettings, read_settings
 from projects.checks import check_plan
 from projects.indicators import indicators, tally
 from projects.model import STAGES, Plan
@@ -33,6 +33,9 @@ FORMATS = ("table", "json", "csv")
 
 def add_plan_commands(app: typer.Typer, say: Say) -> None:
     """Add `projects` and `indicators`."""
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
     zone_option = Annotated[
         str | None,
         typer.Option("--zone", help=say("只看该片区及其下级", "only this zone and those under it")),
@@ -47,17 +50,17 @@ def add_plan_commands(app: typer.Typer, say: Say) -> None:
     )
     def show_projects(
         zone: zone_option = None,
-        stage: Annotated[str | None, typer.Option(help="、".join(STAGES))] = None,
+        stage: Annotated[str | None, typer.Option(help=options.stages(say))] = None,
         category: Annotated[
             str | None, typer.Option(help=say("类别", "category, as printed"))
         ] = None,
-        as_of: AS_OF = None,
-        plan: PLAN = None,
-        output: FORMAT = "table",
+        as_of: as_of_option = None,
+        plan: plan_option = None,
+        output: format_option = "table",
     ) -> None:
-        choice("--format", output, FORMATS)
+        options.choice("--format", output, FORMATS)
         if stage is not None:
-            choice("--stage", stage, STAGES)
+            options.choice("--stage", stage, STAGES)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             zones = zones_of(connection, meant.plan_id)
@@ -89,16 +92,16 @@ def add_plan_commands(app: typer.Typer, say: Say) -> None:
     )
     def show_indicators(
         zone: zone_option = None,
-        as_of: AS_OF = None,
-        plan: PLAN = None,
-        output: FORMAT = "table",
+        as_of: as_of_option = None,
+        plan: plan_option = None,
+        output: format_option = "table",
     ) -> None:
-        choice("--format", output, FORMATS)
+        options.choice("--format", output, FORMATS)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             inside = zone_ids_under(zones_of(connection, meant.plan_id), zone)
             day = None if as_of is None else day_of(as_of, meant)
-            thresholds = PlanSettings().thresholds
+            thresholds = read_settings(PlanSettings).thresholds
             lines = [
                 line
                 for line in indicators(connection, meant.plan_id, as_of=day, thresholds=thresholds)
@@ -114,6 +117,9 @@ def add_plan_commands(app: typer.Typer, say: Say) -> None:
 
 def add_check_commands(app: typer.Typer, say: Say) -> None:
     """Add `check` and `warnings`."""
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
 
     @app.command(
         name="check",
@@ -123,8 +129,8 @@ def add_check_commands(app: typer.Typer, say: Say) -> None:
             "Example: landplan check --format json",
         ),
     )
-    def show_findings(plan: PLAN = None, output: FORMAT = "table") -> None:
-        choice("--format", output, FORMATS)
+    def show_findings(plan: plan_option = None, output: format_option = "table") -> None:
+        options.choice("--format", output, FORMATS)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             found = check_plan(connection, meant.plan_id)
@@ -142,9 +148,11 @@ def add_check_commands(app: typer.Typer, say: Say) -> None:
             "What wants attention, worst first. Example: landplan warnings --as-of 2024-12-31",
         ),
     )
-    def show_warnings(as_of: AS_OF = None, plan: PLAN = None, output: FORMAT = "table") -> None:
-        choice("--format", output, FORMATS)
-        settings = PlanSettings()
+    def show_warnings(
+        as_of: as_of_option = None, plan: plan_option = None, output: format_option = "table"
+    ) -> None:
+        options.choice("--format", output, FORMATS)
+        settings = read_settings(PlanSettings)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             day = day_of(as_of, meant)

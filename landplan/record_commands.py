@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.errors import WrongUseError
+from landplan import options
+from landplan.commands import Commands
 from landplan.language import Say
-from landplan.options import FORMAT, PLAN, choice
 from landplan.output import console, print_csv, print_json, visible
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
 from projects.records import (
@@ -28,18 +29,21 @@ WHAT = {
 }
 
 
-def record_app(say: Say) -> typer.Typer:
+def record_app(say: Say) -> Commands:
     """Return the commands under `landplan record`."""
-    app = typer.Typer(
-        no_args_is_help=True,
+    app = Commands(
+        "record",
         help=say(
-            "登记项目进展与指标数值，查看历史", "Record progress and figures; see the history"
+            "登记项目进展与指标数值，查看历史。例：landplan record history",
+            "Record progress and figures; see the history. Example: landplan record history",
         ),
     )
     by_option = Annotated[
         str | None,
         typer.Option("--by", help=say("登记人，默认当前用户", "who; this user if not given")),
     ]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
     note_option = Annotated[str, typer.Option("--note", help=say("说明", "a note"))]
 
     @app.command(
@@ -52,7 +56,7 @@ def record_app(say: Say) -> typer.Typer:
     )
     def project(
         project_id: Annotated[str, typer.Argument(help=say("项目编号", "id of the project"))],
-        stage: Annotated[str | None, typer.Option(help="储备、开工、在建、投产")] = None,
+        stage: Annotated[str | None, typer.Option(help=options.stages(say))] = None,
         invested: Annotated[
             float | None,
             typer.Option(help=say("累计完成投资，万元", "invested so far, in 万元")),
@@ -66,7 +70,7 @@ def record_app(say: Say) -> typer.Typer:
             bool,
             typer.Option("--correction", help=say("更正上一条", "replaces the last record")),
         ] = False,
-        plan: PLAN = None,
+        plan: plan_option = None,
     ) -> None:
         if (stage is None) == (invested is None):
             raise WrongUseError(
@@ -108,7 +112,7 @@ def record_app(say: Say) -> typer.Typer:
         ] = "",
         note: note_option = "",
         by: by_option = None,
-        plan: PLAN = None,
+        plan: plan_option = None,
     ) -> None:
         with connected() as connection:
             record_indicator(
@@ -128,10 +132,10 @@ def record_app(say: Say) -> typer.Typer:
         subject: Annotated[
             str | None, typer.Argument(help=say("项目编号或指标名称", "a project or an indicator"))
         ] = None,
-        plan: PLAN = None,
-        output: FORMAT = "table",
+        plan: plan_option = None,
+        output: format_option = "table",
     ) -> None:
-        choice("--format", output, ("table", "json", "csv"))
+        options.choice("--format", output, ("table", "json", "csv"))
         with connected() as connection:
             plan_id = chosen_plan(connection, plan).plan_id
             found = history(connection, plan_id, subject)

@@ -11,7 +11,7 @@ from gis.database_errors import translate_errors
 from gis.errors import WrongUseError
 from gis.schema import migrate
 from gis.settings import Settings
-from landplan.settings import PlanSettings
+from landplan.settings import PlanSettings, read_settings
 from projects.model import Plan
 from projects.plans import plan_of, plans
 
@@ -27,7 +27,7 @@ def connected() -> Iterator[Connection]:
     DatabaseError
         If there is no database to be had.
     """
-    engine = open_engine(Settings())
+    engine = open_engine(read_settings(Settings))
     try:
         with translate_errors(engine.url), engine.begin() as connection:
             migrate(connection)
@@ -44,7 +44,7 @@ def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
     WrongUseError
         If there is none, or several and none is named.
     """
-    wanted = plan_id or PlanSettings().plan
+    wanted = plan_id or read_settings(PlanSettings).plan
     if wanted is not None:
         return plan_of(connection, wanted)
     found = plans(connection)

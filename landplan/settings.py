@@ -1,14 +1,17 @@
 """Settings of the command line: where the statuses begin, which plan is meant."""
 
-from pydantic import Field
+from typing import Final, Self, TypeVar
+
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gis.errors import WrongUseError
 from projects.status import Thresholds
 from projects.warnings import Limits
 
 
 class PlanSettings(BaseSettings):
-    """Read from the environment; `PlanSettings()` reads it.
+    """Read from the environment with `read_settings(PlanSettings)`.
 
     Parameters
     ----------
@@ -26,8 +29,19 @@ class PlanSettings(BaseSettings):
     plan: str | None = None
     on_track: float = Field(default=0.95, ge=0, le=1)
     behind: float = Field(default=0.75, ge=0, le=1)
-    stalled_months: int = Field(default=12, ge=1)
-    reserve_years: float = Field(default=2.0, gt=0)
+    stalled_months: int = Field(default=12, ge=1, le=1200)
+    reserve_years: float = Field(default=2.0, gt=0, le=100)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.on_track < self.behind:
+            raise WrongUseError(
+                f"LANDPLAN_ON_TRACK（{self.on_track:g}）小于 LANDPLAN_BEHIND（{self.behind:g}）；"
+                "基本同步的界限应不低于滞后的界限",
+                f"LANDPLAN_ON_TRACK ({self.on_track:g}) is less than LANDPLAN_BEHIND "
+                f"({self.behind:g}); on track begins where behind ends, or above",
+            )
+        return self
 
     @property
     def thresholds(self) -> Thresholds:
@@ -38,3 +52,45 @@ class PlanSettings(BaseSettings):
     def limits(self) -> Limits:
         """The two durations as `projects.warnings` takes them."""
         return Limits(stalled_months=self.stalled_months, reserve_years=self.reserve_years)
+
+
+_WANTED: Final = {
+    "on_track": ("0 至 1 之间的数", "a number from 0 to 1"),
+    "behind": ("0 至 1 之间的数", "a number from 0 to 1"),
+    "stalled_months": ("1 至 1200 的整数", "a whole number from 1 to 1200"),
+    "reserve_years": ("大于 0、不超过 100 的数", "a number above 0 and at most 100"),
+}
+
+AnySettings = TypeVar("AnySettings", bound=BaseSettings)
+
+
+def read_settings(kind: type[AnySettings]) -> AnySettings:
+    """Read the settings of one kind from the environment.
+
+    Raises
+    ------
+    WrongUseError
+        If a variable holds what it cannot mean.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        raise _refusal(error) from error
+    except RuntimeError as error:  # of Path.expanduser
+        raise WrongUseError(
+            "LANDPLAN_DATA_DIR 或 LANDPLAN_PG_BINDIR 以 ~ 开头，但找不到该用户的主目录；"
+            "请写出完整路径",
+            "LANDPLAN_DATA_DIR or LANDPLAN_PG_BINDIR begins with ~ of a user without a home "
+            "folder; write the whole path",
+        ) from error
+
+
+def _refusal(error: ValidationError) -> WrongUseError:
+    zh, en = [], []
+    for each in error.errors():
+        field = str(each["loc"][0])
+        variable = f"LANDPLAN_{field.upper()}"
+        wanted_zh, wanted_en = _WANTED[field]  # any text will do for the others
+        zh.append(f"{variable} 现为“{each['input']}”，应为：{wanted_zh}")
+        en.append(f"{variable} is {wanted_en}, not {each['input']!r}")
+    return WrongUseError("；".join(zh), "; ".join(en))

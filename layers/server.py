@@ -69,8 +69,19 @@ def app(page: Callable[[], str]) -> FastAPI:
     return server
 
 
-def serve(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8765) -> None:
+def serve(
+    app: FastAPI,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    announce: Callable[[int], None] | None = None,
+) -> None:
     """Serve until interrupted.
+
+    Parameters
+    ----------
+    announce
+        Called once, with the port, as soon as it listens.
 
     Raises
     ------
@@ -78,11 +89,24 @@ def serve(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8765) -> None:
         If the port is in use or may not be opened, or the host is none of this machine.
     """
     with _listening(host, port) as listener:
+        if announce is not None:
+            announce(listener.getsockname()[1])
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=3
         )
         with suppress(KeyboardInterrupt):  # uvicorn has already closed everything
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def refuse_busy_port(*, host: str, port: int) -> None:
+    """Find out before long work whether `serve` could listen.
+
+    Raises
+    ------
+    LandplanError
+        As `serve`.
+    """
+    _listening(host, port).close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

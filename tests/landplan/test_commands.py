@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import socket
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_csv_has_the_columns_of_the_json(loaded):
     assert len(rows) == len(told)
     for row in rows:
         assert float(row["actual_ha"]) == told[row["zone"], row["measure"]]["actual_ha"]
-        assert row["sample"] == "True"
+        assert row["sample"] == "true"
 
 
 def test_the_table_says_sample_in_both_languages(loaded):
@@ -90,14 +91,6 @@ def test_what_was_known_then(loaded):
     then = balance_json(loaded, "--known", "2022-12-31")
     total = [sum(row["actual_ha"] for row in found["rows"]) for found in (now, then)]
     assert 0 < total[1] < total[0]
-
-
-def test_every_command_shows_an_example(landplan):
-    for command in ("load", "balance", "map", "serve", "demo"):
-        for language, word in (("zh", "例："), ("en", "Example:")):
-            found = landplan(command, "--help", "--lang", language)
-            assert found.returncode == 0
-            assert f"landplan {command}" in found.stdout.split(word)[1]
 
 
 def test_the_map_is_written_twice_the_same(loaded, tmp_path):
@@ -167,12 +160,31 @@ def test_no_postgis_says_what_to_install(landplan, environment, tmp_path):
     assert "apt install" in found.stderr
 
 
-def test_a_port_in_use_is_one_sentence(loaded):
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_in_use_is_one_sentence_and_nothing_else(loaded, command, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        found = loaded("serve", "--port", port, "--lang", "en")
+        found = loaded(command, "--port", port, "--lang", "en", cwd=tmp_path)
     assert found.returncode == 1
     assert f"port {port} is already in use" in found.stderr
+    assert found.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("output", ["json", "csv", "table"])
+def test_a_stream_without_chinese_is_no_fault(loaded, environment, output):
+    ascii_only = environment | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    found = loaded("balance", "--as-of", "2025-12-31", "--format", output, env=ascii_only)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.isascii()
+    if output == "json":
+        assert json.loads(found.stdout) == balance_json(loaded)
+
+
+def test_text_that_is_no_utf8_is_wrong_use(loaded):
+    found = loaded("balance", "--plan", os.fsdecode(b"\xff"), "--lang", "en")
+    assert found.returncode == 2
+    assert found.stderr == "the call or an environment variable holds text that is not UTF-8\n"
 
 
 def test_a_full_disk_is_one_sentence(loaded):

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from gis.errors import LandplanError, UnreachableError, WrongUseError
 from layers.facts import MapFacts
 from layers.map_page import map_html
-from layers.server import app, serve
+from layers.server import app, refuse_busy_port, serve
 
 UTF8 = {**os.environ, "PYTHONUTF8": "1"}
 
@@ -123,3 +123,28 @@ def test_a_port_or_host_that_cannot_be_is_said() -> None:
         serve(app(lambda: ""), host="203.0.113.7", port=free_port())
     with pytest.raises(LandplanError, match="--host"):
         serve(app(lambda: ""), host="no-such-host.invalid", port=free_port())
+
+
+class _Announced(Exception):  # noqa: N818  # ends the server of the test
+    pass
+
+
+def test_it_is_announced_once_it_listens() -> None:
+    def announce(port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            raise _Announced
+
+    with pytest.raises(_Announced):
+        serve(app(lambda: ""), port=0, announce=announce)
+
+
+def test_a_busy_port_is_not_announced() -> None:
+    announced: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(LandplanError, match=str(port)):
+            serve(app(lambda: ""), port=port, announce=announced.append)
+        with pytest.raises(LandplanError, match=str(port)):
+            refuse_busy_port(host="127.0.0.1", port=port)
+    assert announced == []
+    refuse_busy_port(host="127.0.0.1", port=port)
