@@ -11,7 +11,7 @@ from gis.copy import copy_rows
 from gis.schema import migrate
 from gis.tables import SCHEMA, metadata
 from projects.load import load_package
-from tests.small_land import block, package, storage
+from tests.small_land import block, package, parcel, storage
 
 
 def test_migrations_make_what_the_tables_say(connection):
@@ -66,10 +66,19 @@ def test_only_epsg_4490_is_kept(connection):
 
 
 @pytest.mark.parametrize(
-    "change", ["update landplan.land_event set declared_ha = 1", "delete from landplan.land_event"]
+    "change",
+    [
+        "update landplan.land_event set declared_ha = 1",
+        "delete from landplan.land_event",
+        "truncate landplan.land_event cascade",
+        "delete from landplan.land_event_parcel",
+        "truncate landplan.project_record, landplan.indicator_record",
+    ],
 )
 def test_the_ledger_is_append_only(connection, change):
-    load_package(connection, package(events=(storage("E1", "2021-06-30", block(0, 0, 1, 1)),)))
+    square = block(0, 0, 1, 1)
+    events = (storage("E1", "2021-06-30", square, parcel_ids=("P1",)),)
+    load_package(connection, package(events=events, parcels=(parcel("P1", square),)))
     with pytest.raises(DBAPIError, match="append-only"):
         connection.execute(text(change))
 
@@ -113,3 +122,23 @@ def test_views_have_comments_and_answer(connection):
         connection.execute(text(f"select * from landplan.{name}"))
     reserve = connection.execute(text("select measured_ha from landplan.v_reserve")).scalar_one()
     assert reserve == pytest.approx(4, rel=1e-6)
+
+
+def test_a_basis_that_cannot_be_meant_is_refused(connection):
+    load_package(connection, package())
+    with pytest.raises(DBAPIError, match="declared or measured"):
+        connection.execute(
+            text("select * from landplan.land_balance('small', date '2022-01-01', 'measur')")
+        )
+
+
+def test_functions_for_analysts_have_comments(connection):
+    found = connection.scalars(
+        text(
+            "select obj_description(p.oid) from pg_proc p"
+            " where pronamespace = 'landplan'::regnamespace"
+            " and proname in ('land_balance', 'land_counted', 'land_held', 'parcel_status')"
+        )
+    ).all()
+    assert len(found) == 4
+    assert all(found)
