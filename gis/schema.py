@@ -12,7 +12,14 @@ from sqlalchemy import Connection, text
 
 from gis.tables import SCHEMA
 
-ROUTINES: Final = ("guards.sql", "land.sql", "balance.sql", "projects.sql", "checks.sql", "views.sql")
+ROUTINES: Final = (
+    "guards.sql",
+    "land.sql",
+    "balance.sql",
+    "projects.sql",
+    "checks.sql",
+    "views.sql",
+)
 """Files of `gis/sql/`, in the order in which they build on each other."""
 
 _LOCK: Final = 5_147_201
