@@ -15,7 +15,8 @@ def environment(database) -> dict[str, str]:
     with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("create database of_the_commands")
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
-    return ours | {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
+    ours |= {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
+    return ours | {"LANDPLAN_PLAN": "tianhe-2021-2025"}  # other tests load plans of their own
 
 
 @pytest.fixture(scope="session")
