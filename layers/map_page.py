@@ -30,7 +30,18 @@ _LIBRARIES: Final = (
     ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js"),
 )
 
-_STYLES: Final = ("base.css", "masthead.css", "map.css", "panel.css", "phone.css", "print.css")
+_STYLES: Final = (
+    "base.css",
+    "masthead.css",
+    "map.css",
+    "panel.css",
+    "projects.css",
+    "indicators.css",
+    "investment.css",
+    "warnings.css",
+    "phone.css",
+    "print.css",
+)
 
 # In the order in which they build on each other.
 _SCRIPTS: Final = (
@@ -38,15 +49,25 @@ _SCRIPTS: Final = (
     "dom.js",
     "codes.js",
     "data.js",
+    "plan.js",
     "format.js",
     "zones.js",
     "labels.js",
     "parcels.js",
     "parcel_popup.js",
+    "project_filter.js",
+    "project_card.js",
     "projects.js",
+    "project_list.js",
+    "project_legend.js",
     "lists.js",
     "ledger.js",
     "balance.js",
+    "sparkline.js",
+    "indicators.js",
+    "investment.js",
+    "warnings.js",
+    "paper.js",
     "panel.js",
     "search.js",
     "legend.js",

@@ -1,6 +1,6 @@
 """The facts as the JSON that the page reads: columns for parcels, codes for outlines.
 
-Nothing is computed here: figures go through as they are (areas of single parcels rounded to the
+No figure is computed here: they go through as they are (areas of single parcels rounded to the
 square metre), so what the page shows is what the balance says.
 """
 
@@ -9,12 +9,21 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from gis.model import LandEvent, ParcelStatus, Source, Zone
+from gis.model import LandEvent, ParcelStatus, Zone
 from layers.facts import MapFacts
 from layers.label_points import label_points
 from layers.outline_codes import Origin, encode, in_steps
+from layers.plan_data import (
+    indicator_data,
+    investment_data,
+    land_use_data,
+    project_data,
+    source_data,
+    warning_data,
+)
 from layers.texts import texts
-from projects.model import BalanceRow, Plan, Project
+from layers.zone_cover import covered_zones
+from projects.model import BalanceRow, Plan
 
 _SQUARE_METRE = 4
 """Decimals of a hectare that reach 1 m²."""
@@ -48,7 +57,11 @@ def page_data(facts: MapFacts, *, language: str) -> dict[str, Any]:
         "balance": [_row(row) for row in facts.balance.rows],
         "parcels": _parcels(facts, origin, words, {key: n for n, key in enumerate(events)}),
         "events": [_event(event, words) for event in events.values()],
-        "projects": [_project(project) for project in facts.projects],
+        "land_uses": land_use_data(facts.land_uses, facts.parcels),
+        "projects": project_data(facts.projects),
+        "indicators": indicator_data(facts.indicators),
+        "investment": investment_data(facts.investment),
+        "warnings": warning_data(facts.warnings, language=language),
         "words": list(words.numbers),  # last: by now every word is known
     }
 
@@ -80,6 +93,7 @@ def _plan(plan: Plan, facts: MapFacts) -> dict[str, Any]:
 
 def _zones(zones: tuple[Zone, ...], origin: Origin) -> list[dict[str, Any]]:
     points = label_points(zones)
+    covered = covered_zones(zones)
     return [
         {
             "id": zone.zone_id,
@@ -88,8 +102,9 @@ def _zones(zones: tuple[Zone, ...], origin: Origin) -> list[dict[str, Any]]:
             "declared_ha": zone.declared_ha,
             "measured_ha": zone.measured_ha,
             "quality": zone.geometry_quality,
-            "source": _source(zone.source),
+            "source": source_data(zone.source),
             "note": zone.note,
+            "covered": zone.zone_id in covered,
             "label": [round(degrees, 7) for degrees in points[zone.zone_id]],
             "outline": encode(zone.outline, origin),
         }
@@ -100,7 +115,7 @@ def _zones(zones: tuple[Zone, ...], origin: Origin) -> list[dict[str, Any]]:
 def _row(row: BalanceRow) -> dict[str, Any]:
     fields = asdict(row)
     del fields["zone_name"], fields["parent"]
-    return {**fields, "source": _source(row.source)}
+    return {**fields, "source": source_data(row.source)}
 
 
 def _events(parcels: Iterable[ParcelStatus]) -> dict[str, LandEvent]:
@@ -174,23 +189,3 @@ def _part(status: ParcelStatus, origin: Origin) -> list[Any]:
         round(status.supplied_ha, _SQUARE_METRE),
         encode(reserve, origin) if reserve is not None else None,
     ]
-
-
-def _project(project: Project) -> dict[str, Any]:
-    return {
-        "id": project.project_id,
-        "name": project.name,
-        "category": project.category,
-        "stage": project.stage,
-        "zone": project.zone_id,
-        "site_area_m2": project.site_area_m2,
-        "floor_area_m2": project.floor_area_m2,
-        "investment_10k_cny": project.investment_10k_cny,
-        "point": [round(project.point.x, 7), round(project.point.y, 7)] if project.point else None,
-        "note": project.note,
-        "sources": [_source(source) for source in project.sources],
-    }
-
-
-def _source(source: Source | None) -> list[Any] | None:
-    return [source.document, source.place, source.line] if source else None

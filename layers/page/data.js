@@ -46,6 +46,9 @@ landplan.data = (() => {
     };
   }
 
+  const eventNumbers = new Map(raw.events.map(([id], number) => [id, number]));
+  const eventOf = (id) => (eventNumbers.has(id) ? event(eventNumbers.get(id)) : null);
+
   function parcel(index) {
     const [owner, use, set] = kind(index);
     return {
@@ -76,17 +79,14 @@ landplan.data = (() => {
     return code ? codes.decode(code, raw.origin) : null;
   }
 
-  // Projects, with the record of their zone.
-  const projects = raw.projects.map((project) => ({ ...project, zone: zones.get(project.zone) }));
-  const categories = [...new Set(projects.map((project) => project.category))];
-  const projectsWithin = (zone) =>
-    projects.filter((project) =>
-      project.zone ? isWithin(project.zone, zone) : roots.includes(zone));
+  const landUses = new Map(
+    raw.land_uses.map(([code, set, name, group]) => [`${code}\n${set}`, { name, group }]));
+  const landUse = (code, set) => landUses.get(`${code}\n${set}`);
 
   return {
-    language: raw.language, texts: raw.texts, plan: raw.plan,
+    raw, language: raw.language, texts: raw.texts, plan: raw.plan,
     measures: MEASURES, zones, roots, path, isWithin, row, status,
-    columns, parcelCount, parcel, event, parcelState, parcelZoneIds, parcelOutline, parcelReserve,
-    projects, categories, projectsWithin,
+    columns, parcelCount, parcel, event, eventOf, eventNumbers, parcelState, parcelZoneIds, parcelOutline, parcelReserve,
+    landUse,
   };
 })();

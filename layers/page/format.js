@@ -25,9 +25,22 @@ landplan.format = (() => {
   const zoneArea = (value) =>
     value >= 100 ? beside(ha(value), `${number(value / 100, 1)} ${t("unit_km2")}`) : haAndMu(value);
 
+  // As printed: no more decimals than the figure has.
+  const amount = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
+  const range = ({ value, value_to: to }) =>
+    (value == null ? NOTHING : to == null ? amount(value) : `${amount(value)}–${amount(to)}`);
+
   const whole = (value, unit) => (value == null ? null : `${number(value, 0)} ${t(unit)}`);
   const m2 = (value) => whole(value, "unit_m2");
-  const investment = (value) => whole(value, "unit_10k_cny");
+
+  // Money is printed in 万元; from a 亿 on, 亿元 reads better.
+  const yi = (value) => `${number(value / 1e4)} ${t("unit_100m_cny")}`;
+  const money = (value) => (value == null ? NOTHING : value >= 1e4 ? yi(value) : `${amount(value)} ${t("unit_10k_cny")}`);
+  const investment = (value) => {
+    if (value == null) return null;
+    const told = `${amount(value)} ${t("unit_10k_cny")}`;
+    return value >= 1e4 ? beside(told, yi(value)) : told;
+  };
 
   function distance(metres) {
     return metres >= 1000
@@ -43,9 +56,14 @@ landplan.format = (() => {
     return [title, place, line == null ? "" : t("line", { n: line })].filter(Boolean).join(" · ");
   }
 
+  // Code, name where the plan's table has one, and the code set.
   function landUse(code, set) {
-    return code && set ? beside(code, t("land_use_set", { set })) : code;
+    const told = [code, data.landUse(code, set)?.name].filter(Boolean).join(" ");
+    return code && set ? beside(told, t("land_use_set", { set })) : told;
   }
 
-  return { number, beside, percent, ha, haAndMu, zoneArea, m2, investment, distance, source, landUse };
+  return {
+    number, amount, range, beside, percent, ha, haAndMu, zoneArea, m2, money, investment,
+    distance, source, landUse,
+  };
 })();

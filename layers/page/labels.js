@@ -9,9 +9,16 @@ landplan.labels = (() => {
 
   function label(zone) {
     const text = el("span", { class: `zone-label depth-${Math.min(zone.depth, 3)}` }, zone.name);
+    if (zone.covered) colour(zone, text);
     const [lon, lat] = zone.label;
     const icon = L.divIcon({ className: "zone-label-anchor", html: text, iconSize: [0, 0] });
     return L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "labels" });
+  }
+
+  // Where inner zones hide a zone's colour, its name carries it.
+  function colour(zone, text) {
+    text.classList.add("has-status");
+    text.dataset.status = data.status(zone, state.current.measure);
   }
 
   // In pixels of the map: the zone's own extent, and the box that its name would take.
@@ -38,7 +45,7 @@ landplan.labels = (() => {
     const chosen = state.current.zone;
     const order = [...markers.keys()].sort(
       (a, b) => (b === chosen) - (a === chosen) || b.measured_ha - a.measured_ha);
-    const placed = [...landplan.projects.badgeBoxes(map)];
+    const placed = [...landplan.projects.markBoxes(map)];
     for (const zone of order) {
       const element = markers.get(zone).getElement();
       element.classList.toggle("below-badge", landplan.projects.hasBadge(zone));
@@ -62,7 +69,13 @@ landplan.labels = (() => {
     }
     group.addTo(map);
     map.on("zoomend moveend resize", arrange);
-    state.listen((_, change) => "zone" in change && arrange());
+    state.listen((_, change) => {
+      if ("zone" in change) arrange();
+      if (!("measure" in change)) return;
+      for (const [zone, marker] of markers) {
+        if (zone.covered) colour(zone, marker.options.icon.options.html);
+      }
+    });
   }
 
   return { draw, arrange, group };

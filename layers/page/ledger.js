@@ -6,6 +6,15 @@ landplan.ledger = (() => {
   const KINDS = { storage: ["storage", "reversal"], reserve: ["storage", "supply", "reversal"] };
   const kindsOf = (measure) => KINDS[measure] ?? ["supply", "reversal"];
 
+  // Supply for industry, or for housing and services: by the group of the land use.
+  // A reversal belongs where the event that it undoes does.
+  const groupOf = ({ kind, corrects, land_use: use, land_use_set: set }) => {
+    const undone = kind === "reversal" ? data.eventOf(corrects) : null;
+    return undone ? groupOf(undone) : data.landUse(use, set)?.group ?? "other";
+  };
+  const isOfGroup = (record, measure) =>
+    !measure.startsWith("supply_") || groupOf(record) === measure.slice("supply_".length);
+
   // Each event once, with the first of its parcels in the zone.
   function events(zone, measure) {
     const parcelOf = new Map();
@@ -16,7 +25,7 @@ landplan.ledger = (() => {
     }
     return [...parcelOf]
       .map(([number, index]) => ({ record: data.event(number), index }))
-      .filter(({ record }) => kindsOf(measure).includes(record.kind))
+      .filter(({ record }) => kindsOf(measure).includes(record.kind) && isOfGroup(record, measure))
       .sort((a, b) => (a.record.happened_on < b.record.happened_on ? 1 : -1));
   }
 

@@ -1,7 +1,7 @@
 // The legend, which is also the list of layers, and the choice of the measure zones show.
 
 landplan.legend = (() => {
-  const { data, state, el, svg, t, name, fill } = landplan;
+  const { data, state, el, svg, t, fill } = landplan;
   const CHOICES = ["storage", "supply", "supply_industry", "supply_housing_services"];
   let map = null;
   let zoneTitle = null;
@@ -46,7 +46,9 @@ landplan.legend = (() => {
         entry(swatch(status), t(`status_${status}`))),
       qualities.has("schematic") && entry(line("5 4"), t("outline_schematic")),
       (qualities.has("official") || qualities.has("digitised")) &&
-        entry(line("none"), t("outline_other"))));
+        entry(line("none"), t("outline_other"))),
+      [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },
+        entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
   }
 
   const parcels = () =>
@@ -54,22 +56,11 @@ landplan.legend = (() => {
       el("ul", { class: "legend-rows two" }, Object.keys(landplan.parcels.styles).map((key) =>
         entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))));
 
-  function projects() {
-    if (!data.projects.length) return null;
-    const { dot, titleOf, show } = landplan.projects;
-    return group(el("span", { class: "layer-title" }, t("layer_projects")),
-      data.categories.map((category) =>
-        check(el("span", { class: "layer-name" }, dot(category), name(titleOf(category))),
-          (event) => show(category, event.target.checked))),
-      el("ul", { class: "legend-rows" },
-        entry(el("span", { class: "badge-swatch", "aria-hidden": "true" }, "n"), t("zone_badge"))));
-  }
-
   function draw(onMap) {
     map = onMap;
     measures();
     const body = el("div", { class: "legend-body", id: "legend-body" },
-      zones(), parcels(), projects(),
+      zones(), parcels(), landplan.projectLegend.draw(),
       el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), toggle(landplan.labels.group)),
         check(t("layer_district"), toggle(landplan.zones.layers.district))));
     const wide = window.matchMedia("(min-width: 761px)").matches;

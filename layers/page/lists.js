@@ -25,25 +25,6 @@ landplan.lists = (() => {
 
   const tree = () => el("ul", { class: "tree" }, data.roots.map(branch));
 
-  function projects(zone) {
-    const within = data.projectsWithin(zone);
-    if (!within.length) return el("p", { class: "quiet" }, t("no_projects"));
-    return data.categories.map((category) => {
-      const members = within.filter((project) => project.category === category);
-      if (!members.length) return null;
-      return el("section", { class: "list-group" },
-        el("h3", {}, landplan.projects.dot(category), name(landplan.projects.titleOf(category)),
-          el("span", { class: "count" }, String(members.length))),
-        el("ul", { class: "rows" }, members.map(projectRow)));
-    });
-  }
-
-  const projectRow = (project) =>
-    el("li", {}, el("button", { type: "button", class: "row", onclick: () => landplan.go.project(project) },
-      name(project.name),
-      el("span", { class: "row-note" }, name(
-        [project.stage, project.zone?.name, !project.point && t("only_zone")].filter(Boolean).join(" · ")))));
-
   function parcels(zone) {
     const members = landplan.lists.parcelsWithin(zone);
     if (!members.length) return el("p", { class: "quiet" }, t("no_parcels"));
@@ -72,5 +53,5 @@ landplan.lists = (() => {
     Array.from({ length: data.parcelCount }, (_, index) => index)
       .filter((index) => data.parcelZoneIds(index).includes(zone.id));
 
-  return { tree, projects, parcels, parcelsWithin };
+  return { tree, parcels, parcelsWithin };
 })();

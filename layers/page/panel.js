@@ -1,14 +1,17 @@
 // The panel beside the map: the chosen zone, its figures, and what lies in it.
 
 landplan.panel = (() => {
-  const { data, state, el, t, name, facts, fill, format } = landplan;
+  const { data, plan, state, el, t, name, facts, fill, format } = landplan;
   const at = (id) => document.getElementById(id);
 
   const TABS = {
     balance: (zone) => landplan.balance.table(zone),
-    zones: () => landplan.lists.tree(),
-    projects: (zone) => landplan.lists.projects(zone),
+    ...(plan.lines.length && { indicators: (zone) => landplan.indicators.list(zone) }),
+    projects: (zone) => landplan.projectList.list(zone),
+    ...(plan.investment.length && { investment: () => landplan.investment.chart() }),
     parcels: (zone) => landplan.lists.parcels(zone),
+    zones: () => landplan.lists.tree(),
+    ...(plan.warnings.length && { warnings: (zone) => landplan.warnings.list(zone) }),
   };
   const tabs = {};
   const panels = {};
@@ -50,14 +53,12 @@ landplan.panel = (() => {
       el("details", { class: "about" }, el("summary", {}, t("about_zone")), facts(rows));
   }
 
-  function counts(zone) {
-    return {
-      balance: null,
-      zones: null,
-      projects: data.projectsWithin(zone).length,
-      parcels: landplan.lists.parcelsWithin(zone).length,
-    };
-  }
+  const COUNTS = {
+    indicators: (zone) => landplan.indicators.countOf(zone),
+    projects: (zone) => plan.projectsWithin(zone).length,
+    parcels: (zone) => landplan.lists.parcelsWithin(zone).length,
+    warnings: () => plan.warnings.length,
+  };
 
   function show(key) {
     open = key;
@@ -67,6 +68,15 @@ landplan.panel = (() => {
       panels[each].classList.toggle("is-open", each === key);
     }
     fill(panels[key], TABS[key](state.current.zone));
+    reveal(tabs[key]);
+  }
+
+  // Moves the strip of tabs, and nothing else, so that a tab is seen whole.
+  function reveal(tab) {
+    const strip = at("tabs");
+    const [left, right] = [tab.offsetLeft - strip.offsetLeft, tab.offsetLeft - strip.offsetLeft + tab.offsetWidth];
+    if (left < strip.scrollLeft) strip.scrollLeft = left - 24;
+    else if (right > strip.scrollLeft + strip.clientWidth) strip.scrollLeft = right - strip.clientWidth + 24;
   }
 
   // Arrow keys move between tabs, as in every tab list.
@@ -97,8 +107,9 @@ landplan.panel = (() => {
   function update(zone) {
     breadcrumb(zone);
     head(zone);
-    for (const [key, count] of Object.entries(counts(zone))) {
-      fill(tabs[key], t(`tab_${key}`), count != null && el("span", { class: "count" }, String(count)));
+    for (const [key, tab] of Object.entries(tabs)) {
+      const count = COUNTS[key]?.(zone);
+      fill(tab, t(`tab_${key}`), count != null && el("span", { class: "tab-count" }, String(count)));
     }
     // The balance is always there: print shows it whichever tab is open.
     fill(panels.balance, TABS.balance(zone));
@@ -106,7 +117,14 @@ landplan.panel = (() => {
   }
 
   // On a phone the panel is a sheet of three heights.
+  let resized = null;
+  function raise() {
+    document.body.dataset.sheet = "tall";
+    resized();
+  }
+
   function drawSheetBar(onResize) {
+    resized = onResize;
     const heights = ["low", "half", "tall"];
     const move = (by) => () => {
       const now = heights.indexOf(document.body.dataset.sheet);
@@ -124,11 +142,12 @@ landplan.panel = (() => {
     drawTabs();
     drawSheetBar(onResize);
     state.listen((current, change) => {
+      if (current.zone && "filter" in change && open === "projects") show(open);
       if (!current.zone || !("zone" in change || "measure" in change)) return;
       update(current.zone);
       if ("zone" in change) at("tab-panels").scrollTop = 0;
     });
   }
 
-  return { draw, show };
+  return { draw, show, raise };
 })();

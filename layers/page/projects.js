@@ -1,143 +1,153 @@
-// Major projects: a mark where the place is known, one counted badge per zone for the rest.
+// Major projects on the map: lines and areas, a mark where a point is known, and one counted badge
+// per zone for the rest. Marks that would lie on each other share a badge.
 
 landplan.projects = (() => {
-  const { data, el, t, name, facts, format } = landplan;
-
-  // Dark enough for white text; repeated after eight.
-  const COLOURS = ["#1f5f7a", "#8a4b08", "#3d6b2f", "#8c2d4f", "#4a4a8a", "#0f6b62", "#6b5208", "#5a5f66"];
-  const colour = (category) => COLOURS[data.categories.indexOf(category) % COLOURS.length];
+  const { plan, state, el, t, projectFilter: filter, projectCard: cards } = landplan;
   const SHARED_PX = 28;
-  const titleOf = (category) => category || t("no_category");
-
-  const shown = new Set(data.categories);
-  const group = L.layerGroup();
+  const marks = L.layerGroup();
+  const shapes = L.layerGroup();
   const badges = new Map();
+  let boxes = [];
+  let renderer = null;
   let map = null;
 
-  function card(project) {
-    return el("section", { class: "project-card", "data-project": project.id },
-      el("h2", {}, name(project.name)),
-      facts([
-        [t("category"), name(titleOf(project.category))],
-        [t("stage"), project.stage && name(project.stage)],
-        [t("zone"), project.zone && name(data.path(project.zone).map((zone) => zone.name).join(" › "))],
-        [t("site_area"), project.site_area_m2 != null &&
-          format.beside(format.m2(project.site_area_m2), format.ha(project.site_area_m2 / 1e4))],
-        [t("floor_area"), format.m2(project.floor_area_m2)],
-        [t("investment"), format.investment(project.investment_10k_cny)],
-        [t("note"), project.note && name(project.note)],
-        [t("source"), project.sources.length > 0 &&
-          el("ul", {}, project.sources.map((source) => el("li", {}, name(format.source(source)))))],
-      ]),
-      !project.point && el("p", { class: "place-note" }, t(project.zone ? "only_zone" : "no_place")));
+  const latLng = ([lon, lat]) => L.latLng(lat, lon);
+  const labelPlace = (zone) => latLng(zone.label);
+  const shown = () => plan.projects.filter(filter.passes);
+  const onlyZone = (zone) => shown().filter((project) => !project.place && project.zone === zone);
+
+  // Lines and areas: a white edge, the category's colour, and a wide unseen line to click.
+  function shapesOf(project) {
+    const { lines, areas } = project.place;
+    const color = cards.colour(project.category);
+    const dashArray = project.quality === "schematic" ? "7 5" : null;
+    const style = { renderer, interactive: false, lineCap: "butt" };
+    const draw = (extra) => [
+      ...lines.map((line) => L.polyline(line.map(latLng), { ...style, ...extra })),
+      ...areas.map((rings) => L.polygon(rings.map((ring) => ring.map(latLng)), { ...style, fill: false, ...extra })),
+    ];
+    return [
+      ...draw({ color: "#fff", weight: 6.5, opacity: 0.9 }),
+      ...draw({ color, weight: 3.2, dashArray, fillColor: color, fillOpacity: 0.16, fill: areas.length > 0 && !lines.length }),
+      ...draw({ color, weight: 16, opacity: 0, interactive: true, bubblingMouseEvents: false })
+        .map((shape) => shape
+          .on("click", (event) => landplan.openPopup(map, event.latlng, cards.single(project)))
+          .bindTooltip(el("span", {}, landplan.name(project.name)), { sticky: true, className: "project-tip" })),
+    ];
   }
 
-  const popupHead = (text) =>
-    el("p", { class: "popup-kind" }, text,
-      data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample")));
+  const boundsOf = ({ place }) =>
+    L.latLngBounds([place.points, place.lines.flat(), place.areas.flat(2)].flat().map(latLng));
 
-  const single = (project) =>
-    el("article", { class: "popup" }, popupHead(t("project")), card(project));
-
-  // The list of a badge: each project folds open, under its zone where there are several.
-  function list(zones, opened) {
-    const many = zones.reduce((sum, zone) => sum + onlyZone(zone).length, 0);
-    const title = zones.length > 1
-      ? t("projects_here", { n: many }) : t("projects_in_zone", { zone: zones[0].name, n: many });
-    const fold = (project) =>
-      el("details", { class: "project-fold", open: project === opened },
-        el("summary", {}, dot(project.category), name(project.name)), card(project));
-    return el("article", { class: "popup" },
-      popupHead(t("only_zone")),
-      el("h2", {}, name(title)),
-      zones.map((zone) => [zones.length > 1 && el("h3", {}, name(zone.name)), onlyZone(zone).map(fold)]));
+  // Where a project's popup stands when it is opened by name.
+  function anchorOf({ place, zone }) {
+    if (!place) return zone ? labelPlace(zone) : null;
+    const [line] = place.lines;
+    if (line) return latLng(line[Math.floor(line.length / 2)]);
+    return place.points.length ? latLng(place.points[0]) : boundsOf({ place }).getCenter();
   }
 
-  const dot = (category) =>
-    el("span", { class: "dot", style: `background:${colour(category)}`, "aria-hidden": "true" });
+  function open(project) {
+    const anchor = anchorOf(project);
+    if (anchor) landplan.openPopup(map, anchor, cards.single(project));
+  }
 
-  function mark(latLng, content, label, className, open) {
+  // Places with their projects, the fullest zones first; places close together share a spot.
+  function spots() {
+    const zones = [...landplan.data.zones.values()]
+      .map((zone) => ({ zone, place: labelPlace(zone), projects: onlyZone(zone) }))
+      .filter(({ projects }) => projects.length)
+      .sort((a, b) => b.projects.length - a.projects.length);
+    const points = shown().filter((project) => project.place).flatMap((project) =>
+      project.place.points.map((point) => ({ place: latLng(point), projects: [project] })));
+    const found = [];
+    for (const one of [...zones, ...points]) {
+      const here = map.latLngToLayerPoint(one.place);
+      const near = found.find(({ at }) => at.distanceTo(here) < SHARED_PX);
+      if (near) near.members.push(one);
+      else found.push({ at: here, members: [one] });
+    }
+    return found.map(({ members }) => members);
+  }
+
+  // What a badge lists: each zone, and one section for all points.
+  function sectionsOf(members) {
+    const points = [...new Set(members.filter(({ zone }) => !zone).flatMap(({ projects }) => projects))];
+    return [...members.filter(({ zone }) => zone), ...(points.length ? [{ projects: points }] : [])];
+  }
+
+  function mark(place, content, label, className, onclick) {
     const icon = L.divIcon({ className: `project-mark ${className}`, html: content, iconSize: [34, 28] });
-    const marker = L.marker(latLng, { icon, pane: "projects" }).on("click", open);
-    group.addLayer(marker);
+    const marker = L.marker(place, { icon, pane: "projects", title: label }).on("click", onclick);
+    marks.addLayer(marker);
     marker.getElement()?.setAttribute("aria-label", label);
+    boxes.push(marker);
     return marker;
   }
 
-  const onlyZone = (zone) =>
-    data.projects.filter((p) => !p.point && p.zone === zone && shown.has(p.category));
-
-  function open(project) {
-    if (project.point) {
-      landplan.openPopup(map, [project.point[1], project.point[0]], single(project));
-    } else if (project.zone) {
-      landplan.openPopup(map, labelPlace(project.zone), list([project.zone], project));
-    }
+  function pointMark(project, place) {
+    const content = el("span", { style: `background:${cards.colour(project.category)}` },
+      [...cards.titleOf(project.category)][0]);
+    mark(place, content, project.name, "is-point",
+      () => landplan.openPopup(map, place, cards.single(project)));
   }
 
-  const labelPlace = ({ label: [lon, lat] }) => [lat, lon];
-
-  // Zones whose badges would lie on each other at this zoom share one, at the fullest of them.
-  function sharing() {
-    const groups = [];
-    const zones = [...data.zones.values()].filter((zone) => onlyZone(zone).length);
-    zones.sort((a, b) => onlyZone(b).length - onlyZone(a).length);
-    for (const zone of zones) {
-      const here = map.latLngToLayerPoint(labelPlace(zone));
-      const near = groups.find(([first]) =>
-        map.latLngToLayerPoint(labelPlace(first)).distanceTo(here) < SHARED_PX);
-      if (near) near.push(zone);
-      else groups.push([zone]);
-    }
-    return groups;
-  }
-
-  function pointMark(project) {
-    const content = el("span", { style: `background:${colour(project.category)}` },
-      [...titleOf(project.category)][0]);
-    mark([project.point[1], project.point[0]], content, project.name, "is-point", () => open(project));
-  }
-
-  function badge(zones) {
-    const many = zones.reduce((sum, zone) => sum + onlyZone(zone).length, 0);
-    const names = zones.map((zone) => zone.name).join(t("list_comma"));
-    const label = t("projects_in_zone", { zone: names, n: many }) + t("comma") + t("only_zone");
-    const place = labelPlace(zones[0]);
-    badges.set(zones[0], mark(place, el("span", {}, String(many)), label, "is-badge",
-      () => landplan.openPopup(map, place, list(zones))));
+  function badge(sections, place) {
+    const many = new Set(sections.flatMap(({ projects }) => projects)).size;
+    const zones = sections.filter(({ zone }) => zone);
+    const names = zones.map(({ zone }) => zone.name).join(t("list_comma"));
+    const label = zones.length === sections.length
+      ? t("projects_in_zone", { zone: names, n: many }) + t("comma") + t("only_zone")
+      : t("projects_here", { n: many });
+    const marker = mark(place, el("span", { "data-count": many }, String(many)), label, "is-badge",
+      () => landplan.openPopup(map, place, cards.list(sections)));
+    if (zones.length) badges.set(zones[0].zone, marker);
   }
 
   function redraw() {
-    group.clearLayers();
+    marks.clearLayers();
     badges.clear();
-    data.projects.filter((p) => p.point && shown.has(p.category)).forEach(pointMark);
-    sharing().forEach(badge);
+    boxes = [];
+    for (const members of spots()) {
+      const sections = sectionsOf(members);
+      const [{ place, zone, projects }] = members;
+      if (sections.length === 1 && !zone && sections[0].projects.length === 1) pointMark(projects[0], place);
+      else badge(sections, place);
+    }
     landplan.labels.arrange();
+  }
+
+  function redrawShapes() {
+    shapes.clearLayers();
+    shown().filter((project) => project.place).flatMap(shapesOf).forEach((shape) => shapes.addLayer(shape));
   }
 
   function draw(onMap) {
     map = onMap;
+    map.createPane("projectShapes").style.zIndex = 345;
     map.createPane("projects").style.zIndex = 630;
-    group.addTo(map);
+    renderer = L.svg({ pane: "projectShapes", padding: 0.5 });
+    shapes.addTo(map);
+    marks.addTo(map);
+    redrawShapes();
     redraw();
     map.on("zoomend", redraw);
+    state.listen((_, change) => {
+      if (!("filter" in change)) return;
+      redrawShapes();
+      redraw();
+    });
   }
 
-  function show(category, isShown) {
-    if (isShown) shown.add(category);
-    else shown.delete(category);
-    redraw();
-  }
-
-  const hasBadge = (zone) => badges.has(zone) && map.hasLayer(group);
+  const hasBadge = (zone) => badges.has(zone);
 
   // The room that marks take, in pixels of the map, for the labels to keep clear of.
-  function badgeBoxes(onMap) {
-    return [...badges.values()].map((marker) => {
+  function markBoxes(onMap) {
+    return boxes.map((marker) => {
       const { x, y } = onMap.latLngToContainerPoint(marker.getLatLng());
       return { left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 };
     });
   }
 
-  return { draw, open, show, colour, titleOf, dot, hasBadge, badgeBoxes, group };
+  return { draw, open, boundsOf, hasBadge, markBoxes };
 })();

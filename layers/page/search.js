@@ -1,13 +1,13 @@
 // Search by name or number over zones, projects and parcels; a combobox by keyboard or pointer.
 
 landplan.search = (() => {
-  const { data, el, t, name, fill } = landplan;
+  const { data, plan, el, t, name, fill } = landplan;
   const SHOWN = 40;
   const plain = (text) => text.normalize("NFKC").toLocaleLowerCase();
 
   const names = {
     zone: [...data.zones.values()].map((zone) => [zone, plain(`${zone.name}\n${zone.id}`)]),
-    project: data.projects.map((project) => [project, plain(`${project.name}\n${project.id}`)]),
+    project: plan.projects.map((project) => [project, plain(`${project.name}\n${project.id}`)]),
     parcel: data.columns.id.map((id, i) => [i, plain(`${data.columns.name[i]}\n${id}`)]),
   };
   const title = {

@@ -37,7 +37,7 @@ landplan.start = (map) => {
       landplan.parcelPopup.open(map, index);
     },
     project(project) {
-      if (project.point) map.setView([project.point[1], project.point[0]], 15, { animate: !still });
+      if (project.place) fit(projects.boundsOf(project), 15);
       else if (project.zone) fit(codes.latLngBounds(project.zone.bounds), 15);
       if (project.zone) state.set({ zone: project.zone });
       projects.open(project);
@@ -76,8 +76,12 @@ landplan.start = (map) => {
   landplan.legend.draw(map);
   landplan.panel.draw(resized);
   landplan.search.draw();
+  landplan.warnings.draw();
   showAll();
   if (firstZone) state.set({ zone: firstZone });
+
+  window.addEventListener("beforeprint", landplan.paper.lay);
+  window.addEventListener("afterprint", landplan.paper.clear);
 
   // Paper has its own size: the chosen zone is fitted to it, and the view comes back after.
   let view = null;

@@ -47,6 +47,35 @@ landplan.zones = (() => {
     };
   }
 
+  // A zone that the zones within it cover shows its colour as a band along its edge.
+  const BAND = { fill: false, interactive: false, lineJoin: "miter" };
+  const bands = new Map();
+  function addBand(zone, latLngs) {
+    bands.set(zone, [
+      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: "#37474f", weight: 8 }),
+      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, weight: 5.5 }),
+    ]);
+  }
+  const bandStyle = (zone) => ({ color: fill(data.status(zone, state.current.measure)) });
+  function colourBands() {
+    for (const [zone, [edge, band]] of bands) {
+      band.setStyle(bandStyle(zone));
+      for (const layer of [edge, band]) {
+        if (hasBand(zone)) fillGroup.addLayer(layer);
+        else fillGroup.removeLayer(layer);
+      }
+    }
+    outlineChosen();
+  }
+  // The chosen zone's line lies on top; where the zone has a band, below it and on both its sides.
+  function outlineChosen() {
+    const isBanded = state.current.zone && hasBand(state.current.zone);
+    chosenShape.setStyle({ weight: isBanded ? 13 : 3.2 });
+    if (isBanded) chosenShape.bringToBack();
+    else chosenShape.bringToFront();
+  }
+  const hasBand = (zone) => zone.covered && data.status(zone, state.current.measure) !== "none";
+
   function draw(map) {
     addPatterns();
     map.createPane("zones").style.zIndex = 310;
@@ -56,6 +85,7 @@ landplan.zones = (() => {
       const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
       shapes.set(zone, shape);
       fillGroup.addLayer(shape);
+      if (zone.covered) addBand(zone, latLngs);
       if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
     }
     fillGroup.addTo(map);
@@ -63,9 +93,15 @@ landplan.zones = (() => {
     chosenShape = L.polygon([], {
       renderer: renderers.outlines, fill: false, color: "#13232c", weight: 3.2, interactive: false,
     }).addTo(map);
+    colourBands();
     state.listen((current, change) => {
-      if ("measure" in change) for (const [zone, shape] of shapes) shape.setStyle(style(zone));
-      if ("zone" in change) chosenShape.setLatLngs(codes.latLngs(current.zone.polygons));
+      if ("measure" in change) {
+        for (const [zone, shape] of shapes) shape.setStyle(style(zone));
+        colourBands();
+      }
+      if (!("zone" in change)) return;
+      chosenShape.setLatLngs(codes.latLngs(current.zone.polygons));
+      outlineChosen();
     });
   }
 

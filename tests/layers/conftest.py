@@ -22,6 +22,13 @@ from projects.model import (
     Status,
 )
 from tests.browser import Open
+from tests.layers.plan_facts import (
+    INVESTMENT,
+    LAND_USES,
+    WARNINGS,
+    drawn_projects,
+    indicators_of,
+)
 
 HOSTILE_NAMES = (
     "<img src=x onerror=alert(1)>",
@@ -174,21 +181,22 @@ def facts() -> MapFacts:
         for z in zones
         for measure in MEASURES
     )
-    names = [*HOSTILE_NAMES, "东圃北侧地块", "高唐石地块", "高唐新建区二期地块"]
-    return MapFacts(
-        plan=Plan(
-            plan_id="tianhe",
-            title="天河区“十四五”<规划>",
-            starts_on=date(2021, 1, 1),
-            ends_on=date(2025, 12, 31),
-            sample=True,
-            crs="EPSG:4490",
-            documents=(
-                Document(
-                    document_id="smart", title="天河智慧城“十四五”发展规划", issuer="", issued_on=""
-                ),
+    plan = Plan(
+        plan_id="tianhe",
+        title="天河区“十四五”<规划>",
+        starts_on=date(2021, 1, 1),
+        ends_on=date(2025, 12, 31),
+        sample=True,
+        crs="EPSG:4490",
+        documents=(
+            Document(
+                document_id="smart", title="天河智慧城“十四五”发展规划", issuer="", issued_on=""
             ),
         ),
+    )
+    names = [*HOSTILE_NAMES, "东圃北侧地块", "高唐石地块", "高唐新建区二期地块"]
+    return MapFacts(
+        plan=plan,
         balance=Balance(
             plan="tianhe",
             plan_title="天河区“十四五”<规划>",
@@ -204,8 +212,13 @@ def facts() -> MapFacts:
             project(1, "smart"),
             project(2, "district", point=Point(113.32, 23.22)),
             project(3, None),
+            *drawn_projects(project(4, "district")),
         ),
         as_of=AS_OF,
+        land_uses=LAND_USES,
+        indicators=indicators_of(plan),
+        investment=INVESTMENT,
+        warnings=WARNINGS,
     )
 
 

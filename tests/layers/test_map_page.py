@@ -140,9 +140,9 @@ def test_paper_has_the_map_the_figures_and_the_sample_mark(page: Page) -> None:
 
 
 def test_layers_are_switched_in_the_legend(page: Page) -> None:
-    assert page.locator(".project-mark").count() == 2
+    assert page.locator(".project-mark").count() == 4
     page.click("#legend label:has-text('新一代信息技术')")
-    assert page.locator(".project-mark.is-point").count() == 0
+    assert page.locator(".project-mark.is-point").count() == 2
     assert page.inner_text(".project-mark.is-badge") == "1"
     canvas = ".leaflet-parcels-pane canvas"
     assert page.locator(canvas).count() == 1

@@ -1,0 +1,32 @@
+"""Zones that the zones within them hide: nothing of their own colour is left to see."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+import shapely
+
+from gis.model import Zone
+
+_LEFT: Final = 0.02
+"""Share of a zone that may stay uncovered: less is a seam, not a place to read a colour from."""
+
+
+def covered_zones(zones: Sequence[Zone]) -> set[str]:
+    """Return the ids of the zones whose children cover them."""
+    children: defaultdict[str, list[shapely.MultiPolygon]] = defaultdict(list)
+    for zone in zones:
+        if zone.parent_id is not None:
+            children[zone.parent_id].append(zone.outline)
+    return {
+        zone.zone_id
+        for zone in zones
+        if zone.zone_id in children and _left(zone.outline, children[zone.zone_id]) < _LEFT
+    }
+
+
+def _left(outline: shapely.MultiPolygon, parts: list[shapely.MultiPolygon]) -> float:
+    """Return the share of an outline outside its parts (of its area in degrees)."""
+    if outline.is_empty:
+        return 1.0
+    return float(outline.difference(shapely.union_all(parts)).area / outline.area)
