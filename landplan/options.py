@@ -30,7 +30,7 @@ def stages(say: Say) -> str:
     """Return the help of `--stage`, whose values are the words of the documents."""
     return say(
         "阶段：" + "、".join(STAGES),
-        "stage: 储备 (in reserve), 开工 (started), 在建 (being built) or 投产 (in operation)",
+        "stage: 储备 (planned), 开工 (started), 在建 (under construction) or 投产 (in operation)",
     )
 
 

@@ -75,7 +75,7 @@ def test_csv_has_a_column_for_each_figure_of_a_year(loaded):
         assert float(row["added_ha_2022"]) == other["by_year"][1]["added_ha"]
         assert float(row["cumulative_ha_2023"]) == other["by_year"][2]["cumulative_ha"]
         assert row["low_ha"] == ("" if other["low_ha"] is None else str(other["low_ha"]))
-        assert row["sample"] == "True"
+        assert row["sample"] == "true"
 
 
 def test_before_the_period_it_says_that_there_is_no_pace(loaded):
