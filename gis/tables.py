@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -344,6 +345,23 @@ finding = Table(
     _text("subject"),
     _text("detail_zh"),
     _text("detail_en"),
+)
+
+structure_part = Table(
+    "structure_part",
+    metadata,
+    _plan_key(),
+    _key("structure_id"),
+    Column("position", Integer, nullable=False),
+    _text("name"),
+    _text("kind"),
+    _text("level"),
+    Column("zone_ids", ARRAY(Text), nullable=False),
+    _text("note"),
+    Column("outline", Geometry("GEOMETRY", srid=STORED_SRID, spatial_index=False)),
+    _text("geometry_quality"),
+    *_source(),
+    _one_of("kind", "axis", "belt", "area", "core", "point"),
 )
 
 project_source = Table(

@@ -206,6 +206,29 @@ class Finding:
     source: Source | None
 
 
+StructureKind = Literal["axis", "belt", "area", "core", "point"]
+StructureLevel = Literal["区", "市"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StructurePart:
+    """An axis, a belt or another part of the spatial structure, and the zones it rests on.
+
+    `level` tells whether the district's plan draws it or the city's. Without an `outline`
+    (EPSG:4490) a part is its zones.
+    """
+
+    structure_id: str
+    name: str
+    kind: StructureKind
+    level: StructureLevel
+    zone_ids: tuple[str, ...]
+    note: str
+    source: Source | None
+    outline: BaseGeometry | None = None
+    geometry_quality: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Package:
     """A whole plan package, checked: what a load writes and what the second engine reads."""
@@ -221,6 +244,7 @@ class Package:
     figures: tuple[Figure, ...] = ()
     investment: tuple[InvestmentNode, ...] = ()
     findings: tuple[Finding, ...] = ()
+    structure: tuple[StructurePart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,7 @@ from projects.read_indicators import read_figures, read_findings, read_investmen
 from projects.read_ledger import read_events, read_parcels
 from projects.read_plan import read_land_uses, read_schedule, read_targets, read_zones
 from projects.read_projects import read_projects
+from projects.read_structure import read_structure
 from projects.rows import IDENTIFIER, faults_of_text
 
 PLAN_FILE: Final = "plan.yaml"
@@ -73,6 +74,7 @@ def read_package(folder: Path) -> Package:
         figures=read_figures(folder, problems, documents=documents, zone_ids=zone_ids),
         investment=read_investment(folder, problems, documents=documents),
         findings=read_findings(folder, problems, documents=documents),
+        structure=read_structure(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
     )
     if problems:
         raise _refused(folder, problems)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 from gis.errors import WrongUseError
 from gis.model import Source, Zone
 from gis.wkb import outline_of
-from projects.model import Document, InvestmentNode, LandUse, Plan, Project
+from projects.model import Document, InvestmentNode, LandUse, Plan, Project, StructurePart
 
 
 def plans(connection: Connection) -> list[str]:
@@ -160,6 +160,31 @@ def land_uses_of(connection: Connection, plan_id: str) -> list[LandUse]:
     )
     return [
         LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.land_group)
+        for row in found
+    ]
+
+
+def structure_of(connection: Connection, plan_id: str) -> list[StructurePart]:
+    """Return the parts of a plan's spatial structure in the package's order."""
+    found = connection.execute(
+        text(
+            "select s.*, st_asbinary(s.outline) as wkb from landplan.structure_part s"
+            " where s.plan_id = :plan order by s.position"
+        ),
+        {"plan": plan_id},
+    )
+    return [
+        StructurePart(
+            structure_id=row.structure_id,
+            name=row.name,
+            kind=row.kind,
+            level=row.level,
+            zone_ids=tuple(row.zone_ids),
+            note=row.note,
+            source=source_of(row),
+            outline=None if row.wkb is None else shapely.from_wkb(bytes(row.wkb)),
+            geometry_quality=row.geometry_quality,
+        )
         for row in found
     ]
 

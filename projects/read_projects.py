@@ -91,7 +91,7 @@ def _add_outlines(
     for row in rows:
         project_id = row.identifier("project_id")
         quality = row.choice("geometry_quality", get_args(GeometryQuality))
-        outline = _outline(row, file_crs)
+        outline = shape_of(row, file_crs)
         if project_id not in projects:
             row.wrong(
                 "project_id", "projects.csv 中没有这个项目", "projects.csv has no such project"
@@ -103,7 +103,7 @@ def _add_outlines(
             )
 
 
-def _outline(row: Row, crs: CRS) -> BaseGeometry | None:
+def shape_of(row: Row, crs: CRS) -> BaseGeometry | None:
     """Return a line, area or points in EPSG:4490, or None with a problem."""
     found = row.geometry
     if found is None or found.is_empty or not found.is_valid:

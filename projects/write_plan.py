@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete
 from gis import tables
 from gis.copy import copy_rows
 from gis.model import Source, Zone
-from projects.model import Figure, Finding, InvestmentNode, Package, Project
+from projects.model import Figure, Finding, InvestmentNode, Package, Project, StructurePart
 from projects.plans import plans
 
 _REWRITTEN: Final = (
@@ -23,6 +23,7 @@ _REWRITTEN: Final = (
     tables.indicator,
     tables.investment,
     tables.finding,
+    tables.structure_part,
     tables.zone,
     tables.document,
 )
@@ -41,6 +42,7 @@ def write_plan(connection: Connection, package: Package) -> None:
     _write_figures(connection, plan_id, package.figures)
     _write_investment(connection, plan_id, package.investment)
     _write_findings(connection, plan_id, package.findings)
+    _write_structure(connection, plan_id, package.structure)
 
 
 def _write_plan(connection: Connection, package: Package) -> None:
@@ -200,3 +202,21 @@ def _write_findings(connection: Connection, plan_id: str, findings: Sequence[Fin
             for position, f in enumerate(findings)
         ),
     )
+
+
+def _write_structure(connection: Connection, plan_id: str, parts: Sequence[StructurePart]) -> None:
+    copy_rows(
+        connection,
+        "landplan.structure_part",
+        (
+            "plan_id", "structure_id", "position", "name", "kind", "level", "zone_ids", "note",
+            "outline", "geometry_quality", *_SOURCE,
+        ),
+        (
+            (
+                plan_id, s.structure_id, position, s.name, s.kind, s.level, list(s.zone_ids),
+                s.note, s.outline, s.geometry_quality, *_source(s.source),
+            )
+            for position, s in enumerate(parts)
+        ),
+    )  # fmt: skip

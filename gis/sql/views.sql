@@ -78,3 +78,14 @@ select i.plan_id, i.node, i.parent, i.position, i.name, i.project_count, i.total
        i.period_10k_cny, i.note, i.source_document, i.source_place, i.source_line
 from landplan.investment i;
 comment on view landplan.v_investment is '重大项目投资分类：个数、总投资、期内投资（万元）';
+
+create or replace view landplan.v_structure as
+select s.plan_id, s.structure_id, s.position, s.name, s.kind, s.level, s.zone_ids,
+       array(
+           select z.name from unnest(s.zone_ids) with ordinality t(zone_id, n)
+           join landplan.zone z on z.plan_id = s.plan_id and z.zone_id = t.zone_id order by t.n
+       ) as zone_names,
+       s.note, s.geometry_quality, s.source_document, s.source_place, s.source_line, s.outline
+from landplan.structure_part s;
+comment on view landplan.v_structure is
+    '空间结构：轴、带、片区、核、点及其所依托的片区；轴、带的线为示意，其余以片区边界为准';
