@@ -55,13 +55,20 @@ landplan.controls = (() => {
   return { draw };
 })();
 
+// The room on the left of the map that the open legend takes, where it leaves more than half.
+landplan.legendRoom = (map) => {
+  const legend = document.querySelector("#legend details[open]");
+  const taken = legend ? legend.offsetWidth + 24 : 0;
+  return taken < map.getSize().x / 2 ? taken : 0;
+};
+
 landplan.openPopup = (map, latLng, content) => {
   const { x: width, y: height } = map.getSize();
   const popup = L.popup({
     maxWidth: Math.min(360, width - 40),
     minWidth: Math.min(280, width - 40),
     maxHeight: Math.max(160, Math.min(460, height - 130)),
-    autoPanPaddingTopLeft: [12, 60],
+    autoPanPaddingTopLeft: [landplan.legendRoom(map) || 12, 60],
     autoPanPaddingBottomRight: [60, 30],
   });
   return popup.setLatLng(latLng).setContent(content).openOn(map);

@@ -11,11 +11,8 @@ landplan.start = (map) => {
 
   // Room is kept for what lies on the map: the legend on the left where it is open, the tools.
   function fit(bounds, maxZoom = 17, animate = !still) {
-    const legend = document.querySelector("#legend details[open]");
-    const left = legend ? legend.offsetWidth + 24 : 16;
-    const { x } = map.getSize();
     map.fitBounds(bounds, {
-      paddingTopLeft: [left < x / 2 ? left : 16, 56], paddingBottomRight: [60, 28],
+      paddingTopLeft: [landplan.legendRoom(map) || 16, 56], paddingBottomRight: [60, 28],
       maxZoom, animate,
     });
   }

@@ -139,3 +139,12 @@ def test_many_projects_of_a_district_are_one_badge(
 def test_a_category_has_the_group_that_its_words_name(category: str, group: str) -> None:
     assert group_of(category) == group
     assert group in GROUPS
+
+
+def test_a_popup_keeps_clear_of_the_legend(page: Page) -> None:
+    page.evaluate("landplan.go.project(landplan.plan.projects.find(({ id }) => id === 'points'))")
+    page.wait_for_function("() => !document.querySelector('.leaflet-pan-anim')")
+    popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    legend = page.locator("#legend").bounding_box()
+    assert popup and legend
+    assert popup["x"] >= legend["x"] + legend["width"]
