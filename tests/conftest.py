@@ -1,6 +1,5 @@
 """A real PostGIS for the tests: one private cluster a session, one transaction a test."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from gis.cluster import FAST_SETTINGS, Cluster
 from gis.database import check_server, engine
 from gis.schema import migrate
+from tests.planning_documents import documents_folder
 
 pytest_plugins = ("tests.browser",)
 
@@ -56,9 +56,6 @@ def connection(database: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture(scope="session")
-def documents(repo: Path) -> Path:
+def documents() -> Path:
     """Give the folder of the planning documents; they are no part of the repo."""
-    folder = Path(os.environ.get("LANDPLAN_DOCUMENTS") or repo.parent / "shared" / "documents")
-    if not folder.is_dir() and not os.environ.get("CI"):
-        pytest.skip("the planning documents are not here: name their folder in LANDPLAN_DOCUMENTS")
-    return folder
+    return documents_folder()

@@ -1,21 +1,20 @@
 """The rows of indicators.csv, and the lines of the documents that they cite.
 
-The planning documents are read as they are printed, from the folder LANDPLAN_DOCUMENTS or from
-`../shared/documents` beside the repository. One of them writes full-width digits and a private
-character for the decimal point, so lines are compared after both are made plain.
+One of the documents writes full-width digits and a private character for the decimal point, so
+lines are compared after both are made plain.
 """
 
 import csv
 import io
-import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import planning_documents
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "plans" / "tianhe-2021-2025"
-DOCUMENTS = Path(os.environ.get("LANDPLAN_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 CBD_TABLE = "表格 天河中央商务区“十四五”期间主要量化指标目标"
@@ -61,8 +60,7 @@ def plain(text):
 
 @cache
 def lines_of(document):
-    text = (DOCUMENTS / f"{document}.txt").read_text(encoding="utf-8")
-    return [plain(line).strip() for line in text.split("\n")]
+    return [plain(line).strip() for line in planning_documents.lines_of(document)]
 
 
 def citations(row):

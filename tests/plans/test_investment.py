@@ -1,21 +1,17 @@
-"""The built-in plan's investment.csv is the outline's 附表, figure by figure.
-
-The planning documents are read as they are printed, from the folder LANDPLAN_DOCUMENTS or from
-`../shared/documents` beside the repository.
-"""
+"""The built-in plan's investment.csv is the outline's 附表, figure by figure."""
 
 import csv
 import io
-import os
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
+from tests.planning_documents import lines_of
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "plans" / "tianhe-2021-2025" / "investment.csv"
-DOCUMENTS = Path(os.environ.get("LANDPLAN_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 
 FIGURES = ("count", "total_10k_cny", "period_10k_cny")
 COLUMNS = ["node", "parent", "name", *FIGURES, "note", "source"]
@@ -28,7 +24,7 @@ CATEGORY = re.compile(r"(?P<ordinal>[一二三四]、)?(?P<name>[^（）、]+)�
 
 @pytest.fixture(scope="module")
 def outline():
-    return [line.strip() for line in (DOCUMENTS / "outline.txt").read_text("utf-8").split("\n")]
+    return [line.strip() for line in lines_of("outline")]
 
 
 def line_of(row):

@@ -1,12 +1,7 @@
-"""Every figure and name of the built-in plan stands in the line that its source cites.
-
-The planning documents are read as they are printed, from the folder LANDPLAN_DOCUMENTS or from
-`../shared/documents` beside the repository.
-"""
+"""Every figure and name of the built-in plan stands in the line that its source cites."""
 
 import csv
 import io
-import os
 import re
 from collections import Counter
 from functools import cache
@@ -16,9 +11,10 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+from tests.planning_documents import lines_of
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "plans" / "tianhe-2021-2025"
-DOCUMENTS = Path(os.environ.get("LANDPLAN_DOCUMENTS") or ROOT.parent / "shared" / "documents")
 
 MEASURES = ("storage", "supply", "supply_industry", "supply_housing_services")
 BOXES = {
@@ -60,11 +56,6 @@ FINDINGS = rows_of("findings.csv")
 def citations(row):
     parts = [citation.split("|") for citation in row["source"].split(";")]
     return [Citation(document, place, int(line)) for document, place, line in parts]
-
-
-@cache
-def lines_of(document):
-    return (DOCUMENTS / f"{document}.txt").read_text(encoding="utf-8").split("\n")
 
 
 def printed(citation):

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +13,10 @@ import shapely
 from shapely import LineString, MultiPolygon
 
 from gis.area import area_ha, area_m2
+from tests.planning_documents import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "plans" / "tianhe-2021-2025"
-DOCUMENTS = Path(os.environ.get("LANDPLAN_DOCUMENTS", ROOT.parent / "shared" / "documents"))
 
 
 def zone_rows() -> dict[str, dict[str, str]]:
@@ -244,8 +243,7 @@ def test_every_source_names_the_zone_or_its_area():
         if document in {"public", "boundary"}:
             assert line == ""
             continue
-        text = (DOCUMENTS / f"{document}.txt").read_text(encoding="utf-8").split("\n")
-        cited_line = text[int(line) - 1]
+        cited_line = lines_of(document)[int(line) - 1]
         words = {row["name"]}
         if row["declared_ha"]:
             words |= printed_areas(DECLARED[zone])
