@@ -17,8 +17,16 @@ from projects.model import (
     LandUse,
     Plan,
     Project,
+    StructurePart,
 )
-from projects.plans import investment_of, land_uses_of, plan_of, projects_of, zones_of
+from projects.plans import (
+    investment_of,
+    land_uses_of,
+    plan_of,
+    projects_of,
+    structure_of,
+    zones_of,
+)
 from projects.status import Thresholds
 from projects.warnings import Limits, early_warnings
 
@@ -43,6 +51,8 @@ class MapFacts:
         Names and groups of the land-use codes.
     indicators, investment, warnings
         The plan's indicators, the tree of investment, and what wants attention, worst first.
+    structure
+        Axes, belts and the other parts of the spatial structure.
     """
 
     plan: Plan
@@ -55,6 +65,7 @@ class MapFacts:
     indicators: tuple[IndicatorLine, ...] = ()
     investment: tuple[InvestmentNode, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
+    structure: tuple[StructurePart, ...] = ()
 
 
 def map_facts(
@@ -85,4 +96,5 @@ def map_facts(
         warnings=tuple(
             early_warnings(connection, plan_id, as_of=as_of, thresholds=thresholds, limits=limits)
         ),
+        structure=tuple(structure_of(connection, plan_id)),
     )

@@ -58,6 +58,7 @@ _SCRIPTS: Final = (
     "project_filter.js",
     "project_card.js",
     "projects.js",
+    "structure.js",
     "project_list.js",
     "project_legend.js",
     "lists.js",

@@ -19,6 +19,7 @@ from layers.plan_data import (
     land_use_data,
     project_data,
     source_data,
+    structure_data,
     warning_data,
 )
 from layers.texts import texts
@@ -61,6 +62,7 @@ def page_data(facts: MapFacts, *, language: str) -> dict[str, Any]:
         "projects": project_data(facts.projects),
         "indicators": indicator_data(facts.indicators),
         "investment": investment_data(facts.investment),
+        "structure": structure_data(facts.structure),
         "warnings": warning_data(facts.warnings, language=language),
         "words": list(words.numbers),  # last: by now every word is known
     }

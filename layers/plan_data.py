@@ -23,6 +23,7 @@ from projects.model import (
     InvestmentNode,
     LandUse,
     Project,
+    StructurePart,
 )
 
 _ABOUT_1_CM: Final = 7
@@ -89,6 +90,23 @@ def _coordinates(part: BaseGeometry) -> list[list[float]]:
     return [
         [round(lon, _ABOUT_1_CM), round(lat, _ABOUT_1_CM)]
         for lon, lat in shapely.get_coordinates(part).tolist()
+    ]
+
+
+def structure_data(parts: Sequence[StructurePart]) -> list[dict[str, Any]]:
+    """Return the parts of the spatial structure; those without an outline have no lines."""
+    return [
+        {
+            "id": part.structure_id,
+            "name": part.name,
+            "kind": part.kind,
+            "zones": list(part.zone_ids),
+            "note": part.note,
+            "quality": part.geometry_quality,
+            "lines": [_coordinates(line) for line in _parts(part.outline)],
+            "source": source_data(part.source),
+        }
+        for part in parts
     ]
 
 

@@ -23,8 +23,8 @@ landplan.legend = (() => {
     landplan.labels.arrange();
   };
 
-  const check = (title, onchange) =>
-    el("label", { class: "layer" }, el("input", { type: "checkbox", checked: true, onchange }), title);
+  const check = (title, onchange, checked = true) =>
+    el("label", { class: "layer" }, el("input", { type: "checkbox", checked, onchange }), title);
 
   const group = (head, ...rows) => el("div", { class: "legend-group" }, head, rows);
 
@@ -62,7 +62,9 @@ landplan.legend = (() => {
     const body = el("div", { class: "legend-body", id: "legend-body" },
       zones(), parcels(), landplan.projectLegend.draw(),
       el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), toggle(landplan.labels.group)),
-        check(t("layer_district"), toggle(landplan.zones.layers.district))));
+        check(t("layer_district"), toggle(landplan.zones.layers.district)),
+        landplan.structure.drawn.length > 0 &&
+          check(t("layer_structure"), toggle(landplan.structure.layer), false)));
     const wide = window.matchMedia("(min-width: 761px)").matches;
     document.getElementById("legend").append(
       el("details", { open: wide }, el("summary", {}, t("legend")), body));

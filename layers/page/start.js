@@ -68,6 +68,7 @@ landplan.start = (map) => {
   zones.draw(map);
   parcels.draw(map);
   landplan.labels.draw(map);
+  landplan.structure.draw(map);
   projects.draw(map);
   landplan.controls.draw(map, showAll);
   landplan.legend.draw(map);
