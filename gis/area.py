@@ -32,8 +32,3 @@ def area_m2(geometry: BaseGeometry | None) -> float:
 def area_ha(geometry: BaseGeometry | None) -> float:
     """Return the geodesic area in hectares."""
     return area_m2(geometry) / M2_PER_HA
-
-
-def ha_to_mu(hectares: float) -> float:
-    """Return hectares in 亩."""
-    return hectares * MU_PER_HA

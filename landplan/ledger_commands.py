@@ -22,6 +22,9 @@ ENGINES = ("postgis", "shapely")
 def add_ledger_commands(app: typer.Typer, say: Say) -> None:
     """Add `load` and `balance`."""
     as_of_option = Annotated[str | None, options.as_of(say)]
+    zone_option = Annotated[str | None, options.zone(say)]
+    basis_option = Annotated[str, options.basis(say)]
+    known_option = Annotated[str | None, options.known(say)]
     plan_option = Annotated[str | None, options.plan(say)]
     format_option = Annotated[str, options.output_format(say)]
 
@@ -50,25 +53,10 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
         ),
     )
     def show_balance(
-        zone: Annotated[
-            str | None,
-            typer.Option(help=say("只看该片区及其下级", "only this zone and those under it")),
-        ] = None,
+        zone: zone_option = None,
         as_of: as_of_option = None,
-        basis: Annotated[
-            str,
-            typer.Option(
-                help=say(
-                    "口径：declared 申报面积，measured 量算面积", "areas: declared or measured"
-                )
-            ),
-        ] = "declared",
-        known: Annotated[
-            str | None,
-            typer.Option(
-                help=say("只计截至该日已登记的事件", "leave out events recorded after this day")
-            ),
-        ] = None,
+        basis: basis_option = "declared",
+        known: known_option = None,
         engine: Annotated[
             str,
             typer.Option(

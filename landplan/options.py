@@ -26,6 +26,25 @@ def output_format(say: Say) -> Any:
     return typer.Option("--format", help=say("输出：table、json、csv", "table, json or csv"))
 
 
+def zone(say: Say) -> Any:
+    """Return `--zone`, a `str | None`."""
+    return typer.Option(
+        "--zone", help=say("只看该片区及其下级", "only this zone and those under it")
+    )
+
+
+def basis(say: Say) -> Any:
+    """Return `--basis`, a `str`."""
+    shown = say("口径：declared 申报面积，measured 量算面积", "areas: declared or measured")
+    return typer.Option("--basis", help=shown)
+
+
+def known(say: Say) -> Any:
+    """Return `--known`, a `str | None`."""
+    shown = say("只计截至该日已登记的事件", "leave out events recorded after this day")
+    return typer.Option("--known", help=shown)
+
+
 def stages(say: Say) -> str:
     """Return the help of `--stage`, whose values are the words of the documents."""
     return say(

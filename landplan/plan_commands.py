@@ -36,10 +36,7 @@ def add_plan_commands(app: typer.Typer, say: Say) -> None:
     as_of_option = Annotated[str | None, options.as_of(say)]
     plan_option = Annotated[str | None, options.plan(say)]
     format_option = Annotated[str, options.output_format(say)]
-    zone_option = Annotated[
-        str | None,
-        typer.Option("--zone", help=say("只看该片区及其下级", "only this zone and those under it")),
-    ]
+    zone_option = Annotated[str | None, options.zone(say)]
 
     @app.command(
         name="projects",

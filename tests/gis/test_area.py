@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from gis.area import GEOD, area_ha, area_m2, ha_to_mu
+from gis.area import GEOD, MU_PER_HA, area_ha, area_m2
 from tests.small_land import block, land
 
 
@@ -43,7 +43,7 @@ def test_a_cell_of_the_ellipsoid_by_its_own_formula():
 
 
 def test_hectares_in_mu():
-    assert ha_to_mu(140.8) == pytest.approx(2112)
+    assert pytest.approx(2112) == 140.8 * MU_PER_HA
 
 
 def test_the_ellipsoid_is_cgcs2000():

@@ -95,7 +95,7 @@ def test_roads_follow_their_digitised_axes(places):
 def test_drawing_again_gives_the_same_file(tmp_path):
     copy = tmp_path / "plans" / "tianhe-2021-2025"
     (copy / "make").mkdir(parents=True)
-    for name in ("axes.py", "projects.py", "control_points.csv"):
+    for name in ("axes.py", "features.py", "projects.py", "control_points.csv"):
         (copy / "make" / name).write_bytes((MAKE / name).read_bytes())
     (copy / "projects.csv").write_bytes((PACKAGE / "projects.csv").read_bytes())
     subprocess.run([sys.executable, copy / "make" / "projects.py"], check=True)

@@ -182,7 +182,7 @@ def test_the_package_reads_the_structure():
 def test_drawing_again_gives_the_same_file(tmp_path):
     copy = tmp_path / "plans" / "tianhe-2021-2025"
     (copy / "make").mkdir(parents=True)
-    for name in ("axes.py", "structure.py", "control_points.csv"):
+    for name in ("axes.py", "features.py", "structure.py", "control_points.csv"):
         (copy / "make" / name).write_bytes((MAKE / name).read_bytes())
     for name in ("structure.csv", "zones.geojson"):
         (copy / name).write_bytes((PACKAGE / name).read_bytes())

@@ -8,13 +8,10 @@ Every feature is `schematic` and its note says what it leaves out. Same input, s
 """
 
 import csv
-import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import shapely
 from shapely import LineString, MultiLineString, MultiPoint, Point
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +19,7 @@ PACKAGE = HERE.parent
 sys.path[:0] = [str(HERE)]
 
 from axes import Points, axis_vertices, curve, stations  # noqa: E402
+from features import write_features  # noqa: E402
 
 ALONG = "按道路中线示意"
 
@@ -80,7 +78,7 @@ STATIONS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def main() -> None:
     places = road_lines() | station_points()
-    write_projects(places, [row["project_id"] for row in project_rows()])
+    write_features("projects", "project_id", places, [row["project_id"] for row in project_rows()])
     print(f"{len(places)} of {len(project_rows())} projects have a place")
 
 
@@ -120,34 +118,6 @@ def station_points() -> dict[str, tuple[Point | MultiPoint, str]]:
         )
         for project_id, (names, note) in STATIONS.items()
     }
-
-
-def write_projects(
-    places: Mapping[str, tuple[LineString | MultiLineString | Point | MultiPoint, str]],
-    order: list[str],
-) -> None:
-    """Write `projects.geojson`, a feature a line, in the order of `projects.csv`."""
-    unknown = places.keys() - set(order)
-    if unknown:
-        raise ValueError(f"projects.csv has no {', '.join(sorted(unknown))}")
-    features = [
-        {
-            "type": "Feature",
-            "properties": {
-                "project_id": project_id,
-                "geometry_quality": "schematic",
-                "note": places[project_id][1],
-            },
-            "geometry": json.loads(shapely.to_geojson(places[project_id][0])),
-        }
-        for project_id in order
-        if project_id in places
-    ]
-    text = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    (PACKAGE / "projects.geojson").write_text(
-        '{"type":"FeatureCollection","name":"projects","features":[\n' + text + "\n]}\n",
-        encoding="utf-8",
-    )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ PACKAGE = HERE.parent
 sys.path[:0] = [str(HERE)]
 
 from axes import Points, curve, shifted, stations  # noqa: E402
+from features import write_features  # noqa: E402
 
 THROUGH: dict[str, tuple[tuple[str, ...], str]] = {
     "service-axis": (
@@ -67,7 +68,7 @@ RIVER_LONGITUDES = np.linspace(113.312, 113.410, 12)
 def main() -> None:
     zones = zone_outlines()
     lines = zone_lines(zones) | river_lines(zones)
-    write_structure(lines, structure_ids())
+    write_features("structure", "structure_id", lines, structure_ids())
     print(f"{len(lines)} of {len(structure_ids())} parts of the structure are lines")
 
 
@@ -118,31 +119,6 @@ def southern_edge(outline: MultiPolygon) -> Points:
     _, south, _, north = outline.bounds
     meridians = [LineString([(lon, south), (lon, north)]) for lon in RIVER_LONGITUDES]
     return np.array([outline.intersection(meridian).bounds[:2] for meridian in meridians])
-
-
-def write_structure(lines: Mapping[str, tuple[LineString, str]], order: list[str]) -> None:
-    """Write `structure.geojson`, a feature a line, in the order of `structure.csv`."""
-    unknown = lines.keys() - set(order)
-    if unknown:
-        raise ValueError(f"structure.csv has no {', '.join(sorted(unknown))}")
-    features = [
-        {
-            "type": "Feature",
-            "properties": {
-                "structure_id": structure_id,
-                "geometry_quality": "schematic",
-                "note": lines[structure_id][1],
-            },
-            "geometry": json.loads(shapely.to_geojson(lines[structure_id][0])),
-        }
-        for structure_id in order
-        if structure_id in lines
-    ]
-    text = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    (PACKAGE / "structure.geojson").write_text(
-        '{"type":"FeatureCollection","name":"structure","features":[\n' + text + "\n]}\n",
-        encoding="utf-8",
-    )
 
 
 if __name__ == "__main__":
