@@ -1,0 +1,138 @@
+"""A report as a document: chapters of paragraphs, tables and pictures, in no file format.
+
+`layers.report.contents` builds it once from the facts; the writers of PDF, Word, Excel and HTML
+only set it. A figure is a value here, never a text, so that it is the same in every format.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Value = str | int | float | date | None
+"""What a cell holds; None is shown as a dash."""
+
+Kind = Literal[
+    "text",
+    "ha",
+    "mu",
+    "m2",
+    "percent",
+    "count",
+    "money",
+    "number",
+    "day",
+    "year",
+    "degrees",
+    "metres",
+]
+"""How a column's values are shown: hectares 2 decimals, 亩 2, m² 0, percent 1, 万元 0, …"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A column of a table: its heading, how its values are shown, its width in characters."""
+
+    title: str
+    kind: Kind = "text"
+    width: int = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Rows of values under typed columns.
+
+    `sources` gives, by (row, column), where a value comes from; `strong` names rows set in bold.
+    """
+
+    table_id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sources: dict[tuple[int, int], str]
+    strong: frozenset[int] = frozenset()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """A paragraph; `emphasis` sets it as a remark that nobody overlooks (sample data, schematic)."""
+
+    text: str
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """One line or set of bars of a chart: a value for each of the chart's `labels`."""
+
+    name: str
+    values: tuple[float | None, ...]
+    shape: Literal["bar", "line", "target"] = "bar"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A chart; its figures are those of the table `table_id`."""
+
+    chart_id: str
+    caption: str
+    table_id: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintMap:
+    """A map for print: what it shows (`subject`) and which zone it frames (None: the plan)."""
+
+    map_id: str
+    caption: str
+    subject: Literal["zones", "parcels", "projects"]
+    zone_id: str | None = None
+
+
+Block = Paragraph | Table | Chart | PrintMap
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A chapter with its blocks and chapters under it."""
+
+    chapter_id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    chapters: tuple["Chapter", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """A whole report: the cover's lines, then the chapters.
+
+    `made_on` is the day its facts hold: the writers date their files by it, so that the same
+    facts always give the same bytes.
+    """
+
+    title: str
+    zone_name: str
+    cover: tuple[str, ...]
+    remarks: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    made_on: date
+    language: str
+
+    def walk(self) -> Iterator[tuple[int, Chapter]]:
+        """Yield every chapter with its level, 1 for the outermost."""
+        yield from _walk(self.chapters, 1)
+
+    def tables(self) -> Iterator[Table]:
+        """Yield every table in order."""
+        for _, chapter in self.walk():
+            yield from (block for block in chapter.blocks if isinstance(block, Table))
+
+
+def _walk(chapters: Sequence[Chapter], level: int) -> Iterator[tuple[int, Chapter]]:
+    for chapter in chapters:
+        yield level, chapter
+        yield from _walk(chapter.chapters, level + 1)
