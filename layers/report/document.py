@@ -56,7 +56,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A paragraph; `emphasis` sets it as a remark that nobody overlooks (sample data, schematic)."""
+    """A paragraph; `emphasis`: a remark that nobody overlooks (sample data, schematic)."""
 
     text: str
     emphasis: bool = False
