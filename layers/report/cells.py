@@ -1,0 +1,90 @@
+"""How a value of a table is shown: one rule for Word, PDF and HTML, and Excel's formats by it."""
+
+import math
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+from layers.report.document import Kind, Value
+from layers.report.plain_text import plain
+
+DASH = "—"
+
+_DECIMALS: Final[dict[Kind, int]] = {
+    "ha": 2,
+    "mu": 2,
+    "m2": 0,
+    "percent": 1,
+    "count": 0,
+    "money": 0,
+    "year": 0,
+    "degrees": 6,
+    "metres": 3,
+}
+_NUMBER_DECIMALS = 4  # at most, for figures of any size: as many as the figure has
+_NEVER_GROUPED: Final[frozenset[Kind]] = frozenset({"text", "day", "year", "degrees", "metres"})
+_GROUPED_FROM = 10_000  # four digits read well without a comma
+_ANY_SIZE = Context(prec=350, rounding=ROUND_HALF_UP)
+
+
+def shown(value: Value, kind: Kind = "text", language: str = "zh") -> str:
+    """Return a value as the report's tables show it.
+
+    Numbers are rounded half up as people and spreadsheets do (2.675 ha is 2.68, whatever its
+    binary digits), with commas from 10,000 on; a percentage of 45.2 reads 45.2%; days are
+    ISO 8601; nothing (None, or a number that is none) is a dash. Text in a column of numbers
+    stays text, made safe by `plain`.
+    """
+    if isinstance(value, bool):
+        return _yes_or_no(value, language)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return plain(value) or DASH
+    rounded = _rounded(value, kind)
+    if rounded is None:
+        return DASH
+    figure = f"{rounded:,f}" if _is_grouped(rounded, kind) else f"{rounded:f}"
+    return f"{figure}%" if kind == "percent" else figure
+
+
+def number_format(value: float, kind: Kind) -> str:
+    """Return the Excel number format under which a cell shows what `shown` gives.
+
+    The cell keeps the value itself: 45.2 with `0.0"%"`, not 0.452.
+    """
+    rounded = _rounded(value, kind)
+    if rounded is None:
+        return "General"
+    decimals = -int(rounded.as_tuple().exponent)
+    whole = "#,##0" if _is_grouped(rounded, kind) else "0"
+    fraction = f".{'0' * decimals}" if decimals else ""
+    return f'{whole}{fraction}"%"' if kind == "percent" else f"{whole}{fraction}"
+
+
+def is_figure(kind: Kind) -> bool:
+    """Tell whether a column of this kind is set flush right."""
+    return kind in _DECIMALS or kind == "number"
+
+
+def _rounded(value: float | None, kind: Kind) -> Decimal | None:
+    """Round as shown; 15 significant digits first, as spreadsheets do."""
+    if value is None or not math.isfinite(value):
+        return None
+    exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    decimals = _DECIMALS.get(kind, _NUMBER_DECIMALS)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), context=_ANY_SIZE)
+    if kind not in _DECIMALS:
+        whole = rounded.quantize(Decimal(1), context=_ANY_SIZE)
+        rounded = whole if whole == rounded else rounded.normalize(_ANY_SIZE)
+    return rounded if rounded else abs(rounded)  # never minus zero
+
+
+def _is_grouped(rounded: Decimal, kind: Kind) -> bool:
+    return kind not in _NEVER_GROUPED and abs(rounded) >= _GROUPED_FROM
+
+
+def _yes_or_no(value: bool, language: str) -> str:
+    if language == "en":
+        return "Yes" if value else "No"
+    return "是" if value else "否"
