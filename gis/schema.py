@@ -15,6 +15,8 @@ from gis.tables import SCHEMA
 ROUTINES: Final = (
     "guards.sql",
     "land.sql",
+    "shares.sql",
+    "ledger.sql",
     "balance.sql",
     "projects.sql",
     "checks.sql",

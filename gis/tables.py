@@ -1,10 +1,14 @@
 """The tables of the schema `landplan`, as SQLAlchemy Core.
 
-Geometry is MultiPolygon in EPSG:4490, valid and not empty: the column type and a constraint hold
-it. Measured areas are generated columns (`ST_Area` of the geography: ellipsoidal, m²), so they can
-never disagree with their outline. `land_event` and the two record tables are append-only: a
-trigger refuses changes. Records outlive a reload of the package, so nothing forces their project
-or indicator to be there.
+Geometry is MultiPolygon in EPSG:4490, valid and not empty. Areas are ellipsoidal (m²). A `place` is
+an outline kept once: parcels and events name it. `place`, `land_event` and the two record tables
+are append-only: triggers refuse changes, so what they name is checked once, on the way in
+(`gis/sql/guards.sql`). Records outlive a reload of the package, so nothing forces their project or
+indicator to be there.
+
+Beside the ledger stands what is computed from it: the area of each place in each zone
+(`place_zone`), places that overlap (`place_overlap`), the share of each event in each zone
+(`land_share`) and its sums by day (`zone_day`). `gis/sql/shares.sql` keeps them up to date.
 Every table is keyed by `plan_id` first: one database holds several plans.
 """
 
@@ -30,6 +34,7 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    text,
 )
 
 from gis.crs import STORED_SRID
@@ -152,28 +157,56 @@ land_use = Table(
     _one_of("land_group", "industry", "housing_services", "other"),
 )
 
+place = Table(
+    "place",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("place_id", BigInteger, Identity(), primary_key=True),
+    Column("measured_m2", Double, nullable=False),
+    _outline("outline"),
+    CheckConstraint("measured_m2 > 0", name="measured_m2"),
+    _near("outline", "place"),
+)
+
+place_zone = Table(
+    "place_zone",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("zone_id", Text, primary_key=True),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("inside_m2", Double, nullable=False),
+    Index("place_zone_zone_id_idx", "plan_id", "zone_id"),
+)
+
+place_overlap = Table(
+    "place_overlap",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("other_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("overlap_m2", Double, nullable=False),
+)
+
 parcel = Table(
     "parcel",
     metadata,
-    _plan_key(),
+    Column("plan_id", Text, primary_key=True),
     _key("parcel_id"),
     _text("name"),
     _text("owner_kind"),
     Column("declared_ha", Double, nullable=False),
-    _measured("outline"),
     _text("land_use"),
     _text("land_use_set"),
     Column("established_on", Date),
-    _outline("outline"),
+    Column("place_id", BigInteger, nullable=False),
     _one_of("owner_kind", "state", "collective"),
-    _valid("outline"),
-    _near("outline", "parcel"),
+    Index("parcel_place_id_idx", "plan_id", "place_id"),
 )
 
 land_event = Table(
     "land_event",
     metadata,
-    _plan_key(),
+    Column("plan_id", Text, primary_key=True),
     Column("event_id", Text(collation="C"), primary_key=True),
     _text("kind"),
     Column("happened_on", Date, nullable=False),
@@ -182,40 +215,64 @@ land_event = Table(
     _text("land_use"),
     _text("land_use_set"),
     Column("declared_ha", Double, nullable=False),
-    _measured("extent"),
     _text("document_no"),
     Column("corrects", Text(collation="C")),
-    _outline("extent", nullable=True),
-    ForeignKeyConstraint(
-        ["plan_id", "corrects"],
-        [f"{SCHEMA}.land_event.plan_id", f"{SCHEMA}.land_event.event_id"],
-        deferrable=True,
-        initially="DEFERRED",
-    ),
+    Column("place_id", BigInteger),
+    Column("parcel_ids", ARRAY(Text), nullable=False, server_default="{}"),
     _one_of("kind", "storage", "supply", "reversal"),
-    CheckConstraint("(kind = 'reversal') = (extent is null)", name="extent"),
+    CheckConstraint("(kind = 'reversal') = (place_id is null)", name="place"),
     CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
     CheckConstraint("recorded_on >= happened_on", name="recorded_on"),
-    _valid("extent"),
-    _near("extent", "land_event"),
-    Index("land_event_corrects_idx", "plan_id", "corrects", unique=True),
+    Index("land_event_place_idx", "plan_id", "place_id", "happened_on", "event_id"),
+    Index("land_event_recorded_on_idx", "plan_id", "recorded_on"),
+    Index(
+        "land_event_corrects_idx",
+        "plan_id",
+        "corrects",
+        unique=True,
+        postgresql_where=text("corrects is not null"),
+    ),
 )
 
-land_event_parcel = Table(
-    "land_event_parcel",
+land_share = Table(
+    "land_share",
     metadata,
-    _plan_key(),
+    Column("plan_id", Text, primary_key=True),
+    Column("zone_id", Text, primary_key=True),
     Column("event_id", Text(collation="C"), primary_key=True),
-    _key("parcel_id"),
-    ForeignKeyConstraint(
-        ["plan_id", "event_id"],
-        [f"{SCHEMA}.land_event.plan_id", f"{SCHEMA}.land_event.event_id"],
-    ),
-    ForeignKeyConstraint(
-        ["plan_id", "parcel_id"],
-        [f"{SCHEMA}.parcel.plan_id", f"{SCHEMA}.parcel.parcel_id"],
-    ),
-    Index("land_event_parcel_parcel_id_idx", "plan_id", "parcel_id"),
+    _text("kind"),
+    Column("happened_on", Date, nullable=False),
+    _text("land_use"),
+    _text("land_use_set"),
+    Column("measured_m2", Double, nullable=False),
+    Column("declared_ha", Double, nullable=False),
+    Column("reserve_m2", Double, nullable=False),
+    Column("reserve_ha", Double, nullable=False),
+    Column("reserve_events", Integer, nullable=False),
+)
+
+zone_day = Table(
+    "zone_day",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("zone_id", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    _key("kind"),
+    _key("land_use"),
+    _key("land_use_set"),
+    Column("events", BigInteger, nullable=False),
+    Column("measured_m2", Double, nullable=False),
+    Column("declared_ha", Double, nullable=False),
+    Column("reserve_events", BigInteger, nullable=False),
+    Column("reserve_m2", Double, nullable=False),
+    Column("reserve_ha", Double, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
 )
 
 target = Table(

@@ -27,6 +27,9 @@ CONFLICTS: Final = {
                        "{ha:.4f} ha of it were supplied already and count once (before: {others})"),
     "supplied_without_storage": ("其中 {ha:.4f} 公顷供应前不在库；照计",
                                  "{ha:.4f} ha of it were not in reserve; counted all the same"),
+    "supplied_before_storage": ("其中 {ha:.4f} 公顷供应在先、收储在后（{others}）；照计",
+                                "{ha:.4f} ha of it were supplied before they were stored"
+                                " ({others}); counted all the same"),
 }  # fmt: skip
 
 
@@ -38,6 +41,7 @@ def check_plan(connection: Connection, plan_id: str) -> list[Finding]:
         *indicator_findings(_figures(connection, plan_id)),
         *_zone_findings(connection, plan_id),
         *_conflict_findings(connection, plan_id),
+        *_misfit_findings(connection, plan_id),
         *_survey_findings(connection, plan_id),
         *_record_findings(connection, plan_id),
     ]
@@ -171,14 +175,39 @@ def _conflict_findings(connection: Connection, plan_id: str) -> Iterator[Finding
         )
 
 
+MISFITS: Final = {
+    "parcels_overlap": ("与地块 {others} 重叠 {ha:.4f} 公顷",
+                        "overlaps parcel {others} by {ha:.4f} ha"),
+    "outside_parcel": ("有 {ha:.4f} 公顷在其地块（{others}）之外",
+                       "{ha:.4f} ha of it lie outside its parcels ({others})"),
+}  # fmt: skip
+
+
+def _misfit_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    found = connection.execute(
+        text("select * from landplan.land_misfits(:plan)"), {"plan": plan_id}
+    )
+    for row in found:
+        zh, en = MISFITS[row.misfit]
+        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_ids)}
+        yield Finding(
+            kind=row.misfit,
+            subject=row.subject_id,
+            zh=zh.format(**told),
+            en=en.format(**told),
+            source=None,
+        )
+
+
 def _survey_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
     found = connection.execute(
         text(
             "select 'parcel' as what, parcel_id as id, declared_ha, measured_m2 / 10000 as ha"
-            " from landplan.parcel where plan_id = :plan"
+            " from landplan.parcel join landplan.place using (plan_id, place_id)"
+            " where plan_id = :plan"
             " union all"
             " select 'event', event_id, declared_ha, measured_m2 / 10000"
-            " from landplan.events_in_force(:plan)"
+            " from landplan.events_in_force(:plan) join landplan.place using (plan_id, place_id)"
             " order by 1, 2"
         ),
         {"plan": plan_id},

@@ -14,11 +14,9 @@ def events_of(connection: Connection, plan_id: str) -> list[LandEvent]:
     """Return the whole ledger of a plan in order of date, then event id, corrections included."""
     found = connection.execute(
         text(
-            "select e.*, st_asbinary(e.extent) as wkb,"
-            " array(select p.parcel_id from landplan.land_event_parcel p"
-            "       where p.plan_id = e.plan_id and p.event_id = e.event_id order by 1) as parcels"
-            " from landplan.land_event e where e.plan_id = :plan"
-            " order by e.happened_on, e.event_id"
+            "select e.*, st_asbinary(p.outline) as wkb"
+            " from landplan.land_event e left join landplan.place p using (plan_id, place_id)"
+            " where e.plan_id = :plan order by e.happened_on, e.event_id"
         ),
         {"plan": plan_id},
     )
@@ -26,7 +24,7 @@ def events_of(connection: Connection, plan_id: str) -> list[LandEvent]:
         LandEvent(
             event_id=row.event_id,
             kind=row.kind,
-            parcel_ids=tuple(row.parcels),
+            parcel_ids=tuple(row.parcel_ids),
             happened_on=row.happened_on,
             recorded_on=row.recorded_on,
             method=row.method,
@@ -52,12 +50,14 @@ def parcels_of(
                 events[parcel_id].append(event)
     found = connection.execute(
         text(
-            "select p.*, st_asbinary(p.outline) as wkb, s.state, s.in_reserve_m2, s.supplied_m2,"
+            "select p.*, l.measured_m2, st_asbinary(l.outline) as wkb,"
+            " s.state, s.in_reserve_m2, s.supplied_m2,"
             " st_asbinary(s.reserve_outline) as reserve_wkb,"
-            " array(select z.zone_id from landplan.zone z join landplan.zone_tree(:plan) t"
-            "       using (zone_id) where z.plan_id = p.plan_id and z.outline && p.outline"
-            "       and landplan.area_in(z.outline, p.outline) > 1 order by t.path) as zones"
-            " from landplan.parcel p"
+            " array(select i.zone_id from landplan.place_zone i"
+            "       join landplan.zone_tree(:plan) t using (zone_id)"
+            "       where i.plan_id = p.plan_id and i.place_id = p.place_id and i.inside_m2 > 1"
+            "       order by t.path) as zones"
+            " from landplan.parcel p join landplan.place l using (plan_id, place_id)"
             " join landplan.parcel_status(:plan, :as_of, :known) s using (parcel_id)"
             " where p.plan_id = :plan order by p.parcel_id"
         ),
@@ -96,8 +96,9 @@ def recorded_parcels_of(connection: Connection, plan_id: str) -> list[Parcel]:
     """Return every parcel of a plan, without its state."""
     found = connection.execute(
         text(
-            "select p.*, st_asbinary(p.outline) as wkb from landplan.parcel p"
-            " where plan_id = :plan order by parcel_id"
+            "select p.*, st_asbinary(l.outline) as wkb"
+            " from landplan.parcel p join landplan.place l using (plan_id, place_id)"
+            " where p.plan_id = :plan order by p.parcel_id"
         ),
         {"plan": plan_id},
     )

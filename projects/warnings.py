@@ -125,11 +125,11 @@ def _reserve_warnings(
     found = connection.execute(
         text(
             "select h.event_id, h.happened_on, st_area(h.held::geography) / 10000 as held_ha,"
-            " array(select p.parcel_id from landplan.land_event_parcel p"
-            "       where p.plan_id = :plan and p.event_id = h.event_id order by 1) as parcels"
+            " e.parcel_ids as parcels"
             " from landplan.land_held(:plan, :as_of) h"
+            " join landplan.land_event e on e.plan_id = :plan and e.event_id = h.event_id"
             " where h.kind = 'storage' and h.happened_on < :since"
-            ' and st_area(h.held::geography) > 1 order by h.happened_on, h.event_id collate "C"'
+            " and st_area(h.held::geography) > 1 order by h.happened_on, h.event_id"
         ),
         {"plan": plan_id, "as_of": as_of, "since": since},
     )

@@ -6,7 +6,7 @@ They are written anew from the package, for the package is where they are edited
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, text
 
 from gis import tables
 from gis.copy import copy_rows
@@ -24,7 +24,6 @@ _REWRITTEN: Final = (
     tables.investment,
     tables.finding,
     tables.structure_part,
-    tables.zone,
     tables.document,
 )
 
@@ -81,22 +80,24 @@ def _source(source: Source | None) -> tuple[Any, ...]:
 
 
 def _write_zones(connection: Connection, plan_id: str, zones: Sequence[Zone]) -> None:
+    """Bring the zones up to date; those that the package has no more are deleted."""
+    connection.execute(text("select landplan.stage_zones()"))
     copy_rows(
         connection,
-        "landplan.zone",
+        "incoming_zone",
         (
-            "plan_id", "zone_id", "position", "name", "parent_id", "declared_ha",
-            "geometry_quality", "note", "outline", *_SOURCE,
+            "zone_id", "position", "name", "parent_id", "declared_ha", "geometry_quality",
+            "note", "outline", *_SOURCE,
         ),
         (
             (
-                plan_id, zone.zone_id, zone.position, zone.name, zone.parent_id,
-                zone.declared_ha, zone.geometry_quality, zone.note, zone.outline,
-                *_source(zone.source),
+                zone.zone_id, zone.position, zone.name, zone.parent_id, zone.declared_ha,
+                zone.geometry_quality, zone.note, zone.outline, *_source(zone.source),
             )
             for zone in zones
         ),
     )  # fmt: skip
+    connection.execute(text("select landplan.merge_zones(:plan)"), {"plan": plan_id})
 
 
 def _write_targets(connection: Connection, package: Package) -> None:

@@ -1,6 +1,6 @@
 -- The balance: actual against target, for each zone and measure of a plan, as of a date.
 --
--- in:    plan, as_of; basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
+-- in:    plan, as_of (sums by day of shares.sql); basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
 --        on_track and behind: shares of the expected figure at which a status begins
 -- out:   one row a zone and measure, zones in the order of their tree
 -- units: hectares; percent of 100; events: how many have more than 1 m² in the zone
@@ -83,6 +83,90 @@ begin atomic
      and least(greatest(as_of, w.starts_on), w.ends_on - 1) < l.next_day;
 end;
 
+-- Places where something was recorded after `known` that the figures of `as_of` would show.
+create or replace function landplan.places_unknown(plan text, as_of date, known date)
+returns bigint[] language sql stable
+begin atomic
+    select array(
+        with later as (
+            select unnest(array[e.place_id, c.place_id]) as place_id
+            from landplan.land_event e
+            left join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
+            where e.plan_id = plan and e.recorded_on > known
+              and (e.happened_on <= as_of or c.happened_on <= as_of)
+        )
+        select l.place_id from later l where l.place_id is not null
+        union
+        select o.other_id
+        from later l
+        join landplan.place_overlap o on o.plan_id = plan and o.place_id = l.place_id
+    );
+end;
+
+-- Shares as stored; with `known`, replayed anew at the places where something was recorded later.
+create or replace function landplan.land_shares_known(
+    plan text, as_of date, known date default null
+)
+returns table (
+    zone_id text, event_id text, kind text, happened_on date, land_use text, land_use_set text,
+    measured_m2 double precision, declared_ha double precision,
+    reserve_m2 double precision, reserve_ha double precision, reserve_events integer
+) language sql stable
+begin atomic
+    with unknown as materialized (
+        select case when known is not null
+                    then landplan.places_unknown(plan, as_of, known) end as places
+    )
+    select s.zone_id, s.event_id, s.kind, s.happened_on, s.land_use, s.land_use_set,
+           s.measured_m2, s.declared_ha, s.reserve_m2, s.reserve_ha, s.reserve_events
+    from landplan.land_share s
+    where s.plan_id = plan and s.happened_on <= as_of
+      and (known is null or not exists (
+          select from landplan.land_event e
+          where e.plan_id = plan and e.event_id = s.event_id
+            and e.place_id = any ((select u.places from unknown u)::bigint[])
+      ))
+    union all
+    select r.* from landplan.land_shares(plan, known, (select u.places from unknown u)) r
+    where known is not null and r.happened_on <= as_of;
+end;
+
+-- Sums by day as of `known`: those stored, less the shares of the places where something was
+-- recorded later, plus those shares as they were known.
+create or replace function landplan.zone_days_known(
+    plan text, as_of date, known date default null
+)
+returns table (
+    zone_id text, day date, kind text, land_use text, land_use_set text, events bigint,
+    measured_m2 double precision, declared_ha double precision,
+    reserve_events bigint, reserve_m2 double precision, reserve_ha double precision
+) language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+declare
+    places bigint[];
+begin
+    return query
+        select d.zone_id, d.day, d.kind, d.land_use, d.land_use_set, d.events, d.measured_m2,
+               d.declared_ha, d.reserve_events, d.reserve_m2, d.reserve_ha
+        from landplan.zone_day d where d.plan_id = plan and d.day <= as_of;
+    if known is null then return; end if;
+    places := landplan.places_unknown(plan, as_of, known);
+    if places = '{}' then return; end if;
+    return query
+        select s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+               -(case when s.measured_m2 > 1 then 1 else 0 end)::bigint, -s.measured_m2,
+               -s.declared_ha, -s.reserve_events::bigint, -s.reserve_m2, -s.reserve_ha
+        from landplan.land_event e
+        join landplan.land_share s on s.plan_id = plan and s.event_id = e.event_id
+        where e.plan_id = plan and e.place_id = any (places) and s.happened_on <= as_of
+        union all
+        select r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
+               (case when r.measured_m2 > 1 then 1 else 0 end)::bigint, r.measured_m2,
+               r.declared_ha, r.reserve_events::bigint, r.reserve_m2, r.reserve_ha
+        from landplan.land_shares(plan, known, places) r
+        where r.happened_on <= as_of;
+end
+$$;
+
 -- Land of each measure inside each zone, event by event: what every figure of the balance sums.
 create or replace function landplan.land_counted(
     plan text, as_of date, known date default null
@@ -92,32 +176,52 @@ returns table (
     measured_ha double precision, declared_ha double precision
 ) language sql stable
 begin atomic
-    with held as materialized (
-        select h.*, coalesce(u.land_group, 'other') as land_group,
-               h.happened_on between p.starts_on and p.ends_on as in_period
-        from landplan.land_held(plan, as_of, known) h
-        join landplan.plan p on p.plan_id = plan
+    with counted as (
+        select s.*, coalesce(u.land_group, 'other') as land_group
+        from landplan.plan p
+        cross join lateral landplan.land_shares_known(plan, as_of, known) s
         left join landplan.land_use u
-          on u.plan_id = plan and u.code = h.land_use and u.code_set = h.land_use_set
+          on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
+        where p.plan_id = plan and s.happened_on between p.starts_on and p.ends_on
+          and s.measured_m2 > 0
     ),
-    inside as (
-        select z.zone_id, h.*,
-               case when h.in_period then landplan.area_in(z.outline, h.counted) end as counted_m2,
-               case when h.kind = 'storage' then landplan.area_in(z.outline, h.held) end as held_m2
+    held as (
+        select h.*, st_area(h.held::geography) as held_m2
+        from landplan.land_held(plan, as_of, known) h
+        where h.kind = 'storage' and not st_isempty(h.held)
+    ),
+    in_reserve as (
+        select i.zone_id, h.event_id, i.inside_m2 as m2, h.declared_ha / h.measured_m2 as rate
+        from held h
+        join landplan.place_zone i on i.plan_id = plan and i.place_id = h.place_id
+        where h.held = h.counted
+          and not exists (
+              select from landplan.place_overlap o
+              where o.plan_id = plan and o.place_id = h.place_id
+          )
+        union all
+        select z.zone_id, h.event_id, landplan.area_in(z.outline, h.held),
+               h.declared_ha / h.measured_m2
         from landplan.zone z
-        join held h on z.outline && h.counted and st_intersects(z.outline, h.counted)
+        join held h on z.outline && h.held
         where z.plan_id = plan
+          and exists (
+              select from landplan.place_overlap o
+              where o.plan_id = plan and o.place_id = h.place_id
+          )
     )
-    select i.zone_id, m.measure, i.event_id,
-           m.m2 / 10000, i.declared_ha * m.m2 / i.measured_m2
-    from inside i
+    select c.zone_id, m.measure, c.event_id, c.measured_m2 / 10000, c.declared_ha
+    from counted c
     cross join lateral (values
-        (i.kind, i.counted_m2),
-        (case when i.kind = 'supply' and i.land_group <> 'other'
-              then 'supply_' || i.land_group end, i.counted_m2),
-        ('reserve', i.held_m2)
-    ) m (measure, m2)
-    where m.measure is not null and m.m2 > 0;
+        (c.kind),
+        (case when c.kind = 'supply' and c.land_group <> 'other'
+              then 'supply_' || c.land_group end)
+    ) m (measure)
+    where m.measure is not null
+    union all
+    select r.zone_id, 'reserve', r.event_id, r.m2 / 10000, r.m2 * r.rate
+    from in_reserve r
+    where r.m2 > 0;
 end;
 
 create or replace function landplan.land_balance(
@@ -133,12 +237,27 @@ returns table (
     events integer, source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with total as (
-        select c.zone_id, c.measure,
-               sum(c.measured_ha) as measured_ha, sum(c.declared_ha) as declared_ha,
-               (count(*) filter (where c.measured_ha > 0.0001))::integer as events
-        from landplan.land_counted(plan, as_of, known) c
-        group by c.zone_id, c.measure
+    with day as (
+        select d.*, coalesce(u.land_group, 'other') as land_group,
+               d.day between p.starts_on and p.ends_on as in_period
+        from landplan.plan p
+        cross join lateral landplan.zone_days_known(plan, as_of, known) d
+        left join landplan.land_use u
+          on u.plan_id = plan and u.code = d.land_use and u.code_set = d.land_use_set
+        where p.plan_id = plan
+    ),
+    total as (
+        select d.zone_id, m.measure, sum(m.m2) / 10000 as measured_ha,
+               sum(m.ha) as declared_ha, sum(m.events)::integer as events
+        from day d
+        cross join lateral (values
+            (case when d.in_period then d.kind end, d.measured_m2, d.declared_ha, d.events),
+            (case when d.in_period and d.kind = 'supply' and d.land_group <> 'other'
+                  then 'supply_' || d.land_group end, d.measured_m2, d.declared_ha, d.events),
+            ('reserve', d.reserve_m2, d.reserve_ha, d.reserve_events)
+        ) m (measure, m2, ha, events)
+        where m.measure is not null
+        group by d.zone_id, m.measure
     ),
     compared as (
         select z.zone_id, z.name, z.parent_id, t.path, m.measure, m.place,

@@ -1,7 +1,11 @@
--- The ledger and the records only grow: what the migrations guard row by row, guarded as a whole.
+-- The ledger and the records only grow, so what a row names is checked once: on its way in.
 --
 -- in:    the tables of the schema landplan
--- out:   triggers that refuse to truncate the append-only tables, or to change an event's parcels
+-- out:   triggers that refuse to change or truncate the append-only tables; that refuse rows naming
+--        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
+--        keys check row by row: at a million events they cost more than the rows)
+--        and that measure a place written without its area
+-- units: m² on the ellipsoid
 
 create or replace function landplan.refuse_truncate() returns trigger language plpgsql as $$
 begin
@@ -12,8 +16,7 @@ $$;
 
 create or replace trigger land_event_not_truncated before truncate on landplan.land_event
     for each statement execute function landplan.refuse_truncate();
-create or replace trigger land_event_parcel_not_truncated
-    before truncate on landplan.land_event_parcel
+create or replace trigger place_not_truncated before truncate on landplan.place
     for each statement execute function landplan.refuse_truncate();
 create or replace trigger project_record_not_truncated before truncate on landplan.project_record
     for each statement execute function landplan.refuse_truncate();
@@ -21,6 +24,109 @@ create or replace trigger indicator_record_not_truncated
     before truncate on landplan.indicator_record
     for each statement execute function landplan.refuse_truncate();
 
-create or replace trigger land_event_parcel_append_only
-    before update or delete on landplan.land_event_parcel
-    for each row execute function landplan.refuse_change();
+create or replace function landplan.refuse_new_outline() returns trigger language plpgsql as $$
+begin
+    raise exception 'landplan.place is append-only: a changed outline is a new place'
+        using errcode = 'restrict_violation';
+end
+$$;
+
+create or replace trigger place_append_only before update or delete on landplan.place
+    for each row execute function landplan.refuse_new_outline();
+
+-- A place that comes without its area comes unchecked: by hand, or from another program.
+create or replace function landplan.measure_place() returns trigger language plpgsql as $$
+begin
+    if not st_isvalid(new.outline) or st_isempty(new.outline) then
+        raise exception 'outline of a place is empty or not valid: %', st_isvalidreason(new.outline)
+            using errcode = 'check_violation';
+    end if;
+    new.measured_m2 := st_area(new.outline::geography);
+    return new;
+end
+$$;
+
+create or replace trigger place_measured before insert on landplan.place
+    for each row when (new.measured_m2 is null) execute function landplan.measure_place();
+
+create or replace function landplan.refuse_unknown(what text, named text)
+returns void language plpgsql as $$
+begin
+    if named is not null then
+        raise exception 'there is no % %', what, named using errcode = 'foreign_key_violation';
+    end if;
+end
+$$;
+
+create or replace function landplan.check_place_names() returns trigger language plpgsql as $$
+begin
+    perform landplan.refuse_unknown('plan', (
+        select n.plan_id from (select distinct plan_id from fresh) n
+        where not exists (select from landplan.plan p where p.plan_id = n.plan_id) limit 1
+    ));
+    return null;
+end
+$$;
+
+create or replace trigger place_names_known after insert on landplan.place
+    referencing new table as fresh
+    for each statement execute function landplan.check_place_names();
+
+create or replace function landplan.check_parcel_names() returns trigger language plpgsql as $$
+begin
+    perform landplan.refuse_unknown('place', (
+        select n.place_id::text from fresh n
+        left join landplan.place p using (plan_id, place_id)
+        where p.place_id is null limit 1
+    ));
+    return null;
+end
+$$;
+
+create or replace trigger parcel_names_known after insert on landplan.parcel
+    referencing new table as fresh
+    for each statement execute function landplan.check_parcel_names();
+create or replace trigger parcel_change_names_known after update on landplan.parcel
+    referencing new table as fresh
+    for each statement execute function landplan.check_parcel_names();
+
+create or replace function landplan.check_event_names() returns trigger language plpgsql as $$
+begin
+    perform landplan.refuse_unknown('plan', (
+        select n.plan_id from (select distinct plan_id from fresh) n
+        where not exists (select from landplan.plan p where p.plan_id = n.plan_id) limit 1
+    ));
+    perform landplan.refuse_unknown('place', (
+        select n.place_id::text from fresh n
+        left join landplan.place p using (plan_id, place_id)
+        where n.place_id is not null and p.place_id is null limit 1
+    ));
+    perform landplan.refuse_unknown('event', (
+        select n.corrects from fresh n
+        left join landplan.land_event e on e.plan_id = n.plan_id and e.event_id = n.corrects
+        where n.corrects is not null and e.event_id is null limit 1
+    ));
+    perform landplan.refuse_unknown('parcel', (
+        select n.parcel_id
+        from (select f.plan_id, unnest(f.parcel_ids) as parcel_id from fresh f) n
+        left join landplan.parcel p using (plan_id, parcel_id)
+        where p.parcel_id is null limit 1
+    ));
+    return null;
+end
+$$;
+
+create or replace trigger land_event_names_known after insert on landplan.land_event
+    referencing new table as fresh
+    for each statement execute function landplan.check_event_names();
+
+-- What the ledger names is not deleted either.
+create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
+begin
+    raise exception 'landplan.% is not deleted from: the ledger names its rows', tg_table_name
+        using errcode = 'restrict_violation';
+end
+$$;
+
+create or replace trigger parcel_not_deleted before delete or truncate on landplan.parcel
+    for each statement execute function landplan.refuse_delete();

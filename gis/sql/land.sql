@@ -1,13 +1,20 @@
 -- The ledger replayed: what each event newly did, and what of it still stands.
 --
--- in:    landplan.land_event of one plan; `known` leaves out what was recorded later (null: nothing)
--- out:   functions events_in_force, land_replay, land_held, parcel_status
+-- in:    landplan.land_event and place of one plan; `known` leaves out what was recorded later
+--        (null: nothing); `among`: only at these places (null: at all)
+-- out:   functions events_in_force, land_alone, land_crowded, land_taken, land_replay, land_held,
+--        parcel_status
 -- units: outlines EPSG:4490, measured_m2 in m² on the ellipsoid, declared_ha in hectares
 --
 -- The rule (docs/method.md): in order of date, then event id, a storage newly stores its extent less
 -- what is in reserve, a supply newly supplies its extent less what is supplied already.
+--
+-- A place that no other place overlaps is alone: whatever happens there happens to all of it, so
+-- its replay is a matter of order and no geometry is touched. Crowded places are replayed by
+-- overlay, and only against the places that overlap them (place_overlap). At either kind of place
+-- the last event there before another one decides: it leaves the whole place stored or supplied.
 
--- One step of the replay at one place: an event of the state's own kind adds its extent, one of the
+-- One step of the replay at one spot: an event of the state's own kind adds its extent, one of the
 -- other kind takes it away. Started at null: nothing stored, nothing supplied.
 create or replace function landplan.land_step(state geometry, extent geometry, gains boolean)
 returns geometry language sql immutable parallel safe
@@ -51,6 +58,167 @@ begin atomic
       );
 end;
 
+-- Places that other places overlap.
+create or replace function landplan.crowded_places(plan text)
+returns table (place_id bigint) language sql stable
+begin atomic
+    select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan;
+end;
+
+-- At places that are alone: the events that newly did anything, each all of its place. Storages and
+-- supplies take turns there, so what a supply takes from the reserve is the storage before it.
+create or replace function landplan.land_alone(
+    plan text, known date default null, among bigint[] default null
+)
+returns table (
+    event_id text, place_id bigint, kind text, happened_on date, land_use text, land_use_set text,
+    declared_ha double precision, stored_by text, stored_ha double precision, until date
+) language sql stable
+begin atomic
+    with told as (
+        select e.*, lag(e.kind) over line as before
+        from landplan.events_in_force(plan, known) e
+        where (among is null or e.place_id = any (among))
+          and not exists (
+              select from landplan.place_overlap o
+              where o.plan_id = plan and o.place_id = e.place_id
+          )
+        window line as (partition by e.place_id order by e.happened_on, e.event_id)
+    )
+    select t.event_id, t.place_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
+           t.declared_ha,
+           case t.kind when 'supply' then lag(t.event_id) over line end,
+           case t.kind when 'supply' then lag(t.declared_ha) over line end,
+           lead(t.happened_on) over line
+    from told t
+    where t.kind is distinct from t.before
+    window line as (partition by t.place_id order by t.happened_on, t.event_id);
+end;
+
+-- At crowded places: each event in force, with the part of its extent that it newly did.
+create or replace function landplan.land_crowded(
+    plan text, known date default null, among bigint[] default null
+)
+returns table (
+    event_id text, place_id bigint, kind text, happened_on date, land_use text, land_use_set text,
+    declared_ha double precision, measured_m2 double precision, extent geometry, counted geometry
+) language sql stable
+begin atomic
+    with crowd as materialized (
+        select e.*, p.outline, p.measured_m2
+        from landplan.events_in_force(plan, known) e
+        join landplan.place p using (plan_id, place_id)
+        where exists (
+            select from landplan.place_overlap o
+            where o.plan_id = plan and o.place_id = e.place_id
+        )
+          and (among is null or e.place_id = any (among))
+    ),
+    near as (
+        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
+        union all
+        select distinct c.place_id, c.place_id from crowd c
+    ),
+    before as (
+        select c.event_id,
+               landplan.land_state(
+                   q.outline, f.kind = c.kind order by f.happened_on, f.event_id
+               ) as state
+        from crowd c
+        join near n on n.place_id = c.place_id
+        cross join lateral (
+            select f.* from landplan.events_in_force(plan, known) f
+            where f.place_id = n.other_id
+              and (f.happened_on, f.event_id) < (c.happened_on, c.event_id)
+            order by f.happened_on desc, f.event_id desc
+            limit 1
+        ) f
+        join landplan.place q on q.plan_id = plan and q.place_id = f.place_id
+        group by c.event_id
+    )
+    select c.event_id, c.place_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
+           c.declared_ha, c.measured_m2, c.outline,
+           case when b.state is null then c.outline
+                else landplan.land_polygons(st_difference(c.outline, b.state)) end
+    from crowd c
+    left join before b using (event_id);
+end;
+
+-- At crowded places: what each supply takes from the reserve, storage by storage: the piece that
+-- the storage held before it, and what is left of that piece after it.
+create or replace function landplan.land_taken(
+    plan text, known date default null, among bigint[] default null
+)
+returns table (
+    event_id text, place_id bigint, happened_on date, land_use text, land_use_set text,
+    stored_by text, stored_ha double precision, stored_m2 double precision,
+    held_before geometry, held_after geometry
+) language sql stable
+begin atomic
+    with crowd as materialized (
+        select * from landplan.land_crowded(
+            plan, known,
+            case when among is not null then array(
+                select unnest(among)
+                union
+                select o.other_id from landplan.place_overlap o
+                where o.plan_id = plan and o.place_id = any (among)
+            ) end
+        )
+    ),
+    near as (
+        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
+        union all
+        select distinct c.place_id, c.place_id from crowd c
+    ),
+    pair as (
+        select e.event_id, e.place_id, e.happened_on, e.land_use, e.land_use_set,
+               e.extent, s.event_id as stored_by, s.place_id as stored_at,
+               s.happened_on as stored_on, s.declared_ha, s.measured_m2, s.counted
+        from crowd e
+        join near n on n.place_id = e.place_id
+        join crowd s on s.place_id = n.other_id
+         and s.kind = 'storage'
+         and (s.happened_on, s.event_id) < (e.happened_on, e.event_id)
+         and not st_isempty(s.counted)
+        where e.kind = 'supply'
+          and (among is null or e.place_id = any (among))
+          and not exists (
+              select from landplan.events_in_force(plan, known) f
+              where f.place_id = s.place_id and f.kind = 'supply'
+                and (f.happened_on, f.event_id) > (s.happened_on, s.event_id)
+                and (f.happened_on, f.event_id) < (e.happened_on, e.event_id)
+          )
+    ),
+    gone as (
+        select p.event_id, p.stored_by,
+               (
+                   select st_union(q.outline)
+                   from near n
+                   join landplan.place q on q.plan_id = plan and q.place_id = n.other_id
+                   where n.place_id = p.stored_at
+                     and exists (
+                         select from landplan.events_in_force(plan, known) f
+                         where f.place_id = n.other_id and f.kind = 'supply'
+                           and (f.happened_on, f.event_id) > (p.stored_on, p.stored_by)
+                           and (f.happened_on, f.event_id) < (p.happened_on, p.event_id)
+                     )
+               ) as outline
+        from pair p
+    )
+    select p.event_id, p.place_id, p.happened_on, p.land_use, p.land_use_set,
+           p.stored_by, p.declared_ha, p.measured_m2,
+           case when g.outline is null then p.counted
+                else landplan.land_polygons(st_difference(p.counted, g.outline)) end,
+           landplan.land_polygons(st_difference(
+               p.counted,
+               case when g.outline is null then p.extent else st_union(g.outline, p.extent) end
+           ))
+    from pair p
+    join gone g using (event_id, stored_by)
+    where st_intersects(p.counted, p.extent);
+end;
+
 -- Every event in force with `counted`: the part of its extent that it newly stored or supplied.
 create or replace function landplan.land_replay(plan text, known date default null)
 returns table (
@@ -59,55 +227,68 @@ returns table (
     extent geometry, counted geometry
 ) language sql stable
 begin atomic
-    with before as (
-        select e.event_id,
-               landplan.land_state(
-                   f.extent, f.kind = e.kind order by f.happened_on, f.event_id collate "C"
-               ) as state
-        from landplan.events_in_force(plan, known) e
-        join landplan.events_in_force(plan, known) f
-          on f.extent && e.extent
-         and (f.happened_on, f.event_id collate "C") < (e.happened_on, e.event_id collate "C")
-         and st_intersects(f.extent, e.extent)
-        group by e.event_id
-    )
     select e.event_id, e.kind, e.happened_on, e.land_use, e.land_use_set,
-           e.declared_ha, e.measured_m2, e.extent,
-           case when b.state is null then e.extent
-                else landplan.land_polygons(st_difference(e.extent, b.state)) end
+           e.declared_ha, p.measured_m2, p.outline,
+           case when a.event_id is not null then p.outline
+                else st_geomfromtext('MULTIPOLYGON EMPTY', 4490) end
     from landplan.events_in_force(plan, known) e
-    left join before b using (event_id);
+    join landplan.place p using (plan_id, place_id)
+    left join landplan.land_alone(plan, known) a using (event_id)
+    where not exists (
+        select from landplan.place_overlap o where o.plan_id = plan and o.place_id = e.place_id
+    )
+    union all
+    select c.event_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
+           c.declared_ha, c.measured_m2, c.extent, c.counted
+    from landplan.land_crowded(plan, known) c;
 end;
 
--- Every event in force by a date with `held`: the part of what it newly did that no later event of
--- the other kind has taken. Held storages are the reserve, held supplies the supplied land; the
+-- Every event in force by a date that newly did anything, with `held`: what of that no later event
+-- of the other kind has taken. Held storages are the reserve, held supplies the supplied land; the
 -- pieces of a kind do not overlap.
 create or replace function landplan.land_held(plan text, as_of date, known date default null)
 returns table (
-    event_id text, kind text, happened_on date, land_use text, land_use_set text,
+    event_id text, place_id bigint, kind text, happened_on date, land_use text, land_use_set text,
     declared_ha double precision, measured_m2 double precision,
     counted geometry, held geometry
 ) language sql stable
 begin atomic
-    with replay as materialized (
-        select * from landplan.land_replay(plan, known) r where r.happened_on <= as_of
+    with crowd as materialized (
+        select * from landplan.land_crowded(plan, known) c
+        where c.happened_on <= as_of and not st_isempty(c.counted)
     ),
-    taken as (
-        select e.event_id, st_union(f.extent) as outline
-        from replay e
-        join replay f
-          on f.kind <> e.kind
-         and f.extent && e.counted
-         and (f.happened_on, f.event_id collate "C") > (e.happened_on, e.event_id collate "C")
-         and st_intersects(f.extent, e.counted)
-        group by e.event_id
+    near as (
+        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
+        union all
+        select distinct c.place_id, c.place_id from crowd c
+    ),
+    held as (
+        select c.*, (
+            select st_union(q.outline)
+            from near n
+            join landplan.place q on q.plan_id = plan and q.place_id = n.other_id
+            where n.place_id = c.place_id
+              and exists (
+                  select from landplan.events_in_force(plan, known) f
+                  where f.place_id = n.other_id and f.kind <> c.kind and f.happened_on <= as_of
+                    and (f.happened_on, f.event_id) > (c.happened_on, c.event_id)
+              )
+        ) as gone
+        from crowd c
     )
-    select e.event_id, e.kind, e.happened_on, e.land_use, e.land_use_set,
-           e.declared_ha, e.measured_m2, e.counted,
-           case when t.outline is null then e.counted
-                else landplan.land_polygons(st_difference(e.counted, t.outline)) end
-    from replay e
-    left join taken t using (event_id);
+    select a.event_id, a.place_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
+           a.declared_ha, p.measured_m2, p.outline,
+           case when a.until is null or a.until > as_of then p.outline
+                else st_geomfromtext('MULTIPOLYGON EMPTY', 4490) end
+    from landplan.land_alone(plan, known) a
+    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+    where a.happened_on <= as_of
+    union all
+    select h.event_id, h.place_id, h.kind, h.happened_on, h.land_use, h.land_use_set,
+           h.declared_ha, h.measured_m2, h.counted,
+           case when h.gone is null then h.counted
+                else landplan.land_polygons(st_difference(h.counted, h.gone)) end
+    from held h;
 end;
 
 -- Each parcel as of a date: not_stored, in_reserve, partly_supplied or supplied, with the outline
@@ -118,37 +299,55 @@ returns table (
     reserve_outline geometry
 ) language sql stable
 begin atomic
-    with held as materialized (
-        select h.kind, h.held from landplan.land_held(plan, as_of, known) h
-        where not st_isempty(h.held)
+    with alone as (
+        select a.place_id, a.kind from landplan.land_alone(plan, known) a
+        where a.happened_on <= as_of and (a.until is null or a.until > as_of)
+    ),
+    crowded as materialized (select c.place_id from landplan.crowded_places(plan) c),
+    held as materialized (
+        select h.place_id, h.kind, h.held
+        from landplan.land_held(plan, as_of, known) h
+        where h.place_id in (select c.place_id from crowded c) and not st_isempty(h.held)
+    ),
+    near as (
+        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
+        union all
+        select c.place_id, c.place_id from crowded c
     ),
     piece as (
-        select p.parcel_id, h.kind,
+        select n.place_id, h.kind,
                landplan.land_polygons(st_intersection(p.outline, h.held)) as outline
-        from landplan.parcel p
-        join held h on p.outline && h.held and st_intersects(p.outline, h.held)
-        where p.plan_id = plan
+        from near n
+        join held h on h.place_id = n.other_id
+        join landplan.place p on p.plan_id = plan and p.place_id = n.place_id
+        where n.place_id in (select c.place_id from landplan.parcel c where c.plan_id = plan)
     ),
     measured as (
-        select p.parcel_id,
-               coalesce(sum(st_area(i.outline::geography)) filter (where i.kind = 'storage'), 0)
-                   as in_reserve_m2,
-               coalesce(sum(st_area(i.outline::geography)) filter (where i.kind = 'supply'), 0)
-                   as supplied_m2,
-               st_union(i.outline) filter (where i.kind = 'storage') as reserve_outline
-        from landplan.parcel p
-        left join piece i using (parcel_id)
-        where p.plan_id = plan
-        group by p.parcel_id
+        select a.place_id,
+               case a.kind when 'storage' then p.measured_m2 else 0 end as in_reserve_m2,
+               case a.kind when 'supply' then p.measured_m2 else 0 end as supplied_m2,
+               case a.kind when 'storage' then p.outline end as reserve_outline
+        from alone a
+        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+        union all
+        select i.place_id,
+               coalesce(sum(st_area(i.outline::geography)) filter (where i.kind = 'storage'), 0),
+               coalesce(sum(st_area(i.outline::geography)) filter (where i.kind = 'supply'), 0),
+               st_union(i.outline) filter (where i.kind = 'storage')
+        from piece i
+        group by i.place_id
     )
-    select m.parcel_id,
-           case when m.in_reserve_m2 <= 1 and m.supplied_m2 <= 1 then 'not_stored'
+    select c.parcel_id,
+           case when coalesce(m.in_reserve_m2, 0) <= 1 and coalesce(m.supplied_m2, 0) <= 1
+                    then 'not_stored'
                 when m.supplied_m2 <= 1 then 'in_reserve'
                 when m.in_reserve_m2 <= 1 then 'supplied'
                 else 'partly_supplied' end,
-           m.in_reserve_m2, m.supplied_m2,
+           coalesce(m.in_reserve_m2, 0), coalesce(m.supplied_m2, 0),
            case when m.in_reserve_m2 > 1 then landplan.land_polygons(m.reserve_outline) end
-    from measured m;
+    from landplan.parcel c
+    left join measured m using (place_id)
+    where c.plan_id = plan;
 end;
 
 comment on function landplan.land_held is '截至一日仍在库（storage）与已供应（supply）的土地，逐笔事件，不重叠';

@@ -71,7 +71,8 @@ def test_only_epsg_4490_is_kept(connection):
         "update landplan.land_event set declared_ha = 1",
         "delete from landplan.land_event",
         "truncate landplan.land_event cascade",
-        "delete from landplan.land_event_parcel",
+        "update landplan.place set measured_m2 = 1",
+        "truncate landplan.place",
         "truncate landplan.project_record, landplan.indicator_record",
     ],
 )

@@ -12,7 +12,7 @@ from projects.package import read_package
 from projects.stored_package import package_of
 from tests.small_land import block, package, parcel, storage, supply, write_folder, zone
 
-COUNTED = ("zone", "target", "parcel", "land_event", "land_event_parcel", "project", "document")
+COUNTED = ("zone", "target", "parcel", "land_event", "land_share", "project", "document")
 
 
 def counts(connection):

@@ -1,0 +1,156 @@
+-- Zones, parcels and events on their way in: staged in temporary tables, then merged.
+--
+-- in:    rows copied into incoming_zone after stage_zones(), into incoming_parcel and
+--        incoming_event after stage_ledger()
+-- out:   landplan.zone, place, parcel, land_event; functions merge_zones, merge_parcels,
+--        changed_events, merge_events. A merge empties its stage: batches can follow each other.
+-- units: declared_ha in hectares, measured_m2 in m² on the ellipsoid, outlines EPSG:4490
+--
+-- An event without an outline is about its whole parcels. It names their place; of several parcels
+-- a place of its own is made of them together.
+
+create or replace function landplan.stage_ledger() returns void language sql as $$
+    create temp table if not exists incoming_parcel (
+        parcel_id text, name text, owner_kind text, declared_ha double precision, land_use text,
+        land_use_set text, established_on date, measured_m2 double precision,
+        outline geometry(MultiPolygon, 4490),
+        place_id bigint default nextval('landplan.place_place_id_seq'),
+        fresh boolean default true
+    ) on commit drop;
+    create temp table if not exists incoming_event (
+        event_id text collate "C", kind text, happened_on date, recorded_on date, method text,
+        land_use text, land_use_set text, declared_ha double precision, document_no text,
+        corrects text collate "C", parcel_ids text[], measured_m2 double precision,
+        outline geometry(MultiPolygon, 4490),
+        place_id bigint default nextval('landplan.place_place_id_seq'),
+        fresh boolean default true
+    ) on commit drop;
+$$;
+
+create or replace function landplan.stage_zones() returns void language sql as $$
+    create temp table if not exists incoming_zone (
+        zone_id text, position integer, name text, parent_id text, declared_ha double precision,
+        geometry_quality text, note text, source_document text, source_place text,
+        source_line integer, outline geometry(MultiPolygon, 4490)
+    ) on commit drop;
+$$;
+
+-- A zone whose outline stays is not measured again: loading twice changes nothing.
+create or replace function landplan.merge_zones(plan text) returns void language plpgsql as $$
+begin
+    delete from landplan.zone z
+    where z.plan_id = plan
+      and not exists (select from incoming_zone i where i.zone_id = z.zone_id);
+
+    insert into landplan.zone (
+        plan_id, zone_id, position, name, parent_id, declared_ha, geometry_quality, note,
+        source_document, source_place, source_line, outline
+    )
+    select plan, i.zone_id, i.position, i.name, i.parent_id, i.declared_ha, i.geometry_quality,
+           i.note, i.source_document, i.source_place, i.source_line, i.outline
+    from incoming_zone i
+    on conflict (plan_id, zone_id) do update set
+        position = excluded.position, name = excluded.name, parent_id = excluded.parent_id,
+        declared_ha = excluded.declared_ha, geometry_quality = excluded.geometry_quality,
+        note = excluded.note, source_document = excluded.source_document,
+        source_place = excluded.source_place, source_line = excluded.source_line,
+        outline = excluded.outline;
+    truncate incoming_zone;
+end
+$$;
+
+create or replace function landplan.merge_parcels(plan text) returns void language plpgsql as $$
+begin
+    -- a parcel drawn as before keeps its place
+    update incoming_parcel i set place_id = p.place_id, fresh = false
+    from landplan.parcel p
+    join landplan.place l using (plan_id, place_id)
+    where p.plan_id = plan and p.parcel_id = i.parcel_id and l.outline = i.outline;
+
+    insert into landplan.place (plan_id, place_id, measured_m2, outline)
+    select plan, i.place_id, i.measured_m2, i.outline from incoming_parcel i where i.fresh;
+
+    insert into landplan.parcel (
+        plan_id, parcel_id, name, owner_kind, declared_ha, land_use, land_use_set, established_on,
+        place_id
+    )
+    select plan, i.parcel_id, i.name, i.owner_kind, i.declared_ha, i.land_use, i.land_use_set,
+           i.established_on, i.place_id
+    from incoming_parcel i
+    on conflict (plan_id, parcel_id) do update set
+        name = excluded.name, owner_kind = excluded.owner_kind,
+        declared_ha = excluded.declared_ha, land_use = excluded.land_use,
+        land_use_set = excluded.land_use_set, established_on = excluded.established_on,
+        place_id = excluded.place_id;
+    truncate incoming_parcel;
+end
+$$;
+
+-- Staged events that stand in the ledger with other content.
+create or replace function landplan.changed_events(plan text)
+returns table (event_id text) language plpgsql as $$
+begin
+    return query
+    select i.event_id
+    from incoming_event i
+    join landplan.land_event e on e.plan_id = plan and e.event_id = i.event_id
+    left join landplan.place l on l.plan_id = plan and l.place_id = e.place_id
+    where (i.kind, i.happened_on, i.recorded_on, i.method, i.land_use, i.land_use_set,
+           i.declared_ha, i.document_no, i.corrects, i.parcel_ids)
+          is distinct from
+          (e.kind, e.happened_on, e.recorded_on, e.method, e.land_use, e.land_use_set,
+           e.declared_ha, e.document_no, e.corrects, e.parcel_ids)
+       or case
+           when i.kind = 'reversal' then false
+           when i.outline is not null then i.outline is distinct from l.outline
+           when cardinality(i.parcel_ids) = 1 then not exists (
+               select from landplan.parcel p
+               where p.plan_id = plan and p.parcel_id = i.parcel_ids[1]
+                 and p.place_id = e.place_id
+           )
+           else not st_equals(l.outline, landplan.whole_parcels(plan, i.parcel_ids))
+       end
+    order by i.event_id;
+end
+$$;
+
+create or replace function landplan.whole_parcels(plan text, parcels text[])
+returns geometry language sql stable
+begin atomic
+    select landplan.land_polygons(st_union(l.outline))
+    from landplan.parcel p
+    join landplan.place l using (plan_id, place_id)
+    where p.plan_id = plan and p.parcel_id = any (parcels);
+end;
+
+create or replace function landplan.merge_events(plan text) returns void language plpgsql as $$
+begin
+    delete from incoming_event i
+    using landplan.land_event e
+    where e.plan_id = plan and e.event_id = i.event_id;
+
+    -- drawn as its one parcel, or not drawn: the parcel's place
+    update incoming_event i set place_id = p.place_id, fresh = false
+    from landplan.parcel p
+    join landplan.place l using (plan_id, place_id)
+    where p.plan_id = plan and i.parcel_ids = array[p.parcel_id]
+      and i.kind <> 'reversal'
+      and (i.outline is null or i.outline = l.outline);
+
+    insert into landplan.place (plan_id, place_id, measured_m2, outline)
+    select plan, i.place_id, case when i.outline is not null then i.measured_m2 end,
+           coalesce(i.outline, landplan.whole_parcels(plan, i.parcel_ids))
+    from incoming_event i
+    where i.fresh and i.kind <> 'reversal';
+
+    insert into landplan.land_event (
+        plan_id, event_id, kind, happened_on, recorded_on, method, land_use, land_use_set,
+        declared_ha, document_no, corrects, parcel_ids, place_id
+    )
+    select plan, i.event_id, i.kind, i.happened_on, i.recorded_on, i.method, i.land_use,
+           i.land_use_set, i.declared_ha, i.document_no, i.corrects, i.parcel_ids,
+           case when i.kind <> 'reversal' then i.place_id end
+    from incoming_event i;
+    truncate incoming_event;
+end
+$$;

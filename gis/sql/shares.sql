@@ -1,0 +1,311 @@
+-- What is stored beside the ledger, and kept true in the transaction of each change.
+--
+-- in:    landplan.zone, place, land_event of one plan
+-- out:   tables place_zone (a place's area in each zone), place_overlap (places whose interiors
+--        meet), land_share (an event's share in each zone) and zone_day (shares summed by day);
+--        functions land_shares, refresh_places, refresh_shares; triggers that call them
+-- units: m² on the ellipsoid, declared areas in hectares
+--
+-- Every change of a plan's land first locks its row in landplan.ledger: two sessions go one after
+-- the other. Under REPEATABLE READ the second is told to try again (serialization failure).
+-- A large load sets landplan.bulk to 'on': the triggers then leave the work to it
+-- (projects/refresh.py), in the same transaction.
+
+-- Overlaps up to 1 mm² are rounding along a shared edge.
+create or replace function landplan.overlap_m2(one geometry, other geometry)
+returns double precision language sql immutable parallel safe
+return case
+    when st_relate(one, other, 'T********')
+    then st_area(landplan.land_polygons(st_intersection(one, other))::geography)
+    else 0
+end;
+
+create or replace function landplan.lock_ledger(plan text) returns void language sql as $$
+    insert into landplan.ledger (plan_id, revision) values (plan, 1)
+    on conflict (plan_id) do update set revision = ledger.revision + 1;
+$$;
+
+create or replace function landplan.in_bulk() returns boolean language sql stable
+return coalesce(current_setting('landplan.bulk', true), '') = 'on';
+
+-- The share of each event in each zone: what it newly did there, and what it changed of the
+-- reserve there (a supply takes what storages had brought, at their declared areas).
+create or replace function landplan.land_shares(
+    plan text, known date default null, among bigint[] default null
+)
+returns table (
+    zone_id text, event_id text, kind text, happened_on date, land_use text, land_use_set text,
+    measured_m2 double precision, declared_ha double precision,
+    reserve_m2 double precision, reserve_ha double precision, reserve_events integer
+) language sql stable
+begin atomic
+    with crowd as materialized (
+        select * from landplan.land_crowded(plan, known, among) c where not st_isempty(c.counted)
+    ),
+    taken as materialized (
+        select * from landplan.land_taken(plan, known, among) t
+        where not st_isempty(t.held_before)
+    ),
+    counted as (
+        select z.zone_id, c.event_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
+               landplan.area_in(z.outline, c.counted) as m2, c.declared_ha / c.measured_m2 as rate
+        from landplan.zone z
+        join crowd c on z.outline && c.counted
+        where z.plan_id = plan
+    ),
+    left_over as (
+        select z.zone_id, t.event_id, t.happened_on, t.land_use, t.land_use_set,
+               t.stored_ha / t.stored_m2 as rate,
+               landplan.area_in(z.outline, t.held_before) as before_m2,
+               landplan.area_in(z.outline, t.held_after) as after_m2
+        from landplan.zone z
+        join taken t on z.outline && t.held_before
+        where z.plan_id = plan
+    ),
+    told as (
+        select i.zone_id, a.event_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
+               i.inside_m2 as measured_m2, a.declared_ha * i.inside_m2 / p.measured_m2 as declared_ha,
+               case when a.kind = 'storage' then i.inside_m2
+                    when a.stored_by is null then 0 else -i.inside_m2 end as reserve_m2,
+               case when a.kind = 'storage' then a.declared_ha
+                    when a.stored_by is null then 0 else -a.stored_ha end
+                   * i.inside_m2 / p.measured_m2 as reserve_ha,
+               case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
+                    when a.stored_by is null then 0 else -1 end as reserve_events
+        from landplan.land_alone(plan, known, among) a
+        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+        join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
+        union all
+        select c.zone_id, c.event_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
+               c.m2, c.m2 * c.rate,
+               case c.kind when 'storage' then c.m2 else 0 end,
+               case c.kind when 'storage' then c.m2 * c.rate else 0 end,
+               case when c.kind = 'storage' and c.m2 > 1 then 1 else 0 end
+        from counted c
+        where c.m2 > 0
+        union all
+        select l.zone_id, l.event_id, 'supply', l.happened_on, l.land_use, l.land_use_set,
+               0, 0, l.after_m2 - l.before_m2, (l.after_m2 - l.before_m2) * l.rate,
+               case when l.before_m2 > 1 and l.after_m2 <= 1 then -1 else 0 end
+        from left_over l
+        where l.before_m2 > 0
+    )
+    select t.zone_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
+           sum(t.measured_m2), sum(t.declared_ha), sum(t.reserve_m2), sum(t.reserve_ha),
+           sum(t.reserve_events)::integer
+    from told t
+    group by t.zone_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set;
+end;
+
+-- Add shares to the sums by day (sign 1) or take them away (-1).
+create or replace function landplan.add_to_days(
+    plan text, shares landplan.land_share[], sign integer
+)
+returns void language sql as $$
+    insert into landplan.zone_day as d (
+        plan_id, zone_id, day, kind, land_use, land_use_set, events, measured_m2, declared_ha,
+        reserve_events, reserve_m2, reserve_ha
+    )
+    select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+           sign * count(*) filter (where s.measured_m2 > 1),
+           sign * sum(s.measured_m2), sign * sum(s.declared_ha),
+           sign * sum(s.reserve_events), sign * sum(s.reserve_m2), sign * sum(s.reserve_ha)
+    from unnest(shares) s
+    group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set
+    on conflict (plan_id, zone_id, day, kind, land_use, land_use_set) do update set
+        events = d.events + excluded.events,
+        measured_m2 = d.measured_m2 + excluded.measured_m2,
+        declared_ha = d.declared_ha + excluded.declared_ha,
+        reserve_events = d.reserve_events + excluded.reserve_events,
+        reserve_m2 = d.reserve_m2 + excluded.reserve_m2,
+        reserve_ha = d.reserve_ha + excluded.reserve_ha;
+$$;
+
+-- Replay what happened at some places, and at those that overlap them, and store it anew.
+-- null: the whole plan.
+create or replace function landplan.refresh_shares(plan text, among bigint[] default null)
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    touched bigint[];
+    old landplan.land_share[];
+    new landplan.land_share[];
+begin
+    perform landplan.lock_ledger(plan);
+    if among is null then
+        delete from landplan.land_share s where s.plan_id = plan;
+        delete from landplan.zone_day d where d.plan_id = plan;
+        insert into landplan.land_share select plan, s.* from landplan.land_shares(plan) s;
+        insert into landplan.zone_day
+        select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+               count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
+               sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
+        from landplan.land_share s
+        where s.plan_id = plan
+        group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
+        return;
+    end if;
+    touched := array(
+        select unnest(among)
+        union
+        select o.other_id from landplan.place_overlap o
+        where o.plan_id = plan and o.place_id = any (among)
+    );
+    with gone as (
+        delete from landplan.land_share s
+        using landplan.land_event e
+        where e.plan_id = plan and e.place_id = any (touched)
+          and s.plan_id = plan and s.event_id = e.event_id
+        returning s.*
+    )
+    select array_agg(g) into old from gone g;
+    with come as (
+        insert into landplan.land_share
+        select plan, s.* from landplan.land_shares(plan, null, touched) s
+        returning *
+    )
+    select array_agg(c) into new from come c;
+    perform landplan.add_to_days(plan, old, -1);
+    perform landplan.add_to_days(plan, new, 1);
+end
+$$;
+
+-- Measure places in the zones and find what they overlap, then store the shares anew.
+create or replace function landplan.refresh_places(plan text, among bigint[])
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+begin
+    perform landplan.lock_ledger(plan);
+    insert into landplan.place_zone (plan_id, zone_id, place_id, inside_m2)
+    select plan, i.zone_id, i.place_id, i.m2
+    from (
+        select z.zone_id, p.place_id, case
+                   when st_covers(z.outline, p.outline) then p.measured_m2
+                   else landplan.area_in(z.outline, p.outline) end as m2
+        from landplan.zone z
+        join landplan.place p on z.outline && p.outline
+        where z.plan_id = plan and p.plan_id = plan and p.place_id = any (among)
+    ) i
+    where i.m2 > 0
+    on conflict do nothing;
+    insert into landplan.place_overlap (plan_id, place_id, other_id, overlap_m2)
+    with found as (
+        select p.place_id, o.place_id as other_id,
+               landplan.overlap_m2(p.outline, o.outline) as m2
+        from landplan.place p
+        join landplan.place o
+          on o.plan_id = plan and o.outline && p.outline
+         and (o.place_id < p.place_id or o.place_id <> all (among))
+         and o.place_id <> p.place_id
+        where p.plan_id = plan and p.place_id = any (among)
+    )
+    select plan, f.place_id, f.other_id, f.m2 from found f where f.m2 > 1e-6
+    union all
+    select plan, f.other_id, f.place_id, f.m2 from found f where f.m2 > 1e-6
+    on conflict do nothing;
+end
+$$;
+
+-- A zone was drawn anew, added or taken away: every place is measured in it again.
+create or replace function landplan.refresh_zones(plan text, changed text[])
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+begin
+    perform landplan.lock_ledger(plan);
+    delete from landplan.place_zone i where i.plan_id = plan and i.zone_id = any (changed);
+    insert into landplan.place_zone (plan_id, zone_id, place_id, inside_m2)
+    select plan, i.zone_id, i.place_id, i.m2
+    from (
+        select z.zone_id, p.place_id, case
+                   when st_covers(z.outline, p.outline) then p.measured_m2
+                   else landplan.area_in(z.outline, p.outline) end as m2
+        from landplan.zone z
+        join landplan.place p on p.plan_id = plan and z.outline && p.outline
+        where z.plan_id = plan and z.zone_id = any (changed)
+    ) i
+    where i.m2 > 0;
+    perform landplan.refresh_shares(plan);
+end
+$$;
+
+create or replace function landplan.places_came() returns trigger language plpgsql as $$
+declare
+    one record;
+begin
+    if landplan.in_bulk() then return null; end if;
+    for one in select f.plan_id, array_agg(f.place_id) as places from fresh f group by f.plan_id
+    loop
+        perform landplan.refresh_places(one.plan_id, one.places);
+    end loop;
+    return null;
+end
+$$;
+
+create or replace trigger place_refreshes after insert on landplan.place
+    referencing new table as fresh
+    for each statement execute function landplan.places_came();
+
+create or replace function landplan.events_came() returns trigger language plpgsql as $$
+declare
+    one record;
+begin
+    if landplan.in_bulk() then return null; end if;
+    for one in
+        select f.plan_id, array_agg(distinct coalesce(f.place_id, c.place_id))
+               || array_agg(distinct coalesce(c.place_id, f.place_id)) as places
+        from fresh f
+        left join landplan.land_event c on c.plan_id = f.plan_id and c.event_id = f.corrects
+        group by f.plan_id
+    loop
+        perform landplan.refresh_shares(one.plan_id, one.places);
+    end loop;
+    return null;
+end
+$$;
+
+create or replace trigger land_event_refreshes after insert on landplan.land_event
+    referencing new table as fresh
+    for each statement execute function landplan.events_came();
+
+create or replace function landplan.zones_came() returns trigger language plpgsql as $$
+declare
+    one record;
+begin
+    if landplan.in_bulk() then return null; end if;
+    for one in select f.plan_id, array_agg(f.zone_id) as zones from fresh f group by f.plan_id
+    loop
+        perform landplan.refresh_zones(one.plan_id, one.zones);
+    end loop;
+    return null;
+end
+$$;
+
+create or replace trigger zone_came after insert on landplan.zone
+    referencing new table as fresh
+    for each statement execute function landplan.zones_came();
+create or replace trigger zone_went after delete on landplan.zone
+    referencing old table as fresh
+    for each statement execute function landplan.zones_came();
+
+create or replace function landplan.zones_changed() returns trigger language plpgsql as $$
+declare
+    one record;
+begin
+    if landplan.in_bulk() then return null; end if;
+    for one in
+        select a.plan_id, array_agg(a.zone_id) as zones
+        from (
+            select coalesce(f.plan_id, o.plan_id) as plan_id, unnest(array[f.zone_id, o.zone_id]) as zone_id
+            from fresh f
+            full join stale o using (plan_id, zone_id)
+            where f.outline is distinct from o.outline
+        ) a
+        where a.zone_id is not null
+        group by a.plan_id
+    loop
+        perform landplan.refresh_zones(one.plan_id, one.zones);
+    end loop;
+    return null;
+end
+$$;
+
+create or replace trigger zone_changed after update on landplan.zone
+    referencing new table as fresh old table as stale
+    for each statement execute function landplan.zones_changed();
