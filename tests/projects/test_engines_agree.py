@@ -21,7 +21,7 @@ from projects.package import read_package
 from tests.small_land import block, land, package, storage, supply, target
 
 START, END = date(2021, 1, 1), date(2025, 12, 31)
-RELATIVE = 1e-6
+RELATIVE = 1e-8
 SLIVER_HA = 1e-8  # 0.1 mm²: what rounding leaves on a shared edge
 
 made_ledgers = settings(
