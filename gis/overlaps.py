@@ -23,19 +23,18 @@ TILE: Final = 20_000
 def overlapping_pairs(outlines: Geometries) -> tuple[Places, Places]:
     """Return the pairs (i, j), i < j, of valid outlines whose interiors meet."""
     tree = STRtree(outlines)
-    found = [_pairs_of_tile(outlines, tree, own) for own in tiles(outlines)]
+    found = [_pairs_of_tile(outlines, tree, own) for own in tiles(shapely.bounds(outlines))]
     one = np.concatenate([np.empty(0, dtype=np.int64), *(pair[0] for pair in found)])
     other = np.concatenate([np.empty(0, dtype=np.int64), *(pair[1] for pair in found)])
     return one, other
 
 
-def tiles(outlines: Geometries, *, size: int = TILE) -> Iterator[Places]:
-    """Yield the places of the outlines tile by tile: strips of longitude, cut by latitude."""
-    if not len(outlines):
+def tiles(bounds: NDArray[np.float64], *, size: int = TILE) -> Iterator[Places]:
+    """Yield the places of bounding boxes tile by tile: strips of longitude, cut by latitude."""
+    if not len(bounds):
         return
-    bounds = shapely.bounds(outlines)
     by_x = np.argsort(bounds[:, 0] + bounds[:, 2], kind="stable")
-    strips = max(1, round(np.sqrt(len(outlines) / size)))
+    strips = max(1, round(np.sqrt(len(bounds) / size)))
     for strip in np.array_split(by_x, strips):
         by_y = strip[np.argsort(bounds[strip, 1] + bounds[strip, 3], kind="stable")]
         yield from np.array_split(by_y, max(1, -(-len(by_y) // size)))

@@ -62,7 +62,14 @@ def areas_in_zone(
     near = np.flatnonzero(
         (bounds[:, 0] <= x1) & (bounds[:, 2] >= x0) & (bounds[:, 1] <= y1) & (bounds[:, 3] >= y0)
     )
-    raster = _Raster(zone, cells=min(MOST_CELLS, math.isqrt(len(near) // 10) + 1))
+    if not len(near):
+        return near, np.empty(0)
+    raster = _Raster(
+        zone,
+        np.maximum((x0, y0), bounds[near, :2].min(axis=0)),
+        np.minimum((x1, y1), bounds[near, 2:].max(axis=0)),
+        cells=min(MOST_CELLS, math.isqrt(len(near) // 10) + 1),
+    )
     inside, at_border = raster.sorted_out(bounds[near])
     border = near[at_border]
     covered = shapely.covers(zone, outlines[border])
@@ -75,11 +82,14 @@ def areas_in_zone(
 
 
 class _Raster:
-    """Which cells over a zone lie wholly inside it, and which touch it at all."""
+    """Which cells of a rectangle lie wholly inside a zone, and which touch it at all.
 
-    def __init__(self, zone: Any, *, cells: int) -> None:
+    The rectangle holds what the zone and the outlines have in common.
+    """
+
+    def __init__(self, zone: Any, low: Any, high: Any, *, cells: int) -> None:
         self.cells = cells
-        self.x0, self.y0, self.x1, self.y1 = shapely.bounds(zone)
+        (self.x0, self.y0), (self.x1, self.y1) = low, high
         self.xs = np.linspace(self.x0, self.x1, cells + 1)
         self.ys = np.linspace(self.y0, self.y1, cells + 1)
         shapely.prepare(zone)
