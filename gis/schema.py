@@ -16,6 +16,7 @@ ROUTINES: Final = (
     "guards.sql",
     "land.sql",
     "balance.sql",
+    "series.sql",
     "projects.sql",
     "checks.sql",
     "views.sql",
