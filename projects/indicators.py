@@ -40,8 +40,9 @@ def indicators(
     found = connection.execute(
         text(
             "select f.*, coalesce(z.name, '') as zone_name"
-            " from landplan.indicator_figures(:plan) f"
+            " from landplan.indicator_figures(:plan) with ordinality f"
             " left join landplan.zone z on z.plan_id = :plan and z.zone_id = f.zone_id"
+            " order by f.ordinality"  # a join keeps no order
         ),
         {"plan": plan_id},
     )
