@@ -47,7 +47,7 @@ def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None
     ----------
     rows
         Columns of text, float64 (double precision), int64 (bigint), date32 (date), lists of text
-        (text[]) and binary: little-endian WKB in EPSG:4490 (geometry).
+        (text[]) and binary: WKB in EPSG:4490, which the geometry's column says and gives to it.
     """
     body = memoryview(binary_rows(rows))
     driver_connection: Any = connection.connection.driver_connection
@@ -100,11 +100,7 @@ def _varying(column: pa.Array) -> pa.Array:
     if pa.types.is_list(column.type):
         return _text_array(column)
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
-        wkb = pc.fill_null(column.cast(pa.large_binary()), bytes(5))
-        # EWKB: after the byte order and the type comes the SRID, which a bit of the type tells
-        said = b"\x20" + STORED_SRID.to_bytes(4, "little")
-        ewkb = _joined(pc.binary_slice(wkb, 0, 4), _bytes(said), pc.binary_slice(wkb, 5))
-        return _where_valid(column, ewkb)
+        return column.cast(pa.large_binary())
     return column.cast(pa.large_string()).cast(pa.large_binary())
 
 
