@@ -18,6 +18,7 @@ ROUTINES: Final = (
     "shares.sql",
     "ledger.sql",
     "balance.sql",
+    "series.sql",
     "projects.sql",
     "checks.sql",
     "views.sql",

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from rich.console import Console
@@ -14,7 +15,6 @@ from rich.text import Text
 from gis.problems import Problem
 from landplan.language import MEASURE, STATUS, Say
 from projects.model import Balance, BalanceRow
-from projects.pace import Pace
 
 PIPE_WIDTH: Final = 160
 """Columns where the output goes to a file or a pipe, which has no width."""
@@ -41,7 +41,8 @@ def print_json(value: Any) -> None:
 
 def print_balance(balance: Balance, say: Say) -> None:
     """Print the rows that have a target or land; the others are counted below the table."""
-    table = Table(title=heading(balance, say), title_justify="left", title_style="bold")
+    title = heading(balance.plan_title, balance.as_of, balance.basis, say, sample=balance.sample)
+    table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column(say("片区", "zone"))
     table.add_column(say("指标", "measure"))
     for zh, en in (
@@ -74,11 +75,14 @@ def print_balance_csv(balance: Balance) -> None:
     print_csv([_flat(balance, row) for row in balance.as_json()["rows"]])
 
 
-def print_csv(rows: Sequence[dict[str, Any]]) -> None:
-    """Print rows of the same columns as CSV that is safe to open in a spreadsheet."""
+def print_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> None:
+    """Print rows of the same columns as CSV that is safe to open in a spreadsheet.
+
+    `columns` stand at the head where there are no rows.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows[0] if rows else ())
+    writer.writerow(rows[0] if rows else columns)
     writer.writerows([_cell(value) for value in row.values()] for row in rows)
     print(out.getvalue(), end="")
 
@@ -97,18 +101,14 @@ def print_problems(problems: Iterable[Problem], say: Say) -> None:
     console(stderr=True).print(table)
 
 
-def heading(told: Balance | Pace, say: Say) -> Text:
+def heading(title: str, as_of: date, basis: str, say: Say, *, sample: bool) -> Text:
     """Return what stands above a table: plan, date, basis, and whether the data is a sample."""
-    basis = {
+    areas = {
         "declared": say("申报面积", "declared areas"),
         "measured": say("量算面积", "measured areas"),
     }
-    parts = [
-        told.plan_title,
-        say(f"截至 {told.as_of}", f"as of {told.as_of}"),
-        basis[told.basis],
-    ]
-    if told.sample:
+    parts = [title, say(f"截至 {as_of}", f"as of {as_of}"), areas[basis]]
+    if sample:
         parts.append(say(*SAMPLE))
     return Text(" · ".join(parts))
 

@@ -70,7 +70,8 @@ def add_pace_command(app: typer.Typer, say: Say) -> None:
 def print_pace(found: Pace, say: Say) -> None:
     """Print the rows that have a target or land, and below them what the forecast assumes."""
     shown = [row for row in found.rows if row.target_ha is not None or row.actual_ha > 0]
-    table = Table(title=heading(found, say), title_justify="left", title_style="bold")
+    title = heading(found.plan_title, found.as_of, found.basis, say, sample=found.sample)
+    table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column(say("片区", "zone"))
     table.add_column(say("指标", "measure"))
     years = [str(figure.year) for figure in found.rows[0].by_year] if found.rows else []

@@ -5,8 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from gis.errors import WrongUseError
-from gis.model import Zone
 from landplan import options
 from landplan.language import Say
 from landplan.output import print_csv, print_json
@@ -25,7 +23,7 @@ from landplan.settings import PlanSettings, read_settings
 from projects.checks import check_plan
 from projects.indicators import indicators, tally
 from projects.model import STAGES, Plan
-from projects.plans import investment_of, projects_of, zones_of
+from projects.plans import investment_of, projects_of, zone_ids_under, zones_of
 from projects.warnings import early_warnings
 
 FORMATS = ("table", "json", "csv")
@@ -165,27 +163,6 @@ def add_check_commands(app: typer.Typer, say: Say) -> None:
             return
         rows = [warning_json(warning, say) for warning in found]
         _print(output, meant, rows, as_of=day.isoformat(), sample=meant.sample)
-
-
-def zone_ids_under(zones: list[Zone], zone_id: str | None) -> set[str]:
-    """Return the ids of a zone and of those under it; `zones` has parents before children.
-
-    Raises
-    ------
-    WrongUseError
-        If there is no such zone.
-    """
-    known = {zone.zone_id for zone in zones}
-    if zone_id is not None and zone_id not in known:
-        raise WrongUseError(
-            f"没有片区“{zone_id}”；现有：{'、'.join(sorted(known))}",
-            f"there is no zone {zone_id!r}; there are: {', '.join(sorted(known))}",
-        )
-    inside: set[str] = set()
-    for zone in zones:
-        if zone.zone_id == zone_id or zone.parent_id in inside:
-            inside.add(zone.zone_id)
-    return inside
 
 
 def _print(output: str, plan: Plan, rows: list[dict[str, Any]], **more: Any) -> None:

@@ -73,10 +73,13 @@ def map_facts(
     plan_id: str,
     *,
     as_of: date,
+    known: date | None = None,
     thresholds: Thresholds | None = None,
     limits: Limits | None = None,
 ) -> MapFacts:
     """Gather what a map of a plan shows as of a date.
+
+    `known` leaves out events of the ledger that were recorded later.
 
     Raises
     ------
@@ -85,16 +88,23 @@ def map_facts(
     """
     return MapFacts(
         plan=plan_of(connection, plan_id),
-        balance=balance(connection, plan_id, as_of=as_of, thresholds=thresholds),
+        balance=balance(connection, plan_id, as_of=as_of, known=known, thresholds=thresholds),
         zones=tuple(zones_of(connection, plan_id)),
-        parcels=tuple(parcels_of(connection, plan_id, as_of=as_of)),
+        parcels=tuple(parcels_of(connection, plan_id, as_of=as_of, known=known)),
         projects=tuple(projects_of(connection, plan_id, as_of=as_of)),
         as_of=as_of,
         land_uses=tuple(land_uses_of(connection, plan_id)),
         indicators=tuple(indicators(connection, plan_id, as_of=as_of, thresholds=thresholds)),
         investment=tuple(investment_of(connection, plan_id)),
         warnings=tuple(
-            early_warnings(connection, plan_id, as_of=as_of, thresholds=thresholds, limits=limits)
+            early_warnings(
+                connection,
+                plan_id,
+                as_of=as_of,
+                known=known,
+                thresholds=thresholds,
+                limits=limits,
+            )
         ),
         structure=tuple(structure_of(connection, plan_id)),
     )

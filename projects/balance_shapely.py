@@ -1,35 +1,20 @@
 """The balance again, in shapely and pyproj: the engine that holds the SQL one to account.
 
 It reads a `Package`, so it shares nothing with the database but the definition of what counts
-(`docs/method.md`). The same figures are computed in `gis/sql/balance.sql`: change both.
+(`docs/method.md`).
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import shapely
-from shapely import MultiPolygon, STRtree
+import numpy as np
 
-from gis.area import area_ha
+from gis.area import M2_PER_HA
 from gis.model import Zone
-from gis.outlines import multipolygon
-from gis.replay import Told, replay
+from projects.land_totals import Totals, columns_of, land_totals
 from projects.model import MEASURES, Balance, BalanceRow, Basis, Measure, Package, Target
 from projects.status import DAYS_PER_YEAR, Thresholds, expected_ha, status, target_ha
-
-SEEN_HA = 1e-4
-"""An event is counted among a row's events where it has more than 1 m² in the zone."""
-
-
-@dataclass(slots=True)
-class Total:
-    """What one measure adds up to in one zone."""
-
-    measured_ha: float = 0.0
-    declared_ha: float = 0.0
-    events: int = 0
 
 
 def balance_shapely(
@@ -41,17 +26,38 @@ def balance_shapely(
     thresholds: Thresholds | None = None,
 ) -> Balance:
     """Return the balance of a package; parameters as of `projects.balance.balance`."""
+    plan = package.plan
+    ledger = columns_of(
+        package.events,
+        package.land_uses,
+        period=(plan.starts_on, plan.ends_on),
+        as_of=as_of,
+        known=known,
+    )
+    zones = tuple(_in_tree_order(package.zones))
+    totals = land_totals(ledger, np.array([zone.outline for zone in zones], dtype=object))
+    return balance_of(package, zones, totals, as_of=as_of, basis=basis, thresholds=thresholds)
+
+
+def balance_of(
+    package: Package,
+    zones: Sequence[Zone],
+    totals: Totals,
+    *,
+    as_of: date,
+    basis: Basis = "declared",
+    thresholds: Thresholds | None = None,
+) -> Balance:
+    """Hold totals, zone by zone in the order given, against the targets of a package."""
     limits = thresholds or Thresholds()
-    told = replay(package.events, as_of=as_of, known=known)
-    totals = _totals(package, told)
     targets = _last_targets(package)
     rows = [
         _row(
-            package, zone, measure, totals[zone.zone_id, measure],
+            package, zone, measure, _total(totals, place, column),
             targets.get((zone.zone_id, measure)), as_of, basis, limits,
         )
-        for zone in _in_tree_order(package.zones)
-        for measure in MEASURES
+        for place, zone in enumerate(zones)
+        for column, measure in enumerate(MEASURES)
     ]  # fmt: skip
     return Balance(
         plan=package.plan.plan_id,
@@ -63,45 +69,21 @@ def balance_shapely(
     )
 
 
-def _totals(package: Package, told: list[Told]) -> defaultdict[tuple[str, str], Total]:
-    """Sum what counts, event by event, into every zone that it touches."""
-    groups = {(use.code, use.code_set): use.group for use in package.land_uses}
-    totals: defaultdict[tuple[str, str], Total] = defaultdict(Total)
-    tree = STRtree([zone.outline for zone in package.zones])
-    for one in told:
-        extent_ha = area_ha(one.extent)
-        group = groups.get((one.event.land_use, one.event.land_use_set), "other")
-        for measure, land in _lands(package, one, group):
-            for place in tree.query(land):
-                zone = package.zones[place]
-                inside_ha = area_ha(_inside(land, zone))
-                if inside_ha > 0:
-                    total = totals[zone.zone_id, measure]
-                    total.measured_ha += inside_ha
-                    total.declared_ha += one.event.declared_ha * inside_ha / extent_ha
-                    total.events += inside_ha > SEEN_HA
-    return totals
+@dataclass(slots=True)
+class Total:
+    """What one measure adds up to in one zone."""
+
+    measured_ha: float
+    declared_ha: float
+    events: int
 
 
-def _lands(package: Package, one: Told, group: str) -> Iterator[tuple[Measure, MultiPolygon]]:
-    """Yield each measure that an event counts in, with the land that counts."""
-    if package.plan.starts_on <= one.event.happened_on <= package.plan.ends_on:
-        if one.event.kind == "storage":
-            yield "storage", one.counted
-        else:
-            yield "supply", one.counted
-            if group == "industry":
-                yield "supply_industry", one.counted
-            elif group == "housing_services":
-                yield "supply_housing_services", one.counted
-    if one.event.kind == "storage":
-        yield "reserve", one.held
-
-
-def _inside(land: MultiPolygon, zone: Zone) -> MultiPolygon:
-    if shapely.covers(zone.outline, land):
-        return land
-    return multipolygon(shapely.intersection(zone.outline, land))
+def _total(totals: Totals, zone: int, measure: int) -> Total:
+    return Total(
+        measured_ha=float(totals.measured_m2[zone, measure]) / M2_PER_HA,
+        declared_ha=float(totals.declared_ha[zone, measure]),
+        events=int(totals.events[zone, measure]),
+    )
 
 
 def _last_targets(package: Package) -> dict[tuple[str, str], Target]:

@@ -42,7 +42,7 @@ def indicators(
             "select f.*, coalesce(z.name, '') as zone_name"
             " from landplan.indicator_figures(:plan) with ordinality f"
             " left join landplan.zone z on z.plan_id = :plan and z.zone_id = f.zone_id"
-            " order by f.ordinality"
+            " order by f.ordinality"  # a join keeps no order
         ),
         {"plan": plan_id},
     )

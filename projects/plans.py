@@ -1,6 +1,7 @@
 """Plans, zones and projects read back from the database as plain records."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -79,6 +80,29 @@ def zones_of(connection: Connection, plan_id: str) -> list[Zone]:
         )
         for row in found
     ]
+
+
+def zone_ids_under(zones: Sequence[Zone], zone_id: str | None) -> set[str]:
+    """Return the ids of a zone and of those under it (None: of all); parents come first.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such zone.
+    """
+    known = [zone.zone_id for zone in zones]
+    if zone_id is None:
+        return set(known)
+    if zone_id not in known:
+        raise WrongUseError(
+            f"没有片区“{zone_id}”；现有：{'、'.join(known)}",
+            f"there is no zone {zone_id!r}; there are: {', '.join(known)}",
+        )
+    inside = {zone_id}
+    for zone in zones:
+        if zone.parent_id in inside:
+            inside.add(zone.zone_id)
+    return inside
 
 
 _PROJECTS: Final = text(

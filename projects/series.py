@@ -1,11 +1,19 @@
 """Series of the land: the balance's figures told by year, method, land use or owner kind."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final, Literal, get_args
 
-from projects.model import Measure
+from sqlalchemy import Connection, text
+
+from gis.errors import WrongUseError
+from projects.model import Basis, Measure
+from projects.plans import plan_of, zone_ids_under, zones_of
 
 SeriesKind = Literal["year", "method", "land_use", "owner_kind"]
+
+_QUERY: Final = text("select * from landplan.land_series(:plan, :by, :as_of, :known)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,3 +46,73 @@ class SeriesRow:
     actual_ha: float
     cumulative_ha: float | None
     events: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return a row of `landplan series --format json`."""
+        return asdict(self)
+
+
+def series(
+    connection: Connection,
+    plan_id: str,
+    *,
+    as_of: date,
+    by: SeriesKind,
+    basis: Basis = "declared",
+    known: date | None = None,
+    zone: str | None = None,
+) -> list[SeriesRow]:
+    """Return the land of every zone and measure of a plan, told by year or another key.
+
+    Over its keys a measure sums to that of the balance. By year every year of the period so far
+    has its row, also without land, and the reserve, which is no matter of a year, has none. Land
+    of an event on parcels of both owner kinds is shared by how much of it lies in each.
+
+    Parameters
+    ----------
+    as_of, basis, known, zone
+        As of `projects.balance.balance`.
+    by
+        What the land is told by.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such plan, zone, basis or series.
+    """
+    _refuse_unknown(by, basis)
+    plan = plan_of(connection, plan_id)
+    inside = zone_ids_under(zones_of(connection, plan_id), zone) if zone is not None else None
+    found = connection.execute(
+        _QUERY, {"plan": plan.plan_id, "by": by, "as_of": as_of, "known": known}
+    )
+    reached: defaultdict[tuple[str, str], float] = defaultdict(float)
+    rows = []
+    for row in found.mappings():
+        if inside is not None and row["zone"] not in inside:
+            continue
+        actual_ha = row["measured_ha" if basis == "measured" else "declared_ha"]
+        reached[row["zone"], row["measure"]] += actual_ha
+        cumulative_ha = reached[row["zone"], row["measure"]] if by == "year" else None
+        rows.append(SeriesRow(**row, actual_ha=actual_ha, cumulative_ha=cumulative_ha))
+    return rows
+
+
+def land_use_of(key: str) -> tuple[str, str, str]:
+    """Return group, code and code set of a land use's key."""
+    group, _, rest = key.partition("/")
+    code, _, code_set = rest.rpartition("/")
+    return group, code, code_set
+
+
+def _refuse_unknown(by: str, basis: str) -> None:
+    if by not in get_args(SeriesKind):
+        wanted = ", ".join(get_args(SeriesKind))
+        raise WrongUseError(
+            f"序列“{by}”无法识别；应为：{wanted}", f"series {by!r} is not known; it is: {wanted}"
+        )
+    if basis not in get_args(Basis):
+        raise WrongUseError(
+            f"口径“{basis}”无法识别；应为 declared（申报）或 measured（量算）",
+            f"basis {basis!r} is not known; it is declared or measured",
+        )

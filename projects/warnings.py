@@ -34,24 +34,26 @@ def early_warnings(
     plan_id: str,
     *,
     as_of: date,
+    known: date | None = None,
     thresholds: Thresholds | None = None,
     limits: Limits | None = None,
 ) -> list[EarlyWarning]:
     """Return what wants attention, worst first.
 
     Targets behind or at risk, indicators off their line, projects whose stage has not moved,
-    land long in reserve, events without a document number.
+    land long in reserve, events without a document number. `known` leaves out events of the
+    ledger that were recorded later.
     """
     allowed = limits or Limits()
     plan = plan_of(connection, plan_id)
-    rows = balance(connection, plan_id, as_of=as_of, thresholds=thresholds).rows
+    rows = balance(connection, plan_id, as_of=as_of, known=known, thresholds=thresholds).rows
     lines = indicators(connection, plan_id, as_of=as_of, thresholds=thresholds)
     found = [
         *target_warnings(rows),
         *indicator_warnings(lines),
         *project_warnings(projects_of(connection, plan_id, as_of=as_of), as_of, allowed),
-        *_reserve_warnings(connection, plan.plan_id, as_of, allowed),
-        *_document_warnings(connection, plan.plan_id, as_of),
+        *_reserve_warnings(connection, plan.plan_id, as_of, known, allowed),
+        *_document_warnings(connection, plan.plan_id, as_of, known),
     ]
     return sorted(found, key=lambda warning: -warning.severity)
 
@@ -118,7 +120,7 @@ def project_warnings(
 
 
 def _reserve_warnings(
-    connection: Connection, plan_id: str, as_of: date, limits: Limits
+    connection: Connection, plan_id: str, as_of: date, known: date | None, limits: Limits
 ) -> Iterator[EarlyWarning]:
     """Yield land held in reserve for too long (1), storage by storage."""
     since = as_of - timedelta(days=limits.reserve_years * DAYS_PER_YEAR)
@@ -126,12 +128,12 @@ def _reserve_warnings(
         text(
             "select h.event_id, h.happened_on, st_area(h.held::geography) / 10000 as held_ha,"
             " e.parcel_ids as parcels"
-            " from landplan.land_held(:plan, :as_of) h"
+            " from landplan.land_held(:plan, :as_of, :known) h"
             " join landplan.land_event e on e.plan_id = :plan and e.event_id = h.event_id"
             " where h.kind = 'storage' and h.happened_on < :since"
             " and st_area(h.held::geography) > 1 order by h.happened_on, h.event_id"
         ),
-        {"plan": plan_id, "as_of": as_of, "since": since},
+        {"plan": plan_id, "as_of": as_of, "known": known, "since": since},
     )
     for row in found:
         years = (as_of - row.happened_on).days / DAYS_PER_YEAR
@@ -146,13 +148,15 @@ def _reserve_warnings(
         )
 
 
-def _document_warnings(connection: Connection, plan_id: str, as_of: date) -> Iterator[EarlyWarning]:
+def _document_warnings(
+    connection: Connection, plan_id: str, as_of: date, known: date | None
+) -> Iterator[EarlyWarning]:
     found = connection.execute(
         text(
-            "select event_id, kind, happened_on from landplan.events_in_force(:plan)"
+            "select event_id, kind, happened_on from landplan.events_in_force(:plan, :known)"
             " where document_no = '' and happened_on <= :as_of order by happened_on, event_id"
         ),
-        {"plan": plan_id, "as_of": as_of},
+        {"plan": plan_id, "as_of": as_of, "known": known},
     )
     words = {"storage": "收储", "supply": "供应"}
     for row in found:

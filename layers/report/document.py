@@ -28,6 +28,9 @@ Kind = Literal[
 ]
 """How a column's values are shown: hectares 2 decimals, 亩 2, m² 0, percent 1, 万元 0, …"""
 
+Shape = Literal["bar", "line", "target"]
+"""How a series of a chart is drawn; a target is what should be, not what is."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
@@ -68,7 +71,7 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
-    shape: Literal["bar", "line", "target"] = "bar"
+    shape: Shape = "bar"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

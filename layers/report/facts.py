@@ -1,12 +1,20 @@
 """The facts of a report, computed once: every writer sets these and computes none of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
+import shapely
+from sqlalchemy import Connection
+
+from gis.area import area_m2
 from gis.model import LandEvent, ParcelStatus, Zone
-from layers.facts import MapFacts
-from projects.conflicts import Conflict
+from layers.facts import MapFacts, map_facts
+from projects.balance import under
+from projects.checks import CONFLICTS, check_plan
+from projects.conflicts import Conflict, conflicts_of
+from projects.ledger import events_of
 from projects.model import (
     Balance,
     EarlyWarning,
@@ -18,9 +26,10 @@ from projects.model import (
     Project,
     StructurePart,
 )
-from projects.pace import Pace
-from projects.reserve import ReserveRow
-from projects.series import SeriesKind, SeriesRow
+from projects.pace import Pace, pace
+from projects.plans import zone_ids_under
+from projects.reserve import ReserveRow, reserve_of
+from projects.series import SeriesKind, SeriesRow, series
 from projects.status import Thresholds
 from projects.warnings import Limits
 
@@ -86,3 +95,164 @@ class ReportFacts:
     thresholds: Thresholds
     limits: Limits
     map_facts: MapFacts
+
+    @property
+    def subjects(self) -> tuple[Zone, ...]:
+        """What the report is on: its zone, or the plan's outermost ones."""
+        if self.zone is not None:
+            return (self.zone,)
+        return tuple(zone for zone in self.zones if zone.parent_id is None)
+
+    def headline_zones(self) -> tuple[Zone, ...]:
+        """Return the zones whose progress the report tells: the subjects, if they have targets.
+
+        For a subject without, the nearest zones under it that have; if none has, the subject.
+        """
+        with_target = {row.zone for row in self.balance.rows if row.target_ha is not None}
+        return tuple(
+            found
+            for subject in self.subjects
+            for found in tuple(self._topmost(subject, with_target)) or (subject,)
+        )
+
+    def _topmost(self, zone: Zone, wanted: Set[str]) -> Iterator[Zone]:
+        if zone.zone_id in wanted:
+            yield zone
+            return
+        for child in self.zones:
+            if child.parent_id == zone.zone_id:
+                yield from self._topmost(child, wanted)
+
+
+def report_facts(
+    connection: Connection,
+    plan_id: str,
+    *,
+    as_of: date,
+    zone: str | None = None,
+    known: date | None = None,
+    thresholds: Thresholds | None = None,
+    limits: Limits | None = None,
+) -> ReportFacts:
+    """Gather what a report on a plan, or on one zone of it, tells as of a date.
+
+    Parameters
+    ----------
+    zone
+        The report is on this zone and those under it. None: on the whole plan.
+    as_of, known, thresholds
+        As of `projects.balance.balance`.
+    limits
+        As of `projects.warnings.early_warnings`.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such plan or zone.
+    """
+    whole = map_facts(
+        connection, plan_id, as_of=as_of, known=known, thresholds=thresholds, limits=limits
+    )
+    inside = frozenset(zone_ids_under(whole.zones, zone))
+    subject = next((each for each in whole.zones if each.zone_id == zone), None)
+    roots = [each.zone_id for each in whole.zones if each.parent_id is None]
+    zone_ids = roots if subject is None else [subject.zone_id]
+    parcels = _parcels_in(whole.parcels, subject)
+    events = _events_in(events_of(connection, plan_id), subject, as_of=as_of, known=known)
+    projects = tuple(one for one in whole.projects if subject is None or one.zone_id in inside)
+    scope = _Scope(
+        zone=subject,
+        inside=inside,
+        zone_names={each.name for each in whole.zones if each.zone_id in inside},
+        parcel_ids={status.parcel.parcel_id for status in parcels},
+        event_ids={event.event_id for event in events},
+        project_names={project.name for project in projects},
+    )
+    return ReportFacts(
+        plan=whole.plan,
+        zone=subject,
+        zones=whole.zones,
+        inside=inside,
+        as_of=as_of,
+        known=known,
+        balance=whole.balance if zone is None else under(whole.balance, zone),
+        pace=pace(connection, plan_id, as_of=as_of, known=known, zone=zone, thresholds=thresholds),
+        series={
+            by: tuple(series(connection, plan_id, as_of=as_of, known=known, zone=zone, by=by))
+            for by in get_args(SeriesKind)
+        },
+        parcels=parcels,
+        events=events,
+        reserve=tuple(reserve_of(connection, plan_id, zone_ids=zone_ids, as_of=as_of, known=known)),
+        conflicts=tuple(
+            conflicts_of(connection, plan_id, zone_ids=zone_ids, as_of=as_of, known=known)
+        ),
+        warnings=tuple(one for one in whole.warnings if scope.holds_warning(one)),
+        findings=tuple(one for one in check_plan(connection, plan_id) if scope.holds_finding(one)),
+        projects=projects,
+        indicators=tuple(
+            line for line in whole.indicators if subject is None or line.zone_id in inside
+        ),
+        investment=whole.investment,
+        structure=whole.structure,
+        land_uses=whole.land_uses,
+        thresholds=thresholds or Thresholds(),
+        limits=limits or Limits(),
+        map_facts=whole,
+    )
+
+
+def _parcels_in(parcels: Sequence[ParcelStatus], zone: Zone | None) -> tuple[ParcelStatus, ...]:
+    return tuple(status for status in parcels if zone is None or zone.zone_id in status.zone_ids)
+
+
+def _events_in(
+    events: Sequence[LandEvent], zone: Zone | None, *, as_of: date, known: date | None
+) -> tuple[LandEvent, ...]:
+    """Return the events told of by then whose land lies in a zone; a reversal lies where its event.
+
+    Pieces up to 1 m² are noise, as in the balance.
+    """
+    told = [
+        event
+        for event in events
+        if event.happened_on <= as_of and (known is None or event.recorded_on <= known)
+    ]
+    if zone is None:
+        return tuple(told)
+    shapely.prepare(zone.outline)
+    lying = {
+        event.event_id
+        for event in told
+        if event.extent is not None
+        and shapely.intersects(zone.outline, event.extent)
+        and area_m2(shapely.intersection(zone.outline, event.extent)) > 1
+    }
+    return tuple(event for event in told if event.event_id in lying or event.corrects in lying)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scope:
+    """What a report covers, to tell which warnings and findings belong to it."""
+
+    zone: Zone | None
+    inside: frozenset[str]
+    zone_names: Set[str]
+    parcel_ids: Set[str]
+    event_ids: Set[str]
+    project_names: Set[str]
+
+    def holds_warning(self, warning: EarlyWarning) -> bool:
+        if self.zone is None or warning.zone_id in self.inside:
+            return True
+        land = self.parcel_ids if warning.kind == "parcel" else self.event_ids
+        return warning.kind in ("parcel", "event") and warning.subject_id in land
+
+    def holds_finding(self, finding: Finding) -> bool:
+        """Leave out conflicts, which have a place of their own, and events of a later day."""
+        if finding.kind in CONFLICTS:
+            return False
+        if finding.kind == "event_area_differs":
+            return finding.subject in self.event_ids
+        here = (self.zone_names, self.parcel_ids, self.project_names)
+        return self.zone is None or any(finding.subject in names for names in here)

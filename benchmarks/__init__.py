@@ -1,0 +1,1 @@
+"""What landplan and its peers take for the same work, on land made by seed. See README.md."""
