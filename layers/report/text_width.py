@@ -10,7 +10,8 @@ from layers.report.document import Column, Table, Value
 _SMALLEST = 5  # a column of one-digit counts still has a heading
 _NEEDED = 12  # longer text may wrap
 _LONGEST_FIGURE = 24  # longer ones are words in a column of figures
-_LATIN_WORD = re.compile("[!-~]+")
+_SHORT = 8  # a heading this short stays whole
+_PARTS = re.compile(r"(?=[（(])|\s+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +37,7 @@ def text_width(text: str) -> int:
 
 
 def column_rooms(table: Table, language: str) -> list[Room]:
-    """Return the room of each column, by its heading (two lines of it) and its cells.
+    """Return the room of each column, by its heading, on two lines or more, and its cells.
 
     A column of text wants its longest cell, but no more than its own `width` in Han characters.
     """
@@ -49,8 +50,8 @@ def column_rooms(table: Table, language: str) -> list[Room]:
 def _room(column: Column, values: list[Value], language: str) -> Room:
     widest = max((text_width(shown(value, column.kind, language)) for value in values), default=0)
     heading = text_width(column.title)
-    words = max((len(word) for word in _LATIN_WORD.findall(column.title)), default=0)
-    least = max(_SMALLEST, min((heading + 1) // 2, _NEEDED), min(words, _NEEDED))
+    parts = max((text_width(part) for part in _PARTS.split(column.title)), default=0)
+    least = max(_SMALLEST, min(parts, max((heading + 1) // 2, _SHORT), _NEEDED))
     whole = is_figure(column.kind) or column.kind == "day"
     if whole and widest <= _LONGEST_FIGURE:
         needs = max(least, widest)
