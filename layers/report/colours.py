@@ -78,14 +78,12 @@ BARS: Final = (
     AreaStyle(fill="#f1e3c9", edge="#7a5a1c", hatch="...."),
 )
 LINES: Final = (
-    MarkStyle(colour="#8c2d4f", marker="o"),
-    MarkStyle(colour="#3d6b2f", marker="s"),
-    MarkStyle(colour="#4a4a8a", marker="^"),
+    MarkStyle(colour="#1d5269", marker="o"),
+    MarkStyle(colour="#b4530a", marker="s"),
+    MarkStyle(colour="#6b5d7b", marker="^"),
 )
-TARGETS: Final = (
-    MarkStyle(colour="#5a5f66", marker="", dashes=(4, 2)),
-    MarkStyle(colour="#5a5f66", marker="", dashes=(1, 1.5)),
-)
+TARGETS: Final = ((4, 2), (1, 1.5), (6, 1.5, 1, 1.5))
+"""Dashes of targets, in the order of the series."""
 
 
 def darker(colour: str, steps: int) -> str:

@@ -119,8 +119,9 @@ def _leader_of(spot: Spot, room: Polygon) -> LineString | None:
     line = LineString([spot.leader, (spot.x, spot.y)]).difference(room)
     if not isinstance(line, LineString) or line.length < 1:
         return None
-    start = line.interpolate(0.8 if line.length > 2 else 0.0)
-    return LineString([start, line.coords[-1]])
+    start, end = shapely.get_coordinates(line)[[0, -1]]
+    gap = 0.8 / line.length if line.length > 2 else 0.0
+    return LineString([start + (end - start) * gap, end])
 
 
 def draw_labels(sheet: Sheet, placed: Iterable[PlacedLabel]) -> None:

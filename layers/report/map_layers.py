@@ -75,6 +75,7 @@ class Drawn:
     remarks: list[str] = field(default_factory=list)
     unnamed: int = 0
     has_schematic: bool = False
+    shows_ledger: bool = False
 
 
 class Layers:
@@ -238,6 +239,7 @@ class Layers:
             for row in self.scene.facts.balance.rows
             if row.zone == zone.zone_id and row.percent is not None
         }
+        self.drawn.shows_ledger |= bool(reached)
         return "  ".join(
             f"{self.texts[f'measure_{measure}']} {shown(reached[measure], 'percent')}"
             for measure in _HEADLINES
@@ -256,6 +258,7 @@ class Layers:
 
     def parcels(self, statuses: Sequence[ParcelStatus]) -> None:
         """Fill the parcels by state, those with the most land first; name those with room."""
+        self.drawn.shows_ledger |= bool(statuses)
         placed = self.frame.placed(status.parcel.outline for status in statuses)
         counts = Counter(status.state for status in statuses)
         states = np.array([status.state for status in statuses], dtype=object)

@@ -225,8 +225,7 @@ def _tops(scene: Scene) -> list[Zone]:
 
 
 def _tag_words(scene: Scene, drawn: Drawn, words: dict[str, str]) -> str:
-    shows_ledger = scene.print_map.subject == "parcels"
-    remarks = [words["sample"]] if scene.facts.plan.sample and shows_ledger else []
+    remarks = [words["sample"]] if scene.facts.plan.sample and drawn.shows_ledger else []
     return "\n".join(remarks + [words["schematic"]] * drawn.has_schematic)
 
 
@@ -238,12 +237,12 @@ def _notes(
     words, full_stop = _words(language), ". " if language == "en" else "；"
     day = words["as_of"].format(day=scene.facts.as_of.isoformat())
     first = full_stop.join([day, convergence_words(frame, language), *drawn.remarks])
-    notes = [first, grid_words(frame, language), _sources(scene, words, language)]
+    notes = [first, grid_words(frame, language), _sources(scene, drawn, words, language)]
     notes.append(missing_remark(sheet.fonts, language))
     return [line for note in notes if note for line in sheet.wrapped(note, width, size_pt, most=2)]
 
 
-def _sources(scene: Scene, words: dict[str, str], language: str) -> str:
+def _sources(scene: Scene, drawn: Drawn, words: dict[str, str], language: str) -> str:
     """Return the titles of the documents that name what is drawn, those that name most first."""
     titles = {document.document_id: document.title for document in scene.facts.plan.documents}
     cited = Counter(
@@ -251,7 +250,7 @@ def _sources(scene: Scene, words: dict[str, str], language: str) -> str:
         for zone in scene.subjects
         if zone.source is not None and zone.source.document in titles
     )
-    listed = [words["ledger"]] if scene.print_map.subject == "parcels" else []
+    listed = [words["ledger"]] if drawn.shows_ledger else []
     listed += [title for title, _ in cited.most_common()]
     if not listed:
         return ""
