@@ -101,9 +101,11 @@ def test_every_hectare_of_the_progress_is_in_a_table(facts_of):
 
 def test_the_reserve_is_listed_storage_by_storage(facts_of):
     made = tables_of(report_of(facts_of()))["reserve"]
-    assert [row[1] for row in made.rows] == ["合计", "E1", "E2", "E3", "E7"]
+    assert [row[0] for row in made.rows] == ["合计", "E1", "E2", "E3", "E7"]
     assert made.rows[0][5] == pytest.approx(10, abs=1e-4)  # 2 + 5 + 2 + 1
-    assert made.rows[2] == near(date(2021, 5, 1), "E2", "P1", "地块一", "国有", 5.0, 75.0, 5.0, 2.2)
+    assert made.rows[2] == near(
+        "E2", date(2021, 5, 1), "P1", "地块一", "国有", 5.0, 75.0, 5.0, 792 / 365.25
+    )
     assert made.rows[0][5] == pytest.approx(sum(row[5] for row in made.rows[1:]), abs=1e-4)
 
 
@@ -167,7 +169,7 @@ def test_what_was_known_then(facts_of):
     report = report_of(facts_of(events=late, known=HALF))
     assert "台账登记截至：2023年7月2日" in report.cover
     assert [row[1] for row in tables_of(report)["events"].rows] == ["E1", "E2"]
-    assert [row[1] for row in tables_of(report)["reserve"].rows] == ["合计", "E1", "E2"]
+    assert [row[0] for row in tables_of(report)["reserve"].rows] == ["合计", "E1", "E2"]
 
 
 def test_corrected_events_stay_in_the_list_and_say_so(facts_of):
