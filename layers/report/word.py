@@ -15,6 +15,7 @@ from docx.shared import Pt
 
 from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Report, Table
 from layers.report.plain_text import plain
+from layers.report.text_width import text_width
 from layers.report.whole_file import write_whole
 from layers.report.word_fields import (
     add_field,
@@ -36,9 +37,10 @@ from layers.report.word_pages import (
     number_pages,
     set_page_marks,
     set_paper,
+    shrink,
     text_area,
 )
-from layers.report.word_styles import TABLE_STYLE, set_styles
+from layers.report.word_styles import TABLE_STYLE, looks, set_styles
 from layers.report.word_tables import Styles, fit, is_wide, table_element
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def word_bytes(
     if own:
         number_pages(document.sections[1], "upperRoman")
         number_pages(document.sections[2], "decimal")
-        set_page_marks(document, "　".join(report.remarks))
+        set_page_marks(document, report.remarks[0] if report.remarks else "")
     _set_properties(document, report)
     update_fields_on_opening(document)
     return packed(document)
@@ -150,19 +152,36 @@ class _Writing:
         return paragraph
 
     def write_cover(self) -> None:
-        """Write the title, the zone, the cover's lines and the remarks on a page of their own."""
-        title = self.add("Title", self.report.title)
-        title.paragraph_format.space_before = Pt(self.line / 4)
-        zone = self.add("Subtitle", self.report.zone_name)
-        zone.paragraph_format.space_after = Pt(self.line / 4)
-        for line in self.report.cover:
+        """Write the title, the zone, the cover's lines and the remarks, spread over a page."""
+        report, free = self.report, self.free_on_cover()
+        title = self.add("Title", report.title)
+        title.paragraph_format.space_before = Pt(0.35 * free)
+        zone = self.add("Subtitle", report.zone_name)
+        zone.paragraph_format.space_after = Pt(0.35 * free)
+        for line in report.cover:
             self.add("Subtitle", line)
-        for number, remark in enumerate(self.report.remarks):
+        for number, remark in enumerate(report.remarks):
             paragraph = self.add("Report Remark", remark)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             if number == 0:
-                paragraph.paragraph_format.space_before = Pt(36)
+                paragraph.paragraph_format.space_before = Pt(0.1 * free)
         add_section(self.document, sideways=self.sideways)
+
+    def free_on_cover(self) -> float:
+        """Return how many points of the cover its text leaves, about."""
+        report = self.report
+        styles = looks(report.language)
+        texts = [
+            ("Title", report.title),
+            *[("Subtitle", line) for line in (report.zone_name, *report.cover)],
+            *[("Report Remark", remark) for remark in report.remarks],
+        ]
+        width, height = text_area(self.document.sections[0])
+        for name, text in texts:
+            look = styles[name]
+            lines = -(-text_width(plain(text)) * look.size / 2 // width)
+            height -= lines * (look.line or look.size) + look.after
+        return max(height - styles["Normal"].size, 0.0)
 
     def write_contents(self) -> None:
         """Write the table of contents: a field that Word fills, with links until then.
@@ -176,7 +195,8 @@ class _Writing:
                 paragraph._p.extend(field_begin(r'TOC \o "1-3" \h \z \u'))
             title = self.number_of(places) + plain(chapter.title)
             paragraph._p.append(link(_anchor(number), text_run(title)))
-        after = self.document.add_paragraph(style="Report Note")
+        after = self.document.add_paragraph()
+        shrink(after)
         if self.report.chapters:
             after._p.append(field_end())
         hold_as_contents(heading, after)

@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph as DocxParagraph
 
 from layers.report.word_fields import add_field, add_text
 
@@ -60,6 +61,13 @@ def add_section(document: "Document", *, sideways: bool) -> None:
         _turn(section)
 
 
+def shrink(paragraph: DocxParagraph) -> None:
+    """Make a paragraph that only carries a mark so low that it opens no page of its own."""
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing = Pt(1)
+
+
 def number_pages(section: "Section", form: str) -> None:
     """Start page numbers anew: `decimal` or `upperRoman`."""
     numbers = OxmlElement("w:pgNumType")
@@ -102,6 +110,8 @@ def _carry_break(document: "Document") -> None:
     if before is not None and before.tag == qn("w:p") and not before.xpath("./w:pPr/w:sectPr"):
         before.get_or_add_pPr().append(carrier.pPr.sectPr)
         carrier.getparent().remove(carrier)
+    else:
+        shrink(DocxParagraph(carrier, document.part))
 
 
 def _turn(section: "Section") -> None:

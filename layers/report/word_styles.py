@@ -80,7 +80,7 @@ def looks(language: str) -> dict[str, Look]:
         Look(name="Report Table Heading", size=10.5 if zh else 9.5, face=HEI, align="center"),
         Look(name="Report Note", size=9, before=3, after=9),
         Look(name="Report Figure", size=9, align="center", before=6, keep_with_next=True),
-        Look(name="Report Remark", size=body, face=HEI, line=line, colour=_RED, bold=not zh),
+        Look(name="Report Remark", size=body - 2, face=HEI, line=line, colour=_RED, bold=not zh),
     )
     return {look.name: look for look in some}
 
@@ -194,7 +194,7 @@ def _set_defaults(document: "Document", language: str) -> None:
     for properties in defaults.iter(qn("w:rPr")):
         set_font(properties, FANG_SONG)
         spoken = properties.find(qn("w:lang"))
-        spoken.set(qn("w:val"), "en-GB" if language == "en" else "zh-CN")
+        spoken.set(qn("w:val"), "en-GB" if language == "en" else "en-US")  # of Latin text
         spoken.set(qn("w:eastAsia"), "zh-CN")
     theme = document.settings.element.find(qn("w:themeFontLang"))
     theme.set(qn("w:eastAsia"), "zh-CN")

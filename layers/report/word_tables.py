@@ -1,5 +1,6 @@
 """Tables of the Word report: real ones, with a heading that repeats and rows that do not split."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -10,16 +11,18 @@ from docx.oxml.ns import nsdecls
 from layers.report.cells import is_figure, shown
 from layers.report.document import Kind, Table
 from layers.report.plain_text import plain
-from layers.report.text_width import column_rooms
+from layers.report.text_width import Room, column_rooms, shared_widths, text_width
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 SIZES: Final = (10.5, 9.0, 7.5)
-"""Points of a table's text: the first where its figures fit, else the last."""
+"""Points of a table's text: the first where there is room, else one where its figures fit."""
 
 _READABLE: Final = 9.0  # below this, a page is turned before text is made smaller
+_CROWDED: Final = 0.75  # of a line taken by figures and shortest text
 _PADDING: Final = 8.0  # points of a cell that are not text: its margins and the rule
+_BREAK: Final = "\n"  # plain text has none
 _TWIPS: Final = 20  # in a point
 _NOTHING: Final = ("无", "None")
 
@@ -42,31 +45,45 @@ class Fit:
 
 
 def is_wide(table: Table, *, line: float, language: str) -> bool:
-    """Tell whether a table's figures do not fit a line of so many points at a readable size."""
-    return _needed(table, _READABLE, language) > line
+    """Tell whether a table wants a page on its side: a line of so many points is too narrow.
+
+    So it is where figures do not fit at a readable size, or text gets not half of what it wants.
+    """
+    rooms = column_rooms(table, language)
+    if _needed(rooms, _READABLE) > line:
+        return True
+    widths = shared_widths(rooms, _characters(rooms, _READABLE, line))
+    return any(2 * width < room.wants for width, room in zip(widths, rooms, strict=True))
 
 
 def fit(table: Table, *, line: float, language: str) -> Fit:
     """Spread a table over a line of so many points.
 
-    Each column gets what its figures need; what is left goes where text would like to stay on
-    one line, then to all alike.
+    Its text is smaller where it is crowded, or where cells need not wrap then.
     """
-    size = next((s for s in SIZES if _needed(table, s, language) <= line), SIZES[-1])
     rooms = column_rooms(table, language)
-    needs = [_PADDING + room.needs * size / 2 for room in rooms]
-    wishes = [(room.wants - room.needs) * size / 2 for room in rooms]
-    granted = min(1.0, max(line - sum(needs), 0) / (sum(wishes) or 1))
-    widths = [need + granted * wish for need, wish in zip(needs, wishes, strict=True)]
-    return Fit(size=size, widths=[width * line / sum(widths) for width in widths])
+    crowded = _needed(rooms, SIZES[0]) > _CROWDED * line
+    if crowded or _wanted(rooms, SIZES[1]) <= line < _wanted(rooms, SIZES[0]):
+        size = next((size for size in SIZES[1:] if _needed(rooms, size) <= line), SIZES[-1])
+    else:
+        size = SIZES[0]
+    widths = shared_widths(rooms, _characters(rooms, size, line))
+    points = [_PADDING + width * size / 2 for width in widths]
+    return Fit(size=size, widths=[point * line / sum(points) for point in points])
 
 
 def table_element(table: Table, fitted: Fit, styles: Styles, *, language: str) -> "BaseOxmlElement":
     """Return a table as Word's XML, made in one go: thousands of rows take seconds cell by cell."""
     widths = [round(width * _TWIPS) for width in fitted.widths]
     heads = "".join(
-        _cell(column.title, width, styles.heading, "center", size=fitted.size)
-        for column, width in zip(table.columns, widths, strict=True)
+        _cell(
+            _heading(plain(column.title), points, fitted.size),
+            width,
+            styles.heading,
+            "center",
+            size=fitted.size,
+        )
+        for column, points, width in zip(table.columns, fitted.widths, widths, strict=True)
     )
     rows = [
         "".join(
@@ -101,8 +118,24 @@ def table_element(table: Table, fitted: Fit, styles: Styles, *, language: str) -
     return element
 
 
-def _needed(table: Table, size: float, language: str) -> float:
-    return sum(_PADDING + room.needs * size / 2 for room in column_rooms(table, language))
+def _needed(rooms: Sequence[Room], size: float) -> float:
+    return sum(_PADDING + room.needs * size / 2 for room in rooms)
+
+
+def _wanted(rooms: Sequence[Room], size: float) -> float:
+    return sum(_PADDING + room.wants * size / 2 for room in rooms)
+
+
+def _characters(rooms: Sequence[Room], size: float, line: float) -> float:
+    """Return how many half-width characters a row has room for."""
+    return max(line - _PADDING * len(rooms), 1.0) / (size / 2)
+
+
+def _heading(title: str, width: float, size: float) -> str:
+    """Break a heading that does not fit before its unit: 面积 / （公顷）."""
+    if _PADDING + text_width(title) * size / 2 <= width:
+        return title
+    return title.replace("（", f"{_BREAK}（")
 
 
 def _alignment(kind: Kind) -> str:
@@ -121,6 +154,7 @@ def _cell(
     bold: bool = False,
     span: int = 1,
 ) -> str:
+    words = escape(text).replace(_BREAK, '</w:t><w:br/><w:t xml:space="preserve">')
     half_points = f'<w:sz w:val="{round(size * 2)}"/>' if size != SIZES[0] else ""
     strong = "<w:b/>" if bold else ""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -128,6 +162,6 @@ def _cell(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/>'
         f"</w:tcPr><w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>"
         f'<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia"/>'
-        f'{strong}{half_points}</w:rPr><w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
+        f'{strong}{half_points}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
         "</w:p></w:tc>"
     )
