@@ -129,6 +129,7 @@ class _Upright(_ChartOnSheet):
         self.labels: list[Label] = []
         self.taken: list[BaseGeometry] = []
         self.lines: list[BaseGeometry] = []
+        self.said: set[tuple[float, str]] = set()
 
     def y(self, value: float) -> float:
         return self.plot.bottom - (value - self.low) / (self.high - self.low) * self.plot.height
@@ -211,8 +212,11 @@ class _Upright(_ChartOnSheet):
         self, value: float, x: float, y: float, *, below: bool, colour: str = INK,
         important: bool = False,
     ) -> None:  # fmt: skip
-        size_pt = _SIZE_PT - 0.5
-        text = self.value(value)
+        size_pt, text = _SIZE_PT - 0.5, self.value(value)
+        spot = (round(x, 3), text)
+        if spot in self.said:  # the first year's bar and line end at one value
+            return
+        self.said.add(spot)
         size = self.sheet.text_size(text, size_pt)
         height = size_pt / PT_PER_MM * 0.85
         away = height / 2 + 1.0 + (0.0 if important else 0.8)

@@ -186,7 +186,7 @@ def draw_north_arrow(
 def convergence_words(frame: MapFrame, language: str) -> str:
     """Return the meridian convergence in degrees and minutes, in words."""
     minutes = round(abs(frame.convergence_deg) * 60)
-    sign = "-" if frame.convergence_deg < 0 and minutes else ""
+    sign = "−" if frame.convergence_deg < 0 and minutes else ""
     angle = f"{sign}{minutes // 60}°{minutes % 60:02d}′"
     return WORDS["convergence"][language == "en"].format(angle=angle)
 

@@ -18,6 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from layers.report.colours import INK, PAPER, SOFT_INK
 from layers.report.sheet import LINE_HEIGHT, PT_PER_MM, Box, Sheet
 
+NAME_LAYER: Final = 9
+"""matplotlib's zorder of names, above all that they name."""
 _GRID: Final = 20
 _MOST_SPOTS: Final = 60
 DETAIL_SIZE: Final = 0.8
@@ -158,8 +160,10 @@ def _draw_line(sheet: Sheet, placed: PlacedLabel, line: _Line, *, down: float) -
     if label.halo:
         # The seam is outlines; the text on top of it stays text where a format has text.
         seam = [Stroke(linewidth=1.8, foreground=PAPER, alpha=0.85)]
-        sheet.text(spot.x, spot.y + down, line.text, path_effects=seam, zorder=8, **style)
-    sheet.text(spot.x, spot.y + down, line.text, color=label.colour, zorder=9, gid="label", **style)
+        sheet.text(
+            spot.x, spot.y + down, line.text, path_effects=seam, zorder=NAME_LAYER - 1, **style
+        )
+    sheet.text(spot.x, spot.y + down, line.text, color=label.colour, zorder=NAME_LAYER, **style)
 
 
 def spots_in(area: BaseGeometry, size: tuple[float, float]) -> list[Spot]:

@@ -36,7 +36,7 @@ Paper = Literal["A4", "A3"]
 PICTURE_MM: Final[dict[str, tuple[float, float]]] = {"A4": (156.0, 205.0), "A3": (244.0, 320.0)}
 """Width and greatest height of a map on each paper, inside the margins of a report."""
 
-_FOOT_MM: Final = 48.0
+_FOOT_MM: Final = {"zones": 36.0, "parcels": 40.0, "projects": 48.0}
 """Room kept for legend, scale bar, notes and inset below the map."""
 _INSET_MM: Final = 32.0
 _LEGEND_SHARE: Final = 0.62
@@ -111,7 +111,7 @@ def map_sheet(
         sheet, print_map, facts, Box(left=0, top=0, width=width, height=most), language=language,
         size=_TYPE_SIZES[paper],
     )  # fmt: skip
-    sheet.cut(used)
+    sheet.set_height(used)
     return sheet
 
 
@@ -135,7 +135,7 @@ def draw_map(
     bounds = scene.bounds(crs)
     room = Box(
         left=box.left + 4 * size, top=box.top + 0.5, width=box.width - 4 * size - 0.5,
-        height=box.height - _FOOT_MM * size,
+        height=box.height - _FOOT_MM[print_map.subject] * size,
     )  # fmt: skip
     frame = frame_for(
         bounds or (500_000, 2_500_000, 501_000, 2_501_000), room, crs=crs,
@@ -159,7 +159,7 @@ def draw_map(
         drawn.remarks.append(words["left_out"].format(n=unnamed))
     foot = Box(
         left=frame.box.left, top=frame.box.bottom + 5 * size, width=frame.box.width,
-        height=_FOOT_MM * size,
+        height=_FOOT_MM[print_map.subject] * size,
     )  # fmt: skip
     return _draw_foot(sheet, scene, frame, drawn, layers, foot, language=language, size=size)
 

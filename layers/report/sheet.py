@@ -98,11 +98,11 @@ class Sheet:
         self.axes.set_xlim(0, width_mm)
         self.axes.set_ylim(height_mm, 0)
 
-    def cut(self, height_mm: float) -> None:
-        """Make the sheet lower; what lies below is cut off."""
-        self.height_mm = min(height_mm, self.height_mm)
-        self.figure.set_size_inches(self.width_mm / MM_PER_INCH, self.height_mm / MM_PER_INCH)
-        self.axes.set_ylim(self.height_mm, 0)
+    def set_height(self, height_mm: float) -> None:
+        """Make the sheet lower or higher at its lower edge."""
+        self.height_mm = height_mm
+        self.figure.set_size_inches(self.width_mm / MM_PER_INCH, height_mm / MM_PER_INCH)
+        self.axes.set_ylim(height_mm, 0)
 
     def text(self, x: float, y: float, text: str, *, size_pt: float = 8, **style: Any) -> None:
         """Write text with its first line's baseline at y, or as `va` says; `ha` is left."""
