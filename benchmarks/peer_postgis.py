@@ -61,10 +61,10 @@ def store(database: Database, land: Land, *, as_of: date) -> None:
         connection.execute("vacuum analyze peer.stored")
 
 
-def group_by(connection: psycopg.Connection, *, zones: int) -> Floats:
+def group_by(connection: psycopg.Connection, land: Land) -> Floats:
     """Return hectares by (zone, measure): a plain GROUP BY over `peer.stored`."""
     query = "select zone_id, status, sum(m2) / 10000 from peer.stored group by zone_id, status"
-    by_status = np.zeros((zones, 4))
+    by_status = np.zeros((len(land.zones), 4))
     for zone, status, ha in connection.execute(query):
         by_status[zone, status] = ha
     reserve, *supplied = by_status.T
@@ -72,11 +72,11 @@ def group_by(connection: psycopg.Connection, *, zones: int) -> Floats:
     return np.stack([reserve + supply, supply, supplied[0], supplied[1], reserve], axis=1)
 
 
-def naive(database: Database, *, zones: int, as_of: date) -> Floats:
+def naive(database: Database, land: Land, *, as_of: date) -> Floats:
     """Return hectares by (zone, measure): every pair cut and measured."""
     with database.session() as connection:
         found = connection.execute(sql_text("naive.sql"), {"as_of": as_of})
-        return _table(found.fetchall(), zones)
+        return _table(found.fetchall(), len(land.zones))
 
 
 def _table(rows: Sequence[Sequence[Any]], zones: int) -> Floats:

@@ -64,6 +64,19 @@ class Server:
         url = make_url(self.url).set(drivername="postgresql", database=name)
         return Database(url.render_as_string(hide_password=False))
 
+    def versions(self) -> dict[str, str]:
+        """Return the versions of the server's programs, and its settings that matter."""
+        with psycopg.connect(self.named("template1").url) as connection:
+            [server] = connection.execute("show server_version").fetchone() or ("",)
+            [buffers] = connection.execute("show shared_buffers").fetchone() or ("",)
+            [postgis] = connection.execute("select postgis_lib_version()").fetchone() or ("",)
+            [geos] = connection.execute("select postgis_geos_version()").fetchone() or ("",)
+        return {
+            "PostgreSQL": f"{server.split()[0]} (shared_buffers {buffers})",
+            "PostGIS": postgis,
+            "GEOS": geos.partition("-")[0],
+        }
+
     def drop(self, name: str) -> None:
         """Drop a database, if it is there."""
         statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
