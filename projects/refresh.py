@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
 from gis.area import areas_m2
-from gis.copy import copy_rows
+from gis.copy import copy_batch
 from gis.overlaps import Geometries, Places, overlapping_pairs, tiles
 from gis.zone_areas import Inside, areas_in_zones
 
@@ -145,23 +146,29 @@ def _write(
     computed: "Future[_Found]",
 ) -> None:
     found = computed.result()
-    places = tile.place_id[found.inside.place].tolist()
-    areas = found.inside.area_m2.tolist()
-    copy_rows(
+    inside = found.inside
+    zones = pa.array(zone_ids, pa.string()).take(inside.zone)
+    copy_batch(
         connection,
         "landplan.place_zone",
-        ("plan_id", "zone_id", "place_id", "inside_m2"),
-        (
-            (plan_id, zone_ids[zone], place, m2)
-            for zone, place, m2 in zip(found.inside.zone.tolist(), places, areas, strict=True)
+        pa.RecordBatch.from_pydict(
+            {
+                "plan_id": pa.repeat(plan_id, len(zones)),
+                "zone_id": zones,
+                "place_id": tile.place_id[inside.place],
+                "inside_m2": inside.area_m2,
+            }
         ),
     )
-    pairs = list(
-        zip(found.one.tolist(), found.other.tolist(), found.overlap_m2.tolist(), strict=True)
-    )
-    copy_rows(
+    copy_batch(
         connection,
         "landplan.place_overlap",
-        ("plan_id", "place_id", "other_id", "overlap_m2"),
-        ((plan_id, a, b, m2) for one, other, m2 in pairs for a, b in ((one, other), (other, one))),
+        pa.RecordBatch.from_pydict(
+            {
+                "plan_id": pa.repeat(plan_id, 2 * len(found.one)),
+                "place_id": np.concatenate([found.one, found.other]),
+                "other_id": np.concatenate([found.other, found.one]),
+                "overlap_m2": np.tile(found.overlap_m2, 2),
+            }
+        ),
     )
