@@ -63,6 +63,7 @@ def main() -> None:
         server = stack.enter_context(private_server(asked.folder / "server"))
         run = _run(asked, server)
         found: dict[str, list[results.Row]] = {name: [] for name in names}
+        probes: dict[str, list[float]] = {name: [] for name in names}
         for size in [SMALL] if asked.small else [TEN, HUNDRED, MILLION]:
             scale = SMALL_SCALE if asked.small else 1.0
             ground = Ground(size, asked.folder, server, scale=scale)
@@ -73,10 +74,10 @@ def main() -> None:
                     continue
                 rounds = asked.rounds or (1 if asked.small else benchmark.rounds)
                 _say(f"{name}, {size} parcels, {rounds} rounds")
-                before = measure.probe_ms()
+                probes[name].append(measure.probe_ms())
                 found[name] += benchmark.run(ground, rounds)
-                told = run | {"probe_ms": [before, measure.probe_ms()]}
-                results.keep(kept, name, told, found[name])
+                probes[name].append(measure.probe_ms())
+                results.keep(kept, name, run | {"probe_ms": probes[name]}, found[name])
             ground.drop()
     _show(kept, small=asked.small)
 

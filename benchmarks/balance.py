@@ -37,11 +37,11 @@ def balance(ground: Ground, rounds: int) -> list[Row]:
     memory = landplan_side.InMemory(ground.package(), land)
     overlay = Overlay(land, ground.ledger)
     engine = landplan_side.opened(ground.loaded)
-    with engine.connect() as connection:
+    with engine.connect() as connection, peer_postgis.connections(peers) as tuned:
         contenders: dict[str, Callable[[], Floats]] = {
             "landplan": lambda: memory.balance(AS_OF),
             "landplan SQL": lambda: landplan_side.geometry_balance(connection, land, as_of=AS_OF),
-            "PostGIS tuned": lambda: peer_postgis.tuned(peers, land, as_of=AS_OF),
+            "PostGIS tuned": lambda: peer_postgis.tuned(tuned, land, as_of=AS_OF),
             "geopandas overlay": lambda: overlay.balance(AS_OF),
         }
         if len(land) <= LARGEST_NAIVE:

@@ -1,7 +1,8 @@
 """PostGIS as a peer: the naive balance, the best hand-tuned one, and a plain GROUP BY."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any, Final
 
@@ -18,16 +19,29 @@ CONNECTIONS: Final = 2
 """As many as the machine has cores: PostGIS does not spread a join over 20 zones by itself."""
 
 
-def tuned(database: Database, land: Land, *, as_of: date) -> Floats:
+@contextmanager
+def connections(database: Database) -> Iterator[list[psycopg.Connection]]:
+    """Open the tuned query's connections, PostGIS loaded in each."""
+    with ExitStack() as stack:
+        opened = [
+            stack.enter_context(database.session(max_parallel_workers_per_gather="0"))
+            for _ in range(CONNECTIONS)
+        ]
+        for connection in opened:
+            connection.execute("select st_area(outline::geography) from peer.zone limit 1")
+        yield opened
+
+
+def tuned(opened: Sequence[psycopg.Connection], land: Land, *, as_of: date) -> Floats:
     """Return hectares by (zone, measure): the tuned query, its zones shared by connections."""
 
-    def share(zones: list[int]) -> Floats:
-        with database.session(max_parallel_workers_per_gather="0") as connection:
+    def share(connection: psycopg.Connection, zones: list[int]) -> Floats:
+        with connection.transaction(force_rollback=True):  # leaves no temporary table
             _prepare(connection, as_of=as_of, zones=zones)
             return _table(connection.execute(sql_text("tuned.sql")).fetchall(), len(land.zones))
 
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        return np.asarray(sum(pool.map(share, _shares(land))))
+    with ThreadPoolExecutor(len(opened)) as pool:
+        return np.asarray(sum(pool.map(share, opened, _shares(land, len(opened)))))
 
 
 def _prepare(connection: psycopg.Connection, *, as_of: date, zones: list[int]) -> None:
@@ -36,7 +50,7 @@ def _prepare(connection: psycopg.Connection, *, as_of: date, zones: list[int]) -
         cursor.execute(sql_text("inside.sql"), {"as_of": as_of, "zones": zones})
 
 
-def _shares(land: Land) -> list[list[int]]:
+def _shares(land: Land, number: int) -> list[list[int]]:
     """Return the zones of each connection: the dearest first, each to who has least.
 
     A zone costs its parcels, and 11 times as much for each vertex at 100 000 parcels, where a
@@ -46,7 +60,7 @@ def _shares(land: Land) -> list[list[int]]:
     area = np.array([outline.area for outline in outlines]) / outlines[0].area
     vertices = np.array([len(outline.exterior.coords) for outline in outlines])
     costs = area * len(land) + 0.035 * vertices * len(land) ** 0.5
-    shares: list[list[int]] = [[] for _ in range(CONNECTIONS)]
+    shares: list[list[int]] = [[] for _ in range(number)]
     for zone in np.argsort(-costs).tolist():
         min(shares, key=lambda share: costs[share].sum()).append(zone)
     return shares

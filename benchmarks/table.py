@@ -154,12 +154,12 @@ def _runs(results: dict[str, Any]) -> str:
     for name, found in results.items():
         run = found["run"]
         versions = ", ".join(f"{part} {version}" for part, version in run["versions"].items())
-        probes = " to ".join(f"{probe:.0f}" for probe in run["probe_ms"])
         line = (
-            f"{run['date']}, commit {run['commit']}, `{run['command']}`, probe {probes} ms. "
-            f"{run['machine']}. {versions}."
+            f"{run['date']}, commit {run['commit']}, `{run['command']}`. {run['machine']}. "
+            f"{versions}."
         )
-        told.setdefault(line, []).append(name)
+        probes = f"{min(run['probe_ms']):.0f}–{max(run['probe_ms']):.0f} ms"
+        told.setdefault(line, []).append(f"{name} (probe {probes})")
     return "\n".join(f"- {', '.join(names)}: {line}" for line, names in told.items())
 
 

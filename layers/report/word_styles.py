@@ -5,7 +5,7 @@ Sizes, margins and faces follow GB/T 9704—2012 (党政机关公文格式): bod
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
-from layers.report.word_numbering import number_headings
+from layers.report.word_numbering import DEPTH, number_headings
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,6 +25,7 @@ LATIN: Final = "Times New Roman"
 
 TABLE_STYLE: Final = "Report Table"
 _RED: Final = "B00020"
+_WORD_2013: Final = "15"  # the newest mode there is; below it Word speaks of compatibility
 _ALIGNMENTS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -63,14 +64,15 @@ def looks(language: str) -> dict[str, Look]:
     title, head = (22.0, 16.0) if zh else (24.0, 14.0)
     after = 0.0 if zh else 6.0
     wide = line * 1.3
+    heading: dict[str, Any] = {"indent": 2 * zh, "bold": not zh}
     some = (
         Look(name="Normal", size=body, based_on="", line=line, align="both"),
         Look(name="Body Text", size=body, line=line, indent=2 * zh, after=after, align="both"),
         Look(name="Title", size=title, face=SONG_TITLE, align="center", line=title * 1.6, after=18),
         Look(name="Subtitle", size=body, face=KAI, align="center", line=wide),
-        Look(name="Heading 1", size=head, face=HEI, line=wide, before=6, bold=not zh, level=0),
-        Look(name="Heading 2", size=body, face=KAI, line=line, before=4, bold=not zh, level=1),
-        Look(name="Heading 3", size=body, line=line, before=2, bold=True, level=2),
+        Look(name="Heading 1", size=head, face=HEI, line=wide, before=6, **heading, level=0),
+        Look(name="Heading 2", size=body, face=KAI, line=line, before=4, **heading, level=1),
+        Look(name="Heading 3", size=body, line=line, before=2, indent=2 * zh, bold=True, level=2),
         Look(name="Caption", size=12 if zh else 10, face=HEI, align="center", before=6, after=4),
         Look(name="TOC Heading", size=title - 4, face=HEI, align="center", line=wide, after=8),
         *(Look(name=f"toc {n}", size=body - 2, line=line, left=n - 1) for n in (1, 2, 3)),
@@ -103,6 +105,9 @@ def set_styles(document: "Document", language: str, *, own: bool) -> None:
     if TABLE_STYLE not in document.styles:
         document.styles.element.append(_table_style())
     if own:
+        for level in range(1, DEPTH + 1):
+            following = document.styles["Body Text"]
+            document.styles[f"Heading {level}"].next_paragraph_style = following
         _set_defaults(document, language)
         number_headings(document, language)
 
@@ -196,5 +201,8 @@ def _set_defaults(document: "Document", language: str) -> None:
         spoken = properties.find(qn("w:lang"))
         spoken.set(qn("w:val"), "en-GB" if language == "en" else "en-US")  # of Latin text
         spoken.set(qn("w:eastAsia"), "zh-CN")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
     theme = document.settings.element.find(qn("w:themeFontLang"))
     theme.set(qn("w:eastAsia"), "zh-CN")

@@ -96,4 +96,4 @@ def test_the_table_judges_targets(tmp_path):
     assert "| PostGIS GROUP BY | 1 000 000 | 2 | ≤ 1.5 | **missed** |" in shown
     assert "| 12 MB | 100 000 | 11 000 000 | ≤ 12 000 000 | met |" in shown
     assert "| landplan | 1 000 000 | 0.5 | 3 | off 1.0e-12 |" in shown
-    assert "probe 21 to 23 ms" in shown
+    assert "warm (probe 21–23 ms): today, commit abc" in shown
