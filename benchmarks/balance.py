@@ -34,13 +34,13 @@ def balance(ground: Ground, rounds: int) -> list[Row]:
     `area_off_m2`, of a parcel's stored area from pyproj's.
     """
     land, peers = ground.land, ground.peers
-    memory = landplan_side.InMemory(ground.package(), land)
+    memory = landplan_side.InMemory(land, ground.ledger)
     overlay = Overlay(land, ground.ledger)
     engine = landplan_side.opened(ground.loaded)
     with engine.connect() as connection, peer_postgis.connections(peers) as tuned:
         contenders: dict[str, Callable[[], Floats]] = {
             "landplan": lambda: memory.balance(AS_OF),
-            "landplan SQL": lambda: landplan_side.geometry_balance(connection, land, as_of=AS_OF),
+            "landplan stored": lambda: landplan_side.warm_balance(connection, land, as_of=AS_OF),
             "PostGIS tuned": lambda: peer_postgis.tuned(tuned, land, as_of=AS_OF),
             "geopandas overlay": lambda: overlay.balance(AS_OF),
         }
@@ -53,7 +53,7 @@ def balance(ground: Ground, rounds: int) -> list[Row]:
     rows = []
     for name, one in found.items():
         figures = {"off": difference(one.answer, truth), "levels": levels(one.answer, land)}
-        if name == "landplan SQL":
+        if name == "landplan stored":
             figures["area_off_m2"] = area_off_m2
         rows.append(row("balance", name, len(land), one, **figures))
     return rows

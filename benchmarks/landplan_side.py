@@ -10,17 +10,18 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Engine, text
 
-from benchmarks.land import Floats, Land
-from benchmarks.ledger import ENDS_ON
+from benchmarks.land import Floats, Land, batches, polygons
+from benchmarks.ledger import REVERSAL, STARTS_ON, STORAGE, USES, Ledger, part_rings
 from benchmarks.measure import Ran, run_program
 from benchmarks.package import PLAN
 from benchmarks.server import Database
+from gis.area import M2_PER_HA
 from gis.database import engine
 from layers.facts import MapFacts, map_facts
 from layers.map_page import write_map
-from projects.balance_shapely import balance_shapely
-from projects.model import MEASURES, Balance
-from projects.package import read_package
+from projects.land_totals import LedgerColumns, land_totals
+from projects.model import MEASURES
+from projects.refresh import refresh_plan
 
 
 def load(database: Database, package: Path) -> Ran:
@@ -36,20 +37,35 @@ def opened(database: Database) -> Engine:
 
 
 class InMemory:
-    """The shapely engine on a package in memory; reading it is not part of the time."""
+    """The shapely engine on land and ledger in memory, as columns; areas are not given to it."""
 
-    def __init__(self, package: Path, land: Land) -> None:
-        self.package = read_package(package)
-        self.land = land
+    def __init__(self, land: Land, ledger: Ledger) -> None:
+        parts = np.flatnonzero(ledger.part)
+        drawn = [polygons(land.rings(some)) for some in batches(len(land))]
+        self.places = np.concatenate([*drawn, polygons(part_rings(land, ledger.parcel[parts]))])
+        self.place = ledger.parcel.copy()
+        self.place[parts] = len(land) + np.arange(len(parts))
+        self.zones = np.array([zone.outline for zone in land.zones], dtype=object)
+        self.ledger = ledger
 
     def balance(self, as_of: date) -> Floats:
         """Return hectares by (zone, measure), from the outlines alone."""
-        return _of_balance(balance_shapely(self.package, as_of=as_of, basis="measured"), self.land)
-
-
-def geometry_balance(connection: Connection, land: Land, *, as_of: date) -> Floats:
-    """Return hectares by (zone, measure) from true geometry in SQL, nothing computed before."""
-    return warm_balance(connection, land, as_of=as_of)
+        told = self.ledger
+        standing = ~np.isin(np.arange(len(told)), told.corrects) & (told.kind != REVERSAL)
+        until = np.flatnonzero(standing & (told.day <= (as_of - STARTS_ON).days))
+        order = until[np.argsort(told.day[until], kind="stable")]  # ids rise with the rows
+        groups = np.array([group for _, _, group, _ in USES])
+        columns = LedgerColumns(
+            places=self.places,
+            place=self.place[order],
+            stores=told.kind[order] == STORAGE,
+            declared_ha=told.declared_ha[order],
+            group=groups[told.use[order]],
+            in_period=np.ones(len(order), dtype=bool),
+            own=np.ones(len(order), dtype=bool),
+        )
+        hectares: Floats = land_totals(columns, self.zones).measured_m2 / M2_PER_HA
+        return hectares
 
 
 def warm_balance(connection: Connection, land: Land, *, as_of: date) -> Floats:
@@ -61,38 +77,31 @@ _BALANCE = text("select zone, measure, measured_ha from landplan.land_balance(:p
 
 
 def full_refresh(connection: Connection) -> None:
-    """Compute anew everything that is kept beside the ledger: today, nothing is kept."""
-    connection.execute(_BALANCE, {"plan": PLAN, "as_of": ENDS_ON})
+    """Compute anew everything that is kept beside the ledger."""
+    refresh_plan(connection, PLAN)
 
 
 def supply_parcels(connection: Connection, parcel_ids: Sequence[str], *, day: date) -> None:
-    """Record a supply of each parcel and bring up to date what is kept beside the ledger."""
-    told = {"plan": PLAN, "parcels": list(parcel_ids), "day": day}
-    connection.execute(_SUPPLY, told)
-    connection.execute(_SUPPLIED_PARCELS, told)
-    connection.execute(_BALANCE, {"plan": PLAN, "as_of": day})
+    """Record a supply of each parcel; what is kept beside the ledger follows by itself."""
+    connection.execute(_SUPPLY, {"plan": PLAN, "parcels": list(parcel_ids), "day": day})
 
 
 _SUPPLY = text(
     "insert into landplan.land_event (plan_id, event_id, kind, happened_on, recorded_on, method,"
-    "                                 land_use, land_use_set, declared_ha, extent)"
+    "                                 land_use, land_use_set, declared_ha, parcel_ids, place_id)"
     " select plan_id, 'N-' || parcel_id, 'supply', :day, :day, '挂牌', '100101', '2023',"
-    "        declared_ha, outline"
+    "        declared_ha, array[parcel_id], place_id"
     " from landplan.parcel where plan_id = :plan and parcel_id = any(:parcels)"
-)
-
-_SUPPLIED_PARCELS = text(
-    "insert into landplan.land_event_parcel (plan_id, event_id, parcel_id)"
-    " select :plan, 'N-' || parcel_id, parcel_id from unnest(cast(:parcels as text[])) parcel_id"
 )
 
 
 def parcel_areas(connection: Connection, parcel_ids: Sequence[str]) -> Floats:
     """Return the stored areas of parcels in m², in their order."""
     asked = text(
-        "select p.measured_m2"
+        "select l.measured_m2"
         " from unnest(cast(:parcels as text[])) with ordinality a (parcel_id, place)"
-        " join landplan.parcel p using (parcel_id) where p.plan_id = :plan order by a.place"
+        " join landplan.parcel p using (parcel_id) join landplan.place l using (place_id)"
+        " where p.plan_id = :plan order by a.place"
     )
     found = connection.scalars(asked, {"plan": PLAN, "parcels": list(parcel_ids)})
     return np.array(found.all(), dtype=float)
@@ -106,10 +115,6 @@ def facts(connection: Connection, *, as_of: date) -> MapFacts:
 def write_page(found: MapFacts, path: Path) -> None:
     """Write the one-file map."""
     write_map(found, path, language="zh")
-
-
-def _of_balance(found: Balance, land: Land) -> Floats:
-    return _table([(row.zone, row.measure, row.measured_ha) for row in found.rows], land)
 
 
 def _table(rows: Iterable[Sequence[Any]], land: Land) -> Floats:

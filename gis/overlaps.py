@@ -5,7 +5,9 @@ testing them one by one takes longest. So a tile of outlines is first held again
 needs no pair at all (`fits_together`); only tiles that it does not settle are tested pair by pair.
 """
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -24,7 +26,13 @@ TILE: Final = 20_000
 def overlapping_pairs(outlines: Geometries) -> tuple[Places, Places]:
     """Return the pairs (i, j), i < j, of valid outlines whose interiors meet."""
     tree = STRtree(outlines)
-    found = [_pairs_of_tile(outlines, tree, own) for own in tiles(shapely.bounds(outlines))]
+    tree.query(shapely.Point(0, 0))  # the tree is made whole before threads share it
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        tasks = [
+            pool.submit(_pairs_of_tile, outlines, tree, own)
+            for own in tiles(shapely.bounds(outlines))
+        ]
+        found = [task.result() for task in tasks]
     one = np.concatenate([np.empty(0, dtype=np.int64), *(pair[0] for pair in found)])
     other = np.concatenate([np.empty(0, dtype=np.int64), *(pair[1] for pair in found)])
     return one, other

@@ -175,7 +175,6 @@ place_zone = Table(
     Column("place_id", BigInteger, primary_key=True, autoincrement=False),
     Column("zone_id", Text, primary_key=True),
     Column("inside_m2", Double, nullable=False),
-    Index("place_zone_zone_id_idx", "plan_id", "zone_id"),
 )
 
 place_overlap = Table(

@@ -42,11 +42,11 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
         )
     zone_ids, zones = _zones(connection, plan_id)
     # the next tile is read while the last one is computed
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool:
         waiting: list[tuple[_Tile, Future[_Found]]] = []
         for tile in _tiles(connection, plan_id):
             waiting.append((tile, pool.submit(_compute, tile, zones)))
-            if len(waiting) > 2:
+            if len(waiting) > 1:
                 _write(connection, plan_id, zone_ids, *waiting.pop(0))
         for tile, found in waiting:
             _write(connection, plan_id, zone_ids, tile, found)
@@ -125,7 +125,6 @@ def _rows(connection: Connection, query: str, values: Sequence[Any]) -> list[tup
 
 def _compute(tile: _Tile, zones: Geometries) -> _Found:
     """Measure a tile's places in the zones and find what they overlap."""
-    zones = shapely.from_wkb(shapely.to_wkb(zones))  # prepared outlines must not be shared
     own = slice(0, tile.own)
     inside = areas_in_zones(zones, tile.outlines[own], tile.measured_m2[own])
     one, other = overlapping_pairs(tile.outlines)

@@ -46,7 +46,7 @@ def test_all_balances_agree(loaded):
     rows = {row.contender: row.figures for row in balance.balance(loaded, 1)}
     tolerance = {
         "landplan": SAME,
-        "landplan SQL": SAME,
+        "landplan stored": SAME,
         "geopandas overlay": SAME,
         "PostGIS tuned": NEAR,
         "PostGIS naive": 0.0,
@@ -55,7 +55,7 @@ def test_all_balances_agree(loaded):
     for name, figures in rows.items():
         assert figures["off"] <= tolerance[name], name
         assert figures["levels"] <= max(tolerance[name], SAME), name
-    assert rows["landplan SQL"]["area_off_m2"] <= 1e-4
+    assert rows["landplan stored"]["area_off_m2"] <= 1e-4
 
 
 def test_the_warm_balance_agrees_with_the_stored_rows(loaded):
