@@ -101,7 +101,7 @@ def test_the_word_file(report, facts, tmp_path):
     tables = list(report.tables())
     assert len(read) == len(tables)
     for (titles, *rows), table in zip(read, tables, strict=True):
-        assert titles == [plain(column.title) for column in table.columns]
+        assert list(map(joined, titles)) == [joined(column.title) for column in table.columns]
         assert rows == cells_of(table), table.table_id
     text = [paragraph.text for paragraph in document.paragraphs]
     for sentence in sentences_of(report):
