@@ -33,7 +33,7 @@ def csv_rows(
         problems.append(Problem(file=name, zh=zh, en=en))
         return []
     header = [cell.strip() for cell in lines[0][1]] if lines else []
-    if not _columns_fit(name, header, problems, required=required, optional=optional):
+    if not columns_fit(name, header, problems, required=required, optional=optional):
         return []
     rows = []
     for number, cells in lines[1:]:
@@ -73,25 +73,28 @@ def feature_rows(
     try:
         frame = _read_frame(path)
     except Exception as error:  # the drivers raise whatever they like
-        reason = str(error).splitlines()[0].replace(str(path), name) if str(error) else ""
-        problems.append(
-            Problem(
-                file=name,
-                zh=f"无法读取，文件可能已损坏或不是 {path.suffix} 格式（{reason}）",
-                en=f"cannot be read; it may be damaged or no {path.suffix} file ({reason})",
-            )
-        )
+        problems.append(unreadable(path, name, error))
         return [], crs
     columns = [column for column in frame.columns if column != "geometry"]
-    if len(frame) and not _columns_fit(name, columns, problems, required=required, optional=None):
+    if len(frame) and not columns_fit(name, columns, problems, required=required, optional=None):
         return [], crs
     geometries = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
     records = frame[columns].to_dict("records")
     rows = [
-        Row(name, number, {str(k): _cell(v) for k, v in record.items()}, problems, geometry)
+        Row(name, number, {str(k): cell_text(v) for k, v in record.items()}, problems, geometry)
         for number, (record, geometry) in enumerate(zip(records, geometries, strict=True), 1)
     ]
     return rows, _crs_of_frame(path, frame, crs)
+
+
+def unreadable(path: Path, name: str, error: Exception) -> Problem:
+    """Return the problem with a file that a driver cannot read."""
+    reason = str(error).splitlines()[0].replace(str(path), name) if str(error) else ""
+    return Problem(
+        file=name,
+        zh=f"无法读取，文件可能已损坏或不是 {path.suffix} 格式（{reason}）",
+        en=f"cannot be read; it may be damaged or no {path.suffix} file ({reason})",
+    )
 
 
 def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
@@ -118,7 +121,7 @@ def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def _columns_fit(
+def columns_fit(
     name: str,
     found: list[str],
     problems: list[Problem],
@@ -183,7 +186,7 @@ def _crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
         return crs
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a feature's property as the text a CSV cell would hold."""
     if value is None or value != value:  # noqa: PLR0124 (NaN and NaT are not equal to themselves)
         return ""

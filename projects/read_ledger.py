@@ -1,6 +1,6 @@
 """The ledger's files: parcels, and the events that happened to them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, get_args
 
@@ -19,6 +19,7 @@ from projects.rows import Row, ids_named
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
 
 PARCEL_COLUMNS: Final = ("parcel_id", "name", "owner_kind", "declared_ha")
+PARCEL_OPTIONS: Final = ("land_use", "land_use_set", "established_on")
 EVENT_COLUMNS: Final = ("event_id", "kind", "parcel_id", "date", "declared_ha")
 EVENT_OPTIONS: Final = (
     "recorded_on",
@@ -40,13 +41,13 @@ def read_parcels(
 
     A ledger is optional.
     """
-    name = _ledger_file(folder, "parcels", FEATURE_SUFFIXES, problems)
+    name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
     if name is None:
         return [], frozenset()
     rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
     codes = {(use.code, use.code_set) for use in land_uses}
-    found = [(_parcel(row, file_crs, codes), row) for row in rows]
+    found = [(parcel_of(row, file_crs, codes), row) for row in rows]
     sound = [(parcel, row) for parcel, row in found if parcel is not None]
     return sound, ids_named(rows, "parcel_id")
 
@@ -61,7 +62,7 @@ def read_events(
     parcels_named: frozenset[str] | None,
 ) -> list[tuple[LandEvent, Row]]:
     """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
-    name = _ledger_file(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
+    name = ledger_file_name(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
     if name is None:
         return []
     if name.endswith(".csv"):
@@ -73,13 +74,13 @@ def read_events(
     codes = {(use.code, use.code_set) for use in land_uses}
     events_named = ids_named(rows, "event_id")
     for row in rows:
-        _check_parcels_named(row, parcels_named)
-        _check_correction_named(row, events_named)
-    found = [(_event(row, file_crs, codes, parcels), row) for row in rows]
+        check_parcels_named(row, parcels_named)
+        check_correction_named(row, events_named)
+    found = [(event_of(row, file_crs, codes, parcels), row) for row in rows]
     return [(event, row) for event, row in found if event is not None]
 
 
-def _ledger_file(
+def ledger_file_name(
     folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
 ) -> str | None:
     there = sorted(path.name for path in (folder / "ledger").glob(f"{stem}.*"))
@@ -100,7 +101,8 @@ def _ledger_file(
     return found[0] if found else None
 
 
-def _parcel(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+    """Return the parcel of a row, or None with problems; other problems leave it usable."""
     parcel_id = row.identifier("parcel_id")
     owner_kind = row.choice("owner_kind", get_args(OwnerKind))
     declared_ha = row.number("declared_ha", required=True)
@@ -122,9 +124,13 @@ def _parcel(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
     )
 
 
-def _event(
+def event_of(
     row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel]
 ) -> LandEvent | None:
+    """Return the event of a row, or None with problems.
+
+    An event without an outline has that of its parcels in `by_id`.
+    """
     event_id = row.identifier("event_id")
     kind = row.choice("kind", get_args(EventKind))
     happened_on = row.day("date", required=True)
@@ -134,7 +140,7 @@ def _event(
         row.wrong(
             "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
         )
-    parcel_ids = _parcel_ids(row)
+    parcel_ids = parcel_ids_of(row)
     parcels = [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]
     declared_ha = row.number("declared_ha", required=kind != "reversal")
     method, document_no = row.text("method"), row.text("document_no")
@@ -171,13 +177,14 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
     return key
 
 
-def _parcel_ids(row: Row) -> tuple[str, ...]:
+def parcel_ids_of(row: Row) -> tuple[str, ...]:
+    """Return the ids of the parcels that an event's row names."""
     return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
 
 
-def _check_parcels_named(row: Row, named: frozenset[str] | None) -> None:
+def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
     """Report parcels that the file of parcels does not name; None says nothing of them."""
-    parcel_ids = _parcel_ids(row)
+    parcel_ids = parcel_ids_of(row)
     for parcel_id in parcel_ids:
         if named is not None and parcel_id not in named:
             row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
@@ -185,7 +192,8 @@ def _check_parcels_named(row: Row, named: frozenset[str] | None) -> None:
         row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
 
 
-def _check_correction_named(row: Row, named: frozenset[str] | None) -> None:
+def check_correction_named(row: Row, named: Collection[str] | None) -> None:
+    """Report a correction of an event that the file of events does not name."""
     corrected = row.cells.get("corrects", "")
     if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
         row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
@@ -204,4 +212,9 @@ def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygo
         if not row.text("parcel_id"):
             row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
         return None
-    return multipolygon(shapely.union_all([parcel.outline for parcel in parcels]))
+    return whole_of([parcel.outline for parcel in parcels])
+
+
+def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
+    """Return the outline of whole parcels together."""
+    return multipolygon(shapely.union_all(outlines))

@@ -59,9 +59,10 @@ begin
 end
 $$;
 
+-- A parcel drawn as before keeps its place; one that is as before altogether is not written.
 create or replace function landplan.merge_parcels(plan text) returns void language plpgsql as $$
 begin
-    -- a parcel drawn as before keeps its place
+    analyze incoming_parcel;
     update incoming_parcel i set place_id = p.place_id, fresh = false
     from landplan.parcel p
     join landplan.place l using (plan_id, place_id)
@@ -70,7 +71,7 @@ begin
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, i.measured_m2, i.outline from incoming_parcel i where i.fresh;
 
-    insert into landplan.parcel (
+    insert into landplan.parcel as p (
         plan_id, parcel_id, name, owner_kind, declared_ha, land_use, land_use_set, established_on,
         place_id
     )
@@ -81,8 +82,32 @@ begin
         name = excluded.name, owner_kind = excluded.owner_kind,
         declared_ha = excluded.declared_ha, land_use = excluded.land_use,
         land_use_set = excluded.land_use_set, established_on = excluded.established_on,
-        place_id = excluded.place_id;
+        place_id = excluded.place_id
+    where (p.name, p.owner_kind, p.declared_ha, p.land_use, p.land_use_set, p.established_on,
+           p.place_id)
+          is distinct from
+          (excluded.name, excluded.owner_kind, excluded.declared_ha, excluded.land_use,
+           excluded.land_use_set, excluded.established_on, excluded.place_id);
     truncate incoming_parcel;
+end
+$$;
+
+-- Staged events that are new, and staged parcels that are new or drawn anew.
+create or replace function landplan.count_incoming(plan text) returns bigint language plpgsql as $$
+begin
+    analyze incoming_parcel, incoming_event;
+    return (
+        select count(*)
+        from incoming_parcel i
+        left join landplan.parcel p on p.plan_id = plan and p.parcel_id = i.parcel_id
+        left join landplan.place l on l.plan_id = plan and l.place_id = p.place_id
+        where l.outline is null or not l.outline = i.outline
+    ) + (
+        select count(*)
+        from incoming_event i
+        left join landplan.land_event e on e.plan_id = plan and e.event_id = i.event_id
+        where e.event_id is null
+    );
 end
 $$;
 
@@ -125,6 +150,7 @@ end;
 
 create or replace function landplan.merge_events(plan text) returns void language plpgsql as $$
 begin
+    analyze incoming_event;
     delete from incoming_event i
     using landplan.land_event e
     where e.plan_id = plan and e.event_id = i.event_id;
