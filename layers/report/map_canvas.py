@@ -16,17 +16,17 @@ from layers.report.sheet import Sheet
 from layers.texts import texts
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    "level_1": ("一级片区（{n} 个）", "First-level zones ({n})"),
-    "level_2": ("二级片区（{n} 个）", "Second-level zones ({n})"),
-    "level_3": ("三级片区（{n} 个）", "Third-level zones ({n})"),
+    "level_1": ("一级片区（{n} 个）", "Level-1 zones ({n})"),
+    "level_2": ("二级片区（{n} 个）", "Level-2 zones ({n})"),
+    "level_3": ("三级片区（{n} 个）", "Level-3 zones ({n})"),
     "level_more": ("下级片区（{n} 个）", "Further zones ({n})"),
-    "schematic": ("虚线：示意边界", "Dashed: schematic outline"),
+    "schematic": ("示意边界", "Schematic outline"),
     "parcels": ("{state}（{n} 宗）", "{state} ({n})"),
     "projects": ("{group}（{n} 项）", "{group} ({n})"),
     "project_line": ("线位", "Route"),
     "project_line_schematic": ("示意线位", "Schematic route"),
     "in_zone": ("+{n}", "+{n}"),
-    "by_zone": ("只知所在片区的项目数", "Projects known only by zone"),
+    "by_zone": ("只知片区的项目数", "Known only by zone"),
     "only_zone": ("只知在{zone}的项目 {n} 项", "{n} projects known only to be in {zone}"),
     "nowhere": ("未载明位置的项目 {n} 项", "{n} projects without a place"),
 }

@@ -58,9 +58,17 @@ class Sheet:
 
 
 SHEETS: Final = {
-    "A4": Sheet(name="A4", upright=101, sideways=153),
-    "A3": Sheet(name="A3", upright=130, sideways=193),
+    "A4": Sheet(name="A4", upright=105, sideways=160),
+    "A3": Sheet(name="A3", upright=136, sideways=202),
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """Where a picture is found, and its size in pixels of CSS (96 to the inch)."""
+
+    address: str
+    size_px: tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +82,7 @@ class _Numbers:
 def report_html(
     report: Report,
     *,
-    pictures: Mapping[str, str],
+    pictures: Mapping[str, Picture],
     styles: str,
     sheet: Sheet,
     sample: bool,
@@ -88,7 +96,7 @@ def report_html(
     Parameters
     ----------
     pictures
-        The address (`data:…`) of each chart's and map's picture, by its id.
+        The picture of each chart and map, by its id.
     styles
         Style sheets, in the order in which they apply.
     sheet

@@ -9,8 +9,8 @@ from typing import Final
 from layers.map_page import map_html
 from layers.report.document import Report
 from layers.report.facts import ReportFacts
-from layers.report.markup import SHEETS, beside, report_html
-from layers.report.pictures import data_address, pictures_of
+from layers.report.markup import SHEETS, Picture, beside, report_html
+from layers.report.pictures import data_address, pictures_of, size_px
 from layers.report.whole_file import write_whole
 
 _MAP_SCRIPTS: Final = re.compile(r"script-src((?: 'sha256-[\w+/=]+')+);")
@@ -28,10 +28,13 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
     """
     map_page = map_html(facts.map_facts, language=report.language)
     script = beside("report.js")
-    pictures = pictures_of(report, facts, paper="A4")
+    pictures = {
+        name: Picture(address=data_address(svg), size_px=size_px(svg))
+        for name, svg in pictures_of(report, facts, paper="A4").items()
+    }
     html = report_html(
         report,
-        pictures={name: data_address(svg) for name, svg in pictures.items()},
+        pictures=pictures,
         styles=_styles(),
         sheet=SHEETS["A4"],
         sample=facts.plan.sample,

@@ -11,9 +11,9 @@ from typing import Literal
 from layers.report.document import Report
 from layers.report.facts import ReportFacts
 from layers.report.fonts import fonts_for, missing_remark
-from layers.report.markup import SHEETS, beside, report_html
+from layers.report.markup import SHEETS, Picture, beside, report_html
 from layers.report.pdf_fonts import ADDRESS, fetcher_of, pdf_fonts
-from layers.report.pictures import pictures_of
+from layers.report.pictures import pictures_of, size_px
 from layers.report.plain_text import MARK
 from layers.report.whole_file import write_whole
 
@@ -37,13 +37,16 @@ def write_pdf(
 
 def pdf_bytes(report: Report, *, paper: Literal["A4", "A3"] = "A4", facts: ReportFacts) -> bytes:
     """Return what `write_pdf` writes."""
-    pictures = pictures_of(report, facts, paper=paper)
-    addresses = {name: f"{ADDRESS}picture-{n}" for n, name in enumerate(pictures)}
+    drawn = pictures_of(report, facts, paper=paper)
+    pictures = {
+        name: Picture(address=f"{ADDRESS}picture-{n}", size_px=size_px(svg))
+        for n, (name, svg) in enumerate(drawn.items())
+    }
 
     def html_of(report: Report, font_rules: str) -> str:
         return report_html(
             report,
-            pictures=addresses,
+            pictures=pictures,
             styles="\n".join((beside("report.css"), beside("print.css"), font_rules)),
             sheet=SHEETS[paper],
             sample=facts.plan.sample,
@@ -56,7 +59,7 @@ def pdf_bytes(report: Report, *, paper: Literal["A4", "A3"] = "A4", facts: Repor
         report = replace(report, remarks=(*report.remarks, remark))
     set_in = pdf_fonts(fonts.families)
     marks = dict.fromkeys(map(ord, fonts.missing), MARK)
-    files = {addresses[name]: svg.encode() for name, svg in pictures.items()} | set_in.faces
+    files = {pictures[name].address: svg.encode() for name, svg in drawn.items()} | set_in.faces
     return _laid_out(html_of(report, set_in.rules).translate(marks), files)
 
 

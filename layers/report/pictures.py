@@ -1,10 +1,15 @@
 """The pictures of a report, drawn once for the document that sets them."""
 
 import base64
-from typing import Literal
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
 
 from layers.report.document import Chart, PrintMap, Report
 from layers.report.facts import ReportFacts
+
+_SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
+_PX_PER_PT: Final = 96 / 72
 
 
 def pictures_of(
@@ -17,19 +22,7 @@ def pictures_of(
     LandplanError
         If no installed font has their Han characters.
     """
-    from layers.report.charts import chart_svg
-    from layers.report.print_map import map_svg
-
-    pictures = {}
-    for _, chapter in report.walk():
-        for block in chapter.blocks:
-            if isinstance(block, Chart):
-                pictures[block.chart_id] = chart_svg(block, language=report.language)
-            elif isinstance(block, PrintMap):
-                pictures[block.map_id] = map_svg(
-                    block, facts, language=report.language, paper=paper
-                )
-    return pictures
+    return dict(_drawn(report, facts, paper))
 
 
 def data_address(svg: str) -> str:
@@ -39,3 +32,27 @@ def data_address(svg: str) -> str:
     a picture can run.
     """
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def size_px(svg: str) -> tuple[int, int]:
+    """Return width and height, so that a page keeps the room before it has read the picture."""
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("the picture does not say its size in points")
+    width, height = (round(float(length) * _PX_PER_PT) for length in found.groups())
+    return width, height
+
+
+def _drawn(
+    report: Report, facts: ReportFacts, paper: Literal["A4", "A3"]
+) -> Iterator[tuple[str, str]]:
+    from layers.report.charts import chart_svg
+    from layers.report.print_map import map_svg
+
+    for _, chapter in report.walk():
+        for block in chapter.blocks:
+            if isinstance(block, Chart):
+                yield block.chart_id, chart_svg(block, language=report.language)
+            elif isinstance(block, PrintMap):
+                svg = map_svg(block, facts, language=report.language, paper=paper)
+                yield block.map_id, svg

@@ -229,7 +229,7 @@ def _tag_words(scene: Scene, drawn: Drawn, words: dict[str, str]) -> str:
 def _notes(canvas: Canvas, width: float, *, language: str, size_pt: float) -> list[str]:
     """Return the lines that say the date, the projection, the sources and what is left out."""
     sheet, frame, scene, drawn = canvas.sheet, canvas.frame, canvas.scene, canvas.drawn
-    words, full_stop = _words(language), ". " if language == "en" else "；"
+    words, full_stop = _words(language), "; " if language == "en" else "；"
     day = words["as_of"].format(day=scene.facts.as_of.isoformat())
     first = full_stop.join([day, convergence_words(frame, language), *drawn.remarks])
     notes = [first, grid_words(frame, language), _sources(scene, drawn, words, language)]

@@ -27,17 +27,15 @@ class ProjectLayer:
     def draw(self) -> None:
         """Mark the projects by group: areas, routes, points; name them beside their marks."""
         projects = self.canvas.scene.projects
-        for group in GROUPS:
-            members = [one for one in projects if group_of(one.category) == group]
-            if not members:
-                continue
-            style = PROJECT_GROUPS[group]
-            words = self.canvas.words["projects"].format(
-                group=self.canvas.texts[f"group_{group}"], n=len(members)
-            )
-            self.canvas.drawn.legend.append(LegendEntry(text=words, mark=style))
         drawn = [one for one in projects if place_of(one) is not None]
         places = self.canvas.frame.placed(place_of(one) for one in drawn)
+        counts = Counter(group_of(one.category) for one in drawn)
+        for group in GROUPS:
+            if counts[group]:
+                name = self.canvas.texts[f"group_{group}"]
+                words = self.canvas.words["projects"].format(group=name, n=counts[group])
+                entry = LegendEntry(text=words, mark=PROJECT_GROUPS[group])
+                self.canvas.drawn.legend.append(entry)
         for project, place in zip(drawn, places, strict=True):
             if not place.is_empty:
                 self._draw_one(project, place)

@@ -17,11 +17,11 @@ from pypdf import PdfReader
 from gis.errors import LandplanError
 from layers.facts import MapFacts
 from layers.map_page import map_html
-from layers.report.document import Chapter, Column, Report, Table
+from layers.report.document import Chapter, Column, PrintMap, Report, Table
 from layers.report.page import write_html
 from layers.report.plain_text import plain
 from tests.layers.report.small_facts import report_facts_around
-from tests.layers.report.small_report import HOSTILE_NAMES, small_report
+from tests.layers.report.small_report import APART, CHART, HOSTILE_NAMES, small_report
 
 PARCELS = Table(
     table_id="parcels",
@@ -176,6 +176,26 @@ def test_the_map_comes_back_after_printing(page: Page) -> None:
     page.pdf(prefer_css_page_size=True)
     page.wait_for_timeout(300)
     assert frame.evaluate(view) == before
+
+
+def test_pictures_keep_to_themselves(open_page, facts: MapFacts, tmp_path: Path) -> None:
+    land = PrintMap(map_id="land", caption="地块状态", subject="parcels")
+    blocks = (CHART, land, APART)
+    chapters = (Chapter(chapter_id="c", title="图", blocks=blocks),)
+    path = tmp_path / "pictures.html"
+    write_html(replace(small_report(), chapters=chapters), path, facts=report_facts_around(facts))
+    page = open_page(path.as_uri()).page
+    assert page.locator("main svg").count() == 0  # inline, their names would clash
+    assert (
+        page.locator("figure img").evaluate_all(
+            "async (images) => { await Promise.all(images.map((one) => one.decode()));"
+            " return images.map((one) => one.naturalWidth > 400 && one.height > 100); }"
+        )
+        == [True] * 3
+    )
+    assert page.locator("figcaption").all_inner_texts() == [
+        f"图 1 {CHART.caption}", "图 2 地块状态", f"图 3 {APART.caption}"
+    ]  # fmt: skip
 
 
 def test_an_english_report(open_page, facts: MapFacts, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layers.report.cells import shown
 from layers.report.document import Chapter, Column, Paragraph, PrintMap, Report, Table
-from layers.report.markup import SHEETS, column_shares, lies_on_its_side, report_html
+from layers.report.markup import SHEETS, Picture, column_shares, lies_on_its_side, report_html
 from layers.report.plain_text import plain
 from layers.report.text_width import column_rooms
 from tests.layers.report.small_report import (
@@ -21,6 +21,7 @@ from tests.layers.report.small_report import (
     small_report,
 )
 
+PICTURE = Picture(address="data:image/svg+xml,", size_px=(590, 300))
 VOID = {"meta", "img", "col", "br", "link"}
 
 
@@ -61,7 +62,7 @@ class Parsed(HTMLParser):
 
 def markup(report: Report, **options: object) -> str:
     pictures = {
-        getattr(block, "chart_id", "") or getattr(block, "map_id", ""): "data:image/svg+xml,"
+        getattr(block, "chart_id", "") or getattr(block, "map_id", ""): PICTURE
         for _, chapter in report.walk()
         for block in chapter.blocks
     }

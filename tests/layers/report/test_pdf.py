@@ -22,13 +22,13 @@ from gis.errors import LandplanError
 from layers.facts import MapFacts
 from layers.report import fonts
 from layers.report.cells import shown
-from layers.report.document import Chapter, Column, Paragraph, Report, Table
+from layers.report.document import Chapter, Column, Paragraph, PrintMap, Report, Table
 from layers.report.facts import ReportFacts
 from layers.report.fonts import chinese_font
 from layers.report.pdf import write_pdf
 from layers.report.plain_text import MARK, plain
 from tests.layers.report.small_facts import report_facts_around
-from tests.layers.report.small_report import HOSTILE_NAMES, small_report
+from tests.layers.report.small_report import APART, CHART, HOSTILE_NAMES, small_report
 
 EMOJI, HEBREW = "🏗️🏘️", "שלום עולם 12"
 assert {EMOJI, HEBREW} <= set(HOSTILE_NAMES)
@@ -178,6 +178,39 @@ def test_wide_tables_lie_on_their_side(
             assert found == size[::-1]
         if "规划目标与实际对照" in text or "P-001" in text:
             assert found == size
+
+
+def test_pictures_are_drawn_and_described(report_facts: ReportFacts, tmp_path: Path) -> None:
+    land = PrintMap(map_id="land", caption="地块状态", subject="parcels")
+    blocks = (CHART, land, APART)
+    report = replace(small_report(), chapters=(Chapter(chapter_id="c", title="图", blocks=blocks),))
+    path = tmp_path / "pictures.pdf"
+    write_pdf(report, path, facts=report_facts)
+    captioned = [n for n, text in enumerate(pages_of(path), 1) if re.search(r"图 \d", text)]
+    assert captioned and min(ink_on(path, page) for page in captioned) > 0.001
+    elements = tagged(PdfReader(path).root_object["/StructTreeRoot"])
+    described = [element["/Alt"] for element in elements if element.get("/S") == "/Figure"]
+    assert described == [CHART.caption, land.caption, APART.caption]
+
+
+def tagged(element: Any) -> Iterator[Any]:
+    """Yield every element of the tree of tags."""
+    element = element.get_object()
+    if isinstance(element, dict):
+        yield element
+        below = element.get("/K", [])
+        for one in below if isinstance(below, list) else [below]:
+            yield from tagged(one)
+
+
+def ink_on(file: Path, page: int) -> float:
+    """Return the share of a page below its header that is not white."""
+    at = ["-f", str(page), "-l", str(page)]
+    told = subprocess.run(
+        ["pdftoppm", "-gray", "-r", "20", *at, file], capture_output=True, check=True
+    )
+    pixels = told.stdout[-(165 * 150) :]  # the lower rows of 165 × 234 pixels
+    return sum(pixel < 200 for pixel in pixels) / len(pixels)
 
 
 def test_the_file_says_what_it_is(file: Path, report: Report) -> None:
