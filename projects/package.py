@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from pyproj import CRS
 
 from gis.crs import crs_of
 from gis.errors import BadDataError, CrsError, WrongUseError
+from gis.model import LandEvent, Parcel, Zone
 from gis.problems import Problem
 from projects.check_ledger import check_events, check_parcels
 from projects.check_zones import check_zones
-from projects.model import Document, Package, Plan
+from projects.model import Document, LandUse, Package, Plan
 from projects.package_files import decoded
 from projects.read_indicators import read_figures, read_findings, read_investment
 from projects.read_ledger import read_events, read_parcels
@@ -27,8 +29,13 @@ PLAN_FILE: Final = "plan.yaml"
 _KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents")
 
 
-def read_package(folder: Path) -> Package:
+def read_package(folder: Path, *, ledger: bool = True) -> Package:
     """Read a plan package and check everything in it; nothing is written anywhere.
+
+    Parameters
+    ----------
+    ledger
+        Read the ledger too; without it the package has neither parcels nor events.
 
     Raises
     ------
@@ -55,13 +62,11 @@ def read_package(folder: Path) -> Package:
     land_uses = read_land_uses(folder, problems)
     targets = read_targets(folder, problems, plan=plan, zone_ids=zone_ids)
 
-    parcels_read, parcel_ids = read_parcels(folder, problems, crs=crs, land_uses=land_uses)
-    check_parcels(parcels_read, zones)
-    parcels = {parcel.parcel_id: parcel for parcel, _ in parcels_read}
-    events_read = read_events(
-        folder, problems, crs=crs, land_uses=land_uses, parcels=parcels, parcels_named=parcel_ids
+    parcels, events = (
+        _read_ledger(folder, problems, crs=crs, land_uses=land_uses, zones=zones)
+        if ledger
+        else ((), ())
     )
-    check_events(events_read, parcels, zones)
     package = Package(
         plan=plan,
         zones=zones,
@@ -69,8 +74,8 @@ def read_package(folder: Path) -> Package:
         targets=targets,
         schedule=read_schedule(folder, problems, plan=plan, targets=targets),
         projects=read_projects(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
-        parcels=tuple(parcels.values()),
-        events=tuple(event for event, _ in events_read),
+        parcels=parcels,
+        events=events,
         figures=read_figures(folder, problems, documents=documents, zone_ids=zone_ids),
         investment=read_investment(folder, problems, documents=documents),
         findings=read_findings(folder, problems, documents=documents),
@@ -79,6 +84,25 @@ def read_package(folder: Path) -> Package:
     if problems:
         raise _refused(folder, problems)
     return package
+
+
+def _read_ledger(
+    folder: Path,
+    problems: list[Problem],
+    *,
+    crs: CRS,
+    land_uses: tuple[LandUse, ...],
+    zones: tuple[Zone, ...],
+) -> tuple[tuple[Parcel, ...], tuple[LandEvent, ...]]:
+    """Return the parcels and the events of the ledger, checked."""
+    parcels_read, parcel_ids = read_parcels(folder, problems, crs=crs, land_uses=land_uses)
+    check_parcels(parcels_read, zones)
+    parcels = {parcel.parcel_id: parcel for parcel, _ in parcels_read}
+    events_read = read_events(
+        folder, problems, crs=crs, land_uses=land_uses, parcels=parcels, parcels_named=parcel_ids
+    )
+    check_events(events_read, parcels, zones)
+    return tuple(parcels.values()), tuple(event for event, _ in events_read)
 
 
 def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:

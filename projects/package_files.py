@@ -33,7 +33,7 @@ def csv_rows(
         problems.append(Problem(file=name, zh=zh, en=en))
         return []
     header = [cell.strip() for cell in lines[0][1]] if lines else []
-    if not _columns_fit(name, header, problems, required=required, optional=optional):
+    if not columns_fit(name, header, problems, required=required, optional=optional):
         return []
     rows = []
     for number, cells in lines[1:]:
@@ -71,7 +71,7 @@ def feature_rows(
         problems.append(Problem(file=name, zh="没有这个文件", en="is missing"))
         return [], crs
     try:
-        frame = _read_frame(path)
+        frame = read_frame(path)
     except Exception as error:  # the drivers raise whatever they like
         reason = str(error).splitlines()[0].replace(str(path), name) if str(error) else ""
         problems.append(
@@ -83,15 +83,15 @@ def feature_rows(
         )
         return [], crs
     columns = [column for column in frame.columns if column != "geometry"]
-    if len(frame) and not _columns_fit(name, columns, problems, required=required, optional=None):
+    if len(frame) and not columns_fit(name, columns, problems, required=required, optional=None):
         return [], crs
     geometries = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
     records = frame[columns].to_dict("records")
     rows = [
-        Row(name, number, {str(k): _cell(v) for k, v in record.items()}, problems, geometry)
+        Row(name, number, {str(k): cell_text(v) for k, v in record.items()}, problems, geometry)
         for number, (record, geometry) in enumerate(zip(records, geometries, strict=True), 1)
     ]
-    return rows, _crs_of_frame(path, frame, crs)
+    return rows, crs_of_frame(path, frame, crs)
 
 
 def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
@@ -118,13 +118,13 @@ def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def _columns_fit(
+def columns_fit(
     name: str,
     found: list[str],
     problems: list[Problem],
     *,
     required: Iterable[str],
-    optional: Iterable[str] | None,
+    optional: Iterable[str] | None = None,
 ) -> bool:
     """Check the header; `optional` None allows any further columns."""
     wanted = list(required)
@@ -151,7 +151,8 @@ def _columns_fit(
     return not faults
 
 
-def _read_frame(path: Path) -> Any:
+def read_frame(path: Path) -> Any:
+    """Return a feature file as a GeoDataFrame; its drivers raise whatever they like."""
     import pyogrio
 
     if path.suffix.lower() in (".parquet", ".geoparquet"):
@@ -168,7 +169,8 @@ def _read_frame(path: Path) -> Any:
         return pyogrio.read_dataframe(path, on_invalid="ignore", **options)
 
 
-def _crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
+def crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
+    """Return the system that a file states, or `crs` where it states none."""
     found = getattr(frame, "crs", None)
     if found is None:
         return crs
@@ -183,7 +185,7 @@ def _crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
         return crs
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a feature's property as the text a CSV cell would hold."""
     if value is None or value != value:  # noqa: PLR0124 (NaN and NaT are not equal to themselves)
         return ""

@@ -1,6 +1,7 @@
 """The ledger's files: parcels, and the events that happened to them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -46,7 +47,7 @@ def read_parcels(
     rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
     codes = {(use.code, use.code_set) for use in land_uses}
-    found = [(_parcel(row, file_crs, codes), row) for row in rows]
+    found = [(parcel_of(row, file_crs, codes), row) for row in rows]
     sound = [(parcel, row) for parcel, row in found if parcel is not None]
     return sound, ids_named(rows, "parcel_id")
 
@@ -75,7 +76,7 @@ def read_events(
     for row in rows:
         _check_parcels_named(row, parcels_named)
         _check_correction_named(row, events_named)
-    found = [(_event(row, file_crs, codes, parcels), row) for row in rows]
+    found = [(_on_parcels(event_of(row, file_crs, codes), parcels), row) for row in rows]
     return [(event, row) for event, row in found if event is not None]
 
 
@@ -100,7 +101,8 @@ def _ledger_file(
     return found[0] if found else None
 
 
-def _parcel(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+    """Return the parcel of a row, or None with problems."""
     parcel_id = row.identifier("parcel_id")
     owner_kind = row.choice("owner_kind", get_args(OwnerKind))
     declared_ha = row.number("declared_ha", required=True)
@@ -122,9 +124,8 @@ def _parcel(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
     )
 
 
-def _event(
-    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel]
-) -> LandEvent | None:
+def event_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> LandEvent | None:
+    """Return the event of a row, or None with problems; no extent means whole parcels."""
     event_id = row.identifier("event_id")
     kind = row.choice("kind", get_args(EventKind))
     happened_on = row.day("date", required=True)
@@ -135,14 +136,18 @@ def _event(
             "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
         )
     parcel_ids = _parcel_ids(row)
-    parcels = [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]
+    if len(set(parcel_ids)) != len(parcel_ids):
+        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
     declared_ha = row.number("declared_ha", required=kind != "reversal")
     method, document_no = row.text("method"), row.text("document_no")
     corrects = row.text("corrects", required=kind == "reversal") or None
-    extent = _extent(row, kind, crs, parcels)
+    drawn = row.geometry is not None and not row.geometry.is_empty
+    extent = _drawn_extent(row, kind, crs) if drawn else None
+    if kind != "reversal" and not drawn and not parcel_ids:
+        row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
     if happened_on is None or recorded_on is None:
         return None
-    if corrects is None if kind == "reversal" else extent is None:
+    if corrects is None if kind == "reversal" else extent is None and (drawn or not parcel_ids):
         return None
     return LandEvent(
         event_id=event_id,
@@ -177,12 +182,9 @@ def _parcel_ids(row: Row) -> tuple[str, ...]:
 
 def _check_parcels_named(row: Row, named: frozenset[str] | None) -> None:
     """Report parcels that the file of parcels does not name; None says nothing of them."""
-    parcel_ids = _parcel_ids(row)
-    for parcel_id in parcel_ids:
+    for parcel_id in _parcel_ids(row):
         if named is not None and parcel_id not in named:
             row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
-    if len(set(parcel_ids)) != len(parcel_ids):
-        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
 
 
 def _check_correction_named(row: Row, named: frozenset[str] | None) -> None:
@@ -191,17 +193,19 @@ def _check_correction_named(row: Row, named: frozenset[str] | None) -> None:
         row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
 
 
-def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
-    """Return the event's own outline, or that of its whole parcels together."""
-    drawn = row.geometry is not None and not row.geometry.is_empty
+def _drawn_extent(row: Row, kind: str, crs: CRS) -> MultiPolygon | None:
     if kind == "reversal":
-        if drawn:
-            row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
+        row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
         return None
-    if drawn:
-        return row.outline(crs)
+    return row.outline(crs)
+
+
+def _on_parcels(event: LandEvent | None, by_id: Mapping[str, Parcel]) -> LandEvent | None:
+    """Give an event that has no outline of its own that of its whole parcels together."""
+    if event is None or event.kind == "reversal" or event.extent is not None:
+        return event
+    parcels = [by_id[parcel_id] for parcel_id in event.parcel_ids if parcel_id in by_id]
     if not parcels:
-        if not row.text("parcel_id"):
-            row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
         return None
-    return multipolygon(shapely.union_all([parcel.outline for parcel in parcels]))
+    extent = multipolygon(shapely.union_all([parcel.outline for parcel in parcels]))
+    return replace(event, extent=extent)
