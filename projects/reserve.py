@@ -22,8 +22,8 @@ _QUERY: Final = text(
     "       select array_agg(p.parcel_id order by p.parcel_id) as ids,"
     "              array_agg(p.name order by p.parcel_id) as names,"
     "              array_agg(p.owner_kind order by p.parcel_id) as owner_kinds"
-    "       from landplan.land_event_parcel l join landplan.parcel p using (plan_id, parcel_id)"
-    "       where l.plan_id = :plan and l.event_id = e.event_id) p"
+    "       from landplan.parcel p"
+    "       where p.plan_id = :plan and p.parcel_id = any (e.parcel_ids)) p"
     " where c.measured_ha > :noise_ha order by e.happened_on, e.event_id"
 )
 

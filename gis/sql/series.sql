@@ -14,11 +14,17 @@ create or replace function landplan.series_keys(plan text, series text)
 returns table (event_id text, key text, name text, share double precision) language sql stable
 begin atomic
     with owned as (
-        select e.event_id, c.owner_kind, sum(landplan.area_in(c.outline, e.extent)) as m2
+        select e.event_id, c.owner_kind, 1 as m2
         from landplan.land_event e
-        join landplan.land_event_parcel p using (plan_id, event_id)
-        join landplan.parcel c using (plan_id, parcel_id)
-        where e.plan_id = plan and e.kind <> 'reversal'
+        join landplan.parcel c on c.plan_id = plan and c.parcel_id = e.parcel_ids[1]
+        where e.plan_id = plan and e.kind <> 'reversal' and cardinality(e.parcel_ids) = 1
+        union all
+        select e.event_id, c.owner_kind, sum(landplan.area_in(q.outline, p.outline))
+        from landplan.land_event e
+        join landplan.place p using (plan_id, place_id)
+        join landplan.parcel c on c.plan_id = plan and c.parcel_id = any (e.parcel_ids)
+        join landplan.place q on q.plan_id = plan and q.place_id = c.place_id
+        where e.plan_id = plan and cardinality(e.parcel_ids) > 1
         group by e.event_id, c.owner_kind
     )
     select e.event_id,
