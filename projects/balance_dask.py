@@ -14,10 +14,11 @@ from datetime import date
 from functools import reduce
 from importlib import import_module
 from itertools import chain
-from operator import add
+from operator import add, getitem
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+from uuid import uuid4
 
 import shapely
 
@@ -39,6 +40,8 @@ from projects.ledger_tiles import (
 )
 from projects.model import Balance, Basis, Package
 from projects.status import Thresholds
+
+Key: TypeAlias = tuple[str, int]
 
 ANSWER_S: Final = 30
 """A cluster that does not answer for so long is not there."""
@@ -77,14 +80,15 @@ def balance_dask(
         If Dask is not installed, the cluster does not answer, or its workers die again and again.
     """
     zones = tuple(in_tree_order(package.zones))
-    with _connected(cluster, workers):
+    with _connected(cluster, workers) as client:
         totals = totals_in_parts(
-            package, zones, parcels=parcels, events=events, as_of=as_of, known=known
+            client, package, zones, parcels=parcels, events=events, as_of=as_of, known=known
         )
     return balance_of(package, zones, totals, as_of=as_of, basis=basis, thresholds=thresholds)
 
 
 def totals_in_parts(
+    client: Any,
     package: Package,
     zones: Sequence[Zone],
     *,
@@ -93,70 +97,97 @@ def totals_in_parts(
     as_of: date,
     known: date | None = None,
 ) -> Totals:
-    """Return what the files add up to in each zone, by Dask's current client or scheduler.
+    """Return what the files add up to in each zone.
+
+    Parameters
+    ----------
+    client
+        A `distributed.Client`.
 
     Raises
     ------
     BadDataError
         With every problem of every file.
     """
-    dask = _library("dask")
-    delayed = dask.delayed
     plan = package.plan
-    count = max(len(parcels), len(events))
-    terms = delayed(Terms.of(plan, package.land_uses), traverse=False)
-    files = delayed([str(path) for path in (*parcels, *events)], traverse=False)
-    outlines = delayed([shapely.to_wkb(zone.outline) for zone in zones], traverse=False)
+    parts = range(max(len(parcels), len(events)))  # as many of ids and of tiles as there are files
+    count = len(parts)
+    tasks = _Tasks()
+    terms = tasks.given("terms", Terms.of(plan, package.land_uses))
+    files = tasks.given("files", [str(path) for path in (*parcels, *events)])
+    outlines = tasks.given("zones", [shapely.to_wkb(zone.outline) for zone in zones])
+    dates = tasks.given("dates", (as_of, known))
+    period = tasks.given("period", (plan.starts_on, plan.ends_on))
 
     read = [
-        _several(_read_parcels, 2 + count)(path, number, terms, count)
+        tasks.split(2 + count, _read_parcels, path, number, terms, count)
         for number, path in enumerate(parcels)
     ]
     told = [
-        _several(_read_events, 1 + 2 * count)(path, number, terms, count)
+        tasks.split(1 + 2 * count, _read_events, path, number, terms, count)
         for number, path in enumerate(events, len(parcels))
     ]
     settled = [
-        _several(_settle, 2 + count)(
-            [one[1 + part] for one in told],
-            [one[1 + count + part] for one in told],
-            files, as_of, known, count,
+        tasks.split(
+            2 + count, _settle,
+            [one[1 + part] for one in told], [one[1 + count + part] for one in told],
+            files, dates, count,
         )
-        for part in range(count)
+        for part in parts
     ]  # fmt: skip
     joined = [
-        _several(_join, 2 + count)(
-            [one[2 + part] for one in read], [one[2 + part] for one in settled], files, count
+        tasks.split(
+            2 + count, _join,
+            [one[2 + part] for one in read], [one[2 + part] for one in settled], files, count,
         )
-        for part in range(count)
-    ]
-    tiles = delayed(tiles_for)([one[1] for one in read], count)
+        for part in parts
+    ]  # fmt: skip
+    united = [tasks.add(unite, [one[2 + part] for one in joined]) for part in parts]
+    checked = tasks.add(_in_order, [one[0] for one in (*read, *told, *settled, *joined)])
+
+    tiles = tasks.add(tiles_for, [one[1] for one in read], count)
     placed = [
-        delayed(place)(
-            [settled[part][1], joined[part][1], delayed(unite)([one[2 + part] for one in joined])],
-            tiles,
-        )
-        for part in range(count)
+        tasks.add(place, [settled[part][1], joined[part][1], united[part]], tiles) for part in parts
     ]
-    checked = delayed(_in_order)([one[0] for one in (*read, *told, *settled, *joined)])
-    checked, *placed = dask.persist(checked, *placed)
-    _refuse(dask.compute(checked)[0])
-
-    tiling = delayed(tiling_with)(tiles, [delayed(overhangs_in)(one, tiles) for one in placed])
-    shared = [_several(share_out, count)(one, tiling) for one in placed]
+    tiling = tasks.add(tiling_with, tiles, [tasks.add(overhangs_in, one, tiles) for one in placed])
+    shared = [tasks.split(count, share_out, one, tiling) for one in placed]
     totals = [
-        delayed(totals_of)(
-            [one[tile] for one in shared], outlines, period=(plan.starts_on, plan.ends_on)
-        )
-        for tile in range(count)
+        tasks.add(totals_of, [one[tile] for one in shared], outlines, period) for tile in parts
     ]
-    found: tuple[Totals, ...] = dask.compute(*totals)
-    return reduce(add, found)
+
+    problems, *found = client.get(tasks.graph, [checked, *totals], sync=False)
+    _refuse(problems.result())
+    sums: list[Totals] = client.gather(found)
+    return reduce(add, sums)
 
 
-def _several(work: Any, count: int) -> Any:
-    """Make a task of a function that returns `count` results, each passed on by itself."""
-    return _library("dask").delayed(work, nout=count)
+class _Tasks:
+    """A Dask graph in the making.
+
+    A task is a function with arguments, some of which are keys of other tasks. Thousands of tasks
+    are written down much faster so than with `dask.delayed`.
+    """
+
+    def __init__(self) -> None:
+        self.graph: dict[Key, Any] = {}
+        self.run = uuid4().hex
+
+    def given(self, name: str, value: Any) -> Key:
+        """Pass on a value that many tasks take; return its key."""
+        key = (f"{name}-{self.run}", 0)
+        self.graph[key] = value
+        return key
+
+    def add(self, function: Any, *arguments: Any) -> Key:
+        """Add a task; return its key."""
+        key = (f"{function.__name__}-{self.run}", len(self.graph))
+        self.graph[key] = (function, *arguments)
+        return key
+
+    def split(self, count: int, function: Any, *arguments: Any) -> list[Key]:
+        """Add a task with `count` results, each passed on by itself; return their keys."""
+        whole = self.add(function, *arguments)
+        return [self.add(getitem, whole, number) for number in range(count)]
 
 
 def _read_parcels(path: Path, file: int, terms: Terms, count: int) -> tuple[Any, ...]:
@@ -174,8 +205,9 @@ def _read_events(path: Path, file: int, terms: Terms, count: int) -> tuple[Any, 
 
 
 def _settle(
-    told: Any, naming: Any, files: Sequence[str], as_of: date, known: date | None, count: int
+    told: Any, naming: Any, files: Sequence[str], dates: tuple[date, date | None], count: int
 ) -> tuple[Any, ...]:
+    as_of, known = dates
     problems, land, mentions = settle(told, naming, files=files, as_of=as_of, known=known)
     return problems, land, *by_id(mentions, "parcel_id", count)
 
@@ -211,12 +243,12 @@ def _library(name: str) -> Any:
 
 
 @contextmanager
-def _connected(address: str | None, workers: int | None) -> Iterator[None]:
-    """Make a cluster Dask's current one: that at an address, or one of this machine's own."""
+def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
+    """Open a client of the cluster at an address, or of one of this machine's own."""
     distributed = _library("distributed")
-    with _own_cluster(workers) if address is None else _client(address):
+    with _own_cluster(workers) if address is None else _client(address) as client:
         try:
-            yield
+            yield client
         except distributed.KilledWorker as error:
             raise LandplanError(
                 "计算进程在同一步上多次中断，多半是内存不够；"
@@ -232,7 +264,7 @@ def _connected(address: str | None, workers: int | None) -> Iterator[None]:
 
 
 @contextmanager
-def _own_cluster(workers: int | None) -> Iterator[None]:
+def _own_cluster(workers: int | None) -> Iterator[Any]:
     distributed = _library("distributed")
     with (
         TemporaryDirectory(prefix="landplan-") as folder,
@@ -244,9 +276,9 @@ def _own_cluster(workers: int | None) -> Iterator[None]:
             local_directory=folder,
             silence_logs=logging.CRITICAL,  # a lost worker is no news: its work is done again
         ) as cluster,
-        distributed.Client(cluster),
+        distributed.Client(cluster) as client,
     ):
-        yield
+        yield client
 
 
 def _client(address: str) -> Any:

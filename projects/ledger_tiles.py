@@ -76,7 +76,7 @@ def share_out(placed: pa.Table, tiling: Tiling) -> list[pa.Table]:
 
 
 def totals_of(
-    told: Sequence[pa.Table], zones: Sequence[bytes], *, period: tuple[date, date]
+    told: Sequence[pa.Table], zones: Sequence[bytes], period: tuple[date, date]
 ) -> Totals:
     """Return what the own land of a tile adds up to in each zone.
 
