@@ -90,8 +90,8 @@ class Land:
         return np.stack(ring, axis=1)
 
 
-def make_land(count: int, seed: int = 1) -> Land:
-    """Return `count` parcels and the 20 zones."""
+def make_land(count: int, seed: int = 1, *, scale: float = 1.0) -> Land:
+    """Return `count` parcels and the 20 zones, drawn smaller around the middle by `scale`."""
     zones = make_zones(seed)
     city = zones[0].outline
     west, south, east, north = BOX
@@ -102,7 +102,21 @@ def make_land(count: int, seed: int = 1) -> Land:
         land = _grid_in(city, zones, cells, seed)
     # the surplus is left out here and there: land that is in no ledger
     chosen = np.random.default_rng([seed, 3]).permutation(land.cells)[:count]
-    return Land(zones, land.corners, land.along, land.up, np.sort(chosen))
+    return _scaled(Land(zones, land.corners, land.along, land.up, np.sort(chosen)), scale)
+
+
+def _scaled(land: Land, scale: float) -> Land:
+    """Return the land drawn smaller; what was shared stays shared, for each point moves alike."""
+    middle = np.array([(BOX[0] + BOX[2]) / 2, (BOX[1] + BOX[3]) / 2])
+
+    def moved(points: Floats) -> Floats:
+        return points if scale == 1 else middle + (points - middle) * scale
+
+    zones = tuple(
+        Zone(zone.zone_id, zone.parent, shapely.transform(zone.outline, moved))
+        for zone in land.zones
+    )
+    return Land(zones, moved(land.corners), moved(land.along), moved(land.up), land.cells)
 
 
 def polygons(rings: Floats) -> npt.NDArray[np.object_]:
@@ -183,7 +197,7 @@ def _mostly_in(city: Polygon, whole: Land) -> npt.NDArray[np.bool_]:
     outlines = polygons(whole.rings(mixed))
     share = shapely.area(shapely.intersection(outlines, city)) / shapely.area(outlines)
     kept[mixed] = share > _CITY_SHARE
-    return kept
+    return np.asarray(kept)
 
 
 def _leaves(rng: np.random.Generator) -> dict[tuple[int, int], Polygon]:

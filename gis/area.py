@@ -4,7 +4,7 @@ Planar area is never used: at Tianhe 500 ha read +547 m² in EPSG:4526 and 594 h
 1 ha = 10 000 m² = 15 亩.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import shapely
@@ -12,11 +12,21 @@ from numpy.typing import NDArray
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
+Array = NDArray[np.float64]
+
 GEOD: Final = Geod(a=6378137.0, rf=298.257222101)
 """The CGCS2000 ellipsoid (GB 22021-2008)."""
 
 M2_PER_HA: Final = 10_000.0
 MU_PER_HA: Final = 15.0
+
+LONGEST_EDGE_DEG: Final = 0.018
+"""Edges up to this (2 km) are measured by `areas_m2` itself; what it leaves out of one is below
+1e-5 m²."""
+
+HIGHEST_LAT_DEG: Final = 80.0
+
+_BATCH: Final = 4096  # outlines at once: their vertices stay in the processor's cache
 
 
 def area_m2(geometry: BaseGeometry | None) -> float:
@@ -36,6 +46,85 @@ def area_ha(geometry: BaseGeometry | None) -> float:
     return area_m2(geometry) / M2_PER_HA
 
 
-def areas_m2(outlines: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the geodesic area of each outline in m²."""
-    return np.array([area_m2(outline) for outline in outlines], dtype=np.float64)
+def areas_m2(outlines: NDArray[np.object_]) -> Array:
+    """Return the geodesic areas of many Polygons and MultiPolygons, shape (n,), in m².
+
+    As `area_m2` within 1e-4 m², and some ten times as fast. Outlines with long edges or near a
+    pole go to `area_m2` one by one.
+    """
+    found = np.empty(len(outlines))
+    for start in range(0, len(outlines), _BATCH):
+        batch = slice(start, start + _BATCH)
+        found[batch] = _areas_m2(outlines[batch])
+    for place in np.flatnonzero(np.isnan(found)):
+        found[place] = area_m2(outlines[place])
+    return found
+
+
+def _areas_m2(outlines: NDArray[np.object_]) -> Array:
+    """Return areas in m², NaN where an edge is too long for the series."""
+    xy, sizes, outline, sign = _rings(outlines)
+    if not len(sizes):
+        return np.zeros(len(outlines))
+    found = sign * np.abs(_ring_areas_m2(xy[:, 0], xy[:, 1], sizes))
+    areas: Array = np.bincount(outline, weights=found, minlength=len(outlines)).astype(float)
+    return areas
+
+
+def _rings(
+    outlines: NDArray[np.object_],
+) -> tuple[Array, NDArray[np.intp], NDArray[np.intp], Array]:
+    """Return the vertices of all rings, and of each ring its size, its outline and its sign.
+
+    Shells count (1), holes are taken away (-1).
+    """
+    parts, part_of = outlines, np.arange(len(outlines))
+    if (shapely.get_type_id(outlines) != shapely.GeometryType.POLYGON).any():
+        parts, part_of = shapely.get_parts(outlines, return_index=True)
+    rings, ring_of = parts, np.arange(len(parts))
+    if shapely.get_num_interior_rings(parts).any() or shapely.is_empty(parts).any():
+        rings, ring_of = shapely.get_rings(parts, return_index=True)
+    sizes = shapely.get_num_coordinates(rings).astype(np.intp)
+    sign = np.where(np.diff(ring_of, prepend=-1) > 0, 1.0, -1.0)
+    return shapely.get_coordinates(rings), sizes, part_of[ring_of], sign
+
+
+def _ring_areas_m2(lon: Array, lat: Array, sizes: NDArray[np.intp]) -> Array:
+    """Return the signed areas of closed rings in m², NaN for those not to be measured so.
+
+    In Lambert's cylindrical equal-area projection (x = λ, y the area from a parallel per radian,
+    closed form: Snyder 1987, eq. 3-12) straight edges make the shoelace sum exact. Each edge then
+    gets the sliver between its chord there and the geodesic, -y″ Δλ³ / 12, y″ from the geodesic's
+    equation; what that leaves out is (edge / earth's radius)² of the sliver.
+    """
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    e2 = GEOD.es
+    e, b2 = np.sqrt(e2), GEOD.b**2
+    sin0 = np.repeat(np.sin(np.radians(lat[first])), sizes)
+    cos0 = np.repeat(np.cos(np.radians(lat[first])), sizes)
+    x = np.radians(lon - np.repeat(lon[first], sizes))
+    phi = np.radians(lat - np.repeat(lat[first], sizes))
+
+    # y and sin φ from their values at the ring's first vertex, without cancellation
+    half = np.sin(phi / 2)
+    rise = 2 * half * (cos0 * np.sqrt(1 - half * half) - sin0 * half)
+    sine = sin0 + rise
+    u0, u = 1 - e2 * sin0 * sin0, 1 - e2 * sine * sine
+    y = rise * (1 + e2 * sin0 * sine) / (u0 * u)
+    y += np.arctanh(e * rise / (1 - e2 * sin0 * sine)) / e
+    y *= b2 / 2
+
+    dx, dphi = np.diff(x), np.diff(phi)
+    s = (sine[1:] + sine[:-1]) / 2
+    c = np.sqrt(1 - s * s)
+    w = 1 - e2 * s * s
+    bend = c * w / (1 - e2) * dx * dx
+    bend += ((1 + 2 * (1 - e2) / w) / c - e2 * c / w) * dphi * dphi
+    under = dx * ((y[1:] + y[:-1]) / 2 + b2 * c / (w * w) * s / 12 * bend)
+    last = first[1:] - 1  # from one ring to the next there is no edge
+    under[last] = 0.0
+    long = (np.abs(dx) + np.abs(dphi)) > np.radians(LONGEST_EDGE_DEG)
+    long[last] = False
+    long |= np.abs(s) > np.sin(np.radians(HIGHEST_LAT_DEG))
+    under[long] = np.nan
+    return np.add.reduceat(under, first)

@@ -37,21 +37,36 @@ from gis.server_account import ServerAccount, closed_folder, server_account, use
 
 DATABASE = "landplan"
 
+MOST_BUFFERS_MB = 2048
+"""More shared buffers pay on servers of many users, not here."""
+
 LONGEST_SOCKET_PATH = 103
 """Bytes that a socket's path may have: 107 on Linux, 103 on macOS."""
 
 SAFE_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "shared_buffers": "128MB",
     "jit": "off",
+    "random_page_cost": "1.1",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "256MB",
+    "max_wal_size": "4GB",
 }
-"""Written into postgresql.conf when the cluster is made."""
+"""Written into postgresql.conf when the cluster is made; with `memory_settings`."""
 
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """For tests only: a crash of the machine loses the cluster."""
 
 LOCK_WAIT_S = 120
+
+
+def memory_settings() -> dict[str, str]:
+    """Return the server's share of this machine's memory: an eighth to hold pages in."""
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return {
+        "shared_buffers": f"{max(128, min(MOST_BUFFERS_MB, memory_mb // 8))}MB",
+        "effective_cache_size": f"{max(256, memory_mb // 2)}MB",
+    }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -285,7 +300,8 @@ class Cluster:
             options.append("--no-sync")
         done = self.account.run(binaries.bindir / "initdb", "-D", making, *options)
         if done.returncode == 0:
-            lines = "".join(f"{name} = '{value}'\n" for name, value in SAFE_SETTINGS.items())
+            chosen = SAFE_SETTINGS | memory_settings()
+            lines = "".join(f"{name} = '{value}'\n" for name, value in chosen.items())
             done = self.account.run("tee", "-a", making / "postgresql.conf", text=lines)
         if done.returncode != 0:
             failure = server_failure(

@@ -5,7 +5,10 @@ testing them one by one takes longest. So a tile of outlines is first held again
 needs no pair at all (`fits_together`); only tiles that it does not settle are tested pair by pair.
 """
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -23,7 +26,13 @@ TILE: Final = 20_000
 def overlapping_pairs(outlines: Geometries) -> tuple[Places, Places]:
     """Return the pairs (i, j), i < j, of valid outlines whose interiors meet."""
     tree = STRtree(outlines)
-    found = [_pairs_of_tile(outlines, tree, own) for own in tiles(shapely.bounds(outlines))]
+    tree.query(shapely.Point(0, 0))  # the tree is made whole before threads share it
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        tasks = [
+            pool.submit(_pairs_of_tile, outlines, tree, own)
+            for own in tiles(shapely.bounds(outlines))
+        ]
+        found = [task.result() for task in tasks]
     one = np.concatenate([np.empty(0, dtype=np.int64), *(pair[0] for pair in found)])
     other = np.concatenate([np.empty(0, dtype=np.int64), *(pair[1] for pair in found)])
     return one, other
@@ -41,13 +50,21 @@ def tiles(bounds: NDArray[np.float64], *, size: int = TILE) -> Iterator[Places]:
 
 
 def _pairs_of_tile(outlines: Geometries, tree: STRtree, own: Places) -> tuple[Places, Places]:
-    """Return the pairs whose smaller index is in a tile; its neighbours are looked at too."""
+    """Return the pairs whose smaller index is in a tile; its neighbours are looked at too.
+
+    Where the whole tile does not fit together, what has lone edges is set aside: if the rest fits,
+    only pairs with one set aside are left to test.
+    """
     near = np.sort(tree.query(shapely.box(*shapely.total_bounds(outlines[own]))))
-    if fits_together(outlines[near]):
+    edges = _lone_edges(outlines[near])
+    if _fits(outlines[near], edges):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     at, other = tree.query(outlines[own])
     one = own[at]
     once = one < other
+    fit = np.setdiff1d(near, near[edges.loose])
+    if len(fit) and fits_together(outlines[fit]):
+        once &= ~(np.isin(one, fit) & np.isin(other, fit))
     one, other = one[once], other[once]
     meet = shapely.relate_pattern(outlines[one], outlines[other], "T********")
     return one[meet], other[meet]
@@ -61,24 +78,36 @@ def fits_together(outlines: Geometries) -> bool:
     the plane into faces on which the count is constant. If none of these edges cross, one count a
     face settles it: nowhere more than one.
     """
-    start, end = _lone_edges(outlines)
-    if start is None:
+    return _fits(outlines, _lone_edges(outlines))
+
+
+def _fits(outlines: Geometries, edges: "_LoneEdges") -> bool:
+    if edges.most > 1:  # two outlines lie on the same side of an edge
         return False
-    edges: Any = shapely.linestrings(np.stack([start, end], axis=1))
-    if not shapely.is_simple(shapely.multilinestrings(edges)):
+    lines: Any = shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
+    if not shapely.is_simple(shapely.multilinestrings(lines)):
         return False
-    faces = shapely.get_parts(shapely.polygonize(edges))
+    faces = shapely.get_parts(shapely.polygonize(lines))
     inside = shapely.point_on_surface(faces)
     face, _ = STRtree(outlines).query(inside, predicate="intersects")
     return bool(np.bincount(face, minlength=1).max() <= 1)
 
 
-def _lone_edges(outlines: Geometries) -> tuple[Any, Any]:
-    """Return start and end of the edges that no other outline runs along the other way.
+@dataclass(frozen=True, slots=True)
+class _LoneEdges:
+    """Edges along which outlines do not cancel; `loose` are the outlines that have any.
 
-    (None, None) if an edge is run along twice the same way: two outlines lie on the same side.
+    `most` is how many times more often an edge is run along one way than the other, at most.
     """
-    start, end, forward = _edges(outlines)
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    loose: Places
+    most: int
+
+
+def _lone_edges(outlines: Geometries) -> _LoneEdges:
+    start, end, forward, of = _edges(outlines)
     swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
     low = np.where(swap[:, None], end, start)
     high = np.where(swap[:, None], start, end)
@@ -87,22 +116,22 @@ def _lone_edges(outlines: Geometries) -> tuple[Any, Any]:
     order = np.argsort(key, kind="stable")
     first = np.flatnonzero(np.diff(key[order], prepend=key[order[0]] - np.uint64(1)))
     net = np.add.reduceat(sign[order], first)
-    if np.abs(net).max() > 1:
-        return None, None
+    many = np.diff(np.append(first, len(order)))
     lone = order[first[net != 0]]
-    return low[lone], high[lone]
+    loose = np.unique(of[order[np.repeat(net != 0, many)]])
+    return _LoneEdges(low[lone], high[lone], loose, int(np.abs(net).max()))
 
 
-def _edges(outlines: Geometries) -> tuple[Any, Any, NDArray[np.bool_]]:
-    """Return every edge of the outlines, and whether its ring has its land on the left."""
-    parts = shapely.get_parts(outlines)
+def _edges(outlines: Geometries) -> tuple[Any, Any, NDArray[np.bool_], Places]:
+    """Return every edge, whether its ring has its land on the left, and whose it is."""
+    parts, outline = shapely.get_parts(outlines, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     shell = np.diff(part, prepend=-1) != 0
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
     start, end, of = points[:-1][same], points[1:][same], ring[:-1][same]
     along = shapely.is_ccw(rings) == shell
-    return start, end, along[of]
+    return start, end, along[of], outline[part[of]]
 
 
 def _mixed(*columns: NDArray[np.float64]) -> NDArray[np.uint64]:

@@ -21,6 +21,7 @@ ROUTINES: Final = (
     "series.sql",
     "projects.sql",
     "checks.sql",
+    "deep.sql",
     "views.sql",
 )
 """Files of `gis/sql/`, in the order in which they build on each other."""

@@ -160,7 +160,7 @@ land_use = Table(
 place = Table(
     "place",
     metadata,
-    Column("plan_id", Text, primary_key=True),
+    Column("plan_id", Text, nullable=False),
     Column("place_id", BigInteger, Identity(), primary_key=True),
     Column("measured_m2", Double, nullable=False),
     _outline("outline"),
@@ -171,17 +171,16 @@ place = Table(
 place_zone = Table(
     "place_zone",
     metadata,
-    Column("plan_id", Text, primary_key=True),
-    Column("zone_id", Text, primary_key=True),
+    Column("plan_id", Text, nullable=False),
     Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("zone_id", Text, primary_key=True),
     Column("inside_m2", Double, nullable=False),
-    Index("place_zone_zone_id_idx", "plan_id", "zone_id"),
 )
 
 place_overlap = Table(
     "place_overlap",
     metadata,
-    Column("plan_id", Text, primary_key=True),
+    Column("plan_id", Text, nullable=False),
     Column("place_id", BigInteger, primary_key=True, autoincrement=False),
     Column("other_id", BigInteger, primary_key=True, autoincrement=False),
     Column("overlap_m2", Double, nullable=False),
@@ -200,7 +199,7 @@ parcel = Table(
     Column("established_on", Date),
     Column("place_id", BigInteger, nullable=False),
     _one_of("owner_kind", "state", "collective"),
-    Index("parcel_place_id_idx", "plan_id", "place_id"),
+    Index("parcel_place_id_idx", "place_id"),
 )
 
 land_event = Table(
@@ -223,7 +222,7 @@ land_event = Table(
     CheckConstraint("(kind = 'reversal') = (place_id is null)", name="place"),
     CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
     CheckConstraint("recorded_on >= happened_on", name="recorded_on"),
-    Index("land_event_place_idx", "plan_id", "place_id", "happened_on", "event_id"),
+    Index("land_event_place_idx", "place_id", "happened_on", "event_id"),
     Index("land_event_recorded_on_idx", "plan_id", "recorded_on"),
     Index(
         "land_event_corrects_idx",
@@ -237,8 +236,9 @@ land_event = Table(
 land_share = Table(
     "land_share",
     metadata,
-    Column("plan_id", Text, primary_key=True),
+    Column("plan_id", Text, nullable=False),
     Column("zone_id", Text, primary_key=True),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
     Column("event_id", Text(collation="C"), primary_key=True),
     _text("kind"),
     Column("happened_on", Date, nullable=False),

@@ -6,6 +6,8 @@ part of the zone around its cell: what lies further away cannot touch it, so the
 """
 
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,7 +47,13 @@ def areas_in_zones(
         The area of each outline, taken where it lies wholly in a zone.
     """
     bounds = shapely.bounds(outlines).reshape(-1, 4)
-    found = [areas_in_zone(zone, outlines, whole_m2, bounds) for zone in zones]
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        tasks = [
+            # prepared outlines must not be shared by threads: each task has its own
+            pool.submit(areas_in_zone, shapely.from_wkb(zone), outlines, whole_m2, bounds)
+            for zone in shapely.to_wkb(zones)
+        ]
+        found = [task.result() for task in tasks]
     none = np.empty(0, dtype=np.int64)
     return Inside(
         zone=np.repeat(np.arange(len(zones)), [len(places) for places, _ in found]),

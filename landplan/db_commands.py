@@ -1,4 +1,4 @@
-"""`landplan db`: the private database, started, stopped, asked after, emptied."""
+"""`landplan db`: the database, started, stopped, asked after, refreshed, emptied."""
 
 from typing import Annotated
 
@@ -11,8 +11,10 @@ from gis.errors import WrongUseError
 from gis.schema import run_script
 from gis.settings import Settings
 from gis.tables import SCHEMA
+from landplan import options
 from landplan.commands import Commands
 from landplan.language import Say
+from landplan.session import chosen_plan, connected
 from landplan.settings import read_settings
 
 
@@ -21,8 +23,8 @@ def db_app(say: Say) -> Commands:
     app = Commands(
         "db",
         help=say(
-            "本地数据库：启动、停止、状态、地址、清空。例：landplan db status",
-            "The database: start, stop, ask, empty. Example: landplan db status",
+            "本地数据库：启动、停止、状态、地址、重算、清空。例：landplan db status",
+            "The database: start, stop, ask, refresh, empty. Example: landplan db status",
         ),
     )
 
@@ -78,6 +80,21 @@ def db_app(say: Say) -> Commands:
             typer.echo(cluster.libpq_url)
         else:
             typer.echo(connect_url(settings).replace("postgresql+psycopg://", "postgresql://"))
+
+    @app.command(
+        help=say(
+            "由边界重新计算台账旁存储的份额与合计。例：landplan db refresh",
+            "Compute anew, from the outlines, what is stored beside the ledger. "
+            "Example: landplan db refresh",
+        )
+    )
+    def refresh(plan: Annotated[str | None, options.plan(say)] = None) -> None:
+        from projects.refresh import refresh_plan
+
+        with connected() as connection:
+            meant = chosen_plan(connection, plan)
+            refresh_plan(connection, meant.plan_id)
+        typer.echo(say(f"已重算 {meant.plan_id}", f"computed anew: {meant.plan_id}"))
 
     @app.command(
         help=say(

@@ -21,6 +21,7 @@ from landplan.plan_tables import (
 from landplan.session import chosen_plan, connected, day_of
 from landplan.settings import PlanSettings, read_settings
 from projects.checks import check_plan
+from projects.deep_check import deep_findings
 from projects.indicators import indicators, tally
 from projects.model import STAGES, Plan
 from projects.plans import investment_of, projects_of, zone_ids_under, zones_of
@@ -124,11 +125,26 @@ def add_check_commands(app: typer.Typer, say: Say) -> None:
             "Example: landplan check --format json",
         ),
     )
-    def show_findings(plan: plan_option = None, output: format_option = "table") -> None:
+    def show_findings(
+        plan: plan_option = None,
+        output: format_option = "table",
+        deep: Annotated[
+            bool,
+            typer.Option(
+                "--deep",
+                help=say(
+                    "另由边界重算库中存储的全部份额与合计（地块多时需数分钟）",
+                    "also compute anew all stored shares and sums (minutes where land is plenty)",
+                ),
+            ),
+        ] = False,
+    ) -> None:
         options.choice("--format", output, FORMATS)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
             found = check_plan(connection, meant.plan_id)
+            if deep:
+                found += deep_findings(connection, meant.plan_id)
         if output == "table":
             print_findings(meant, found, say)
         else:

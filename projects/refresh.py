@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
 from gis.area import areas_m2
-from gis.copy import copy_rows
+from gis.copy import copy_batch
 from gis.overlaps import Geometries, Places, overlapping_pairs, tiles
 from gis.zone_areas import Inside, areas_in_zones
 
@@ -41,11 +42,11 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
         )
     zone_ids, zones = _zones(connection, plan_id)
     # the next tile is read while the last one is computed
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool:
         waiting: list[tuple[_Tile, Future[_Found]]] = []
         for tile in _tiles(connection, plan_id):
             waiting.append((tile, pool.submit(_compute, tile, zones)))
-            if len(waiting) > 2:
+            if len(waiting) > 1:
                 _write(connection, plan_id, zone_ids, *waiting.pop(0))
         for tile, found in waiting:
             _write(connection, plan_id, zone_ids, tile, found)
@@ -124,7 +125,6 @@ def _rows(connection: Connection, query: str, values: Sequence[Any]) -> list[tup
 
 def _compute(tile: _Tile, zones: Geometries) -> _Found:
     """Measure a tile's places in the zones and find what they overlap."""
-    zones = shapely.from_wkb(shapely.to_wkb(zones))  # prepared outlines must not be shared
     own = slice(0, tile.own)
     inside = areas_in_zones(zones, tile.outlines[own], tile.measured_m2[own])
     one, other = overlapping_pairs(tile.outlines)
@@ -145,23 +145,29 @@ def _write(
     computed: "Future[_Found]",
 ) -> None:
     found = computed.result()
-    places = tile.place_id[found.inside.place].tolist()
-    areas = found.inside.area_m2.tolist()
-    copy_rows(
+    inside = found.inside
+    zones = pa.array(zone_ids, pa.string()).take(inside.zone)
+    copy_batch(
         connection,
         "landplan.place_zone",
-        ("plan_id", "zone_id", "place_id", "inside_m2"),
-        (
-            (plan_id, zone_ids[zone], place, m2)
-            for zone, place, m2 in zip(found.inside.zone.tolist(), places, areas, strict=True)
+        pa.RecordBatch.from_pydict(
+            {
+                "plan_id": pa.repeat(plan_id, len(zones)),
+                "zone_id": zones,
+                "place_id": tile.place_id[inside.place],
+                "inside_m2": inside.area_m2,
+            }
         ),
     )
-    pairs = list(
-        zip(found.one.tolist(), found.other.tolist(), found.overlap_m2.tolist(), strict=True)
-    )
-    copy_rows(
+    copy_batch(
         connection,
         "landplan.place_overlap",
-        ("plan_id", "place_id", "other_id", "overlap_m2"),
-        ((plan_id, a, b, m2) for one, other, m2 in pairs for a, b in ((one, other), (other, one))),
+        pa.RecordBatch.from_pydict(
+            {
+                "plan_id": pa.repeat(plan_id, 2 * len(found.one)),
+                "place_id": np.concatenate([found.one, found.other]),
+                "other_id": np.concatenate([found.other, found.one]),
+                "overlap_m2": np.tile(found.overlap_m2, 2),
+            }
+        ),
     )

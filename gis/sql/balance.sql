@@ -108,8 +108,8 @@ create or replace function landplan.land_shares_known(
     plan text, as_of date, known date default null
 )
 returns table (
-    zone_id text, event_id text, kind text, happened_on date, land_use text, land_use_set text,
-    measured_m2 double precision, declared_ha double precision,
+    zone_id text, place_id bigint, event_id text, kind text, happened_on date,
+    land_use text, land_use_set text, measured_m2 double precision, declared_ha double precision,
     reserve_m2 double precision, reserve_ha double precision, reserve_events integer
 ) language sql stable
 begin atomic
@@ -117,49 +117,35 @@ begin atomic
         select case when known is not null
                     then landplan.places_unknown(plan, as_of, known) end as places
     )
-    select s.zone_id, s.event_id, s.kind, s.happened_on, s.land_use, s.land_use_set,
+    select s.zone_id, s.place_id, s.event_id, s.kind, s.happened_on, s.land_use, s.land_use_set,
            s.measured_m2, s.declared_ha, s.reserve_m2, s.reserve_ha, s.reserve_events
     from landplan.land_share s
     where s.plan_id = plan and s.happened_on <= as_of
-      and (known is null or not exists (
-          select from landplan.land_event e
-          where e.plan_id = plan and e.event_id = s.event_id
-            and e.place_id = any ((select u.places from unknown u)::bigint[])
-      ))
+      and (known is null or s.place_id <> all ((select u.places from unknown u)::bigint[]))
     union all
     select r.* from landplan.land_shares(plan, known, (select u.places from unknown u)) r
     where known is not null and r.happened_on <= as_of;
 end;
 
--- Sums by day as of `known`: those stored, less the shares of the places where something was
--- recorded later, plus those shares as they were known.
-create or replace function landplan.zone_days_known(
-    plan text, as_of date, known date default null
-)
-returns table (
-    zone_id text, day date, kind text, land_use text, land_use_set text, events bigint,
-    measured_m2 double precision, declared_ha double precision,
-    reserve_events bigint, reserve_m2 double precision, reserve_ha double precision
-) language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+-- What `known` changes of the stored sums: less the shares of the places where something was recorded
+-- later, plus those shares as they were known. No rows where nothing was recorded later.
+create or replace function landplan.known_differences(plan text, as_of date, known date)
+returns setof landplan.zone_day language plpgsql stable
+set plan_cache_mode = force_custom_plan as $$
 declare
     places bigint[];
 begin
-    return query
-        select d.zone_id, d.day, d.kind, d.land_use, d.land_use_set, d.events, d.measured_m2,
-               d.declared_ha, d.reserve_events, d.reserve_m2, d.reserve_ha
-        from landplan.zone_day d where d.plan_id = plan and d.day <= as_of;
     if known is null then return; end if;
     places := landplan.places_unknown(plan, as_of, known);
     if places = '{}' then return; end if;
     return query
-        select s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+        select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
                -(case when s.measured_m2 > 1 then 1 else 0 end)::bigint, -s.measured_m2,
                -s.declared_ha, -s.reserve_events::bigint, -s.reserve_m2, -s.reserve_ha
-        from landplan.land_event e
-        join landplan.land_share s on s.plan_id = plan and s.event_id = e.event_id
-        where e.plan_id = plan and e.place_id = any (places) and s.happened_on <= as_of
+        from landplan.land_share s
+        where s.place_id = any (places) and s.happened_on <= as_of
         union all
-        select r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
+        select plan, r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
                (case when r.measured_m2 > 1 then 1 else 0 end)::bigint, r.measured_m2,
                r.declared_ha, r.reserve_events::bigint, r.reserve_m2, r.reserve_ha
         from landplan.land_shares(plan, known, places) r
@@ -185,30 +171,20 @@ begin atomic
         where p.plan_id = plan and s.happened_on between p.starts_on and p.ends_on
           and s.measured_m2 > 0
     ),
-    held as (
-        select h.*, st_area(h.held::geography) as held_m2
-        from landplan.land_held(plan, as_of, known) h
-        where h.kind = 'storage' and not st_isempty(h.held)
-    ),
     in_reserve as (
-        select i.zone_id, h.event_id, i.inside_m2 as m2, h.declared_ha / h.measured_m2 as rate
-        from held h
-        join landplan.place_zone i on i.plan_id = plan and i.place_id = h.place_id
-        where h.held = h.counted
-          and not exists (
-              select from landplan.place_overlap o
-              where o.plan_id = plan and o.place_id = h.place_id
-          )
+        select i.zone_id, a.event_id, i.inside_m2 as m2, a.declared_ha / p.measured_m2 as rate
+        from landplan.land_alone(plan, known) a
+        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+        join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
+        where a.kind = 'storage' and a.happened_on <= as_of
+          and (a.until is null or a.until > as_of)
         union all
         select z.zone_id, h.event_id, landplan.area_in(z.outline, h.held),
                h.declared_ha / h.measured_m2
         from landplan.zone z
-        join held h on z.outline && h.held
-        where z.plan_id = plan
-          and exists (
-              select from landplan.place_overlap o
-              where o.plan_id = plan and o.place_id = h.place_id
-          )
+        join landplan.place_zone i on i.plan_id = plan and i.zone_id = z.zone_id
+        join landplan.land_held_crowded(plan, as_of, known) h on h.place_id = i.place_id
+        where z.plan_id = plan and h.kind = 'storage' and not st_isempty(h.held)
     )
     select c.zone_id, m.measure, c.event_id, c.measured_m2 / 10000, c.declared_ha
     from counted c
@@ -237,14 +213,26 @@ returns table (
     events integer, source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with day as (
-        select d.*, coalesce(u.land_group, 'other') as land_group,
-               d.day between p.starts_on and p.ends_on as in_period
+    with summed as (
+        select d.zone_id, d.kind, d.land_use, d.land_use_set,
+               d.day between p.starts_on and p.ends_on as in_period,
+               sum(d.events) as events, sum(d.measured_m2) as measured_m2,
+               sum(d.declared_ha) as declared_ha, sum(d.reserve_events) as reserve_events,
+               sum(d.reserve_m2) as reserve_m2, sum(d.reserve_ha) as reserve_ha
         from landplan.plan p
-        cross join lateral landplan.zone_days_known(plan, as_of, known) d
-        left join landplan.land_use u
-          on u.plan_id = plan and u.code = d.land_use and u.code_set = d.land_use_set
+        join (
+            select s.* from landplan.zone_day s where s.plan_id = plan and s.day <= as_of
+            union all
+            select k.* from landplan.known_differences(plan, as_of, known) k
+        ) d using (plan_id)
         where p.plan_id = plan
+        group by 1, 2, 3, 4, 5
+    ),
+    day as (
+        select s.*, coalesce(u.land_group, 'other') as land_group
+        from summed s
+        left join landplan.land_use u
+          on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
     ),
     total as (
         select d.zone_id, m.measure, sum(m.m2) / 10000 as measured_ha,

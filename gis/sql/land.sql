@@ -2,8 +2,8 @@
 --
 -- in:    landplan.land_event and place of one plan; `known` leaves out what was recorded later
 --        (null: nothing); `among`: only at these places (null: at all)
--- out:   functions events_in_force, land_alone, land_crowded, land_taken, land_replay, land_held,
---        parcel_status
+-- out:   functions events_in_force, land_alone, land_crowded, land_taken, land_replay,
+--        land_held_crowded, land_held, parcel_status
 -- units: outlines EPSG:4490, measured_m2 in m² on the ellipsoid, declared_ha in hectares
 --
 -- The rule (docs/method.md): in order of date, then event id, a storage newly stores its extent less
@@ -65,6 +65,15 @@ begin atomic
     select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan;
 end;
 
+-- A place and those that overlap it.
+create or replace function landplan.near_places(place bigint)
+returns table (place_id bigint) language sql stable
+begin atomic
+    select o.other_id from landplan.place_overlap o where o.place_id = place
+    union all
+    select place;
+end;
+
 -- At places that are alone: the events that newly did anything, each all of its place. Storages and
 -- supplies take turns there, so what a supply takes from the reserve is the storage before it.
 create or replace function landplan.land_alone(
@@ -114,21 +123,16 @@ begin atomic
         )
           and (among is null or e.place_id = any (among))
     ),
-    near as (
-        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
-        union all
-        select distinct c.place_id, c.place_id from crowd c
-    ),
     before as (
         select c.event_id,
                landplan.land_state(
                    q.outline, f.kind = c.kind order by f.happened_on, f.event_id
                ) as state
         from crowd c
-        join near n on n.place_id = c.place_id
+        cross join lateral landplan.near_places(c.place_id) n
         cross join lateral (
             select f.* from landplan.events_in_force(plan, known) f
-            where f.place_id = n.other_id
+            where f.place_id = n.place_id
               and (f.happened_on, f.event_id) < (c.happened_on, c.event_id)
             order by f.happened_on desc, f.event_id desc
             limit 1
@@ -151,7 +155,7 @@ create or replace function landplan.land_taken(
 )
 returns table (
     event_id text, place_id bigint, happened_on date, land_use text, land_use_set text,
-    stored_by text, stored_ha double precision, stored_m2 double precision,
+    stored_by text, stored_at bigint, stored_ha double precision, stored_m2 double precision,
     held_before geometry, held_after geometry
 ) language sql stable
 begin atomic
@@ -166,18 +170,23 @@ begin atomic
             ) end
         )
     ),
-    near as (
-        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
-        union all
-        select distinct c.place_id, c.place_id from crowd c
-    ),
-    pair as (
+    pair as materialized (
         select e.event_id, e.place_id, e.happened_on, e.land_use, e.land_use_set,
                e.extent, s.event_id as stored_by, s.place_id as stored_at,
-               s.happened_on as stored_on, s.declared_ha, s.measured_m2, s.counted
+               s.declared_ha, s.measured_m2, s.counted, (
+                   select st_union(q.outline)
+                   from landplan.near_places(s.place_id) n
+                   join landplan.place q on q.place_id = n.place_id
+                   where exists (
+                       select from landplan.events_in_force(plan, known) f
+                       where f.place_id = n.place_id and f.kind = 'supply'
+                         and (f.happened_on, f.event_id) > (s.happened_on, s.event_id)
+                         and (f.happened_on, f.event_id) < (e.happened_on, e.event_id)
+                   )
+               ) as gone
         from crowd e
-        join near n on n.place_id = e.place_id
-        join crowd s on s.place_id = n.other_id
+        cross join lateral landplan.near_places(e.place_id) n
+        join crowd s on s.place_id = n.place_id
          and s.kind = 'storage'
          and (s.happened_on, s.event_id) < (e.happened_on, e.event_id)
          and not st_isempty(s.counted)
@@ -189,33 +198,16 @@ begin atomic
                 and (f.happened_on, f.event_id) > (s.happened_on, s.event_id)
                 and (f.happened_on, f.event_id) < (e.happened_on, e.event_id)
           )
-    ),
-    gone as (
-        select p.event_id, p.stored_by,
-               (
-                   select st_union(q.outline)
-                   from near n
-                   join landplan.place q on q.plan_id = plan and q.place_id = n.other_id
-                   where n.place_id = p.stored_at
-                     and exists (
-                         select from landplan.events_in_force(plan, known) f
-                         where f.place_id = n.other_id and f.kind = 'supply'
-                           and (f.happened_on, f.event_id) > (p.stored_on, p.stored_by)
-                           and (f.happened_on, f.event_id) < (p.happened_on, p.event_id)
-                     )
-               ) as outline
-        from pair p
     )
     select p.event_id, p.place_id, p.happened_on, p.land_use, p.land_use_set,
-           p.stored_by, p.declared_ha, p.measured_m2,
-           case when g.outline is null then p.counted
-                else landplan.land_polygons(st_difference(p.counted, g.outline)) end,
+           p.stored_by, p.stored_at, p.declared_ha, p.measured_m2,
+           case when p.gone is null then p.counted
+                else landplan.land_polygons(st_difference(p.counted, p.gone)) end,
            landplan.land_polygons(st_difference(
                p.counted,
-               case when g.outline is null then p.extent else st_union(g.outline, p.extent) end
+               case when p.gone is null then p.extent else st_union(p.gone, p.extent) end
            ))
     from pair p
-    join gone g using (event_id, stored_by)
     where st_intersects(p.counted, p.extent);
 end;
 
@@ -243,10 +235,11 @@ begin atomic
     from landplan.land_crowded(plan, known) c;
 end;
 
--- Every event in force by a date that newly did anything, with `held`: what of that no later event
--- of the other kind has taken. Held storages are the reserve, held supplies the supplied land; the
--- pieces of a kind do not overlap.
-create or replace function landplan.land_held(plan text, as_of date, known date default null)
+-- At crowded places: each event by a date that newly did anything, with what of that no later event
+-- of the other kind has taken.
+create or replace function landplan.land_held_crowded(
+    plan text, as_of date, known date default null
+)
 returns table (
     event_id text, place_id bigint, kind text, happened_on date, land_use text, land_use_set text,
     declared_ha double precision, measured_m2 double precision,
@@ -254,28 +247,36 @@ returns table (
 ) language sql stable
 begin atomic
     with crowd as materialized (
-        select * from landplan.land_crowded(plan, known) c
-        where c.happened_on <= as_of and not st_isempty(c.counted)
-    ),
-    near as (
-        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
-        union all
-        select distinct c.place_id, c.place_id from crowd c
-    ),
-    held as (
         select c.*, (
             select st_union(q.outline)
-            from near n
-            join landplan.place q on q.plan_id = plan and q.place_id = n.other_id
-            where n.place_id = c.place_id
-              and exists (
-                  select from landplan.events_in_force(plan, known) f
-                  where f.place_id = n.other_id and f.kind <> c.kind and f.happened_on <= as_of
-                    and (f.happened_on, f.event_id) > (c.happened_on, c.event_id)
-              )
+            from landplan.near_places(c.place_id) n
+            join landplan.place q on q.place_id = n.place_id
+            where exists (
+                select from landplan.events_in_force(plan, known) f
+                where f.place_id = n.place_id and f.kind <> c.kind and f.happened_on <= as_of
+                  and (f.happened_on, f.event_id) > (c.happened_on, c.event_id)
+            )
         ) as gone
-        from crowd c
+        from landplan.land_crowded(plan, known) c
+        where c.happened_on <= as_of and not st_isempty(c.counted)
     )
+    select c.event_id, c.place_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
+           c.declared_ha, c.measured_m2, c.counted,
+           case when c.gone is null then c.counted
+                else landplan.land_polygons(st_difference(c.counted, c.gone)) end
+    from crowd c;
+end;
+
+-- Every event in force by a date that newly did anything, with `held`: what of that still stands.
+-- Held storages are the reserve, held supplies the supplied land; the pieces of a kind do not
+-- overlap.
+create or replace function landplan.land_held(plan text, as_of date, known date default null)
+returns table (
+    event_id text, place_id bigint, kind text, happened_on date, land_use text, land_use_set text,
+    declared_ha double precision, measured_m2 double precision,
+    counted geometry, held geometry
+) language sql stable
+begin atomic
     select a.event_id, a.place_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
            a.declared_ha, p.measured_m2, p.outline,
            case when a.until is null or a.until > as_of then p.outline
@@ -284,11 +285,7 @@ begin atomic
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
     where a.happened_on <= as_of
     union all
-    select h.event_id, h.place_id, h.kind, h.happened_on, h.land_use, h.land_use_set,
-           h.declared_ha, h.measured_m2, h.counted,
-           case when h.gone is null then h.counted
-                else landplan.land_polygons(st_difference(h.counted, h.gone)) end
-    from held h;
+    select h.* from landplan.land_held_crowded(plan, as_of, known) h;
 end;
 
 -- Each parcel as of a date: not_stored, in_reserve, partly_supplied or supplied, with the outline
@@ -303,16 +300,15 @@ begin atomic
         select a.place_id, a.kind from landplan.land_alone(plan, known) a
         where a.happened_on <= as_of and (a.until is null or a.until > as_of)
     ),
-    crowded as materialized (select c.place_id from landplan.crowded_places(plan) c),
     held as materialized (
         select h.place_id, h.kind, h.held
-        from landplan.land_held(plan, as_of, known) h
-        where h.place_id in (select c.place_id from crowded c) and not st_isempty(h.held)
+        from landplan.land_held_crowded(plan, as_of, known) h
+        where not st_isempty(h.held)
     ),
     near as (
         select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
         union all
-        select c.place_id, c.place_id from crowded c
+        select c.place_id, c.place_id from landplan.crowded_places(plan) c
     ),
     piece as (
         select n.place_id, h.kind,

@@ -34,67 +34,76 @@ create or replace function landplan.land_shares(
     plan text, known date default null, among bigint[] default null
 )
 returns table (
-    zone_id text, event_id text, kind text, happened_on date, land_use text, land_use_set text,
-    measured_m2 double precision, declared_ha double precision,
+    zone_id text, place_id bigint, event_id text, kind text, happened_on date,
+    land_use text, land_use_set text, measured_m2 double precision, declared_ha double precision,
     reserve_m2 double precision, reserve_ha double precision, reserve_events integer
 ) language sql stable
 begin atomic
     with crowd as materialized (
-        select * from landplan.land_crowded(plan, known, among) c where not st_isempty(c.counted)
+        select c.*, st_area(c.counted::geography) as counted_m2
+        from landplan.land_crowded(plan, known, among) c
+        where not st_isempty(c.counted)
     ),
     taken as materialized (
-        select * from landplan.land_taken(plan, known, among) t
+        select t.*, st_area(t.held_before::geography) as before_m2,
+               st_area(t.held_after::geography) as after_m2
+        from landplan.land_taken(plan, known, among) t
         where not st_isempty(t.held_before)
     ),
-    counted as (
-        select z.zone_id, c.event_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
-               landplan.area_in(z.outline, c.counted) as m2, c.declared_ha / c.measured_m2 as rate
+    counted as materialized (
+        select i.zone_id, c.place_id, c.event_id, c.kind, c.happened_on, c.land_use,
+               c.land_use_set, c.declared_ha / c.measured_m2 as rate,
+               case when i.inside_m2 = c.measured_m2 then c.counted_m2
+                    else landplan.area_in(z.outline, c.counted) end as m2
         from landplan.zone z
-        join crowd c on z.outline && c.counted
+        join landplan.place_zone i on i.zone_id = z.zone_id and i.plan_id = plan
+        join crowd c on c.place_id = i.place_id
         where z.plan_id = plan
     ),
-    left_over as (
-        select z.zone_id, t.event_id, t.happened_on, t.land_use, t.land_use_set,
+    left_over as materialized (
+        select i.zone_id, t.place_id, t.event_id, t.happened_on, t.land_use, t.land_use_set,
                t.stored_ha / t.stored_m2 as rate,
-               landplan.area_in(z.outline, t.held_before) as before_m2,
-               landplan.area_in(z.outline, t.held_after) as after_m2
+               case when i.inside_m2 = t.stored_m2 then t.before_m2
+                    else landplan.area_in(z.outline, t.held_before) end as before_m2,
+               case when i.inside_m2 = t.stored_m2 then t.after_m2
+                    else landplan.area_in(z.outline, t.held_after) end as after_m2
         from landplan.zone z
-        join taken t on z.outline && t.held_before
+        join landplan.place_zone i on i.zone_id = z.zone_id and i.plan_id = plan
+        join taken t on t.stored_at = i.place_id
         where z.plan_id = plan
     ),
-    told as (
-        select i.zone_id, a.event_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
-               i.inside_m2 as measured_m2, a.declared_ha * i.inside_m2 / p.measured_m2 as declared_ha,
-               case when a.kind = 'storage' then i.inside_m2
-                    when a.stored_by is null then 0 else -i.inside_m2 end as reserve_m2,
-               case when a.kind = 'storage' then a.declared_ha
-                    when a.stored_by is null then 0 else -a.stored_ha end
-                   * i.inside_m2 / p.measured_m2 as reserve_ha,
-               case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
-                    when a.stored_by is null then 0 else -1 end as reserve_events
-        from landplan.land_alone(plan, known, among) a
-        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
-        join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
-        union all
-        select c.zone_id, c.event_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
-               c.m2, c.m2 * c.rate,
-               case c.kind when 'storage' then c.m2 else 0 end,
-               case c.kind when 'storage' then c.m2 * c.rate else 0 end,
-               case when c.kind = 'storage' and c.m2 > 1 then 1 else 0 end
+    crowded as (
+        select c.zone_id, c.place_id, c.event_id, c.kind, c.happened_on, c.land_use,
+               c.land_use_set, c.m2, c.m2 * c.rate as ha,
+               case c.kind when 'storage' then c.m2 else 0 end as reserve_m2,
+               case c.kind when 'storage' then c.m2 * c.rate else 0 end as reserve_ha,
+               case when c.kind = 'storage' and c.m2 > 1 then 1 else 0 end as reserve_events
         from counted c
         where c.m2 > 0
         union all
-        select l.zone_id, l.event_id, 'supply', l.happened_on, l.land_use, l.land_use_set,
-               0, 0, l.after_m2 - l.before_m2, (l.after_m2 - l.before_m2) * l.rate,
+        select l.zone_id, l.place_id, l.event_id, 'supply', l.happened_on, l.land_use,
+               l.land_use_set, 0, 0, l.after_m2 - l.before_m2, (l.after_m2 - l.before_m2) * l.rate,
                case when l.before_m2 > 1 and l.after_m2 <= 1 then -1 else 0 end
         from left_over l
         where l.before_m2 > 0
     )
-    select t.zone_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
-           sum(t.measured_m2), sum(t.declared_ha), sum(t.reserve_m2), sum(t.reserve_ha),
-           sum(t.reserve_events)::integer
-    from told t
-    group by t.zone_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set;
+    select i.zone_id, a.place_id, a.event_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
+           i.inside_m2, a.declared_ha * i.inside_m2 / p.measured_m2,
+           case when a.kind = 'storage' then i.inside_m2
+                when a.stored_by is null then 0 else -i.inside_m2 end,
+           case when a.kind = 'storage' then a.declared_ha
+                when a.stored_by is null then 0 else -a.stored_ha end
+               * i.inside_m2 / p.measured_m2,
+           case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
+                when a.stored_by is null then 0 else -1 end
+    from landplan.land_alone(plan, known, among) a
+    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+    join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
+    union all
+    select t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
+           sum(t.m2), sum(t.ha), sum(t.reserve_m2), sum(t.reserve_ha), sum(t.reserve_events)::integer
+    from crowded t
+    group by t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set;
 end;
 
 -- Add shares to the sums by day (sign 1) or take them away (-1).
@@ -151,10 +160,7 @@ begin
         where o.plan_id = plan and o.place_id = any (among)
     );
     with gone as (
-        delete from landplan.land_share s
-        using landplan.land_event e
-        where e.plan_id = plan and e.place_id = any (touched)
-          and s.plan_id = plan and s.event_id = e.event_id
+        delete from landplan.land_share s where s.place_id = any (touched)
         returning s.*
     )
     select array_agg(g) into old from gone g;

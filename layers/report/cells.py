@@ -18,6 +18,7 @@ _DECIMALS: Final[dict[Kind, int]] = {
     "count": 0,
     "money": 0,
     "year": 0,
+    "years": 1,
     "degrees": 6,
     "metres": 3,
 }

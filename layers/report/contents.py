@@ -21,7 +21,7 @@ from layers.report.sentences import (
     warnings_sentence,
     without_target,
 )
-from layers.report.words import Words
+from layers.report.words import Words, many
 
 _PERIOD: Final = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 """What a plan's title ends in: its years in brackets."""
@@ -129,8 +129,8 @@ def remarks_of(facts: ReportFacts, words: Words) -> tuple[str, ...]:
         remarks.append(
             words(
                 f"{schematic} 个片区的边界按文字描述勾绘，为示意边界，不是正式成果。",
-                f"The outlines of {schematic} zones are schematic, drawn from words; they are "
-                "not official.",
+                f"Schematic outlines, drawn from words and not official: "
+                f"{many(schematic, 'zone')}.",
             )
         )
     return tuple(remarks)

@@ -61,32 +61,32 @@ def reserve_table(facts: ReportFacts, words: Words) -> Table:
     measured = sum(row.measured_ha for row in facts.reserve)
     rows = [
         (
-            row.stored_on,
             row.event_id,
+            row.stored_on,
             words.listed(row.parcel_ids),
             words.listed([name for name in row.parcel_names if name]),
             words.listed([words.owner(kind) for kind in dict.fromkeys(row.owner_kinds)]),
             row.declared_ha,
             mu(row.declared_ha),
             row.measured_ha,
-            round(row.years, 1),
+            row.years,
         )
         for row in facts.reserve
     ]
-    head = (None, words("合计", "Total"), None, None, None, total, mu(total), measured, None)
+    head = (words("合计", "Total"), None, None, None, None, total, mu(total), measured, None)
     return table(
         "reserve",
         words("已储未供土地清单", "Land in reserve, storage by storage"),
         (
-            column(words("收储日期", "Stored on"), "day"),
             text_column(words("事件号", "Event"), 12),
+            column(words("收储日期", "Stored on"), "day"),
             text_column(words("地块编号", "Parcels"), 14),
             text_column(words("地块名称", "Names"), 14),
             text_column(words("权属", "Owner"), 8),
             column(words("申报（公顷）", "Declared, ha"), "ha"),
             column(words("申报（亩）", "Declared, mu"), "mu"),
             column(words("量算（公顷）", "Measured, ha"), "ha"),
-            column(words("在库年数", "Years"), "number", 8),
+            column(words("在库年数", "Years"), "years", 8),
         ),
         [head, *rows],
         strong=(0,),

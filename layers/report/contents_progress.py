@@ -8,7 +8,7 @@ from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, S
 from layers.report.facts import ReportFacts
 from layers.report.sentences import forecast_sentence
 from layers.report.tabulate import column, figures_of, table, text_column
-from layers.report.words import Words
+from layers.report.words import Words, many
 from projects.model import BalanceRow
 from projects.pace import PaceRow
 
@@ -50,7 +50,7 @@ def balance_table(facts: ReportFacts, words: Words) -> Table:
     if silent:
         note += words(
             f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
-            f" {silent} more zones have neither a target nor land.",
+            f" Without a target and land, and so not listed: {many(silent, 'zone')}.",
         )
     subjects = {zone.zone_id for zone in facts.subjects}
     return table(

@@ -23,10 +23,11 @@ Kind = Literal[
     "number",
     "day",
     "year",
+    "years",
     "degrees",
     "metres",
 ]
-"""How a column's values are shown: hectares 2 decimals, 亩 2, m² 0, percent 1, 万元 0, …"""
+"""How a column's values are shown: hectares 2 decimals, 亩 2, m² 0, percent and years 1, 万元 0, …"""
 
 Shape = Literal["bar", "line", "target"]
 """How a series of a chart is drawn; a target is what should be, not what is."""

@@ -1,22 +1,25 @@
 """The report's charts as native Excel charts, drawn from cells that an officer can edit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from layers.report.cells import shown
+from layers.report.colours import BARS, LINES, RULE, SOFT_INK
 from layers.report.document import Chart, Series, Value
 from layers.report.excel_book import Book
-from layers.report.excel_table import HEADING_ROW, TableSheet
+from layers.report.excel_table import FIRST_ROW, HEADING_ROW, TableSheet
 from layers.report.plain_text import plain
 
-if TYPE_CHECKING:
-    pass
-
-# Okabe and Ito's colours: told apart without red or green, and by their greys.
-_COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-_TARGET: Final = "#333333"
-_ROWS_HIGH: Final = 18  # of 20 pixels
+_PATTERNS: Final = {"////": "wide_upward_diagonal", "....": "percent_20"}
+_MARKERS: Final = {"o": "circle", "s": "square", "^": "triangle"}
+_WIDE: Final = 70  # half-width characters
+_SHORT: Final = 20  # rows
+_DASHES: Final = ("dash", "round_dot", "dash_dot")
+_ROW_PIXELS: Final = 20
+_LEAST_ROWS: Final = 18
+_LEAST_PIXELS: Final = 480
 _KEEPS_ITS_SIZE: Final = 3  # hiding rows with the filter leaves the chart as it is
 _MOST_PIXELS: Final = 960
 
@@ -33,13 +36,18 @@ class _Cells:
 
 
 def add_charts(book: Book, placed: TableSheet, charts: Sequence[Chart]) -> None:
-    """Put charts beside their table, drawn from its cells or from cells under the chart."""
+    """Put charts beside their table, drawn from its cells or from cells under the chart.
+
+    A table that is wide and short has them below, where they are seen without scrolling.
+    """
     column, row = len(placed.table.columns) + 1, HEADING_ROW
+    if placed.width > _WIDE and len(placed.table.rows) <= _SHORT:
+        column, row = 0, FIRST_ROW + len(placed.table.rows) + 2
     if charts:
         placed.sheet.set_landscape()
     for chart in charts:
         cells = _cells_of_table(chart, placed)
-        below = row + _ROWS_HIGH + 1
+        below = row + _rows_high(chart) + 1
         if cells is None:
             cells = _write_cells(book, placed, chart, row=below, column=column)
             below += len(chart.labels) + 2
@@ -119,39 +127,69 @@ def _write_cells(book: Book, placed: TableSheet, chart: Chart, *, row: int, colu
 
 
 def _drawn(book: Book, chart: Chart, cells: _Cells) -> Any:
-    """Draw bars, with lines and targets over them."""
-    bars = book.workbook.add_chart({"type": "column"})
+    """Draw bars, with lines and targets over them, in the colours of the printed charts."""
+    shapes = Counter(series.shape for series in chart.series)
+    lying = _lies(chart)
+    bars = book.workbook.add_chart({"type": "bar" if lying else "column"})
     lines = book.workbook.add_chart({"type": "line"})
+    seen: Counter[str] = Counter()
     for place, series in enumerate(chart.series):
-        colour = _TARGET if series.shape == "target" else _COLOURS[place % len(_COLOURS)]
-        kind = bars if series.shape == "bar" else lines
-        kind.add_series(
+        (bars if series.shape == "bar" else lines).add_series(
             {
                 "name": _literal(series.name),
                 "categories": cells.labels,
                 "values": cells.values[place],
-                **_look(series, colour),
+                **_look(series.shape, seen[series.shape], lines=shapes["line"]),
             }
         )
-    drawn = bars if any(series.shape == "bar" for series in chart.series) else lines
-    if drawn is bars and any(series.shape != "bar" for series in chart.series):
+        seen[series.shape] += 1
+    drawn = bars if shapes["bar"] else lines
+    if shapes["bar"] and len(chart.series) > shapes["bar"]:
         bars.combine(lines)
     drawn.set_title({"name": _literal(chart.caption), "name_font": {"size": 12}})
-    drawn.set_y_axis({"name": _literal(chart.unit), "major_gridlines": {"visible": True}})
+    grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
+    of_values = {"name": _literal(chart.unit), "major_gridlines": grid}
+    if lying:
+        drawn.set_x_axis(of_values)
+        drawn.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+    else:
+        drawn.set_y_axis(of_values)
     drawn.set_legend({"position": "bottom"})
     drawn.show_hidden_data()
-    width = min(max(480, 64 * len(chart.labels)), _MOST_PIXELS)
-    drawn.set_size({"width": width, "height": 20 * (_ROWS_HIGH - 1)})
+    width = _LEAST_PIXELS if lying else 64 * len(chart.labels)
+    width = min(max(_LEAST_PIXELS, width), _MOST_PIXELS)
+    drawn.set_size({"width": width, "height": _ROW_PIXELS * (_rows_high(chart) - 1)})
     return drawn
 
 
-def _look(series: Series, colour: str) -> dict[str, Any]:
-    if series.shape == "bar":
-        return {"fill": {"color": colour}, "border": {"color": colour}}
-    if series.shape == "target":
-        return {"line": {"color": colour, "width": 1.75, "dash_type": "dash"}}
-    marker = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
-    return {"line": {"color": colour, "width": 2.25}, "marker": marker}
+def _lies(chart: Chart) -> bool:
+    """Tell whether bars lie: their labels are too many or too long to stand side by side."""
+    only_bars = all(series.shape == "bar" for series in chart.series)
+    longest = max(map(len, chart.labels), default=0)
+    return only_bars and (len(chart.labels) > 10 or longest * len(chart.labels) > 40)
+
+
+def _rows_high(chart: Chart) -> int:
+    return max(_LEAST_ROWS, len(chart.labels) + 6) if _lies(chart) else _LEAST_ROWS
+
+
+def _look(shape: str, number: int, *, lines: int) -> dict[str, Any]:
+    """Return how the series of that number among those of its shape looks."""
+    if shape == "bar":
+        bar = BARS[number % len(BARS)]
+        border = {"color": bar.edge, "width": 0.75}
+        if bar.hatch in _PATTERNS:
+            colours = {"fg_color": bar.edge, "bg_color": bar.fill}
+            return {"pattern": {"pattern": _PATTERNS[bar.hatch], **colours}, "border": border}
+        return {"fill": {"color": bar.fill}, "border": border}
+    style = LINES[number % len(LINES)]
+    if shape == "target":  # in the colour of the line that it stands beside
+        colour = style.colour if number < lines else SOFT_INK
+        dash = _DASHES[number % len(_DASHES)]
+        return {"line": {"color": colour, "width": 1.75, "dash_type": dash}}
+    filled = {"fill": {"color": style.colour}, "border": {"color": style.colour}}
+    marker = {"type": _MARKERS[style.marker], "size": 6, **filled}
+    return {"line": {"color": style.colour, "width": 2.25}, "marker": marker}
 
 
 def _literal(text: str) -> str:

@@ -22,6 +22,7 @@ _UPRIGHT: Final = 90  # half-width characters on an upright A4 page
 _FIRST_DAY: Final = date(1900, 3, 1)  # Excel has a 29 February 1900
 _EXACT: Final = 10**15  # a cell holds 15 digits; longer whole numbers are set as text
 _MARGIN: Final = 3  # half-width characters: the cell's own, and the filter's arrow
+_WIDEST: Final = 60  # half-width characters of a column
 _HIGHEST: Final = 400.0  # points; Excel's limit is 409
 _LARGEST: Final = 1e307  # about where Excel's numbers end; NaN is not below it
 _GREY: Final = "#D9E2EC"
@@ -30,11 +31,12 @@ _BORDER: Final = "#8A97A6"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableSheet:
-    """Where a table was written."""
+    """Where a table was written, and how wide it is in half-width characters."""
 
     table: Table
     name: str
     sheet: "Worksheet"
+    width: int
 
 
 def write_table(book: Book, table: Table, *, number: int, contents: str) -> TableSheet:
@@ -65,13 +67,13 @@ def write_table(book: Book, table: Table, *, number: int, contents: str) -> Tabl
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + len(table.rows), len(widths) - 1)
     sheet.repeat_rows(CAPTION_ROW, HEADING_ROW)
-    return TableSheet(table=table, name=sheet.get_name(), sheet=sheet)
+    return TableSheet(table=table, name=sheet.get_name(), sheet=sheet, width=sum(widths))
 
 
 def _widths(table: Table, language: str) -> list[int]:
     """Return each column's width: no figure breaks, headings may, long text does."""
     return [
-        _MARGIN + (room.needs if is_figure(column.kind) else room.wants)
+        _MARGIN + (room.needs if is_figure(column.kind) else min(room.wants, _WIDEST))
         for column, room in zip(table.columns, column_rooms(table, language), strict=True)
     ]
 

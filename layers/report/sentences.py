@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from layers.report.words import Words, settled
+from layers.report.words import Words, many, settled
 from projects.conflicts import Conflict
 from projects.indicators import tally
 from projects.model import BalanceRow, EarlyWarning, IndicatorLine, Plan, Project
@@ -78,7 +78,7 @@ def without_target(rows: Sequence[BalanceRow], words: Words) -> str:
     done = [
         words(
             f"{what} {words.ha_and_mu(row.actual_ha)}、{row.events} 笔",
-            f"{what} of {words.ha_and_mu(row.actual_ha)} in {row.events} events",
+            f"{what} of {words.ha_and_mu(row.actual_ha)} in {many(row.events, 'event')}",
         )
         if settled(row.actual_ha) >= _SHOWN_HA
         else words(f"没有{what}", f"no {what}")
@@ -186,8 +186,8 @@ def reserve_sentence(
     said = words(
         f"已储未供 {words.ha_and_mu(total_ha)}，涉及 {len(rows)} 笔收储，"
         f"最早的自{words.day(rows[0].stored_on)}起在库",
-        f"In reserve: {words.ha_and_mu(total_ha)} of {len(rows)} storages, the earliest since "
-        f"{rows[0].stored_on}",
+        f"In reserve: {words.ha_and_mu(total_ha)} of {many(len(rows), 'storage')}, the earliest "
+        f"since {rows[0].stored_on}",
     )
     old = [row for row in rows if row.years > long_years]
     if not old:
@@ -233,7 +233,7 @@ def conflicts_sentence(conflicts: Sequence[Conflict], words: Words) -> str:
     ]
     return words(
         f"台账冲突 {len(conflicts)} 处：{words.listed(told)}。",
-        f"The ledger has {len(conflicts)} conflicts: {words.listed(told)}.",
+        f"The ledger has {many(len(conflicts), 'conflict')}: {words.listed(told)}.",
     )
 
 
@@ -248,7 +248,7 @@ def warnings_sentence(warnings: Sequence[EarlyWarning], words: Words) -> str:
     ]
     return words(
         f"预警 {len(warnings)} 条：{words.listed(told)}。",
-        f"{len(warnings)} warnings: {words.listed(told).lower()}.",
+        f"{many(len(warnings), 'warning')}: {words.listed(told).lower()}.",
     )
 
 
@@ -263,7 +263,7 @@ def projects_sentence(projects: Sequence[Project], stages: Sequence[str], words:
     ]
     said = words(
         f"重大项目 {len(projects)} 个，其中{words.listed(told)}",
-        f"{len(projects)} major projects: {words.listed(told)}",
+        f"{many(len(projects), 'major project')}: {words.listed(told)}",
     )
     known = [
         project.investment_10k_cny for project in projects if project.investment_10k_cny is not None
@@ -287,10 +287,10 @@ def indicators_sentence(lines: Sequence[IndicatorLine], words: Words) -> str:
     if not judged:
         return words(
             f"有期内目标的指标 {with_goal} 项，均没有可供评估的期内数据。",
-            f"{with_goal} indicators have a goal for the period; none can be judged yet.",
+            f"Indicators with a goal for the period: {with_goal}; none can be judged yet.",
         )
     return words(
         f"有期内目标的指标 {with_goal} 项，可评估的 {judged} 项中 {good} 项已完成或基本同步。",
-        f"{with_goal} indicators have a goal for the period; of {judged} that can be judged "
+        f"Indicators with a goal for the period: {with_goal}; of {judged} that can be judged "
         f"{good} are done or on track.",
     )

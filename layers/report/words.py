@@ -28,6 +28,11 @@ def mu(ha: float) -> float:
     return ha * MU_PER_HA
 
 
+def many(count: int, thing: str) -> str:
+    """Return a number of things in English."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Words:
     """Choose between Chinese and English, and say figures with their units."""

@@ -63,7 +63,7 @@ def test_users_get_a_safe_server(cluster_running):
         "server_encoding": "UTF8",
         "listen_addresses": "",
         "jit": "off",
-        "shared_buffers": "128MB",
+        "work_mem": "64MB",
         "data_checksums": "on",
     }
     for name, value in wanted.items():

@@ -1,0 +1,145 @@
+"""The balance: from true geometry, at any date from what is kept, and after a change."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count, islice
+from typing import Final
+
+import numpy as np
+from sqlalchemy import Connection
+
+from benchmarks import landplan_side, peer_postgis
+from benchmarks.ground import Ground
+from benchmarks.land import Floats, Land, polygons
+from benchmarks.ledger import AS_OF, ENDS_ON, STORAGE, SUPPLY, Ledger
+from benchmarks.measure import interleaved
+from benchmarks.package import parcel_id
+from benchmarks.peer_geopandas import Overlay
+from benchmarks.results import Row, row
+from gis.area import area_m2
+
+LARGEST_NAIVE: Final = 100_000
+"""Parcels up to which the naive query runs: it takes about a minute for 100 000."""
+
+CHANGED: Final = 1_000
+MEASURED: Final = 5_000
+"""Parcels that change; parcels whose areas are measured again."""
+
+
+def balance(ground: Ground, rounds: int) -> list[Row]:
+    """Time the balance from true geometry; compare every answer with the naive one.
+
+    Figures: `off`, the largest relative difference of a zone's measure from the naive query (from
+    the tuned one where that does not run); `levels`, of a zone from the sum of its children;
+    `area_off_m2`, of a parcel's stored area from pyproj's.
+    """
+    land, peers = ground.land, ground.peers
+    memory = landplan_side.InMemory(land, ground.ledger)
+    overlay = Overlay(land, ground.ledger)
+    engine = landplan_side.opened(ground.loaded)
+    with engine.connect() as connection, peer_postgis.connections(peers) as tuned:
+        contenders: dict[str, Callable[[], Floats]] = {
+            "landplan": lambda: memory.balance(AS_OF),
+            "landplan stored": lambda: landplan_side.warm_balance(connection, land, as_of=AS_OF),
+            "PostGIS tuned": lambda: peer_postgis.tuned(tuned, land, as_of=AS_OF),
+            "geopandas overlay": lambda: overlay.balance(AS_OF),
+        }
+        if len(land) <= LARGEST_NAIVE:
+            contenders["PostGIS naive"] = lambda: peer_postgis.naive(peers, land, as_of=AS_OF)
+        found = interleaved(contenders, rounds, once=("geopandas overlay", "PostGIS naive"))
+        area_off_m2 = _area_off_m2(land, connection)
+    engine.dispose()
+    truth = found.get("PostGIS naive", found["PostGIS tuned"]).answer
+    rows = []
+    for name, one in found.items():
+        figures = {"off": difference(one.answer, truth), "levels": levels(one.answer, land)}
+        if name == "landplan stored":
+            figures["area_off_m2"] = area_off_m2
+        rows.append(row("balance", name, len(land), one, **figures))
+    return rows
+
+
+def warm(ground: Ground, rounds: int) -> list[Row]:
+    """Time the balance, each round at another date, against a plain GROUP BY over stored rows."""
+    land, peers = ground.land, ground.peers
+    peer_postgis.store(peers, land, as_of=AS_OF)
+    earlier = count()
+    engine = landplan_side.opened(ground.loaded)
+    with engine.connect() as connection, peers.session() as peer:
+        ours = landplan_side.warm_balance(connection, land, as_of=AS_OF)  # and warms up
+        theirs = peer_postgis.group_by(peer, land)
+        contenders: dict[str, Callable[[], Floats]] = {
+            "landplan": lambda: landplan_side.warm_balance(
+                connection, land, as_of=AS_OF - timedelta(days=100 * next(earlier))
+            ),
+            "PostGIS GROUP BY": lambda: peer_postgis.group_by(peer, land),
+        }
+        found = interleaved(contenders, rounds)
+    engine.dispose()
+    off = {"landplan": difference(ours, theirs), "PostGIS GROUP BY": 0.0}
+    return [row("warm", name, len(land), one, off=off[name]) for name, one in found.items()]
+
+
+def refresh(ground: Ground, rounds: int) -> list[Row]:
+    """Time recording 1 000 supplies with all that follows, against computing everything anew.
+
+    Each round supplies other parcels. `off` is how far the figures kept along the way are from
+    those computed anew.
+    """
+    land = ground.land
+    changed = min(CHANGED, len(land) // 20)
+    parcels = iter(_in_reserve(ground.ledger, seed=ground.seed))
+    engine = landplan_side.opened(ground.loaded)
+
+    def change() -> None:
+        some = [parcel_id(number) for number in islice(parcels, changed)]
+        with engine.begin() as connection:
+            landplan_side.supply_parcels(connection, some, day=ENDS_ON)
+
+    def anew() -> None:
+        with engine.begin() as connection:
+            landplan_side.full_refresh(connection)
+
+    def figures() -> Floats:
+        with engine.connect() as connection:
+            return landplan_side.warm_balance(connection, land, as_of=ENDS_ON)
+
+    found = interleaved({"landplan change": change, "landplan anew": anew}, rounds)
+    change()
+    kept = figures()
+    anew()
+    off = difference(kept, figures())
+    engine.dispose()
+    return [row("refresh", name, len(land), one, off=off) for name, one in found.items()]
+
+
+def difference(answer: Floats, truth: Floats) -> float:
+    """Return the largest relative difference of two tables of hectares by (zone, measure)."""
+    return float(np.max(np.abs(answer - truth) / np.where(truth > 0, truth, 1.0)))
+
+
+def levels(answer: Floats, land: Land) -> float:
+    """Return the largest relative difference of a zone from the sum of its children."""
+    names = np.array([zone.zone_id for zone in land.zones])
+    parents = np.array([zone.parent or "" for zone in land.zones])
+    above = [name for name in names if name in parents]
+    sums = np.stack([answer[parents == name].sum(axis=0) for name in above])
+    return difference(sums, answer[np.isin(names, above)])
+
+
+def _area_off_m2(land: Land, connection: Connection) -> float:
+    """Return the largest difference of stored parcel areas from pyproj's, among some of them."""
+    some = np.random.default_rng(1).permutation(len(land))[:MEASURED]
+    stored = landplan_side.parcel_areas(connection, [parcel_id(number) for number in some])
+    measured = [area_m2(outline) for outline in polygons(land.rings(some))]
+    return float(np.max(np.abs(stored - measured)))
+
+
+def _in_reserve(ledger: Ledger, *, seed: int) -> list[int]:
+    """Return parcels that are stored in the end and never supplied, in random order."""
+    standing = ~np.isin(np.arange(len(ledger)), ledger.corrects)
+    stored = ledger.parcel[standing & (ledger.kind == STORAGE)]
+    supplied = ledger.parcel[ledger.kind == SUPPLY]
+    found = np.setdiff1d(stored, supplied)
+    chosen: list[int] = np.random.default_rng([seed, 20]).permutation(found).tolist()
+    return chosen

@@ -1,0 +1,103 @@
+-- Whether what is stored beside the ledger still agrees with the geometry: all of it computed anew.
+--
+-- in:    one plan
+-- out:   function stored_differences: one row for each stored figure that is not what it should be
+-- units: m² on the ellipsoid, hectares for declared shares; differences up to 0.01 m² are rounding
+--
+-- Nothing here reads what it checks: areas in zones come from overlay of every pair that meets,
+-- shares from the replay, sums by day from the shares.
+
+create or replace function landplan.stored_differences(plan text)
+returns table (
+    what text, subject_id text, zone_id text, stored double precision, computed double precision
+) language sql stable
+begin atomic
+    with place_area as (
+        select 'place_area', p.place_id::text, null::text, p.measured_m2,
+               case when st_isvalid(p.outline) then st_area(p.outline::geography) end as computed
+        from landplan.place p
+        where p.plan_id = plan
+    ),
+    inside as (
+        select z.zone_id, p.place_id,
+               st_area(landplan.land_polygons(
+                   st_intersection(z.outline, p.outline)
+               )::geography) as m2
+        from landplan.zone z
+        join landplan.place p on p.plan_id = plan and z.outline && p.outline
+        where z.plan_id = plan
+    ),
+    place_zone as (
+        select 'place_zone', coalesce(s.place_id, i.place_id)::text,
+               coalesce(s.zone_id, i.zone_id), coalesce(s.inside_m2, 0), coalesce(i.m2, 0)
+        from (select * from landplan.place_zone t where t.plan_id = plan) s
+        full join inside i using (place_id, zone_id)
+    ),
+    meeting as (
+        select p.place_id, o.place_id as other_id,
+               landplan.overlap_m2(p.outline, o.outline) as m2
+        from landplan.place p
+        join landplan.place o on o.plan_id = plan and o.outline && p.outline
+         and o.place_id <> p.place_id
+        where p.plan_id = plan
+    ),
+    place_overlap as (
+        select 'place_overlap', coalesce(s.place_id, m.place_id) || ' '
+               || coalesce(s.other_id, m.other_id), null::text,
+               coalesce(s.overlap_m2, 0), coalesce(m.m2, 0)
+        from (select * from landplan.place_overlap t where t.plan_id = plan) s
+        full join meeting m using (place_id, other_id)
+    ),
+    share as (
+        select coalesce(s.event_id, c.event_id) as event_id,
+               coalesce(s.zone_id, c.zone_id) as zone_id,
+               s.measured_m2 as stored_m2, c.measured_m2 as computed_m2,
+               s.declared_ha as stored_ha, c.declared_ha as computed_ha,
+               s.reserve_m2 as stored_reserve_m2, c.reserve_m2 as computed_reserve_m2,
+               s.reserve_ha as stored_reserve_ha, c.reserve_ha as computed_reserve_ha
+        from (select * from landplan.land_share t where t.plan_id = plan) s
+        full join landplan.land_shares(plan) c using (event_id, zone_id)
+    ),
+    land_share as (
+        select f.what, h.event_id, h.zone_id, coalesce(f.stored, 0), coalesce(f.computed, 0)
+        from share h
+        cross join lateral (values
+            ('share_m2', h.stored_m2, h.computed_m2),
+            ('share_ha', h.stored_ha * 10000, h.computed_ha * 10000),
+            ('share_reserve_m2', h.stored_reserve_m2, h.computed_reserve_m2),
+            ('share_reserve_ha', h.stored_reserve_ha * 10000, h.computed_reserve_ha * 10000)
+        ) f (what, stored, computed)
+    ),
+    summed as (
+        select s.zone_id, s.happened_on as day, s.kind, s.land_use, s.land_use_set,
+               sum(s.measured_m2) as m2, sum(s.declared_ha) as ha,
+               sum(s.reserve_m2) as reserve_m2, sum(s.reserve_ha) as reserve_ha,
+               count(*) filter (where s.measured_m2 > 1) as events,
+               sum(s.reserve_events) as reserve_events
+        from landplan.land_share s
+        where s.plan_id = plan
+        group by 1, 2, 3, 4, 5
+    ),
+    zone_day as (
+        select f.what, coalesce(d.day, c.day)::text, coalesce(d.zone_id, c.zone_id),
+               coalesce(f.stored, 0), coalesce(f.computed, 0)
+        from (select * from landplan.zone_day t where t.plan_id = plan) d
+        full join summed c using (zone_id, day, kind, land_use, land_use_set)
+        cross join lateral (values
+            ('day_m2', d.measured_m2, c.m2),
+            ('day_ha', d.declared_ha * 10000, c.ha * 10000),
+            ('day_reserve_m2', d.reserve_m2, c.reserve_m2),
+            ('day_reserve_ha', d.reserve_ha * 10000, c.reserve_ha * 10000),
+            ('day_events', d.events, c.events),
+            ('day_reserve_events', d.reserve_events, c.reserve_events)
+        ) f (what, stored, computed)
+    ),
+    found (what, subject_id, zone_id, stored, computed) as (
+        select * from place_area union all select * from place_zone
+        union all select * from place_overlap union all select * from land_share
+        union all select * from zone_day
+    )
+    select f.* from found f
+    where f.computed is null or abs(f.stored - f.computed) > 0.01
+    order by f.what, f.subject_id, f.zone_id;
+end;

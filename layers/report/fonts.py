@@ -1,0 +1,324 @@
+"""The fonts of pictures and PDF: Chinese with a real bold, and others for what it lacks.
+
+The first Chinese family installed is used, sans-serif before serif and static before variable
+(matplotlib draws variable fonts thin). A character that it lacks comes from any other installed
+font. A Han character that no font has is an error that names it; any other such character (an
+emoji, a rare script) is drawn as `MARK` and said in a remark, never left out.
+
+`LANDPLAN_FONT_DIR` names a folder of font files (.ttf, .otf, .ttc) that come before the system's.
+"""
+
+import logging
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis.errors import LandplanError
+from layers.report.plain_text import MARK, plain
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontEntry
+
+_PREFERRED: Final = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "Noto Serif SC",
+    "SimSun",
+    "FangSong",
+)
+_LATIN: Final = "DejaVu Sans"
+"""Comes with matplotlib, so it is always there: Latin, Greek, Arabic, symbols and `MARK`."""
+
+_PROBE: Final = "收储供应已未部分出库公顷亩截至规划片区地块界址图例比例尺样例数据示意边界"
+_HAN: Final = re.compile(
+    "[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_UNDRAWN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+"""Spaces, joiners, direction marks and variation selectors: nothing to see, nothing to lack."""
+
+_MAXP_OF_CFF: Final = (0, 0x5000)
+"""Version 0.5 of a font's table `maxp`: its outlines are PostScript (OpenType)."""
+
+
+class FontSettings(BaseSettings):
+    """Where fonts are looked for: `LANDPLAN_FONT_DIR`, before the system's."""
+
+    model_config = SettingsConfigDict(env_prefix="LANDPLAN_", env_ignore_empty=True, frozen=True)
+
+    font_dir: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Face:
+    """One weight of a family: a file and, in a collection (.ttc), the place of the face in it."""
+
+    path: Path
+    index: int
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChineseFont:
+    """The family that Chinese is set in; `bold` is `regular` where the family has no bold."""
+
+    family: str
+    regular: Face
+    bold: Face
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fonts:
+    """The families that some texts need, in the order in which each character looks for its own.
+
+    `missing` holds the characters that no installed font has.
+    """
+
+    families: tuple[str, ...]
+    missing: frozenset[str]
+
+    def shown(self, text: str) -> str:
+        """Return a text as it can be drawn: on one line, `MARK` for what no font has."""
+        line = plain(text)
+        if self.missing.isdisjoint(line):
+            return line
+        return "".join(MARK if character in self.missing else character for character in line)
+
+
+def chinese_font() -> ChineseFont:
+    """Return the Chinese font of this machine.
+
+    Raises
+    ------
+    LandplanError
+        If no installed font has the characters of a report.
+    """
+    return _chinese_font(FontSettings().font_dir)
+
+
+def font_families(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the families that some texts need, the Chinese one first: for CSS and matplotlib.
+
+    Raises
+    ------
+    LandplanError
+        If no installed font has a Han character of the texts.
+    """
+    return fonts_for(texts).families
+
+
+def fonts_for(texts: Iterable[str]) -> Fonts:
+    """Return what some texts can be drawn with.
+
+    Raises
+    ------
+    LandplanError
+        If no installed font has a Han character of the texts.
+    """
+    characters = {MARK}.union(*(plain(text) for text in texts))
+    families = [chinese_font().family]
+    lacking = {character for character in characters if not _UNDRAWN.match(character)}
+    lacking -= _characters(families[0])
+    for family in _others(families[0]):
+        found = lacking & _characters(family) if lacking else set()
+        if found or family == _LATIN:
+            families.append(family)
+            lacking -= found
+    han = sorted(character for character in lacking if _HAN.match(character))
+    if han:
+        raise _no_font_for(han)
+    return Fonts(families=tuple(families), missing=frozenset(lacking))
+
+
+def missing_remark(fonts: Fonts, language: str) -> str:
+    """Return the sentence that says what could not be drawn; empty where all could."""
+    if not fonts.missing:
+        return ""
+    codes = [f"U+{ord(character):04X}" for character in sorted(fonts.missing)]
+    listed = " ".join(codes[:6]) + (" …" if len(codes) > 6 else "")
+    if language == "en":
+        return f"{MARK}: {len(codes)} characters that no installed font has ({listed})"
+    return f"{MARK}：本机字体缺少的 {len(codes)} 个字符（{listed}）"
+
+
+def pdf_font_type(fonts: Fonts) -> int:
+    """Return how matplotlib embeds the fonts in a PDF: 42 (TrueType) or 3.
+
+    It puts PostScript outlines (CFF: Noto CJK, Source Han) into a PDF as if they were TrueType,
+    which strict readers refuse; type 3 is right for every font. Text can be selected in both.
+    """
+    return 3 if any(_has_postscript_outlines(family) for family in fonts.families) else 42
+
+
+def _has_postscript_outlines(family: str) -> bool:
+    from matplotlib.ft2font import FT2Font
+
+    face = _face(family, "normal")
+    if face is None:
+        return False
+    profile = FT2Font(face.path, face_index=face.index).get_sfnt_table("maxp")
+    return profile is not None and profile["version"] == _MAXP_OF_CFF
+
+
+@contextmanager
+def unremarked_weights() -> Iterator[None]:
+    """Keep matplotlib from logging that a family has no bold."""
+    log = logging.getLogger("matplotlib.font_manager")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+@lru_cache
+def _chinese_font(folder: Path | None) -> ChineseFont:
+    """Choose the font; what was installed since matplotlib listed the fonts is looked at last."""
+    from matplotlib.font_manager import findSystemFonts
+
+    own = _add_files(_font_files(folder))
+    found = _first_chinese([*_preferred_first(own), *_PREFERRED])
+    if found is None:
+        _add_files([Path(path) for path in sorted(findSystemFonts())])
+        found = _first_chinese([*_preferred_first(own), *_preferred_first(_all_families())])
+    if found is None:
+        raise LandplanError(
+            "本机没有可用的中文字体，图和 PDF 中的汉字无法显示；请安装思源黑体"
+            "（Debian/Ubuntu：apt install fonts-noto-cjk），"
+            "或用 LANDPLAN_FONT_DIR 指定字体文件所在的文件夹",
+            "no Chinese font is installed, so pictures and PDF cannot show Han characters; install "
+            "Noto Sans CJK (Debian/Ubuntu: apt install fonts-noto-cjk) or name a folder of font "
+            "files with LANDPLAN_FONT_DIR",
+        )
+    return found
+
+
+def _first_chinese(families: Sequence[str]) -> ChineseFont | None:
+    """Return the first family that has the characters of a report, static ones before variable."""
+    able = [family for family in dict.fromkeys(families) if _characters(family).issuperset(_PROBE)]
+    for family in sorted(able, key=_is_variable):  # stable: keeps the order given
+        regular, bold = _face(family, "normal"), _face(family, "bold")
+        if regular is not None and bold is not None:
+            return ChineseFont(family=family, regular=regular, bold=bold)
+    return None
+
+
+def _others(first: str) -> Iterator[str]:
+    """Yield the families to fall back to, the likely ones first."""
+    yield from (
+        family for family in (_LATIN, *_preferred_first(_all_families())) if family != first
+    )
+
+
+def _preferred_first(families: Collection[str]) -> list[str]:
+    """Return families in the order of preference, then by name."""
+    likely = [family for family in _PREFERRED if family in families]
+    return likely + sorted(set(families) - {*likely, _LATIN})
+
+
+def _all_families() -> set[str]:
+    from matplotlib.font_manager import fontManager
+
+    return {entry.name for entry in fontManager.ttflist if _is_usable(entry)}
+
+
+def _is_usable(entry: "FontEntry") -> bool:
+    """Tell whether a font is for text; of those in matplotlib only one, the others are maths."""
+    from matplotlib import get_data_path
+
+    return entry.name == _LATIN or not Path(entry.fname).is_relative_to(get_data_path())
+
+
+def _face(family: str, weight: str) -> Face | None:
+    """Return the face that matplotlib takes for a family in a weight."""
+    from matplotlib.font_manager import FontProperties, fontManager
+
+    entries = [entry for entry in fontManager.ttflist if entry.name == family]
+    if not any(_is_usable(entry) for entry in entries):
+        return None
+    with unremarked_weights():
+        found = fontManager.findfont(
+            FontProperties(family=[family], weight=weight), fallback_to_default=False
+        )
+    path, index = Path(found.path), found.face_index
+    weights = {(Path(entry.fname).resolve(), entry.index): entry.weight for entry in entries}
+    return Face(path=path, index=index, weight=int(weights.get((path, index), 400)))
+
+
+def _characters(family: str) -> frozenset[str]:
+    """Return the characters that a family has in regular and in bold alike."""
+    faces = {_face(family, weight) for weight in ("normal", "bold")}
+    return frozenset.intersection(
+        *(_characters_of(face.path, face.index) if face else frozenset() for face in faces)
+    )
+
+
+@lru_cache(maxsize=64)
+def _characters_of(path: Path, index: int) -> frozenset[str]:
+    """Return the characters of a face; none if it holds coloured bitmaps, which are not drawn."""
+    from matplotlib.ft2font import FaceFlags, FT2Font
+
+    font = FT2Font(path, face_index=index)
+    if not font.scalable or FaceFlags.COLOR in font.face_flags:
+        return frozenset()
+    return frozenset(map(chr, font.get_charmap()))
+
+
+def _is_variable(family: str) -> bool:
+    from matplotlib.ft2font import FaceFlags, FT2Font
+
+    face = _face(family, "normal")
+    if face is None:
+        return False
+    flags = FT2Font(face.path, face_index=face.index).face_flags
+    return FaceFlags.MULTIPLE_MASTERS in flags or FaceFlags.VARIATION in flags
+
+
+def _font_files(folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    kinds = {".ttf", ".otf", ".ttc"}
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in kinds)
+
+
+def _add_files(paths: Sequence[Path]) -> set[str]:
+    """Make font files known to matplotlib; return their families, none for what is no font."""
+    from matplotlib.font_manager import fontManager
+
+    known = {Path(entry.fname) for entry in fontManager.ttflist}
+    for path in paths:
+        if path not in known:
+            with suppress(
+                OSError, RuntimeError, KeyError, ValueError
+            ):  # no font, or of an odd make
+                fontManager.addfont(path)
+    wanted = set(paths)
+    return {entry.name for entry in fontManager.ttflist if Path(entry.fname) in wanted}
+
+
+def _no_font_for(han: Sequence[str]) -> LandplanError:
+    listed = "、".join(f"{character}（U+{ord(character):04X}）" for character in han[:8])
+    return LandplanError(
+        f"已安装的字体没有这 {len(han)} 个汉字：{listed}；请安装收字更全的字体"
+        "（例如 Debian/Ubuntu 的 fonts-hanazono），或放入 LANDPLAN_FONT_DIR 指定的文件夹",
+        f"no installed font has these {len(han)} Han characters: {listed}; install a font with "
+        "more characters (on Debian/Ubuntu fonts-hanazono) or put one into the folder that "
+        "LANDPLAN_FONT_DIR names",
+    )

@@ -1,0 +1,190 @@
+"""What is stored beside the ledger stays what the geometry says, whatever happens in whatever order.
+
+The deep check computes everything anew; here it must find nothing after any change, and something
+after each kind of damage.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from projects.balance import balance
+from projects.deep_check import deep_findings
+from projects.load import load_package
+from projects.refresh import refresh_plan
+from tests.projects.test_engines_agree import ledgers, rectangles, slanted
+from tests.small_land import block, land, package, parcel, storage, supply, zone
+
+some_ledgers = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+outlines = slanted().map(land) | rectangles().map(lambda corners: block(*corners))
+
+STORED = ("place_zone", "place_overlap", "land_share", "zone_day")
+
+
+def stored(connection):
+    """Return what is stored, without the sums that have come to nothing."""
+    tables = {}
+    for table in STORED:
+        rows = connection.execute(text(f"select * from landplan.{table}")).mappings()
+        figures = (
+            tuple(round(v, 4) if isinstance(v, float) else v for v in row.values())
+            for row in rows
+            if table != "zone_day" or abs(row["measured_m2"]) + abs(row["reserve_m2"]) > 1e-3
+        )
+        tables[table] = sorted(figures, key=str)
+    return tables
+
+
+@some_ledgers
+@given(st.data())
+def test_shares_are_true_after_each_part_of_a_ledger(connection, data):
+    events = data.draw(ledgers(outlines))
+    order = data.draw(st.permutations(events))
+    cut = data.draw(st.integers(0, len(order)))
+    first = [e for e in order[:cut] if e.corrects is None]
+    with connection.begin_nested() as savepoint:
+        load_package(connection, package(events=tuple(first)))
+        load_package(connection, package(events=tuple(events)))
+        assert list(deep_findings(connection, "small")) == []
+        savepoint.rollback()
+
+
+@some_ledgers
+@given(ledgers(outlines))
+def test_the_whole_at_once_is_the_same_as_bit_by_bit(connection, events):
+    with connection.begin_nested() as savepoint:
+        load_package(connection, package(events=tuple(events)))
+        bit_by_bit = stored(connection)
+        refresh_plan(connection, "small")
+        at_once = stored(connection)
+        assert at_once.keys() == bit_by_bit.keys()
+        for table, rows in at_once.items():
+            assert len(rows) == len(bit_by_bit[table])
+            for one, other in zip(rows, bit_by_bit[table], strict=True):
+                assert [
+                    pytest.approx(v, rel=1e-8, abs=2e-4) if isinstance(v, float) else v for v in one
+                ] == list(other)
+        savepoint.rollback()
+
+
+SQUARE, HALF = block(0, 0, 4, 1), block(0, 0, 2, 1)
+
+
+@pytest.fixture
+def loaded(connection):
+    """Load a storage, the supply of its half, and a neighbour that overlaps neither."""
+    events = (
+        storage("E1", "2021-06-30", SQUARE, parcel_ids=("P1",)),
+        supply("E2", "2022-06-30", HALF, parcel_ids=("P1",)),
+        storage("E3", "2022-06-30", block(6, 0, 8, 1)),
+    )
+    load_package(connection, package(events=events, parcels=(parcel("P1", SQUARE),)))
+    assert list(deep_findings(connection, "small")) == []
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("damage", "kind"),
+    [
+        ("update landplan.place_zone set inside_m2 = inside_m2 + 1", "stored_place_zone_differs"),
+        ("delete from landplan.place_zone where zone_id = 'west'", "stored_place_zone_differs"),
+        ("delete from landplan.place_overlap", "stored_place_overlap_differs"),
+        ("delete from landplan.land_share where event_id = 'E3'", "stored_share_m2_differs"),
+        ("update landplan.land_share set declared_ha = 0", "stored_share_ha_differs"),
+        ("update landplan.land_share set reserve_m2 = 0", "stored_share_reserve_m2_differs"),
+        ("update landplan.zone_day set measured_m2 = 0", "stored_day_m2_differs"),
+        ("update landplan.zone_day set events = events + 1", "stored_day_events_differs"),
+        ("delete from landplan.zone_day", "stored_day_reserve_ha_differs"),
+    ],
+)
+def test_each_damage_is_found_and_mended(loaded, damage, kind):
+    loaded.execute(text(damage))
+    assert kind in {finding.kind for finding in deep_findings(loaded, "small")}
+    refresh_plan(loaded, "small")
+    assert list(deep_findings(loaded, "small")) == []
+
+
+def test_a_wrong_area_of_a_place_is_found(loaded):
+    loaded.execute(text("alter table landplan.place disable trigger place_append_only"))
+    loaded.execute(text("update landplan.place set measured_m2 = measured_m2 * 1.001"))
+    assert "stored_place_area_differs" in {f.kind for f in deep_findings(loaded, "small")}
+
+
+def rows_of(connection, as_of=date(2025, 12, 31), **options):
+    found = balance(connection, "small", as_of=as_of, **options)
+    return {(row.zone, row.measure): round(row.actual_ha, 6) for row in found.rows}
+
+
+def test_a_zone_drawn_anew_changes_every_figure(loaded):
+    before = rows_of(loaded)
+    assert before["west", "storage"] == 6
+    made = package()
+    moved = tuple(
+        replace(one, outline=block(0, 0, 1, 20)) if one.zone_id == "west" else one
+        for one in made.zones
+    )
+    load_package(loaded, replace(made, zones=moved))
+    after = rows_of(loaded)
+    assert after["west", "storage"] == 1
+    assert after["all", "storage"] == before["all", "storage"]
+    assert list(deep_findings(loaded, "small")) == []
+
+
+def test_a_zone_added_and_taken_away(loaded):
+    made = package()
+    more = (*made.zones, zone("corner", block(0, 0, 1, 1), "west", position=3))
+    load_package(loaded, replace(made, zones=more))
+    assert rows_of(loaded)["corner", "supply"] == 1
+    load_package(loaded, made)
+    assert ("corner", "supply") not in rows_of(loaded)
+    assert list(deep_findings(loaded, "small")) == []
+
+
+def test_loading_the_same_again_measures_nothing_anew(loaded):
+    marks = "select max(xmin::text::bigint) from landplan.place_zone"
+    before = loaded.scalar(text(marks))
+    load_package(loaded, package())
+    assert loaded.scalar(text(marks)) == before
+
+
+def test_land_at_one_place_a_thousand_times(connection):
+    """Stored and supplied in turn: each time all of it counts, and the last one stands."""
+    days = [date(2021, 1, 1).replace(year=2021 + n // 250, month=1 + n // 25 % 10, day=1 + n % 25)
+            for n in range(1000)]  # fmt: skip
+    events = tuple(
+        (storage if n % 2 == 0 else supply)(
+            f"E{n:04}", day.isoformat(), SQUARE, parcel_ids=("P1",)
+        )
+        for n, day in enumerate(days)
+    )
+    load_package(connection, package(events=events, parcels=(parcel("P1", SQUARE),)))
+    found = rows_of(connection)
+    assert found["all", "storage"] == pytest.approx(2000, rel=1e-8)
+    assert found["all", "supply"] == pytest.approx(2000, rel=1e-8)
+    assert found["all", "reserve"] == pytest.approx(0, abs=1e-6)
+
+
+def test_dates_far_out_count_on_their_day(connection):
+    events = (
+        storage("E1", "1949-10-01", SQUARE),
+        storage("E2", "2100-12-31", block(6, 0, 8, 1)),
+    )
+    load_package(connection, package(events=events))
+    assert rows_of(connection)["all", "reserve"] == 4
+    assert rows_of(connection)["all", "storage"] == 0
+    assert rows_of(connection, as_of=date(2100, 12, 31))["all", "reserve"] == 6
+
+
+def test_a_plan_without_zones_or_events_has_no_figures(connection):
+    load_package(connection, replace(package(), zones=()))
+    assert balance(connection, "small", as_of=date(2025, 12, 31)).rows == ()
+    refresh_plan(connection, "small")
+    assert list(deep_findings(connection, "small")) == []
