@@ -16,6 +16,7 @@ from sqlalchemy.exc import StatementError
 from typer.exceptions import TyperException
 
 from gis.errors import BadDataError, LandplanError
+from landplan.balance_command import add_balance_command
 from landplan.commands import Commands
 from landplan.db_commands import db_app
 from landplan.language import Say, take_language
@@ -44,6 +45,7 @@ def application(say: Say) -> Commands:
     _add_version(app, say)
     app.add_typer(db_app(say), name="db")
     add_ledger_commands(app, say)
+    add_balance_command(app, say)
     add_pace_command(app, say)
     add_series_command(app, say)
     add_plan_commands(app, say)

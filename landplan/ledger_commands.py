@@ -1,33 +1,18 @@
-"""`landplan load` and `landplan balance`: the plan in, the balance out."""
+"""`landplan load`: the plan in."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from landplan import options
 from landplan.language import Say
-from landplan.output import print_balance, print_balance_csv, print_json
-from landplan.session import chosen_plan, connected, day_of, parsed_day
-from landplan.settings import PlanSettings, read_settings
-from projects.balance import balance, under
-from projects.balance_shapely import balance_shapely
+from landplan.session import connected
 from projects.load import load_folder
 from projects.loaded import Loaded
-from projects.model import Balance
-from projects.stored_package import package_of
-
-ENGINES = ("postgis", "shapely")
 
 
 def add_ledger_commands(app: typer.Typer, say: Say) -> None:
-    """Add `load` and `balance`."""
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    zone_option = Annotated[str | None, options.zone(say)]
-    basis_option = Annotated[str, options.basis(say)]
-    known_option = Annotated[str | None, options.known(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-    format_option = Annotated[str, options.output_format(say)]
+    """Add `load`."""
 
     @app.command(
         help=say(
@@ -44,68 +29,6 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
         with connected() as connection:
             loaded = load_folder(connection, folder)
         typer.echo(told_of(loaded, say))
-
-    @app.command(
-        name="balance",
-        help=say(
-            "台账与规划对账。例：landplan balance --zone smart-city --as-of 2025-12-31",
-            "The ledger against the plan. "
-            "Example: landplan balance --zone smart-city --as-of 2025-12-31",
-        ),
-    )
-    def show_balance(
-        zone: zone_option = None,
-        as_of: as_of_option = None,
-        basis: basis_option = "declared",
-        known: known_option = None,
-        engine: Annotated[
-            str,
-            typer.Option(
-                help=say(
-                    "计算引擎：postgis，或独立的 shapely 用于核对",
-                    "postgis, or shapely: the independent engine, to check it",
-                )
-            ),
-        ] = "postgis",
-        plan: plan_option = None,
-        output: format_option = "table",
-    ) -> None:
-        options.choice("--engine", engine, ENGINES)
-        options.choice("--format", output, ("table", "json", "csv"))
-        options.choice("--basis", basis, ("declared", "measured"))
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            day = day_of(as_of, meant)
-            known_day = parsed_day(known, "--known") if known else None
-            thresholds = read_settings(PlanSettings).thresholds
-            if engine == "postgis":
-                found = balance(
-                    connection,
-                    meant.plan_id,
-                    as_of=day,
-                    basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
-                    known=known_day,
-                    thresholds=thresholds,
-                )
-            else:
-                found = balance_shapely(
-                    package_of(connection, meant.plan_id),
-                    as_of=day,
-                    basis=basis,  # type: ignore[arg-type]
-                    known=known_day,
-                    thresholds=thresholds,
-                )
-        show(found if zone is None else under(found, zone), output, say)
-
-
-def show(found: Balance, output: str, say: Say) -> None:
-    """Print a balance as a table, JSON or CSV."""
-    if output == "json":
-        print_json(found.as_json())
-    elif output == "csv":
-        print_balance_csv(found)
-    else:
-        print_balance(found, say)
 
 
 def told_of(loaded: Loaded, say: Say) -> str:

@@ -7,9 +7,10 @@ import typer
 from sqlalchemy import Connection
 
 from landplan import options, report_command
+from landplan.balance_command import show
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.language import Language, Say
-from landplan.ledger_commands import show, told_of
+from landplan.ledger_commands import told_of
 from landplan.session import chosen_plan, connected, day_of
 from landplan.settings import PlanSettings, read_settings
 from layers.facts import MapFacts, map_facts

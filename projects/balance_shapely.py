@@ -34,7 +34,7 @@ def balance_shapely(
         as_of=as_of,
         known=known,
     )
-    zones = tuple(_in_tree_order(package.zones))
+    zones = tuple(in_tree_order(package.zones))
     totals = land_totals(ledger, np.array([zone.outline for zone in zones], dtype=object))
     return balance_of(package, zones, totals, as_of=as_of, basis=basis, thresholds=thresholds)
 
@@ -92,11 +92,12 @@ def _last_targets(package: Package) -> dict[tuple[str, str], Target]:
     return {(target.zone_id, target.measure): target for target in ordered}
 
 
-def _in_tree_order(zones: tuple[Zone, ...], parent: str | None = None) -> Iterator[Zone]:
+def in_tree_order(zones: tuple[Zone, ...], parent: str | None = None) -> Iterator[Zone]:
+    """Yield zones in the order of their tree, parents first."""
     for zone in zones:
         if zone.parent_id == parent:
             yield zone
-            yield from _in_tree_order(zones, zone.zone_id)
+            yield from in_tree_order(zones, zone.zone_id)
 
 
 def _row(

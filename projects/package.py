@@ -28,8 +28,13 @@ PLAN_FILE: Final = "plan.yaml"
 _KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents")
 
 
-def read_package(folder: Path) -> Package:
+def read_package(folder: Path, *, ledger: bool = True) -> Package:
     """Read a plan package and check everything in it; nothing is written anywhere.
+
+    Parameters
+    ----------
+    ledger
+        Whether the ledger is read too; else the package has no parcels and no events.
 
     Raises
     ------
@@ -40,7 +45,8 @@ def read_package(folder: Path) -> Package:
     """
     problems: list[Problem] = []
     package = read_plan_files(folder, problems)
-    package = with_ledger(folder, package, problems)
+    if ledger:
+        package = with_ledger(folder, package, problems)
     refuse_problems(folder, problems)
     return package
 

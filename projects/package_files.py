@@ -71,7 +71,7 @@ def feature_rows(
         problems.append(Problem(file=name, zh="没有这个文件", en="is missing"))
         return [], crs
     try:
-        frame = _read_frame(path)
+        frame = read_frame(path)
     except Exception as error:  # the drivers raise whatever they like
         problems.append(unreadable(path, name, error))
         return [], crs
@@ -84,7 +84,7 @@ def feature_rows(
         Row(name, number, {str(k): cell_text(v) for k, v in record.items()}, problems, geometry)
         for number, (record, geometry) in enumerate(zip(records, geometries, strict=True), 1)
     ]
-    return rows, _crs_of_frame(path, frame, crs)
+    return rows, crs_of_frame(path, frame, crs)
 
 
 def unreadable(path: Path, name: str, error: Exception) -> Problem:
@@ -127,7 +127,7 @@ def columns_fit(
     problems: list[Problem],
     *,
     required: Iterable[str],
-    optional: Iterable[str] | None,
+    optional: Iterable[str] | None = None,
 ) -> bool:
     """Check the header; `optional` None allows any further columns."""
     wanted = list(required)
@@ -154,7 +154,8 @@ def columns_fit(
     return not faults
 
 
-def _read_frame(path: Path) -> Any:
+def read_frame(path: Path) -> Any:
+    """Return a feature file as a GeoDataFrame; its drivers raise whatever they like."""
     import pyogrio
 
     if path.suffix.lower() in (".parquet", ".geoparquet"):
@@ -171,7 +172,8 @@ def _read_frame(path: Path) -> Any:
         return pyogrio.read_dataframe(path, on_invalid="ignore", **options)
 
 
-def _crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
+def crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
+    """Return the system that a file states, or `crs` where it states none."""
     found = getattr(frame, "crs", None)
     if found is None:
         return crs

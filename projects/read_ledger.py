@@ -125,11 +125,12 @@ def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
 
 
 def event_of(
-    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel]
+    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel] | None
 ) -> LandEvent | None:
     """Return the event of a row, or None with problems.
 
-    An event without an outline has that of its parcels in `by_id`.
+    An event without an outline has that of its parcels in `by_id`; without `by_id` it is left
+    without an extent, which means its whole parcels.
     """
     event_id = row.identifier("event_id")
     kind = row.choice("kind", get_args(EventKind))
@@ -141,14 +142,16 @@ def event_of(
             "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
         )
     parcel_ids = parcel_ids_of(row)
-    parcels = [by_id[parcel_id] for parcel_id in parcel_ids if parcel_id in by_id]
+    known = by_id or {}
+    parcels = [known[parcel_id] for parcel_id in parcel_ids if parcel_id in known]
     declared_ha = row.number("declared_ha", required=kind != "reversal")
     method, document_no = row.text("method"), row.text("document_no")
     corrects = row.text("corrects", required=kind == "reversal") or None
     extent = _extent(row, kind, crs, parcels)
     if happened_on is None or recorded_on is None:
         return None
-    if corrects is None if kind == "reversal" else extent is None:
+    whole = by_id is None and bool(parcel_ids) and not _is_drawn(row)
+    if corrects is None if kind == "reversal" else extent is None and not whole:
         return None
     return LandEvent(
         event_id=event_id,
@@ -201,18 +204,21 @@ def check_correction_named(row: Row, named: Collection[str] | None) -> None:
 
 def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
     """Return the event's own outline, or that of its whole parcels together."""
-    drawn = row.geometry is not None and not row.geometry.is_empty
     if kind == "reversal":
-        if drawn:
+        if _is_drawn(row):
             row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
         return None
-    if drawn:
+    if _is_drawn(row):
         return row.outline(crs)
     if not parcels:
         if not row.text("parcel_id"):
             row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
         return None
     return whole_of([parcel.outline for parcel in parcels])
+
+
+def _is_drawn(row: Row) -> bool:
+    return row.geometry is not None and not row.geometry.is_empty
 
 
 def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:

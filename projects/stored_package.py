@@ -8,8 +8,8 @@ from projects.model import Package, ScheduleStep, Target
 from projects.plans import land_uses_of, plan_of, projects_of, source_of, zones_of
 
 
-def package_of(connection: Connection, plan_id: str) -> Package:
-    """Return a plan with its whole ledger as a package, for the second engine."""
+def package_of(connection: Connection, plan_id: str, *, ledger: bool = True) -> Package:
+    """Return a plan as a package, for the second engine; with its whole ledger, or without."""
     targets = connection.execute(
         text("select * from landplan.target where plan_id = :plan order by zone_id, measure, year"),
         {"plan": plan_id},
@@ -39,6 +39,6 @@ def package_of(connection: Connection, plan_id: str) -> Package:
         ),
         schedule=tuple(ScheduleStep(**row) for row in schedule.mappings()),
         projects=tuple(projects_of(connection, plan_id)),
-        parcels=tuple(recorded_parcels_of(connection, plan_id)),
-        events=tuple(events_of(connection, plan_id)),
+        parcels=tuple(recorded_parcels_of(connection, plan_id)) if ledger else (),
+        events=tuple(events_of(connection, plan_id)) if ledger else (),
     )

@@ -124,21 +124,20 @@ def test_a_session_that_saw_less_is_told_to_try_again(sessions):
 @pytest.mark.parametrize("table", ["place_overlap", "land_share", "zone_day"])
 def test_a_session_killed_in_the_middle_of_a_refresh_leaves_nothing(sessions, table):
     before = hectares(sessions)
-    with ThreadPoolExecutor() as pool:
-        with sessions.begin() as blocker:
-            blocker.execute(text(f"lock table landplan.{table} in share mode"))
-            pid = []
+    with ThreadPoolExecutor() as pool, sessions.begin() as blocker:
+        blocker.execute(text(f"lock table landplan.{table} in share mode"))
+        pid = []
 
-            def killed():
-                with sessions.connect() as connection, connection.begin():
-                    pid.append(connection.scalar(text("select pg_backend_pid()")))
-                    record(connection, supply("E1", "2022-06-30", block(0, 0, 3, 1)))
+        def killed():
+            with sessions.connect() as connection, connection.begin():
+                pid.append(connection.scalar(text("select pg_backend_pid()")))
+                record(connection, supply("E1", "2022-06-30", block(0, 0, 3, 1)))
 
-            broken = pool.submit(killed)
-            wait_until_blocked(sessions)
-            blocker.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid[0]})
-            with pytest.raises(DBAPIError):
-                broken.result(timeout=60)
+        broken = pool.submit(killed)
+        wait_until_blocked(sessions)
+        blocker.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid[0]})
+        with pytest.raises(DBAPIError):
+            broken.result(timeout=60)
     assert hectares(sessions) == before
     with sessions.begin() as again:
         record(again, supply("E1", "2022-06-30", block(0, 0, 3, 1)))
