@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import geopandas
 import numpy as np
@@ -12,18 +13,19 @@ from hypothesis import strategies as st
 from pyproj import CRS
 from sqlalchemy import text
 
+from gis import indexes
 from gis.crs import transform
 from gis.datum import wgs84_to_gcj02
 from gis.errors import BadDataError
 from projects import bulk_ledger, bulk_load
 from projects.load import load_folder
-from tests.small_land import block, write_folder
+from tests.small_land import block, write_csv, write_features, write_folder
 
 IN_BATCHES, AT_ONCE = 0, 10**9
 MEASURED = {"abs": 1e-3, "rel": 1e-9}
 
 made_ledgers = settings(
-    max_examples=150,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -107,6 +109,12 @@ def write(path, rows, *, crs="EPSG:4490", kinds=None):
         frame.to_file(path, driver="GPKG", layer=path.stem)
 
 
+def write_ledger(folder, parcels, events):
+    for name, rows in (("parcels", parcels), ("events", events)):
+        (folder / "ledger" / f"{name}.gpkg").unlink(missing_ok=True)
+        write(folder / "ledger" / f"{name}.gpkg", rows)
+
+
 def problems_of(connection, folder, large):
     """Return the problems of a load, which is undone."""
     with connection.begin_nested() as savepoint:
@@ -119,6 +127,7 @@ def problems_of(connection, folder, large):
     return []
 
 
+INDEXES = "select indexdef from pg_indexes where schemaname = 'landplan' order by 1"
 LEDGER = (
     "select p.parcel_id, p.name, p.owner_kind, p.declared_ha, p.land_use, p.land_use_set,"
     " p.established_on, st_asbinary(l.outline), l.measured_m2"
@@ -127,9 +136,9 @@ LEDGER = (
     " e.land_use_set, e.declared_ha, e.document_no, e.corrects, e.parcel_ids,"
     " st_asbinary(l.outline), l.measured_m2"
     " from landplan.land_event e left join landplan.place l using (plan_id, place_id) order by 1",
-    "select (select array_agg(p.parcel_id order by 1) from landplan.parcel p"
+    "select (select array_agg(p.parcel_id order by p.parcel_id) from landplan.parcel p"
     "        where p.place_id = l.place_id),"
-    " (select array_agg(e.event_id order by 1) from landplan.land_event e"
+    " (select array_agg(e.event_id order by e.event_id) from landplan.land_event e"
     "        where e.place_id = l.place_id), z.zone_id, z.inside_m2"
     " from landplan.place l left join landplan.place_zone z on z.place_id = l.place_id"
     "  and z.inside_m2 > 0.001"  # not what rounding leaves on a border
@@ -163,8 +172,8 @@ def assert_same(one, other):
 
 @pytest.mark.parametrize("suffix", ["gpkg", "parquet"])
 def test_both_ways_come_to_the_same_rows(connection, folder, suffix):
-    write(folder / "ledger" / f"parcels.{suffix}", parcel_rows())
-    write(folder / "ledger" / f"events.{suffix}", event_rows())
+    for name, rows in (("parcels", parcel_rows()), ("events", event_rows())):
+        write(folder / "ledger" / f"{name}.{suffix}", rows)
     assert_same(rows_after(connection, folder, IN_BATCHES), rows_after(connection, folder, AT_ONCE))
 
 
@@ -186,6 +195,145 @@ def test_outlines_in_another_crs_and_columns_of_other_kinds(connection, folder):
     assert [row[0] for row in in_batches[1][0]][:3] == ["0", "1", "10"]
 
 
+def test_loading_in_batches_twice_changes_nothing(connection, folder):
+    write_ledger(folder, parcel_rows(), event_rows())
+    first = load_folder(connection, folder, large=IN_BATCHES)
+    before = [connection.execute(text(query)).all() for query in LEDGER]
+    second = load_folder(connection, folder, large=IN_BATCHES)
+    assert [connection.execute(text(query)).all() for query in LEDGER] == before
+    assert first.new_events == first.events == 13
+    assert replace(first, new_events=0) == second
+
+
+@pytest.mark.parametrize("few", [20_000, 0])
+@pytest.mark.parametrize("redrawn", [False, True])
+def test_a_ledger_that_grows(connection, folder, monkeypatch, few, redrawn):
+    """Refreshed by the database itself or as a whole, it is as if loaded at once."""
+    monkeypatch.setattr(bulk_load, "FEW", few)
+    parcels, events = parcel_rows(), event_rows()
+    write_ledger(folder, parcels[:9], events[:9])
+    with connection.begin_nested() as savepoint:
+        load_folder(connection, folder, large=IN_BATCHES)
+        if redrawn:
+            write_features(
+                folder / "zones.geojson",
+                ({"zone_id": "all"}, block(0, 0, 20, 20)),
+                ({"zone_id": "west"}, block(0, 0, 5, 20)),
+            )
+        write_ledger(folder, parcels, events)
+        grown = rows_after(connection, folder, IN_BATCHES)
+        savepoint.rollback()
+    at_once = rows_after(connection, folder, AT_ONCE)
+    assert_same((replace(grown[0], new_events=13), grown[1]), at_once)
+    assert grown[0].new_events == 4
+
+
+def test_all_changed_events_are_named(connection, folder):
+    write_ledger(folder, parcel_rows(), event_rows())
+    load_folder(connection, folder, large=IN_BATCHES)
+    events = event_rows()
+    events[3]["declared_ha"] = 7.9
+    events[4]["geometry"] = block(1, 3, 3, 3.9)
+    events[7]["method"] = "拍卖"
+    write_ledger(folder, parcel_rows(), events)
+    with pytest.raises(BadDataError) as caught:
+        load_folder(connection, folder, large=IN_BATCHES)
+    assert [problem.value for problem in caught.value.problems] == ["E03", "E04", "E07"]
+
+
+def test_a_refused_ledger_leaves_nothing_behind(connection, folder):
+    before = connection.execute(text(INDEXES)).all()
+    rows = event_rows()
+    rows[12]["date"] = "soon"
+    write_ledger(folder, parcel_rows(), rows)
+    with pytest.raises(BadDataError):
+        load_folder(connection, folder, large=IN_BATCHES)
+    for table in ("plan", "place", "parcel", "land_event", "ledger"):
+        assert connection.scalar(text(f"select count(*) from landplan.{table}")) == 0
+    assert connection.execute(text(INDEXES)).all() == before
+    assert not connection.scalar(text("select landplan.in_bulk()"))
+
+
+def test_indexes_are_put_back(connection, folder):
+    before = connection.execute(text(INDEXES)).all()
+    write_ledger(folder, parcel_rows(), event_rows())
+    load_folder(connection, folder, large=IN_BATCHES)
+    assert connection.execute(text(INDEXES)).all() == before
+    assert not connection.scalar(text("select landplan.in_bulk()"))
+
+
+def test_a_plan_beside_a_larger_one(connection, folder):
+    """Its ledger is merged, for the indexes of the other plan stay."""
+    write_ledger(folder, parcel_rows(), event_rows())
+    other = copytree(folder, folder.with_name("other"))
+    told = (other / "plan.yaml").read_text(encoding="utf-8")
+    (other / "plan.yaml").write_text(told.replace("id: small", "id: other"), encoding="utf-8")
+    load_folder(connection, folder, large=IN_BATCHES)
+    write_ledger(other, parcel_rows()[:9], event_rows()[:9])
+    loaded = load_folder(connection, other, large=IN_BATCHES)
+    assert (loaded.new_events, loaded.absent_events) == (9, 0)
+    counted = text("select plan_id, count(*) from landplan.parcel group by 1 order by 1")
+    assert connection.execute(counted).all() == [("other", 9), ("small", 12)]
+
+
+def test_tables_in_use_are_not_waited_for_long(database, connection, folder, monkeypatch):
+    monkeypatch.setattr(indexes, "LOCK_WAIT", "100ms")
+    write_ledger(folder, parcel_rows(), event_rows())
+    with database.connect() as reader:
+        reader.execute(text("select count(*) from landplan.place"))
+        assert_same(
+            rows_after(connection, folder, IN_BATCHES), rows_after(connection, folder, AT_ONCE)
+        )
+
+
+@pytest.mark.parametrize("other_fault", [False, True])
+def test_a_parcel_in_gcj02_on_its_neighbours(connection, folder, other_fault):
+    """Found from the stored overlaps, or from the outlines where nothing is stored."""
+    rows = [
+        parcel_rows()[0]
+        | {"parcel_id": f"Q{x}-{y}", "geometry": block(x, y, x + 2, y + 2), "declared_ha": 4}
+        for x in range(0, 20, 2)
+        for y in range(0, 20, 2)
+        if (x, y) != (6, 6)
+    ]
+    drawn = wgs84_to_gcj02(block(6, 6, 8, 8))
+    rows.append(rows[0] | {"parcel_id": "SHIFTED", "geometry": drawn})
+    if other_fault:
+        rows[3]["owner_kind"] = "private"
+    write(folder / "ledger" / "parcels.parquet", rows)
+    found = problems_of(connection, folder, IN_BATCHES)
+    assert found == problems_of(connection, folder, AT_ONCE)
+    assert [p[1] for p in found if "GCJ-02" in p[4]] == [100]
+
+
+def test_a_file_that_breaks_off_is_a_problem(connection, folder):
+    path = folder / "ledger" / "parcels.parquet"
+    rows = [
+        row | {"parcel_id": f"{row['parcel_id']}-{n}", "name": f"{n * n:x}" * 40}
+        for n in range(50)
+        for row in parcel_rows()
+    ]
+    write(path, rows)
+    told = bytearray(path.read_bytes())
+    told[4:2000] = bytes(1996)
+    path.write_bytes(told)
+    found = problems_of(connection, folder, IN_BATCHES)
+    assert ("ledger/parcels.parquet", 0, "") in [p[:3] for p in found]
+    assert not any(str(folder) in p[4] for p in found)
+
+
+def test_what_cannot_be_read_in_batches_goes_the_ordinary_way(connection, folder):
+    write(folder / "ledger" / "parcels.gpkg", parcel_rows())
+    assert bulk_ledger.large_ledger(folder, least=13) is None
+    assert bulk_ledger.large_ledger(folder, least=12).count == 12
+    write_csv(
+        folder / "ledger" / "events.csv",
+        {name: cell for name, cell in event_rows()[0].items() if name != "geometry"},
+    )
+    assert bulk_ledger.large_ledger(folder, least=0) is None
+    assert load_folder(connection, folder, large=IN_BATCHES).events == 1
+
+
 def shifted(outline, lon, lat):
     return shapely.transform(outline, lambda xy: xy + np.array([lon, lat]))
 
@@ -193,8 +341,34 @@ def shifted(outline, lon, lat):
 BOW = shapely.transform(
     shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)]), lambda xy: [113.4, 23.15] + xy * 0.001
 )
-ODD_TEXTS = ["", None, " P4 ", "P1", "P 1", "P2;P3", "地块５", "x" * 101, "P\x07", "<b>", "\u3000名"]
-ODD_NUMBERS = ["", None, "0", "-1", "nan", "inf", "1e13", "60", "40000", "4.3", " 4 ", "4 公顷", "4"]
+ODD_TEXTS = [
+    "",
+    None,
+    " P4 ",
+    "P1",
+    "P 1",
+    "P2;P3",
+    "地块５",
+    "x" * 101,
+    "P\x07",
+    "<b>",
+    "\u3000名",
+]
+ODD_NUMBERS = [
+    "",
+    None,
+    "0",
+    "-1",
+    "nan",
+    "inf",
+    "1e13",
+    "60",
+    "40000",
+    "4.3",
+    " 4 ",
+    "4 公顷",
+    "4",
+]
 ODD_DAYS = [
     "", None, "2015/1/1", "2022年6月1日", "2022-02-30", "1066-01-01", "2014-12-31", "2024-01-01",
     "soon", "20220101", " 2022-06-01",
