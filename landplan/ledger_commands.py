@@ -12,7 +12,8 @@ from landplan.session import chosen_plan, connected, day_of, parsed_day
 from landplan.settings import PlanSettings, read_settings
 from projects.balance import balance, under
 from projects.balance_shapely import balance_shapely
-from projects.load import Loaded, load_folder
+from projects.load import load_folder
+from projects.loaded import Loaded
 from projects.model import Balance
 from projects.stored_package import package_of
 

@@ -163,6 +163,20 @@ begin
       and i.kind <> 'reversal'
       and (i.outline is null or i.outline = l.outline);
 
+    -- drawn as a place that is there already: that one
+    update incoming_event i set place_id = l.place_id, fresh = false
+    from landplan.place l
+    where i.fresh and l.plan_id = plan and l.outline && i.outline and l.outline = i.outline;
+
+    -- several drawn alike: one place for them all
+    update incoming_event i set place_id = a.first_id, fresh = a.first_id = i.place_id
+    from (
+        select n.event_id, min(n.place_id) over (partition by n.outline) as first_id
+        from incoming_event n
+        where n.fresh and n.outline is not null
+    ) a
+    where a.event_id = i.event_id;
+
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, case when i.outline is not null then i.measured_m2 end,
            coalesce(i.outline, landplan.whole_parcels(plan, i.parcel_ids))

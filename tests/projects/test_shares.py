@@ -155,17 +155,19 @@ def test_loading_the_same_again_measures_nothing_anew(loaded):
     assert loaded.scalar(text(marks)) == before
 
 
-def test_land_at_one_place_a_thousand_times(connection):
+@pytest.mark.parametrize("parcel_ids", [("P1",), ()])
+def test_land_at_one_place_a_thousand_times(connection, parcel_ids):
     """Stored and supplied in turn: each time all of it counts, and the last one stands."""
     days = [date(2021, 1, 1).replace(year=2021 + n // 250, month=1 + n // 25 % 10, day=1 + n % 25)
             for n in range(1000)]  # fmt: skip
     events = tuple(
         (storage if n % 2 == 0 else supply)(
-            f"E{n:04}", day.isoformat(), SQUARE, parcel_ids=("P1",)
+            f"E{n:04}", day.isoformat(), SQUARE, parcel_ids=parcel_ids
         )
         for n, day in enumerate(days)
     )
     load_package(connection, package(events=events, parcels=(parcel("P1", SQUARE),)))
+    assert connection.scalar(text("select count(*) from landplan.place")) == 1
     found = rows_of(connection)
     assert found["all", "storage"] == pytest.approx(2000, rel=1e-8)
     assert found["all", "supply"] == pytest.approx(2000, rel=1e-8)
