@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from gis.tables import SCHEMA
 
-_LOCK_WAIT: Final = "5s"
+LOCK_WAIT: Final = "5s"
 _SORT_MEMORY: Final = "256MB"
 
 
@@ -67,7 +67,7 @@ def lock_whole(connection: Connection, tables: Sequence[str]) -> bool:
     before = connection.scalar(text("show lock_timeout"))
     try:
         with connection.begin_nested():
-            _set_local(connection, "lock_timeout", _LOCK_WAIT)
+            _set_local(connection, "lock_timeout", LOCK_WAIT)
             connection.execute(text(f"lock table {listed} in access exclusive mode"))
     except OperationalError:
         return False

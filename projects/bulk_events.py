@@ -369,7 +369,7 @@ class Events:
         self._found.append(batch.found.select(_KEPT.names))
         self._corrections += batch.corrections
 
-    def finish(self) -> Names:
+    def finish(self, problems: list[Problem]) -> Names:
         """Report corrections that cannot be; return the ids of all rows."""
         named = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
         events = pa.Table.from_batches(self._found, _KEPT).combine_chunks()
@@ -382,6 +382,7 @@ class Events:
         for (row, event), known, place in zip(
             self._corrections, in_file.tolist(), places.tolist(), strict=True
         ):
+            row.problems = problems
             check_correction_named(row, [row.cells["corrects"]] if known else [])
             if event is None or place < 0:
                 continue

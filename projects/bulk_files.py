@@ -24,9 +24,6 @@ from projects.rows import Row
 OUTLINE: Final = "outline"
 """The column of a batch that holds the features' geometry as WKB."""
 
-BATCH: Final = 32_768
-"""Features of a batch: at 13 vertices each some 60 MB in memory while it is checked."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerFile:
@@ -40,7 +37,7 @@ class LedgerFile:
     count: int
 
     def batches(
-        self, wanted: Collection[str], problems: list[Problem], *, size: int = BATCH
+        self, wanted: Collection[str], problems: list[Problem], *, size: int
     ) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Yield batches of the wanted columns and `OUTLINE`, each with the number of its first row.
 

@@ -16,7 +16,7 @@ import shapely
 from gis.crs import crs_of
 from gis.problems import Problem
 from projects.bulk_events import EventBatch, Events, read_event_batch
-from projects.bulk_files import BATCH, LedgerFile, ledger_file
+from projects.bulk_files import LedgerFile, ledger_file
 from projects.bulk_names import Names
 from projects.bulk_outlines import OutlineStore
 from projects.bulk_parcels import ParcelBatch, Parcels, Rules, read_parcel_batch
@@ -34,6 +34,9 @@ from projects.read_ledger import (
 )
 from projects.read_plan import repeated
 from projects.rows import Row
+
+BATCH: Final = 32_768
+"""Features of a batch: with 13 vertices each some 60 MB in memory while they are checked."""
 
 _THREADS: Final = 2
 
@@ -75,8 +78,6 @@ def read_ledger(
     writer: Writer,
     store: OutlineStore,
     problems: list[Problem],
-    *,
-    size: int = BATCH,
 ) -> Parcels:
     """Read and check a ledger, all but what needs neighbours, and write it as long as it is sound.
 
@@ -88,12 +89,10 @@ def read_ledger(
         Keeps the parcels' outlines while they are needed.
     problems
         What is wrong is added to it; from the first problem on nothing more is written.
-    size
-        Features of a batch.
     """
     parcels = Parcels(store)
     if ledger.parcels is not None:
-        for batch in _parcel_batches(ledger.parcels, package, problems, size):
+        for batch in _parcel_batches(ledger.parcels, package, problems):
             problems += batch.problems
             if not problems:
                 writer.write_parcels(batch.found)
@@ -104,18 +103,18 @@ def read_ledger(
     if ledger.events is not None:
         told = ledger.parcels is None or len(parcels.all_names) > 0
         events = Events()
-        for found in _event_batches(ledger.events, package, parcels, problems, size, told=told):
+        for found in _event_batches(ledger.events, package, parcels, problems, told=told):
             problems += found.problems
             if not problems:
                 writer.write_events(found.found)
             events.append(found)
-        names = events.finish()
+        names = events.finish(problems)
         _report_repeated(ledger.events, names, "event_id", problems)
     return parcels
 
 
 def _parcel_batches(
-    file: LedgerFile, package: Package, problems: list[Problem], size: int
+    file: LedgerFile, package: Package, problems: list[Problem]
 ) -> Iterator[ParcelBatch]:
     if file.count and not columns_fit(
         file.name, list(file.columns), problems, required=PARCEL_COLUMNS, optional=None
@@ -125,7 +124,7 @@ def _parcel_batches(
     wanted = {*PARCEL_COLUMNS, *PARCEL_OPTIONS}
     yield from _in_order(
         lambda one: read_parcel_batch(one[1], one[0], rules),
-        file.batches(wanted, problems, size=size),
+        file.batches(wanted, problems, size=BATCH),
     )
 
 
@@ -134,7 +133,6 @@ def _event_batches(
     package: Package,
     parcels: Parcels,
     problems: list[Problem],
-    size: int,
     *,
     told: bool,
 ) -> Iterator[EventBatch]:
@@ -146,7 +144,7 @@ def _event_batches(
     wanted = {*EVENT_COLUMNS, *EVENT_OPTIONS}
     yield from _in_order(
         lambda one: read_event_batch(one[1], one[0], rules, parcels, parcels_told=told),
-        file.batches(wanted, problems, size=size),
+        file.batches(wanted, problems, size=BATCH),
     )
 
 

@@ -75,10 +75,11 @@ def _mixed(ids: pa.StringArray) -> NDArray[np.uint64]:
     sizes = np.diff(start)
     keys = sizes.astype(np.uint64)
     for first in range(0, min(int(sizes.max()), _HASHED_BYTES), 8):
+        rows = np.flatnonzero(sizes > first)
         at = np.arange(first, first + 8)
-        used = at < sizes[:, None]
-        word = np.zeros((len(ids), 8), np.uint8)
-        word[used] = np.frombuffer(data, np.uint8)[(start[:-1, None] + at)[used]]
-        keys = (keys ^ word.view(np.uint64)[:, 0]) * _MIX
-        keys ^= keys >> np.uint64(29)
+        used = at < sizes[rows, None]
+        word = np.zeros((len(rows), 8), np.uint8)
+        word[used] = np.frombuffer(data, np.uint8)[(start[rows, None] + at)[used]]
+        mixed = (keys[rows] ^ word.view(np.uint64)[:, 0]) * _MIX
+        keys[rows] = mixed ^ (mixed >> np.uint64(29))
     return keys

@@ -211,7 +211,7 @@ def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygo
     if _is_drawn(row):
         return row.outline(crs)
     if not parcels:
-        if not row.text("parcel_id"):
+        if not parcel_ids_of(row):
             row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
         return None
     return whole_of([parcel.outline for parcel in parcels])
@@ -222,5 +222,5 @@ def _is_drawn(row: Row) -> bool:
 
 
 def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
-    """Return the outline of whole parcels together."""
-    return multipolygon(shapely.union_all(outlines))
+    """Return the outline of whole parcels together: that of one just as it is."""
+    return outlines[0] if len(outlines) == 1 else multipolygon(shapely.union_all(outlines))
