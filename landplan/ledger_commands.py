@@ -10,7 +10,7 @@ from landplan.language import Say
 from landplan.output import print_balance, print_balance_csv, print_json
 from landplan.session import chosen_plan, connected, day_of, parsed_day
 from landplan.settings import PlanSettings, read_settings
-from projects.balance import balance, under
+from projects.balance import balance
 from projects.balance_shapely import balance_shapely
 from projects.load import Loaded, load_folder
 from projects.model import Balance
@@ -23,6 +23,7 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
     """Add `load` and `balance`."""
     as_of_option = Annotated[str | None, options.as_of(say)]
     zone_option = Annotated[str | None, options.zone(say)]
+    zone_set_option = Annotated[str | None, options.zone_set(say)]
     basis_option = Annotated[str, options.basis(say)]
     known_option = Annotated[str | None, options.known(say)]
     plan_option = Annotated[str | None, options.plan(say)]
@@ -54,6 +55,7 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
     )
     def show_balance(
         zone: zone_option = None,
+        zone_set: zone_set_option = None,
         as_of: as_of_option = None,
         basis: basis_option = "declared",
         known: known_option = None,
@@ -84,6 +86,8 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
                     as_of=day,
                     basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
                     known=known_day,
+                    zone=zone,
+                    zone_set=zone_set,
                     thresholds=thresholds,
                 )
             else:
@@ -92,9 +96,11 @@ def add_ledger_commands(app: typer.Typer, say: Say) -> None:
                     as_of=day,
                     basis=basis,  # type: ignore[arg-type]
                     known=known_day,
+                    zone=zone,
+                    zone_set=zone_set,
                     thresholds=thresholds,
                 )
-        show(found if zone is None else under(found, zone), output, say)
+        show(found, output, say)
 
 
 def show(found: Balance, output: str, say: Say) -> None:
