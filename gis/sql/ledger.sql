@@ -31,7 +31,7 @@ create or replace function landplan.stage_zones() returns void language sql as $
     create temp table if not exists incoming_zone (
         zone_id text, position integer, name text, parent_id text, declared_ha double precision,
         geometry_quality text, note text, source_document text, source_place text,
-        source_line integer, outline geometry(MultiPolygon, 4490)
+        source_line integer, outline geometry(MultiPolygon, 4490), zone_set text
     ) on commit drop;
 $$;
 
@@ -44,17 +44,18 @@ begin
 
     insert into landplan.zone (
         plan_id, zone_id, position, name, parent_id, declared_ha, geometry_quality, note,
-        source_document, source_place, source_line, outline
+        source_document, source_place, source_line, outline, zone_set
     )
     select plan, i.zone_id, i.position, i.name, i.parent_id, i.declared_ha, i.geometry_quality,
-           i.note, i.source_document, i.source_place, i.source_line, i.outline
+           i.note, i.source_document, i.source_place, i.source_line, i.outline,
+           i.zone_set
     from incoming_zone i
     on conflict (plan_id, zone_id) do update set
         position = excluded.position, name = excluded.name, parent_id = excluded.parent_id,
         declared_ha = excluded.declared_ha, geometry_quality = excluded.geometry_quality,
         note = excluded.note, source_document = excluded.source_document,
         source_place = excluded.source_place, source_line = excluded.source_line,
-        outline = excluded.outline;
+        outline = excluded.outline, zone_set = excluded.zone_set;
     truncate incoming_zone;
 end
 $$;

@@ -1,4 +1,4 @@
-"""What is stored beside the ledger stays what the geometry says, whatever happens in whatever order.
+"""What is stored beside the ledger stays what the geometry says, whatever happens in what order.
 
 The deep check computes everything anew; here it must find nothing after any change, and something
 after each kind of damage.

@@ -108,7 +108,7 @@ def test_many_sessions_lose_nothing(sessions):
 
 
 def test_a_session_that_saw_less_is_told_to_try_again(sessions):
-    """Under REPEATABLE READ the second session cannot see the first one's land: it must not write."""
+    """Under REPEATABLE READ the second cannot see the first one's land: it must not write."""
     with sessions.connect().execution_options(isolation_level="REPEATABLE READ") as late:
         late.execute(text("select count(*) from landplan.land_event"))  # its view begins here
         with sessions.begin() as first:
