@@ -47,7 +47,7 @@ ANSWER_S: Final = 30
 """A cluster that does not answer for so long is not there."""
 
 
-def balance_dask(
+def balance_dask(  # noqa: PLR0913 – those of balance_shapely, and where to run
     package: Package,
     *,
     parcels: Sequence[Path],
