@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -43,6 +44,9 @@ _UNIT: Final = re.compile(r"（[^（）]{1,6}）$| \([^()]{1,12}\)$")
 
 _TITLE_LINE: Final = 18
 """Han characters of a cover's title that fit on a line."""
+
+_RUNNING_LINE: Final = 78
+"""Half-width characters of a title at the head of a page."""
 
 _PADDING: Final = 2
 """Half-width characters that the two sides of a cell take."""
@@ -194,6 +198,7 @@ def _environment() -> Environment:
         "shown": shown,
         "column_shares": column_shares,
         "lies_on_its_side": lies_on_its_side,
+        "running_title": _running_title,
         "even_line": _even_line,
         "name_and_unit": _name_and_unit,
         "number": _number,
@@ -217,6 +222,14 @@ def _even_line(title: str) -> float:
     """Return the width, in the size of its type, at which a title's lines are about as long."""
     width = text_width(plain(title)) / 2
     return math.ceil(width / math.ceil((width + 1) / _TITLE_LINE)) + 1.5
+
+
+def _running_title(title: str) -> str:
+    """Return a title cut to the line at the head of a page (of A4, upright)."""
+    line = plain(title)
+    widths = accumulate(map(text_width, line))
+    kept = sum(width <= _RUNNING_LINE for width in widths)
+    return line if kept == len(line) else f"{line[:kept]}…"
 
 
 def _name_and_unit(title: str) -> tuple[str, str]:

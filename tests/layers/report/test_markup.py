@@ -1,5 +1,6 @@
 """The common markup: every text as text, numbers that agree, tables that fit their page."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -109,8 +110,16 @@ def test_any_text_reads_back(text: str) -> None:
 def test_no_character_of_a_title_means_anything_in_a_style_sheet(text: str) -> None:
     html = markup(replace(small_report(charts=False), title=text))
     style = html[html.index("<style>") + 7 : html.index("</style>")]
-    strings = "".join(f"\\{ord(character):06x}" for character in plain(text))
-    assert f'@top-left {{ content: "{strings}"; }}' in style
+    found = re.search(r'@top-left { content: "((?:\\[0-9a-f]{6})*)"; }', style)
+    assert found
+    told = "".join(chr(int(code, 16)) for code in re.findall(r"[0-9a-f]{6}", found[1]))
+    assert plain(text).startswith(told.removesuffix("…"))
+
+
+@pytest.mark.parametrize(("title", "told"), [("题" * 39, "题" * 39), ("题" * 40, "题" * 39 + "…")])
+def test_a_long_title_is_cut_at_the_head_of_a_page(title: str, told: str) -> None:
+    escaped = "".join(f"\\{ord(character):06x}" for character in told)
+    assert f'content: "{escaped}"' in markup(replace(small_report(charts=False), title=title))
 
 
 def test_every_value_is_shown_by_the_one_rule() -> None:

@@ -121,6 +121,17 @@ def test_hostile_names_are_text(file: Path) -> None:
     assert "שלום" in text and "עולם" in text
 
 
+def test_titles_of_any_length_are_set(report_facts: ReportFacts, tmp_path: Path) -> None:
+    chapter = Chapter(chapter_id="c", title="题" * 200, blocks=(Paragraph(text="x" * 300),))
+    report = replace(small_report(charts=False), title="长" * 200, chapters=(chapter,))
+    path = tmp_path / "long.pdf"
+    write_pdf(report, path, facts=report_facts)
+    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True)
+    assert told.stderr == ""
+    text = squeezed(told.stdout)
+    assert "长" * 200 in text and "题" * 200 in text and "x" * 300 in text
+
+
 def test_fonts_are_embedded_and_bold_is_another_face(file: Path) -> None:
     used = fonts_of(file)
     assert all(embedded_subset_unicode == ["yes"] * 3 for _, embedded_subset_unicode in used)
