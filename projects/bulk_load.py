@@ -93,7 +93,7 @@ def _load_first(
 ) -> Parcels:
     """Write the ledger of a plan that has none yet."""
     plan_id = package.plan.plan_id
-    with without_indexes(connection, BESIDE_TABLES):
+    with without_indexes(connection, ("land_share", "zone_day")):
         with without_indexes(connection, LEDGER_TABLES):
             writer = FirstWriter(connection, plan_id)
             parcels = read_ledger(ledger, package, writer, store, problems)
