@@ -139,7 +139,7 @@ def cluster_of(workers: int, *, kill_in: Path | None = None) -> Iterator[Client]
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,

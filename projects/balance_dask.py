@@ -272,7 +272,7 @@ def _own_cluster(workers: int | None) -> Iterator[Any]:
             n_workers=workers or os.cpu_count(),
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             local_directory=folder,
             silence_logs=logging.CRITICAL,  # a lost worker is no news: its work is done again
         ) as cluster,

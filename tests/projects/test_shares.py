@@ -160,9 +160,7 @@ def test_land_at_one_place_a_thousand_times(connection):
     days = [date(2021, 1, 1).replace(year=2021 + n // 250, month=1 + n // 25 % 10, day=1 + n % 25)
             for n in range(1000)]  # fmt: skip
     events = tuple(
-        (storage if n % 2 == 0 else supply)(
-            f"E{n:04}", day.isoformat(), SQUARE, parcel_ids=("P1",)
-        )
+        (storage if n % 2 == 0 else supply)(f"E{n:04}", day.isoformat(), SQUARE, parcel_ids=("P1",))
         for n, day in enumerate(days)
     )
     load_package(connection, package(events=events, parcels=(parcel("P1", SQUARE),)))
