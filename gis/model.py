@@ -26,7 +26,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Zone:
-    """A named area; zones form a tree by `parent_id`, and `position` keeps the package's order."""
+    """A named area; zones form trees by `parent_id`, and `position` keeps the package's order.
+
+    A plan may cut its land in several ways: each `zone_set` is a forest of its own over all of it.
+    """
 
     zone_id: str
     name: str
@@ -38,6 +41,7 @@ class Zone:
     outline: MultiPolygon
     source: Source | None
     note: str = ""
+    zone_set: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

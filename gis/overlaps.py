@@ -52,19 +52,21 @@ def tiles(bounds: NDArray[np.float64], *, size: int = TILE) -> Iterator[Places]:
 def _pairs_of_tile(outlines: Geometries, tree: STRtree, own: Places) -> tuple[Places, Places]:
     """Return the pairs whose smaller index is in a tile; its neighbours are looked at too.
 
-    Where the whole tile does not fit together, what has lone edges is set aside: if the rest fits,
-    only pairs with one set aside are left to test.
+    What runs along an edge the same way as another outline is set aside, then what has any lone
+    edge: as soon as the rest is proved to fit, only pairs with one set aside are left to test.
     """
     near = np.sort(tree.query(shapely.box(*shapely.total_bounds(outlines[own]))))
-    edges = _lone_edges(outlines[near])
-    if _fits(outlines[near], edges):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    edges = _Edges.of(outlines[near])
     at, other = tree.query(outlines[own])
     one = own[at]
     once = one < other
-    fit = np.setdiff1d(near, near[edges.loose])
-    if len(fit) and fits_together(outlines[fit]):
-        once &= ~(np.isin(one, fit) & np.isin(other, fit))
+    for aside in (edges.doubled(), edges.alone()):
+        rest = np.ones(len(near), dtype=bool)
+        rest[aside] = False
+        if edges.fit(outlines[near], rest):
+            fit = near[rest]
+            once &= ~(np.isin(one, fit) & np.isin(other, fit))
+            break
     one, other = one[once], other[once]
     meet = shapely.relate_pattern(outlines[one], outlines[other], "T********")
     return one[meet], other[meet]
@@ -74,52 +76,92 @@ def fits_together(outlines: Geometries) -> bool:
     """Tell whether valid outlines are proved not to overlap; False is no proof that they do.
 
     How often the outlines cover a point changes only across their edges, and not across an edge
-    that two of them run along in opposite directions: those cancel. The edges that are left part
-    the plane into faces on which the count is constant. If none of these edges cross, one count a
-    face settles it: nowhere more than one.
+    that two of them run along in opposite directions: those cancel. Across an edge that is left
+    the count falls by one, from the outline's side to the other. If none of these edges cross, and
+    nothing covers their other side, the count is nowhere more than one.
     """
-    return _fits(outlines, _lone_edges(outlines))
-
-
-def _fits(outlines: Geometries, edges: "_LoneEdges") -> bool:
-    if edges.most > 1:  # two outlines lie on the same side of an edge
-        return False
-    lines: Any = shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
-    if not shapely.is_simple(shapely.multilinestrings(lines)):
-        return False
-    faces = shapely.get_parts(shapely.polygonize(lines))
-    inside = shapely.point_on_surface(faces)
-    face, _ = STRtree(outlines).query(inside, predicate="intersects")
-    return bool(np.bincount(face, minlength=1).max() <= 1)
+    return _Edges.of(outlines).fit(outlines, np.ones(len(outlines), dtype=bool))
 
 
 @dataclass(frozen=True, slots=True)
-class _LoneEdges:
-    """Edges along which outlines do not cancel; `loose` are the outlines that have any.
+class _Edges:
+    """The edges of some outlines, land on the left, sorted so that the same edges are together.
 
-    `most` is how many times more often an edge is run along one way than the other, at most.
+    `same` numbers edges that join the same points, whichever way; `way` is 1 or -1.
     """
 
     start: NDArray[np.float64]
     end: NDArray[np.float64]
-    loose: Places
-    most: int
+    outline: Places
+    way: NDArray[np.int64]
+    same: Places
+
+    @classmethod
+    def of(cls, outlines: Geometries) -> "_Edges":
+        start, end, forward, outline = _edges(outlines)
+        start, end = np.where(forward[:, None], (start, end), (end, start))
+        swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+        low, high = np.where(swap[:, None], (end, start), (start, end))
+        key = _mixed(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+        order = np.argsort(key, kind="stable")
+        same = np.cumsum(np.diff(key[order], prepend=key[order][:1]) != 0)
+        return cls(start[order], end[order], outline[order], np.where(swap, -1, 1)[order], same)
+
+    def doubled(self) -> Places:
+        """Return the outlines with an edge that another one runs along the same way."""
+        times = np.bincount(self.same * 2 + (self.way > 0))
+        return np.unique(self.outline[times[self.same * 2 + (self.way > 0)] > 1])
+
+    def alone(self) -> Places:
+        """Return the outlines with an edge that is not cancelled."""
+        net = np.bincount(self.same, weights=self.way)
+        return np.unique(self.outline[net[self.same] != 0])
+
+    def fit(self, outlines: Geometries, some: NDArray[np.bool_]) -> bool:
+        """Tell whether some of the outlines are proved to fit together (`fits_together`)."""
+        ours = some[self.outline]
+        net = np.bincount(self.same, weights=self.way * ours)
+        if np.abs(net).max(initial=0) > 1:
+            return False
+        lone = np.flatnonzero(ours & (net[self.same] == self.way))
+        lone = lone[np.diff(self.same[lone], prepend=-1) != 0]
+        if not len(lone):
+            return True
+        start, end = self.start[lone], self.end[lone]
+        lines: Any = shapely.linestrings(np.stack([start, end], axis=1))
+        if not shapely.is_simple(shapely.multilinestrings(lines)):
+            return False
+        tested = _one_of_each_chain(start, end)
+        middle = shapely.points((start[tested] + end[tested]) / 2)
+        kept = np.flatnonzero(some)
+        point, cover = STRtree(outlines[kept]).query(middle, predicate="intersects")
+        return bool(np.all(kept[cover] == self.outline[lone[tested]][point]))
 
 
-def _lone_edges(outlines: Geometries) -> _LoneEdges:
-    start, end, forward, of = _edges(outlines)
-    swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    low = np.where(swap[:, None], end, start)
-    high = np.where(swap[:, None], start, end)
-    sign = np.where(swap != forward, 1, -1)
-    key = _mixed(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    order = np.argsort(key, kind="stable")
-    first = np.flatnonzero(np.diff(key[order], prepend=key[order[0]] - np.uint64(1)))
-    net = np.add.reduceat(sign[order], first)
-    many = np.diff(np.append(first, len(order)))
-    lone = order[first[net != 0]]
-    loose = np.unique(of[order[np.repeat(net != 0, many)]])
-    return _LoneEdges(low[lone], high[lone], loose, int(np.abs(net).max()))
+def _one_of_each_chain(start: NDArray[np.float64], end: NDArray[np.float64]) -> Places:
+    """Return one edge of each chain that closed rings of edges are parted into where they touch.
+
+    Along a chain nothing else meets its edges, so what is beside one of them is beside them all.
+    """
+    by_start = np.lexsort((start[:, 1], start[:, 0]))
+    by_end = np.lexsort((end[:, 1], end[:, 0]))
+    if not np.array_equal(start[by_start], end[by_end]):  # no rings: every edge is a chain
+        return np.arange(len(start))
+    following = np.empty(len(start), dtype=np.int64)
+    following[by_end] = by_start
+    ordered = start[by_start]
+    shared = np.zeros(len(start), dtype=bool)
+    shared[1:] = np.all(ordered[1:] == ordered[:-1], axis=1)
+    shared[:-1] |= shared[1:]
+    opens = np.zeros(len(start), dtype=bool)
+    opens[by_start] = shared  # a chain begins where several edges start
+    chain = np.arange(len(start))
+    for _ in range(len(start).bit_length()):
+        chain = np.minimum(chain, chain[following])
+        following = following[following]
+    ring = np.zeros(len(start), dtype=bool)
+    ring[chain] = True
+    return np.flatnonzero(ring | opens)
 
 
 def _edges(outlines: Geometries) -> tuple[Any, Any, NDArray[np.bool_], Places]:

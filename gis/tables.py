@@ -140,6 +140,7 @@ zone = Table(
     *_source(),
     _text("note"),
     _outline("outline"),
+    _text("zone_set"),
     _to_zone("parent_id"),
     _one_of("geometry_quality", "official", "digitised", "schematic"),
     _valid("outline"),

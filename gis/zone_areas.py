@@ -76,7 +76,7 @@ def areas_in_zone(
         zone,
         np.maximum((x0, y0), bounds[near, :2].min(axis=0)),
         np.minimum((x1, y1), bounds[near, 2:].max(axis=0)),
-        cells=min(MOST_CELLS, math.isqrt(len(near) // 10) + 1),
+        cells=min(MOST_CELLS, math.isqrt(len(near) // 40) + 1),
     )
     inside, at_border = raster.sorted_out(bounds[near])
     border = near[at_border]
@@ -104,8 +104,10 @@ class _Raster:
         west, south = np.meshgrid(self.xs[:-1], self.ys[:-1], indexing="ij")
         east, north = np.meshgrid(self.xs[1:], self.ys[1:], indexing="ij")
         boxes = shapely.box(west, south, east, north)
-        self.inside = _summed(shapely.contains_properly(zone, boxes))
-        self.touched = _summed(shapely.intersects(zone, boxes))
+        inside = shapely.contains_properly(zone, boxes)
+        touched = inside.copy()
+        touched[~inside] = shapely.intersects(zone, boxes[~inside])
+        self.inside, self.touched = _summed(inside), _summed(touched)
 
     def columns(self, x: NDArray[np.float64]) -> Places:
         return np.clip(np.searchsorted(self.xs, x, side="right") - 1, 0, self.cells - 1)

@@ -13,7 +13,7 @@ from landplan.language import Say
 from landplan.output import print_balance, print_balance_csv, print_json
 from landplan.session import chosen_plan, connected, day_of, parsed_day
 from landplan.settings import PlanSettings, read_settings
-from projects.balance import balance, under
+from projects.balance import balance
 from projects.balance_shapely import balance_shapely
 from projects.model import Balance, Package
 from projects.package import read_package
@@ -26,6 +26,7 @@ def add_balance_command(app: typer.Typer, say: Say) -> None:
     """Add `balance`."""
     as_of_option = Annotated[str | None, options.as_of(say)]
     zone_option = Annotated[str | None, options.zone(say)]
+    zone_set_option = Annotated[str | None, options.zone_set(say)]
     basis_option = Annotated[str, options.basis(say)]
     known_option = Annotated[str | None, options.known(say)]
     plan_option = Annotated[str | None, options.plan(say)]
@@ -97,6 +98,7 @@ def add_balance_command(app: typer.Typer, say: Say) -> None:
     )
     def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
         zone: zone_option = None,
+        zone_set: zone_set_option = None,
         as_of: as_of_option = None,
         basis: basis_option = "declared",
         known: known_option = None,
@@ -126,14 +128,15 @@ def add_balance_command(app: typer.Typer, say: Say) -> None:
             "known": parsed_day(known, "--known") if known else None,
             "thresholds": read_settings(PlanSettings).thresholds,
         }
+        meant_of: Any = {"zone": zone, "zone_set": zone_set}
         if engine == "sql":
             with connected() as connection:
                 meant = chosen_plan(connection, plan)
                 day = day_of(as_of, meant)
-                found = balance(connection, meant.plan_id, as_of=day, **figures)
+                found = balance(connection, meant.plan_id, as_of=day, **meant_of, **figures)
         elif engine == "shapely":
             made = _package(package, plan)
-            found = balance_shapely(made, as_of=day_of(as_of, made.plan), **figures)
+            found = balance_shapely(made, as_of=day_of(as_of, made.plan), **meant_of, **figures)
         else:
             from projects.balance_dask import balance_dask
 
@@ -145,9 +148,10 @@ def add_balance_command(app: typer.Typer, say: Say) -> None:
                 as_of=day_of(as_of, made.plan),
                 cluster=cluster,
                 workers=_workers(workers, cluster),
+                **meant_of,
                 **figures,
             )
-        show(found if zone is None else under(found, zone), output, say)
+        show(found, output, say)
 
 
 def show(found: Balance, output: str, say: Say) -> None:

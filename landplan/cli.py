@@ -26,6 +26,7 @@ from landplan.pace_command import add_pace_command
 from landplan.page_commands import add_page_commands
 from landplan.plan_commands import add_check_commands, add_plan_commands
 from landplan.record_commands import record_app
+from landplan.report_command import add_report_command
 from landplan.series_command import add_series_command
 from landplan.usage_errors import told_usage_error
 
@@ -51,6 +52,7 @@ def application(say: Say) -> Commands:
     add_check_commands(app, say)
     app.add_typer(record_app(say), name="record")
     add_page_commands(app, say)
+    add_report_command(app, say)
     return app
 
 

@@ -7,7 +7,8 @@ import typer
 
 from landplan.language import Say
 from landplan.session import connected
-from projects.load import Loaded, load_folder
+from projects.load import load_folder
+from projects.loaded import Loaded
 
 
 def add_ledger_commands(app: typer.Typer, say: Say) -> None:

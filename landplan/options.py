@@ -33,6 +33,12 @@ def zone(say: Say) -> Any:
     )
 
 
+def zone_set(say: Say) -> Any:
+    """Return `--zone-set`, a `str | None`."""
+    shown = say("哪一套片区划分；缺省为主划分", "the zones of this set; the main one unless told")
+    return typer.Option("--zone-set", metavar="NAME", help=shown)
+
+
 def basis(say: Say) -> Any:
     """Return `--basis`, a `str`."""
     shown = say("口径：declared 申报面积，measured 量算面积", "areas: declared or measured")

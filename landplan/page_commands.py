@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 from sqlalchemy import Connection
 
-from landplan import options
+from landplan import options, report_command
 from landplan.balance_command import show
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.language import Language, Say
@@ -18,6 +18,7 @@ from projects.load import load_folder
 from projects.model import Plan
 
 DEMO_MAP: Final = Path("build") / "tianhe-map.html"
+DEMO_REPORT: Final = Path("build") / "tianhe-report.html"
 PORT: Final = 8765
 
 
@@ -70,8 +71,8 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
 
     @app.command(
         help=say(
-            "一步看全貌：导入内置规划、对账、出图、打开网页。例：landplan demo --no-serve",
-            "All of it at once: load the built-in plan, balance, map, serve. "
+            "一步看全貌：导入内置规划、对账、出图、写报告、打开网页。例：landplan demo --no-serve",
+            "All of it at once: load the built-in plan, balance, map, report, serve. "
             "Example: landplan demo --no-serve",
         )
     )
@@ -89,12 +90,13 @@ def add_page_commands(app: typer.Typer, say: Say) -> None:
             refuse_busy_port(host=host, port=port)
         with connected() as connection:
             typer.echo(told_of(load_folder(connection, builtin_plan()), say))
-            plan = chosen_plan(connection, BUILTIN_PLAN)
-            facts = facts_of(connection, plan, None)
+        facts = report_command.facts_of(BUILTIN_PLAN)
         show(facts.balance, "table", say)
         DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
-        write_map(facts, DEMO_MAP, language=say.language)
+        write_map(facts.map_facts, DEMO_MAP, language=say.language)
         typer.echo(say(f"已写出 {DEMO_MAP}", f"wrote {DEMO_MAP}"))
+        report_command.write(facts, DEMO_REPORT, language=say.language)
+        typer.echo(say(f"已写出 {DEMO_REPORT}", f"wrote {DEMO_REPORT}"))
         if not no_serve:
             serve_map(BUILTIN_PLAN, None, say, host=host, port=port)
 

@@ -24,7 +24,7 @@ from projects.checks import check_plan
 from projects.deep_check import deep_findings
 from projects.indicators import indicators, tally
 from projects.model import STAGES, Plan
-from projects.plans import investment_of, projects_of, zone_ids_under, zones_of
+from projects.plans import every_zone_of, investment_of, projects_of, zone_ids_under
 from projects.warnings import early_warnings
 
 FORMATS = ("table", "json", "csv")
@@ -59,7 +59,7 @@ def add_plan_commands(app: typer.Typer, say: Say) -> None:
             options.choice("--stage", stage, STAGES)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
-            zones = zones_of(connection, meant.plan_id)
+            zones = every_zone_of(connection, meant.plan_id)
             inside = zone_ids_under(zones, zone)
             day = None if as_of is None else day_of(as_of, meant)
             found = [
@@ -95,7 +95,7 @@ def add_plan_commands(app: typer.Typer, say: Say) -> None:
         options.choice("--format", output, FORMATS)
         with connected() as connection:
             meant = chosen_plan(connection, plan)
-            inside = zone_ids_under(zones_of(connection, meant.plan_id), zone)
+            inside = zone_ids_under(every_zone_of(connection, meant.plan_id), zone)
             day = None if as_of is None else day_of(as_of, meant)
             thresholds = read_settings(PlanSettings).thresholds
             lines = [

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from gis.errors import WrongUseError
 from gis.model import Source
 from projects.model import Balance, BalanceRow, Basis
-from projects.plans import plan_of
+from projects.plans import plan_of, zone_ids_of
 from projects.status import Thresholds
 
 _QUERY: Final = text(
@@ -25,9 +25,10 @@ def balance(
     basis: Basis = "declared",
     known: date | None = None,
     zone: str | None = None,
+    zone_set: str | None = None,
     thresholds: Thresholds | None = None,
 ) -> Balance:
-    """Return actual against target for every zone and measure of a plan.
+    """Return actual against target for every measure and every zone of one set of a plan.
 
     Parameters
     ----------
@@ -38,14 +39,16 @@ def balance(
     known
         Leave out events recorded later: what a report of that day said. None: everything.
     zone
-        Only this zone and those under it.
+        Only this zone and those under it; of any set, if none is named.
+    zone_set
+        Only the zones of this set. None: of the main one.
     thresholds
         Where the statuses begin.
 
     Raises
     ------
     WrongUseError
-        If there is no such plan, zone or basis.
+        If there is no such plan, zone, zone set or basis.
     """
     if basis not in get_args(Basis):
         raise WrongUseError(
@@ -54,6 +57,9 @@ def balance(
         )
     plan = plan_of(connection, plan_id)
     limits = thresholds or Thresholds()
+    inside = None
+    if zone is None or zone_set is not None:
+        inside = zone_ids_of(connection, plan_id, zone_set=zone_set)
     found = connection.execute(
         _QUERY,
         {
@@ -67,6 +73,8 @@ def balance(
     ).mappings()
     rows = []
     for row in found:
+        if inside is not None and row["zone"] not in inside:
+            continue
         fields = dict(row)
         document = fields.pop("source_document")
         place, line = fields.pop("source_place"), fields.pop("source_line")

@@ -25,7 +25,7 @@ import shapely
 from gis.errors import BadDataError, LandplanError
 from gis.model import Zone
 from gis.problems import Problem
-from projects.balance_shapely import balance_of, in_tree_order
+from projects.balance_shapely import balance_of, in_tree_order, meant_zones
 from projects.land_totals import Totals
 from projects.ledger_exchange import by_id, corrections_in, join, settle, unite
 from projects.ledger_partitions import Terms, events_in, parcels_in
@@ -47,7 +47,7 @@ ANSWER_S: Final = 30
 """A cluster that does not answer for so long is not there."""
 
 
-def balance_dask(
+def balance_dask(  # noqa: PLR0913 – those of balance_shapely, and where to run
     package: Package,
     *,
     parcels: Sequence[Path],
@@ -55,6 +55,8 @@ def balance_dask(
     as_of: date,
     basis: Basis = "declared",
     known: date | None = None,
+    zone: str | None = None,
+    zone_set: str | None = None,
     thresholds: Thresholds | None = None,
     cluster: str | None = None,
     workers: int | None = None,
@@ -79,7 +81,8 @@ def balance_dask(
     LandplanError
         If Dask is not installed, the cluster does not answer, or its workers die again and again.
     """
-    zones = tuple(in_tree_order(package.zones))
+    in_order = tuple(in_tree_order(package.zones))
+    zones = meant_zones(in_order, zone=zone, zone_set=zone_set)
     with _connected(cluster, workers) as client:
         totals = totals_in_parts(
             client, package, zones, parcels=parcels, events=events, as_of=as_of, known=known

@@ -14,6 +14,7 @@ from gis.area import M2_PER_HA
 from gis.model import Zone
 from projects.land_totals import Totals, columns_of, land_totals
 from projects.model import MEASURES, Balance, BalanceRow, Basis, Measure, Package, Target
+from projects.plans import zone_ids_under, zone_set_meant
 from projects.status import DAYS_PER_YEAR, Thresholds, expected_ha, status, target_ha
 
 
@@ -23,6 +24,8 @@ def balance_shapely(
     as_of: date,
     basis: Basis = "declared",
     known: date | None = None,
+    zone: str | None = None,
+    zone_set: str | None = None,
     thresholds: Thresholds | None = None,
 ) -> Balance:
     """Return the balance of a package; parameters as of `projects.balance.balance`."""
@@ -34,7 +37,7 @@ def balance_shapely(
         as_of=as_of,
         known=known,
     )
-    zones = tuple(in_tree_order(package.zones))
+    zones = meant_zones(tuple(in_tree_order(package.zones)), zone=zone, zone_set=zone_set)
     totals = land_totals(ledger, np.array([zone.outline for zone in zones], dtype=object))
     return balance_of(package, zones, totals, as_of=as_of, basis=basis, thresholds=thresholds)
 
@@ -98,6 +101,18 @@ def in_tree_order(zones: tuple[Zone, ...], parent: str | None = None) -> Iterato
         if zone.parent_id == parent:
             yield zone
             yield from in_tree_order(zones, zone.zone_id)
+
+
+def meant_zones(
+    zones: Sequence[Zone], *, zone: str | None, zone_set: str | None
+) -> tuple[Zone, ...]:
+    """Return the zones of a set, or one zone and those under it."""
+    if zone is None or zone_set is not None:
+        in_order = sorted(zones, key=lambda one: one.position)
+        meant = zone_set_meant(list(dict.fromkeys(one.zone_set for one in in_order)), zone_set)
+        zones = [one for one in zones if one.zone_set == meant]
+    inside = zone_ids_under(zones, zone)
+    return tuple(one for one in zones if one.zone_id in inside)
 
 
 def _row(

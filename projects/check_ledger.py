@@ -32,18 +32,28 @@ UNIT_SLIPS: Final = ((1 / 15, "亩"), (1e-4, "平方米 (m²)"), (100.0, "平方
 
 
 def check_parcels(found: Sequence[tuple[Parcel, Row]], zones: Sequence[Zone]) -> None:
-    """Report parcels that lie outside the plan's land, on their neighbours, or in another unit."""
-    land = _land_of(zones)
-    outlines = [parcel.outline for parcel, _ in found]
+    """Report parcels that lie outside the plan's land, on their neighbours, or in another unit.
+
+    A parcel that stands twice is held against the others once.
+    """
+    land = land_of(zones)
+    inside = [check_parcel(parcel, row, land) for parcel, row in found]
+    first = {parcel.parcel_id: place for place, (parcel, _) in reversed(list(enumerate(found)))}
+    places = sorted(first.values())
+    outlines = [found[place][0].outline for place in places]
     tree = STRtree(outlines)
-    for place, (parcel, row) in enumerate(found):
-        _check_unit(parcel, row)
-        if _check_outside(parcel.outline, land, row, parcel.parcel_id):
-            continue
-        _check_shifted(parcel, row, outlines, tree, place)
+    for local, place in enumerate(places):
+        if inside[place]:
+            check_shifted(*found[place], outlines, tree, local)
 
 
-def _land_of(zones: Sequence[Zone]) -> BaseGeometry | None:
+def check_parcel(parcel: Parcel, row: Row, land: BaseGeometry | None) -> bool:
+    """Report what is wrong with a parcel by itself, and tell whether it lies in the plan's land."""
+    _check_unit(parcel, row)
+    return not _check_outside(parcel.outline, land, row, parcel.parcel_id)
+
+
+def land_of(zones: Sequence[Zone]) -> BaseGeometry | None:
     """Return the land of the plan: its outermost zones; None if there are none."""
     roots = [zone.outline for zone in zones if zone.parent_id is None]
     if not roots:
@@ -71,10 +81,16 @@ def _check_outside(
     return True
 
 
-def _check_shifted(
+def check_shifted(
     parcel: Parcel, row: Row, outlines: Sequence[MultiPolygon], tree: STRtree, place: int
 ) -> None:
-    """Report a parcel that lies on others as drawn, and on none taken as GCJ-02."""
+    """Report a parcel that lies on others as drawn, and on none taken as GCJ-02.
+
+    Parameters
+    ----------
+    outlines, tree, place
+        Those near both places, a tree of them, and which one is the parcel's own.
+    """
 
     def on_others_m2(outline: MultiPolygon) -> float:
         others = [outlines[other] for other in tree.query(outline) if other != place]
@@ -117,19 +133,26 @@ def check_events(
 
     Too early for their parcel, larger than it or elsewhere, or correcting what cannot be corrected.
     """
-    land = _land_of(zones)
-    events = {event.event_id: event for event, _ in found}
+    land = land_of(zones)
+    events = {event.event_id: event for event, _ in reversed(found)}
     corrected: dict[str, str] = {}
     for event, row in found:
-        its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
-        _check_dates(event, row, its)
-        if event.extent is not None and not its:
-            _check_outside(event.extent, land, row, event.event_id)
-        elif event.extent is not None and len(its) == len(event.parcel_ids):
-            _check_size(event, row, its)
-            _check_place(event.extent, row, its)
+        check_event(event, row, parcels, land)
         if event.corrects in events:
-            _check_correction(event, row, events[event.corrects], corrected)
+            check_correction(event, row, events[event.corrects], corrected)
+
+
+def check_event(
+    event: LandEvent, row: Row, parcels: Mapping[str, Parcel], land: BaseGeometry | None
+) -> None:
+    """Report an event that is too early for its parcel, larger than it or elsewhere."""
+    its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
+    _check_dates(event, row, its)
+    if event.extent is not None and not its:
+        _check_outside(event.extent, land, row, event.event_id)
+    elif event.extent is not None and len(its) == len(event.parcel_ids):
+        _check_size(event, row, its)
+        _check_place(event.extent, row, its)
 
 
 def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
@@ -174,9 +197,10 @@ def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> N
         )
 
 
-def _check_correction(
+def check_correction(
     event: LandEvent, row: Row, before: LandEvent, corrected: dict[str, str]
 ) -> None:
+    """Report a correction of what cannot be corrected, or is already: `corrected` tells by what."""
     named = before.event_id
     if before.kind == "reversal":
         row.wrong(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from gis.model import Zone
 from projects.model import Figure, Finding, InvestmentNode
-from projects.plans import investment_of, source_of, zones_of
+from projects.plans import every_zone_of, investment_of, source_of
 
 AREA_TOLERANCE: Final = 0.005
 """A zone's outline may differ from its declared area by half a percent."""
@@ -121,7 +121,7 @@ def _figures(connection: Connection, plan_id: str) -> list[Figure]:
 
 
 def _zone_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
-    zones = {zone.zone_id: zone for zone in zones_of(connection, plan_id)}
+    zones = {zone.zone_id: zone for zone in every_zone_of(connection, plan_id)}
     for zone in zones.values():
         yield from _area_finding(zone)
     misfits = connection.execute(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, text
 
 from gis.model import LandEvent, Parcel, ParcelStatus
 from gis.wkb import outline_of
+from projects.plans import zone_ids_of
 
 
 def events_of(connection: Connection, plan_id: str) -> list[LandEvent]:
@@ -42,7 +43,7 @@ def events_of(connection: Connection, plan_id: str) -> list[LandEvent]:
 def parcels_of(
     connection: Connection, plan_id: str, *, as_of: date, known: date | None = None
 ) -> list[ParcelStatus]:
-    """Return every parcel with its state as of a date, the zones it lies in, and its events."""
+    """Return every parcel as of a date: state, zones of the main set that it lies in, events."""
     events: defaultdict[str, list[LandEvent]] = defaultdict(list)
     for event in events_of(connection, plan_id):
         if event.happened_on <= as_of and (known is None or event.recorded_on <= known):
@@ -56,12 +57,18 @@ def parcels_of(
             " array(select i.zone_id from landplan.place_zone i"
             "       join landplan.zone_tree(:plan) t using (zone_id)"
             "       where i.plan_id = p.plan_id and i.place_id = p.place_id and i.inside_m2 > 1"
+            "       and i.zone_id = any(:zones)"
             "       order by t.path) as zones"
             " from landplan.parcel p join landplan.place l using (plan_id, place_id)"
             " join landplan.parcel_status(:plan, :as_of, :known) s using (parcel_id)"
             " where p.plan_id = :plan order by p.parcel_id"
         ),
-        {"plan": plan_id, "as_of": as_of, "known": known},
+        {
+            "plan": plan_id,
+            "as_of": as_of,
+            "known": known,
+            "zones": sorted(zone_ids_of(connection, plan_id)),
+        },
     )
     return [_parcel_status(row, events[row.parcel_id]) for row in found]
 

@@ -27,6 +27,7 @@ from projects.read_ledger import (
     EVENT_OPTIONS,
     FEATURE_SUFFIXES,
     PARCEL_COLUMNS,
+    check_parcels_named,
     event_of,
     parcel_of,
 )
@@ -160,7 +161,8 @@ def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, lis
     )
 
     def mend(place: int, row: Row) -> None:
-        event = event_of(row, read.crs, terms.groups)
+        check_parcels_named(row, None)
+        event = event_of(row, read.crs, terms.groups, None)
         read.outlines[place] = None if event is None else event.extent
         if event is not None:
             day[place], recorded_on[place] = event.happened_on, event.recorded_on

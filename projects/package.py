@@ -3,20 +3,19 @@
 `read_package` gives a `Package` or raises with every problem of every file at once.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from pyproj import CRS
 
 from gis.crs import crs_of
 from gis.errors import BadDataError, CrsError, WrongUseError
-from gis.model import LandEvent, Parcel, Zone
 from gis.problems import Problem
 from projects.check_ledger import check_events, check_parcels
 from projects.check_zones import check_zones
-from projects.model import Document, LandUse, Package, Plan
+from projects.model import Document, Package, Plan
 from projects.package_files import decoded
 from projects.read_indicators import read_figures, read_findings, read_investment
 from projects.read_ledger import read_events, read_parcels
@@ -35,7 +34,7 @@ def read_package(folder: Path, *, ledger: bool = True) -> Package:
     Parameters
     ----------
     ledger
-        Read the ledger too; without it the package has neither parcels nor events.
+        Whether the ledger is read too; else the package has no parcels and no events.
 
     Raises
     ------
@@ -44,65 +43,74 @@ def read_package(folder: Path, *, ledger: bool = True) -> Package:
     BadDataError
         With every problem: file, row, column, value, what is wrong.
     """
+    problems: list[Problem] = []
+    package = read_plan_files(folder, problems)
+    if ledger:
+        package = with_ledger(folder, package, problems)
+    refuse_problems(folder, problems)
+    return package
+
+
+def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
+    """Read everything of a package but its ledger.
+
+    Raises
+    ------
+    WrongUseError
+        If the folder is no plan package.
+    BadDataError
+        If plan.yaml does not say what the other files are read by.
+    """
     if not (folder / PLAN_FILE).is_file():
         raise WrongUseError(
             f"“{folder}”不是规划包：其中没有 {PLAN_FILE}；请给出规划包所在的文件夹",
             f"{str(folder)!r} is no plan package: it has no {PLAN_FILE}; name the folder of one",
         )
-    problems: list[Problem] = []
     plan = read_plan(folder, problems)
     if plan is None:
         raise _refused(folder, problems)
     crs = crs_of(plan.crs)
     documents = [document.document_id for document in plan.documents]
-
     zones_read, zone_ids = read_zones(folder, problems, crs=crs, documents=documents)
     check_zones(zones_read)
-    zones = tuple(read.zone for read in zones_read)
-    land_uses = read_land_uses(folder, problems)
     targets = read_targets(folder, problems, plan=plan, zone_ids=zone_ids)
-
-    parcels, events = (
-        _read_ledger(folder, problems, crs=crs, land_uses=land_uses, zones=zones)
-        if ledger
-        else ((), ())
-    )
-    package = Package(
+    return Package(
         plan=plan,
-        zones=zones,
-        land_uses=land_uses,
+        zones=tuple(read.zone for read in zones_read),
+        land_uses=read_land_uses(folder, problems),
         targets=targets,
         schedule=read_schedule(folder, problems, plan=plan, targets=targets),
         projects=read_projects(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
-        parcels=parcels,
-        events=events,
+        parcels=(),
+        events=(),
         figures=read_figures(folder, problems, documents=documents, zone_ids=zone_ids),
         investment=read_investment(folder, problems, documents=documents),
         findings=read_findings(folder, problems, documents=documents),
         structure=read_structure(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
     )
+
+
+def refuse_problems(folder: Path, problems: list[Problem]) -> None:
+    """Raise BadDataError if there are any problems."""
     if problems:
         raise _refused(folder, problems)
-    return package
 
 
-def _read_ledger(
-    folder: Path,
-    problems: list[Problem],
-    *,
-    crs: CRS,
-    land_uses: tuple[LandUse, ...],
-    zones: tuple[Zone, ...],
-) -> tuple[tuple[Parcel, ...], tuple[LandEvent, ...]]:
-    """Return the parcels and the events of the ledger, checked."""
+def with_ledger(folder: Path, package: Package, problems: list[Problem]) -> Package:
+    """Read the ledger of a package into memory and check it."""
+    crs, land_uses = crs_of(package.plan.crs), package.land_uses
     parcels_read, parcel_ids = read_parcels(folder, problems, crs=crs, land_uses=land_uses)
-    check_parcels(parcels_read, zones)
-    parcels = {parcel.parcel_id: parcel for parcel, _ in parcels_read}
+    check_parcels(parcels_read, package.zones)
+    parcels = {parcel.parcel_id: parcel for parcel, _ in reversed(parcels_read)}
     events_read = read_events(
         folder, problems, crs=crs, land_uses=land_uses, parcels=parcels, parcels_named=parcel_ids
     )
-    check_events(events_read, parcels, zones)
-    return tuple(parcels.values()), tuple(event for event, _ in events_read)
+    check_events(events_read, parcels, package.zones)
+    return replace(
+        package,
+        parcels=tuple(parcel for parcel, _ in parcels_read),
+        events=tuple(event for event, _ in events_read),
+    )
 
 
 def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:

@@ -73,14 +73,7 @@ def feature_rows(
     try:
         frame = read_frame(path)
     except Exception as error:  # the drivers raise whatever they like
-        reason = str(error).splitlines()[0].replace(str(path), name) if str(error) else ""
-        problems.append(
-            Problem(
-                file=name,
-                zh=f"无法读取，文件可能已损坏或不是 {path.suffix} 格式（{reason}）",
-                en=f"cannot be read; it may be damaged or no {path.suffix} file ({reason})",
-            )
-        )
+        problems.append(unreadable(path, name, error))
         return [], crs
     columns = [column for column in frame.columns if column != "geometry"]
     if len(frame) and not columns_fit(name, columns, problems, required=required, optional=None):
@@ -92,6 +85,16 @@ def feature_rows(
         for number, (record, geometry) in enumerate(zip(records, geometries, strict=True), 1)
     ]
     return rows, crs_of_frame(path, frame, crs)
+
+
+def unreadable(path: Path, name: str, error: Exception) -> Problem:
+    """Return the problem with a file that a driver cannot read."""
+    reason = str(error).splitlines()[0].replace(str(path), name) if str(error) else ""
+    return Problem(
+        file=name,
+        zh=f"无法读取，文件可能已损坏或不是 {path.suffix} 格式（{reason}）",
+        en=f"cannot be read; it may be damaged or no {path.suffix} file ({reason})",
+    )
 
 
 def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:

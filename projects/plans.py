@@ -55,8 +55,60 @@ def plan_of(connection: Connection, plan_id: str) -> Plan:
     )
 
 
-def zones_of(connection: Connection, plan_id: str) -> list[Zone]:
-    """Return the zones of a plan in the order of their tree, parents first."""
+def zone_sets_of(connection: Connection, plan_id: str) -> list[str]:
+    """Return the names of a plan's zone sets, the main one first: that of the first zone."""
+    found = connection.scalars(
+        text(
+            "select zone_set from landplan.zone where plan_id = :plan"
+            " group by zone_set order by min(position)"
+        ),
+        {"plan": plan_id},
+    )
+    return list(found)
+
+
+def zone_set_meant(zone_sets: Sequence[str], zone_set: str | None) -> str:
+    """Return the zone set that is meant: the one named, or the main one (None), the first.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such set.
+    """
+    if zone_set is None:
+        return zone_sets[0] if zone_sets else ""
+    if zone_set not in zone_sets:
+        raise WrongUseError(
+            f"没有片区划分“{zone_set}”；现有：{'、'.join(f'“{name}”' for name in zone_sets)}",
+            f"there is no zone set {zone_set!r}; there are: {', '.join(map(repr, zone_sets))}",
+        )
+    return zone_set
+
+
+def zones_of(connection: Connection, plan_id: str, *, zone_set: str | None = None) -> list[Zone]:
+    """Return the zones of one set of a plan (None: the main one), parents before children.
+
+    Raises
+    ------
+    WrongUseError
+        If the plan has no such set.
+    """
+    meant = zone_set_meant(zone_sets_of(connection, plan_id), zone_set)
+    return [zone for zone in every_zone_of(connection, plan_id) if zone.zone_set == meant]
+
+
+def zone_ids_of(connection: Connection, plan_id: str, *, zone_set: str | None = None) -> set[str]:
+    """Return the ids of the zones of one set of a plan (None: the main one), as `zones_of`."""
+    meant = zone_set_meant(zone_sets_of(connection, plan_id), zone_set)
+    found = connection.scalars(
+        text("select zone_id from landplan.zone where plan_id = :plan and zone_set = :zone_set"),
+        {"plan": plan_id, "zone_set": meant},
+    )
+    return set(found)
+
+
+def every_zone_of(connection: Connection, plan_id: str) -> list[Zone]:
+    """Return the zones of all sets of a plan in the order of their trees, parents first."""
     found = connection.execute(
         text(
             "select z.*, st_asbinary(z.outline) as wkb"
@@ -77,6 +129,7 @@ def zones_of(connection: Connection, plan_id: str) -> list[Zone]:
             outline=outline_of(row.wkb),
             source=source_of(row),
             note=row.note,
+            zone_set=row.zone_set,
         )
         for row in found
     ]

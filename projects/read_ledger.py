@@ -1,7 +1,6 @@
 """The ledger's files: parcels, and the events that happened to them."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, get_args
 
@@ -20,6 +19,7 @@ from projects.rows import Row, ids_named
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
 
 PARCEL_COLUMNS: Final = ("parcel_id", "name", "owner_kind", "declared_ha")
+PARCEL_OPTIONS: Final = ("land_use", "land_use_set", "established_on")
 EVENT_COLUMNS: Final = ("event_id", "kind", "parcel_id", "date", "declared_ha")
 EVENT_OPTIONS: Final = (
     "recorded_on",
@@ -41,7 +41,7 @@ def read_parcels(
 
     A ledger is optional.
     """
-    name = _ledger_file(folder, "parcels", FEATURE_SUFFIXES, problems)
+    name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
     if name is None:
         return [], frozenset()
     rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
@@ -62,7 +62,7 @@ def read_events(
     parcels_named: frozenset[str] | None,
 ) -> list[tuple[LandEvent, Row]]:
     """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
-    name = _ledger_file(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
+    name = ledger_file_name(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
     if name is None:
         return []
     if name.endswith(".csv"):
@@ -74,13 +74,13 @@ def read_events(
     codes = {(use.code, use.code_set) for use in land_uses}
     events_named = ids_named(rows, "event_id")
     for row in rows:
-        _check_parcels_named(row, parcels_named)
-        _check_correction_named(row, events_named)
-    found = [(_on_parcels(event_of(row, file_crs, codes), parcels), row) for row in rows]
+        check_parcels_named(row, parcels_named)
+        check_correction_named(row, events_named)
+    found = [(event_of(row, file_crs, codes, parcels), row) for row in rows]
     return [(event, row) for event, row in found if event is not None]
 
 
-def _ledger_file(
+def ledger_file_name(
     folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
 ) -> str | None:
     there = sorted(path.name for path in (folder / "ledger").glob(f"{stem}.*"))
@@ -102,7 +102,7 @@ def _ledger_file(
 
 
 def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
-    """Return the parcel of a row, or None with problems."""
+    """Return the parcel of a row, or None with problems; other problems leave it usable."""
     parcel_id = row.identifier("parcel_id")
     owner_kind = row.choice("owner_kind", get_args(OwnerKind))
     declared_ha = row.number("declared_ha", required=True)
@@ -124,8 +124,14 @@ def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
     )
 
 
-def event_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> LandEvent | None:
-    """Return the event of a row, or None with problems; no extent means whole parcels."""
+def event_of(
+    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel] | None
+) -> LandEvent | None:
+    """Return the event of a row, or None with problems.
+
+    An event without an outline has that of its parcels in `by_id`; without `by_id` it is left
+    without an extent, which means its whole parcels.
+    """
     event_id = row.identifier("event_id")
     kind = row.choice("kind", get_args(EventKind))
     happened_on = row.day("date", required=True)
@@ -135,19 +141,17 @@ def event_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> LandEvent | None
         row.wrong(
             "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
         )
-    parcel_ids = _parcel_ids(row)
-    if len(set(parcel_ids)) != len(parcel_ids):
-        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+    parcel_ids = parcel_ids_of(row)
+    known = by_id or {}
+    parcels = [known[parcel_id] for parcel_id in parcel_ids if parcel_id in known]
     declared_ha = row.number("declared_ha", required=kind != "reversal")
     method, document_no = row.text("method"), row.text("document_no")
     corrects = row.text("corrects", required=kind == "reversal") or None
-    drawn = row.geometry is not None and not row.geometry.is_empty
-    extent = _drawn_extent(row, kind, crs) if drawn else None
-    if kind != "reversal" and not drawn and not parcel_ids:
-        row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
+    extent = _extent(row, kind, crs, parcels)
     if happened_on is None or recorded_on is None:
         return None
-    if corrects is None if kind == "reversal" else extent is None and (drawn or not parcel_ids):
+    whole = by_id is None and bool(parcel_ids) and not _is_drawn(row)
+    if corrects is None if kind == "reversal" else extent is None and not whole:
         return None
     return LandEvent(
         event_id=event_id,
@@ -176,36 +180,47 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
     return key
 
 
-def _parcel_ids(row: Row) -> tuple[str, ...]:
+def parcel_ids_of(row: Row) -> tuple[str, ...]:
+    """Return the ids of the parcels that an event's row names."""
     return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
 
 
-def _check_parcels_named(row: Row, named: frozenset[str] | None) -> None:
+def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
     """Report parcels that the file of parcels does not name; None says nothing of them."""
-    for parcel_id in _parcel_ids(row):
+    parcel_ids = parcel_ids_of(row)
+    for parcel_id in parcel_ids:
         if named is not None and parcel_id not in named:
             row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
+    if len(set(parcel_ids)) != len(parcel_ids):
+        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
 
 
-def _check_correction_named(row: Row, named: frozenset[str] | None) -> None:
+def check_correction_named(row: Row, named: Collection[str] | None) -> None:
+    """Report a correction of an event that the file of events does not name."""
     corrected = row.cells.get("corrects", "")
     if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
         row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
 
 
-def _drawn_extent(row: Row, kind: str, crs: CRS) -> MultiPolygon | None:
+def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
+    """Return the event's own outline, or that of its whole parcels together."""
     if kind == "reversal":
-        row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
+        if _is_drawn(row):
+            row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
         return None
-    return row.outline(crs)
-
-
-def _on_parcels(event: LandEvent | None, by_id: Mapping[str, Parcel]) -> LandEvent | None:
-    """Give an event that has no outline of its own that of its whole parcels together."""
-    if event is None or event.kind == "reversal" or event.extent is not None:
-        return event
-    parcels = [by_id[parcel_id] for parcel_id in event.parcel_ids if parcel_id in by_id]
+    if _is_drawn(row):
+        return row.outline(crs)
     if not parcels:
+        if not parcel_ids_of(row):
+            row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
         return None
-    extent = multipolygon(shapely.union_all([parcel.outline for parcel in parcels]))
-    return replace(event, extent=extent)
+    return whole_of([parcel.outline for parcel in parcels])
+
+
+def _is_drawn(row: Row) -> bool:
+    return row.geometry is not None and not row.geometry.is_empty
+
+
+def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
+    """Return the outline of whole parcels together: that of one just as it is."""
+    return outlines[0] if len(outlines) == 1 else multipolygon(shapely.union_all(outlines))

@@ -49,7 +49,7 @@ def read_zones(
         "zones.csv",
         problems,
         required=("zone_id", "name", "parent", "geometry_quality", "source"),
-        optional=("declared_ha", "note"),
+        optional=("declared_ha", "note", "zone_set"),
     )
     features, outline_crs = feature_rows(
         folder, "zones.geojson", problems, crs=crs, required=("zone_id",)
@@ -57,7 +57,7 @@ def read_zones(
     outlines = {row.identifier("zone_id"): row for row in features}
     repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
     repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
-    known = {row.cells["zone_id"].strip() for row in rows}
+    known = {row.cells["zone_id"]: row.cells.get("zone_set", "") for row in rows}
     for zone_id, feature in outlines.items():
         if zone_id not in known:
             feature.wrong("zone_id", "zones.csv 中没有这个片区", "zones.csv has no such zone")
@@ -68,6 +68,9 @@ def read_zones(
         parent = row.text("parent")
         if parent and parent not in known:
             row.wrong("parent", "没有这个上级片区", "there is no such parent zone")
+        zone_set = row.identifier("zone_set") if row.cells.get("zone_set") else ""
+        if parent and known.get(parent, zone_set) != zone_set:
+            row.wrong("parent", "上级属于另一套片区", "the parent zone is of another zone set")
         sources = row.sources("source", documents)
         quality = row.choice("geometry_quality", get_args(GeometryQuality))
         name, declared = row.text("name", required=True), row.number("declared_ha")
@@ -90,6 +93,7 @@ def read_zones(
             outline=outline,
             source=sources[0] if sources else None,
             note=row.text("note"),
+            zone_set=zone_set,
         )
         zones.append(ZoneRead(zone, row, outlines[zone_id]))
     return ZonesRead(zones, ids_named(rows, "zone_id"))

@@ -25,6 +25,10 @@ _WHOLE: Final = re.compile(r"\d{1,9}")
 LARGEST: Final = 1e12
 """No area, sum or figure of a plan is larger."""
 
+FIRST_DAY: Final = date(1949, 1, 1)
+LAST_DAY: Final = date(2100, 12, 31)
+"""No event or record of a plan is earlier or later."""
+
 
 class Row:
     """One row or feature of a file.
@@ -139,12 +143,8 @@ class Row:
         value = self.text(column, required=required)
         if not value:
             return None
-        found = _DAY.fullmatch(value)
-        try:
-            day = date(*(int(part) for part in found.groups())) if found else None
-        except ValueError:
-            day = None
-        if day is None or not 1949 <= day.year <= 2100:
+        day = day_of(value)
+        if day is None or not FIRST_DAY <= day <= LAST_DAY:
             self.wrong(
                 column,
                 "不是日期，或年份不在 1949–2100 之间；请写成 2023-06-30",
@@ -186,6 +186,15 @@ class Row:
             return None
         line = int(parts[2]) if parts[2] else None
         return Source(document=parts[0], place=parts[1], line=line)
+
+
+def day_of(value: str) -> date | None:
+    """Return the date that a text says, or None."""
+    found = _DAY.fullmatch(value)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def ids_named(rows: Iterable[Row], column: str) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from gis.errors import WrongUseError
 from projects.model import Basis, Measure
-from projects.plans import plan_of, zone_ids_under, zones_of
+from projects.plans import every_zone_of, plan_of, zone_ids_of, zone_ids_under
 
 SeriesKind = Literal["year", "method", "land_use", "owner_kind"]
 
@@ -62,7 +62,7 @@ def series(
     known: date | None = None,
     zone: str | None = None,
 ) -> list[SeriesRow]:
-    """Return the land of every zone and measure of a plan, told by year or another key.
+    """Return the land of every zone (of the main set) and measure, told by year or another key.
 
     Over its keys a measure sums to that of the balance. By year every year of the period so far
     has its row, also without land, and the reserve, which is no matter of a year, has none. Land
@@ -82,14 +82,17 @@ def series(
     """
     _refuse_unknown(by, basis)
     plan = plan_of(connection, plan_id)
-    inside = zone_ids_under(zones_of(connection, plan_id), zone) if zone is not None else None
+    if zone is None:
+        inside = zone_ids_of(connection, plan_id)
+    else:
+        inside = zone_ids_under(every_zone_of(connection, plan_id), zone)
     found = connection.execute(
         _QUERY, {"plan": plan.plan_id, "by": by, "as_of": as_of, "known": known}
     )
     reached: defaultdict[tuple[str, str], float] = defaultdict(float)
     rows = []
     for row in found.mappings():
-        if inside is not None and row["zone"] not in inside:
+        if row["zone"] not in inside:
             continue
         actual_ha = row["measured_ha" if basis == "measured" else "declared_ha"]
         reached[row["zone"], row["measure"]] += actual_ha

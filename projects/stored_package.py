@@ -5,7 +5,7 @@ from sqlalchemy import Connection, text
 from gis.model import Source
 from projects.ledger import events_of, recorded_parcels_of
 from projects.model import Package, ScheduleStep, Target
-from projects.plans import land_uses_of, plan_of, projects_of, source_of, zones_of
+from projects.plans import every_zone_of, land_uses_of, plan_of, projects_of, source_of
 
 
 def package_of(connection: Connection, plan_id: str, *, ledger: bool = True) -> Package:
@@ -23,7 +23,7 @@ def package_of(connection: Connection, plan_id: str, *, ledger: bool = True) -> 
     )
     return Package(
         plan=plan_of(connection, plan_id),
-        zones=tuple(zones_of(connection, plan_id)),
+        zones=tuple(every_zone_of(connection, plan_id)),
         land_uses=tuple(land_uses_of(connection, plan_id)),
         targets=tuple(
             Target(

@@ -87,12 +87,13 @@ def _write_zones(connection: Connection, plan_id: str, zones: Sequence[Zone]) ->
         "incoming_zone",
         (
             "zone_id", "position", "name", "parent_id", "declared_ha", "geometry_quality",
-            "note", "outline", *_SOURCE,
+            "note", "outline", "zone_set", *_SOURCE,
         ),
         (
             (
                 zone.zone_id, zone.position, zone.name, zone.parent_id, zone.declared_ha,
-                zone.geometry_quality, zone.note, zone.outline, *_source(zone.source),
+                zone.geometry_quality, zone.note, zone.outline, zone.zone_set,
+                *_source(zone.source),
             )
             for zone in zones
         ),

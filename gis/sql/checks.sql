@@ -150,7 +150,7 @@ begin atomic
     select f.* from found f where f.area_m2 > 1 order by f.misfit, f.subject_id, f.other_ids;
 end;
 
--- Zones that reach outside their parent or overlap a sibling.
+-- Zones that reach outside their parent or overlap a sibling of their set.
 create or replace function landplan.zone_misfits(plan text)
 returns table (zone_id text, other_id text, misfit text, area_m2 double precision)
 language sql stable
@@ -168,6 +168,7 @@ begin atomic
         from landplan.zone z
         join landplan.zone s
           on s.plan_id = z.plan_id
+         and s.zone_set = z.zone_set
          and s.parent_id is not distinct from z.parent_id
          and s.position > z.position
          and s.outline && z.outline

@@ -3,7 +3,8 @@
 -- in:    the tables of the schema landplan
 -- out:   triggers that refuse to change or truncate the append-only tables; that refuse rows naming
 --        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
---        keys check row by row: at a million events they cost more than the rows)
+--        keys check row by row: at a million events they cost more than the rows), but in bulk
+--        leave that to the loader, whose rows name only what it has just written;
 --        and that measure a place written without its area
 -- units: m² on the ellipsoid
 
@@ -74,6 +75,7 @@ create or replace trigger place_names_known after insert on landplan.place
 
 create or replace function landplan.check_parcel_names() returns trigger language plpgsql as $$
 begin
+    if landplan.in_bulk() then return null; end if;
     perform landplan.refuse_unknown('place', (
         select n.place_id::text from fresh n
         left join landplan.place p using (plan_id, place_id)
@@ -92,6 +94,7 @@ create or replace trigger parcel_change_names_known after update on landplan.par
 
 create or replace function landplan.check_event_names() returns trigger language plpgsql as $$
 begin
+    if landplan.in_bulk() then return null; end if;
     perform landplan.refuse_unknown('plan', (
         select n.plan_id from (select distinct plan_id from fresh) n
         where not exists (select from landplan.plan p where p.plan_id = n.plan_id) limit 1

@@ -31,7 +31,7 @@ create or replace function landplan.stage_zones() returns void language sql as $
     create temp table if not exists incoming_zone (
         zone_id text, position integer, name text, parent_id text, declared_ha double precision,
         geometry_quality text, note text, source_document text, source_place text,
-        source_line integer, outline geometry(MultiPolygon, 4490)
+        source_line integer, outline geometry(MultiPolygon, 4490), zone_set text
     ) on commit drop;
 $$;
 
@@ -44,24 +44,26 @@ begin
 
     insert into landplan.zone (
         plan_id, zone_id, position, name, parent_id, declared_ha, geometry_quality, note,
-        source_document, source_place, source_line, outline
+        source_document, source_place, source_line, outline, zone_set
     )
     select plan, i.zone_id, i.position, i.name, i.parent_id, i.declared_ha, i.geometry_quality,
-           i.note, i.source_document, i.source_place, i.source_line, i.outline
+           i.note, i.source_document, i.source_place, i.source_line, i.outline,
+           i.zone_set
     from incoming_zone i
     on conflict (plan_id, zone_id) do update set
         position = excluded.position, name = excluded.name, parent_id = excluded.parent_id,
         declared_ha = excluded.declared_ha, geometry_quality = excluded.geometry_quality,
         note = excluded.note, source_document = excluded.source_document,
         source_place = excluded.source_place, source_line = excluded.source_line,
-        outline = excluded.outline;
+        outline = excluded.outline, zone_set = excluded.zone_set;
     truncate incoming_zone;
 end
 $$;
 
+-- A parcel drawn as before keeps its place; one that is as before altogether is not written.
 create or replace function landplan.merge_parcels(plan text) returns void language plpgsql as $$
 begin
-    -- a parcel drawn as before keeps its place
+    analyze incoming_parcel;
     update incoming_parcel i set place_id = p.place_id, fresh = false
     from landplan.parcel p
     join landplan.place l using (plan_id, place_id)
@@ -70,7 +72,7 @@ begin
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, i.measured_m2, i.outline from incoming_parcel i where i.fresh;
 
-    insert into landplan.parcel (
+    insert into landplan.parcel as p (
         plan_id, parcel_id, name, owner_kind, declared_ha, land_use, land_use_set, established_on,
         place_id
     )
@@ -81,8 +83,32 @@ begin
         name = excluded.name, owner_kind = excluded.owner_kind,
         declared_ha = excluded.declared_ha, land_use = excluded.land_use,
         land_use_set = excluded.land_use_set, established_on = excluded.established_on,
-        place_id = excluded.place_id;
+        place_id = excluded.place_id
+    where (p.name, p.owner_kind, p.declared_ha, p.land_use, p.land_use_set, p.established_on,
+           p.place_id)
+          is distinct from
+          (excluded.name, excluded.owner_kind, excluded.declared_ha, excluded.land_use,
+           excluded.land_use_set, excluded.established_on, excluded.place_id);
     truncate incoming_parcel;
+end
+$$;
+
+-- Staged events that are new, and staged parcels that are new or drawn anew.
+create or replace function landplan.count_incoming(plan text) returns bigint language plpgsql as $$
+begin
+    analyze incoming_parcel, incoming_event;
+    return (
+        select count(*)
+        from incoming_parcel i
+        left join landplan.parcel p on p.plan_id = plan and p.parcel_id = i.parcel_id
+        left join landplan.place l on l.plan_id = plan and l.place_id = p.place_id
+        where l.outline is null or not l.outline = i.outline
+    ) + (
+        select count(*)
+        from incoming_event i
+        left join landplan.land_event e on e.plan_id = plan and e.event_id = i.event_id
+        where e.event_id is null
+    );
 end
 $$;
 
@@ -125,6 +151,7 @@ end;
 
 create or replace function landplan.merge_events(plan text) returns void language plpgsql as $$
 begin
+    analyze incoming_event;
     delete from incoming_event i
     using landplan.land_event e
     where e.plan_id = plan and e.event_id = i.event_id;
@@ -136,6 +163,20 @@ begin
     where p.plan_id = plan and i.parcel_ids = array[p.parcel_id]
       and i.kind <> 'reversal'
       and (i.outline is null or i.outline = l.outline);
+
+    -- drawn as a place that is there already: that one
+    update incoming_event i set place_id = l.place_id, fresh = false
+    from landplan.place l
+    where i.fresh and l.plan_id = plan and l.outline && i.outline and l.outline = i.outline;
+
+    -- several drawn alike: one place for them all
+    update incoming_event i set place_id = a.first_id, fresh = a.first_id = i.place_id
+    from (
+        select n.event_id, min(n.place_id) over (partition by n.outline) as first_id
+        from incoming_event n
+        where n.fresh and n.outline is not null
+    ) a
+    where a.event_id = i.event_id;
 
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, case when i.outline is not null then i.measured_m2 end,

@@ -2,13 +2,13 @@
 -- For another date call the functions: landplan.land_balance('plan', date '2023-06-30').
 
 create or replace view landplan.v_zone as
-select z.plan_id, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
+select z.plan_id, z.zone_set, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
        z.measured_m2 / 10000 as measured_ha, z.geometry_quality,
        z.source_document, z.source_place, z.source_line, z.note, z.outline
 from landplan.plan p
 cross join lateral landplan.zone_tree(p.plan_id) t
 join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = t.zone_id;
-comment on view landplan.v_zone is '片区：名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
+comment on view landplan.v_zone is '片区：所属划分、名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
 
 create or replace view landplan.v_balance as
 select p.plan_id, p.sample, least(current_date, p.ends_on) as as_of, b.*

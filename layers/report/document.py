@@ -27,7 +27,7 @@ Kind = Literal[
     "degrees",
     "metres",
 ]
-"""How a column's values are shown: hectares 2 decimals, 亩 2, m² 0, percent and years 1, 万元 0, …"""
+"""How a column's values are shown: hectares and 亩 2 decimals, percent and years 1, 万元 0, …"""
 
 Shape = Literal["bar", "line", "target"]
 """How a series of a chart is drawn; a target is what should be, not what is."""

@@ -51,10 +51,12 @@ def excel_bytes(report: Report) -> bytes:
             write_table(book, table, number=number, contents=contents.get_name())
             for number, table in enumerate(report.tables(), 1)
         ]
-        charts = [block for block in _blocks(report) if isinstance(block, Chart)]
+        charts: dict[str, list[Chart]] = {table.table.table_id: [] for table in placed}
+        for block in _blocks(report):
+            if isinstance(block, Chart):
+                charts[block.table_id].append(block)
         for table in placed:
-            of_table = [chart for chart in charts if chart.table_id == table.table.table_id]
-            add_charts(book, table, of_table)
+            add_charts(book, table, charts[table.table.table_id])
         _write_contents(book, contents, text, placed)
         _write_text(book, text)
     return memory.getvalue()
@@ -80,7 +82,7 @@ def _write_contents(
     report, width = book.report, _NUMBER_WIDTH + _TEXT_WIDTH
     sheet.set_column(0, 0, _NUMBER_WIDTH)
     sheet.set_column(1, 1, _TEXT_WIDTH)
-    book.write_across(sheet, 0, report.title, columns=2, width=width // 2, bold=True, font_size=18)
+    book.write_across(sheet, 0, report.title, columns=2, width=width, bold=True, font_size=18)
     row = 1
     for line in report.cover:
         book.write_across(sheet, row, line, columns=2, width=width)

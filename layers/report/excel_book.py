@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 RED: Final = "#B00020"
 BLUE: Final = "#0B5394"
+FONT_SIZE: Final = 11
 LINE_HEIGHT: Final = 15.0  # points
 _A4: Final = 9
 _FONTS: Final = {"zh": "宋体", "en": "Calibri"}
@@ -52,7 +53,7 @@ class Book:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             font = _FONTS["en" if self.report.language == "en" else "zh"]
-            base = {"font_name": font, "font_size": 11, "valign": "vcenter"}
+            base = {"font_name": font, "font_size": FONT_SIZE, "valign": "vcenter"}
             self._formats[key] = self.workbook.add_format({**base, **properties})
         return self._formats[key]
 
@@ -83,8 +84,9 @@ class Book:
 
         `width` is the columns' together, in half-width characters; Excel fits no merged row.
         """
-        lines = -(-text_width(cell_text(text)) // max(width - 2, 1))
-        sheet.set_row(row, LINE_HEIGHT * min(lines, 25) + 3)
+        scale = style.get("font_size", FONT_SIZE) / FONT_SIZE
+        lines = -(-text_width(cell_text(text)) * scale // max(width - 2, 1))
+        sheet.set_row(row, LINE_HEIGHT * scale * min(lines, 25) + 3)
         if columns > 1:
             sheet.merge_range(row, 0, row, columns - 1, "", self.format(text_wrap=True, **style))
         self.write(sheet, row, 0, text, text_wrap=True, **style)

@@ -151,7 +151,8 @@ def _drawn(book: Book, chart: Chart, cells: _Cells) -> Any:
     of_values = {"name": _literal(chart.unit), "major_gridlines": grid}
     if lying:
         drawn.set_x_axis(of_values)
-        drawn.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+        from_the_top = {"reverse": True, "crossing": "max"}  # the values' axis stays below
+        drawn.set_y_axis({**from_the_top, "major_gridlines": {"visible": False}})
     else:
         drawn.set_y_axis(of_values)
     drawn.set_legend({"position": "bottom"})

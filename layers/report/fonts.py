@@ -10,7 +10,7 @@ emoji, a rare script) is drawn as `MARK` and said in a remark, never left out.
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +45,11 @@ _PREFERRED: Final = (
 )
 _LATIN: Final = "DejaVu Sans"
 """Comes with matplotlib, so it is always there: Latin, Greek, Arabic, symbols and `MARK`."""
+
+_OWN: Final = (
+    "".join(map(chr, range(0x20, 0x7F))) + "…—–−×·°′″²³℃√≥≤›“”‘’（）【】〔〕《》、。，；：？！％"
+)
+"""What our own words and figures are written with, whatever the data says."""
 
 _PROBE: Final = "收储供应已未部分出库公顷亩截至规划片区地块界址图例比例尺样例数据示意边界"
 _HAN: Final = re.compile(
@@ -131,19 +136,29 @@ def fonts_for(texts: Iterable[str]) -> Fonts:
     LandplanError
         If no installed font has a Han character of the texts.
     """
-    characters = {MARK}.union(*(plain(text) for text in texts))
-    families = [chinese_font().family]
-    lacking = {character for character in characters if not _UNDRAWN.match(character)}
-    lacking -= _characters(families[0])
-    for family in _others(families[0]):
-        found = lacking & _characters(family) if lacking else set()
-        if found or family == _LATIN:
-            families.append(family)
-            lacking -= found
+    characters = set(_OWN).union(*(plain(text) for text in texts))
+    families, lacking = _families_for(characters)
+    if lacking:
+        families, _ = _families_for(characters | {MARK})
     han = sorted(character for character in lacking if _HAN.match(character))
     if han:
         raise _no_font_for(han)
     return Fonts(families=tuple(families), missing=frozenset(lacking))
+
+
+def _families_for(characters: Set[str]) -> tuple[list[str], set[str]]:
+    """Return the families that characters need, the Chinese one first, and what none has."""
+    families = [chinese_font().family]
+    lacking = {character for character in characters if not _UNDRAWN.match(character)}
+    lacking -= _characters(families[0])
+    for family in _others(families[0]):
+        if not lacking:
+            break
+        found = lacking & _characters(family)
+        if found:
+            families.append(family)
+            lacking -= found
+    return families, lacking
 
 
 def missing_remark(fonts: Fonts, language: str) -> str:

@@ -76,34 +76,56 @@ def place_labels(
     taken
         What no label may cover.
     """
-    rooms: list[BaseGeometry] = list(taken)
+    rooms = _Rooms(taken)
     placed: list[PlacedLabel] = []
     left_out: list[Label] = []
-    edge = shapely.box(within.left, within.top, within.right, within.bottom)
     for label in sorted(labels, key=lambda label: -label.priority):
-        found = _first_free(label, edge, rooms)
+        found = _first_free(label, within, rooms)
         if found is None:
             left_out.append(label)
             continue
         placed.append(found)
-        rooms.append(found.room)
+        rooms.add(found.room)
         leader = _leader_of(found.spot, found.room)
         if leader is not None:
-            rooms.append(leader)
+            rooms.add(leader)
     return placed, left_out
 
 
-def _first_free(label: Label, edge: Polygon, rooms: list[BaseGeometry]) -> PlacedLabel | None:
-    shapely.prepare(edge)
-    others = np.array(rooms, dtype=object)
+class _Rooms:
+    """What is taken; by bounds first, because most of it is far away."""
+
+    def __init__(self, taken: Iterable[BaseGeometry]) -> None:
+        self.shapes: list[BaseGeometry] = [shape for shape in taken if not shape.is_empty]
+        self.bounds = [shape.bounds for shape in self.shapes]
+
+    def add(self, shape: BaseGeometry) -> None:
+        self.shapes.append(shape)
+        self.bounds.append(shape.bounds)
+
+    def are_free(self, shape: BaseGeometry) -> bool:
+        if not self.bounds:
+            return True
+        west, south, east, north = np.array(self.bounds).T
+        x0, y0, x1, y1 = shape.bounds
+        near = np.flatnonzero((west <= x1) & (east >= x0) & (south <= y1) & (north >= y0))
+        return not any(self.shapes[place].intersects(shape) for place in near)
+
+
+def _first_free(label: Label, within: Box, rooms: _Rooms) -> PlacedLabel | None:
     for spot in label.spots:
         room = _room(spot, label.size)
-        if not edge.contains(room) or shapely.intersects(others, room).any():
+        if not _is_inside(room, within) or not rooms.are_free(room):
             continue
         leader = _leader_of(spot, room)
-        if leader is None or not shapely.intersects(others, leader).any():
+        if leader is None or rooms.are_free(leader):
             return PlacedLabel(label=label, spot=spot, room=room)
     return None
+
+
+def _is_inside(room: Polygon, box: Box) -> bool:
+    left, top, right, bottom = room.bounds
+    return left >= box.left and top >= box.top and right <= box.right and bottom <= box.bottom
 
 
 def _room(spot: Spot, size: tuple[float, float]) -> Polygon:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from gis.model import Zone
-from layers.report.colours import SOFT_INK
+from layers.report.colours import RULE, SOFT_INK
 from layers.report.document import PrintMap
 from layers.report.facts import ReportFacts
 from layers.report.fonts import Fonts, fonts_for, missing_remark
+from layers.report.map_canvas import Canvas, Drawn
 from layers.report.map_frame import MapFrame, frame_for, projected_bounds
 from layers.report.map_furniture import (
     convergence_words,
@@ -26,7 +27,7 @@ from layers.report.map_furniture import (
     legend_height,
 )
 from layers.report.map_labels import draw_labels, place_labels
-from layers.report.map_layers import Drawn, Layers
+from layers.report.map_layers import draw_layers
 from layers.report.map_scene import Scene, scene_of
 from layers.report.sheet import Box, Sheet, drawing
 from layers.texts import texts
@@ -131,75 +132,71 @@ def draw_map(
         If the plan has no zone of the map's id.
     """
     scene = scene_of(print_map, facts)
-    crs = scene.crs()
-    bounds = scene.bounds(crs)
+    foot_mm = _FOOT_MM[print_map.subject] * size
     room = Box(
         left=box.left + 4 * size, top=box.top + 0.5, width=box.width - 4 * size - 0.5,
-        height=box.height - _FOOT_MM[print_map.subject] * size,
+        height=box.height - foot_mm,
     )  # fmt: skip
-    frame = frame_for(
-        bounds or (500_000, 2_500_000, 501_000, 2_501_000), room, crs=crs,
-        fit_height=room.width * _LEAST_SHAPE,
-    )  # fmt: skip
-    layers = Layers(sheet, frame, scene, language=language, size=size)
-    drawn = layers.draw()
+    crs = scene.crs()
+    bounds = scene.bounds(crs)
+    if bounds is None:
+        return _draw_nothing(sheet, room, language=language, size=size)
+    frame = frame_for(bounds, room, crs=crs, fit_height=room.width * _LEAST_SHAPE)
+    canvas = Canvas(sheet, frame, scene, language=language, size=size)
+    draw_layers(canvas)
+    _draw_over(canvas, language=language)
+    foot = Box(
+        left=frame.box.left, top=frame.box.bottom + 5 * size, width=frame.box.width, height=foot_mm
+    )
+    return _draw_foot(canvas, foot, language=language)
+
+
+def _draw_nothing(sheet: Sheet, room: Box, *, language: str, size: float) -> float:
+    """Say that there is nothing to draw, without a grid or a scale that would mean nothing."""
+    box = Box(left=room.left, top=room.top, width=room.width, height=40 * size)
+    sheet.rectangle(box, ec=RULE, lw=0.6)
+    words = _words(language)["nothing"]
+    sheet.text(*box.middle, words, size_pt=10 * size, ha="center", va="center", color=SOFT_INK)
+    return box.bottom + 2
+
+
+def _draw_over(canvas: Canvas, *, language: str) -> None:
+    """Draw grid, arrow, remarks and names over the layers; say how many names found no room."""
+    sheet, frame, size, drawn = canvas.sheet, canvas.frame, canvas.size, canvas.drawn
+    land, words = canvas.land(), _words(language)
     draw_grid(sheet, frame, size_pt=5.5 * size)
-    land, words = layers.land(), _words(language)
     taken = [draw_north_arrow(sheet, frame, land, language=language), *drawn.taken]
-    tag = _tag_words(scene, drawn, words)
+    tag = _tag_words(canvas.scene, drawn, words)
     if tag:
         taken.append(draw_tag(sheet, tag, frame, land, size_pt=7 * size))
-    if bounds is None:
-        x, y = frame.box.middle
-        sheet.text(x, y, words["nothing"], size_pt=10 * size, ha="center", color=SOFT_INK)
     placed, left_out = place_labels(drawn.labels, within=frame.box, taken=taken)
     draw_labels(sheet, placed)
     unnamed = len(left_out) + drawn.unnamed
     if unnamed:
         drawn.remarks.append(words["left_out"].format(n=unnamed))
-    foot = Box(
-        left=frame.box.left, top=frame.box.bottom + 5 * size, width=frame.box.width,
-        height=_FOOT_MM[print_map.subject] * size,
-    )  # fmt: skip
-    return _draw_foot(sheet, scene, frame, drawn, layers, foot, language=language, size=size)
 
 
-def _draw_foot(
-    sheet: Sheet,
-    scene: Scene,
-    frame: MapFrame,
-    drawn: Drawn,
-    layers: Layers,
-    foot: Box,
-    *,
-    language: str,
-    size: float,
-) -> float:
+def _draw_foot(canvas: Canvas, foot: Box, *, language: str) -> float:
     """Draw legend, scale bar, notes and inset below the map; return how far down they reach."""
-    size_pt = 6.8 * size
+    sheet, frame, scene, size = canvas.sheet, canvas.frame, canvas.scene, canvas.size
+    legend, size_pt = canvas.drawn.legend, 6.8 * size
     inset_mm = _INSET_MM * size if _is_part(scene, frame) else 0.0
     width = foot.width - inset_mm - (4 if inset_mm else 0)
-    legend_width = width * _LEGEND_SHARE
-    legend = Box(left=foot.left, top=foot.top, width=legend_width, height=foot.height)
-    draw_legend(sheet, drawn.legend, legend, language=language, size_pt=size_pt)
+    room = Box(left=foot.left, top=foot.top, width=width * _LEGEND_SHARE, height=foot.height)
+    draw_legend(sheet, legend, room, language=language, size_pt=size_pt)
     draw_scale_bar(
-        sheet, frame, left=foot.left + legend_width + 4, top=foot.top,
-        longest_mm=width - legend_width - 10, language=language, size_pt=size_pt - 0.3,
+        sheet, frame, left=room.right + 4, top=foot.top, longest_mm=width - room.width - 10,
+        language=language, size_pt=size_pt - 0.3,
     )  # fmt: skip
-    y = foot.top + max(
-        legend_height(sheet, drawn.legend, legend_width, size_pt=size_pt), 12 * size
-    )  # fmt: skip
-    for line in _notes(sheet, scene, frame, drawn, width, language=language, size_pt=5.8 * size):
+    y = foot.top + max(legend_height(sheet, legend, room.width, size_pt=size_pt), 12 * size)
+    for line in _notes(canvas, width, language=language, size_pt=5.8 * size):
         y += 2.9 * size
         sheet.text(foot.left, y, line, size_pt=5.8 * size, color=SOFT_INK)
     if inset_mm:
         whole = frame.projected(zone.outline for zone in _tops(scene))
         framed = frame.projected(zone.outline for zone in scene.subjects[:1])
-        box = Box(
-            left=foot.right - inset_mm, top=foot.top, width=inset_mm,
-            height=inset_mm,
-        )  # fmt: skip
-        draw_inset(sheet, whole, framed, frame, box, language=language, size_pt=6 * size)
+        inset = Box(left=foot.right - inset_mm, top=foot.top, width=inset_mm, height=inset_mm)
+        draw_inset(sheet, whole, framed, frame, inset, language=language, size_pt=6 * size)
     return max(y, foot.top + inset_mm) + 1.5
 
 
@@ -229,12 +226,10 @@ def _tag_words(scene: Scene, drawn: Drawn, words: dict[str, str]) -> str:
     return "\n".join(remarks + [words["schematic"]] * drawn.has_schematic)
 
 
-def _notes(
-    sheet: Sheet, scene: Scene, frame: MapFrame, drawn: Drawn, width: float, *, language: str,
-    size_pt: float,
-) -> list[str]:  # fmt: skip
+def _notes(canvas: Canvas, width: float, *, language: str, size_pt: float) -> list[str]:
     """Return the lines that say the date, the projection, the sources and what is left out."""
-    words, full_stop = _words(language), ". " if language == "en" else "；"
+    sheet, frame, scene, drawn = canvas.sheet, canvas.frame, canvas.scene, canvas.drawn
+    words, full_stop = _words(language), "; " if language == "en" else "；"
     day = words["as_of"].format(day=scene.facts.as_of.isoformat())
     first = full_stop.join([day, convergence_words(frame, language), *drawn.remarks])
     notes = [first, grid_words(frame, language), _sources(scene, drawn, words, language)]

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,6 +70,7 @@ def drawing(fonts: Fonts) -> Iterator[None]:
     settings: dict[Any, Any] = {
         "font.family": list(fonts.families),
         "font.size": 8,
+        "font.enable_last_resort": False,  # no boxes: what no font has is shown as a mark
         "text.parse_math": False,
         "text.color": INK,
         "axes.unicode_minus": False,
@@ -157,15 +159,8 @@ class Sheet:
         return width, len(lines) * size_pt * LINE_HEIGHT / PT_PER_MM
 
     def _line_width(self, line: str, size_pt: float, bold: bool) -> float:
-        from matplotlib.font_manager import FontProperties
-        from matplotlib.textpath import text_to_path
-
         shown = self.fonts.shown(line)
-        if not shown.strip():
-            return 0.0
-        face = FontProperties(weight="bold" if bold else "normal", size=size_pt)
-        width, _, _ = text_to_path.get_text_width_height_descent(shown, face, ismath=False)
-        return float(width) / PT_PER_MM
+        return _width_mm(shown, size_pt, bold, self.fonts.families) if shown.strip() else 0.0
 
     def fitted(self, text: str, width_mm: float, size_pt: float, *, bold: bool = False) -> str:
         """Return one line of text shortened with “…” to a width; a short one as it is."""
@@ -213,6 +208,17 @@ class Sheet:
         with BytesIO() as file:
             self.figure.savefig(file, format=kind, **options)
             return file.getvalue()
+
+
+@lru_cache(maxsize=8192)
+def _width_mm(text: str, size_pt: float, bold: bool, families: tuple[str, ...]) -> float:
+    """Return the width of a line of text; numbers of points and the like come again and again."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    face = FontProperties(family=list(families), weight="bold" if bold else "normal", size=size_pt)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, face, ismath=False)
+    return float(width) / PT_PER_MM
 
 
 def _before_word(text: str, end: int) -> int:

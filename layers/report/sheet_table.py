@@ -36,7 +36,8 @@ def draw_table(
         Box(left=box.left, top=box.top, width=box.width, height=head), fc=_HEAD_GROUND, ec="none"
     )
     for place, column in enumerate(columns):
-        room = edges[place + 1] - edges[place] - _TEXT_INDENT_MM - _PADDING_MM
+        indent = _PADDING_MM if is_figure(column.kind) else _TEXT_INDENT_MM
+        room = edges[place + 1] - edges[place] - indent - _PADDING_MM * 0.5
         lines = sheet.wrapped(column.title, room, size_pt, most=head_lines, bold=True)
         _cell(sheet, column, "\n".join(lines), edges[place : place + 2], box.top + head / 2,
               size_pt=size_pt, weight="bold")  # fmt: skip

@@ -1,6 +1,7 @@
 """The workbook as openpyxl reads it back."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from math import isclose
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gis.errors import LandplanError, WrongUseError
 from layers.report.cells import shown
-from layers.report.document import Chapter, Column, Report, Table, Value
+from layers.report.document import Chapter, Chart, Column, Report, Series, Table, Value
 from layers.report.excel import excel_bytes, write_excel
 from layers.report.excel_table import CAPTION_ROW, FIRST_ROW, HEADING_ROW, REMARK_ROW
 from layers.report.excel_text import LONGEST_NAME, LONGEST_TEXT, cell_text, sheet_name
@@ -27,10 +28,19 @@ from tests.layers.report.small_report import (
     CHART,
     EVENTS,
     HOSTILE_NAMES,
+    WIDE,
     YEARLY,
     small_report,
 )
 
+OF_WIDE = Chart(
+    chart_id="wide",
+    caption="分用途",
+    table_id=WIDE.table_id,
+    labels=tuple(column.title for column in WIDE.columns[1:4]),
+    series=(Series(name="天河区", values=(1000.0, 1001.0, 1002.0)),),
+    unit="公顷",
+)
 REMARK = "样例数据，非实际成果"
 FIRST_TABLE = 2  # after the contents and the text
 
@@ -175,6 +185,18 @@ def test_a_chart_is_drawn_from_the_cells_of_its_table(book: Workbook) -> None:
     ranges = [series.val.numRef.f for series in drawn]
     assert ranges == [f"'{sheet.title}'!${c}$5:${c}$9".replace("'", "") for c in "BCD"]
     assert chart.title.tx.rich.p[0].r[0].t == CHART.caption
+
+
+def test_a_wide_short_table_has_its_chart_below() -> None:
+    report = small_report()
+    chapters = (*report.chapters, Chapter(chapter_id="more", title="图", blocks=(OF_WIDE,)))
+    sheet = sheet_of(read(excel_bytes(replace(report, chapters=chapters))), WIDE)
+    (chart,) = sheet._charts
+    assert chart.anchor._from.col == 0
+    assert chart.anchor._from.row > HEADING_ROW + len(WIDE.rows)
+    row = FIRST_ROW + 1
+    ranges = [series.val.numRef.f.partition("!")[2] for series in chart.series]
+    assert ranges == [f"$B${row}:$D${row}"]  # across a row
 
 
 def test_figures_that_no_table_holds_stand_under_the_chart(book: Workbook) -> None:

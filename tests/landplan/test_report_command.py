@@ -1,0 +1,144 @@
+"""`landplan report` as a user calls it: four formats, what it says, what it refuses."""
+
+import contextlib
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+from pypdf import PdfReader
+
+DAY = ("--as-of", "2024-06-30")
+STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>"}
+
+
+@pytest.mark.parametrize("suffix", STARTS)
+def test_it_writes_each_format_and_the_same_call_gives_the_same_bytes(loaded, tmp_path, suffix):
+    file = tmp_path / f"报告.{suffix}"
+    written = []
+    for _ in range(2):
+        found = loaded("report", file, "--zone", "ifc-start", *DAY)
+        assert found.returncode == 0, found.stderr
+        assert found.stdout == f"已写出 {file}\n"
+        assert found.stderr.splitlines() == ["汇总数据…", "编排报告…"]
+        assert [each.name for each in tmp_path.iterdir()] == [file.name]  # nothing half-written
+        written.append(file.read_bytes())
+    assert written[0].lstrip().startswith(STARTS[suffix])
+    assert written[0] == written[1]
+
+
+def test_a_map_book_has_a_page_for_each_zone(loaded, tmp_path):
+    file = tmp_path / "atlas.pdf"
+    found = loaded("report", file, "--atlas", "zones", "--zone", "smart-city-core", *DAY)
+    assert found.returncode == 0, found.stderr
+    titles = [entry.title for entry in PdfReader(file).outline]
+    assert len(PdfReader(file).pages) == len(titles) == 2
+    assert "智慧城核心区" in titles[0]
+    assert "2112工园" in titles[1]
+
+
+def test_a_map_book_of_no_parcels_is_refused(loaded, tmp_path):
+    file = tmp_path / "atlas.pdf"
+    found = loaded("report", file, "--atlas", "parcels", "--zone", "ifc", *DAY)
+    assert found.returncode == 2
+    assert "没有地块" in found.stderr
+    assert not file.exists()
+
+
+def test_on_a_terminal_the_progress_is_counted(environment, loaded, repo, tmp_path):
+    call = [sys.executable, "-m", "landplan", "report", str(tmp_path / "atlas.pdf")]
+    call += ["--atlas", "zones", "--zone", "park-2112", *DAY]
+    seen = read_from_terminal(call, cwd=repo, env=environment | {"TERM": "xterm"})
+    assert "绘制图册…" in seen
+    assert "1/1" in seen
+
+
+def read_from_terminal(call, **options):
+    """Return what a call shows on a terminal."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(call, stdin=theirs, stdout=theirs, stderr=theirs, **options)
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while read := os.read(ours, 4096):
+            seen += read
+    os.close(ours)
+    assert running.wait() == 0
+    return seen.decode()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--zone", "ifc", *DAY),  # no land
+        ("--as-of", "2020-06-30", "--zone", "ifc"),  # before the period
+        ("--as-of", "2031-01-01", "--zone", "ifc"),  # after it
+    ],
+)
+def test_a_report_without_data_is_a_report(loaded, tmp_path, options):
+    file = tmp_path / "report.xlsx"
+    found = loaded("report", file, *options)
+    assert found.returncode == 0, found.stderr
+    assert file.stat().st_size > 1000
+
+
+def test_the_suffix_may_be_in_capitals(loaded, tmp_path):
+    file = tmp_path / "REPORT.XLSX"
+    assert loaded("report", file, "--zone", "ifc", *DAY).returncode == 0
+    assert file.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "said"),
+    [
+        ("r.txt", (), "one of .pdf, .docx, .xlsx, .html"),
+        ("r", (), "ends in ''"),
+        ("nowhere/r.pdf", (), "there is no folder"),
+        ("folder.pdf", (), "it is a folder"),
+        ("x" * 300 + ".pdf", (), "too long"),
+        ("r.pdf", ("--paper", "A5"), "A4, A3"),
+        ("r.pdf", ("--template", "t.docx"), "is for Word"),
+        ("r.docx", ("--template", "t.docx"), "there is no template"),
+        ("r.xlsx", ("--atlas", "zones"), "a map book is a PDF"),
+        ("r.pdf", ("--atlas", "moons"), "zones, parcels"),
+        ("r.pdf", ("--zone", "moon"), "no zone 'moon'"),
+        ("r.pdf", ("--as-of", "someday"), "is no date"),
+        ("r.pdf", ("--known", "someday"), "is no date"),
+        ("r.pdf", ("--plan", "mars-2030"), "no plan 'mars-2030'"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_status_2(loaded, tmp_path, file, options, said):
+    (tmp_path / "folder.pdf").mkdir()
+    found = loaded("report", tmp_path / file, *options, "--lang", "en")
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert found.stdout == ""
+    assert [each.name for each in tmp_path.iterdir()] == ["folder.pdf"]
+
+
+def test_a_template_that_is_none_is_said(loaded, tmp_path):
+    template = tmp_path / "t.docx"
+    template.write_text("no Word file")
+    found = loaded("report", tmp_path / "r.docx", "--zone", "ifc", "--template", template, *DAY)
+    assert found.returncode == 2
+    assert "t.docx" in found.stderr
+    assert not (tmp_path / "r.docx").exists()
+
+
+def test_it_shows_an_example(landplan):
+    for language, word in (("zh", "例："), ("en", "Example:")):
+        found = landplan("report", "--help", "--lang", language)
+        assert found.returncode == 0
+        assert "landplan report" in found.stdout.split(word)[1]
+
+
+def test_the_demo_writes_the_map_and_the_report(landplan, environment, repo, tmp_path):
+    found = landplan(
+        "demo", "--no-serve", cwd=tmp_path, env=environment | {"PYTHONPATH": str(repo)}
+    )
+    assert found.returncode == 0, found.stderr
+    for name, words in (("map", "天河智慧城"), ("report", "土地收储与供应实施情况报告")):
+        file = tmp_path / "build" / f"tianhe-{name}.html"
+        assert words in file.read_text(encoding="utf-8")
+        assert f"已写出 {file.relative_to(tmp_path)}" in found.stdout
