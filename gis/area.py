@@ -81,6 +81,8 @@ def _rings(
     parts, part_of = outlines, np.arange(len(outlines))
     if (shapely.get_type_id(outlines) != shapely.GeometryType.POLYGON).any():
         parts, part_of = shapely.get_parts(outlines, return_index=True)
+        land = shapely.get_dimensions(parts) == 2  # an overlay leaves points and lines too
+        parts, part_of = parts[land], part_of[land]
     rings, ring_of = parts, np.arange(len(parts))
     if shapely.get_num_interior_rings(parts).any() or shapely.is_empty(parts).any():
         rings, ring_of = shapely.get_rings(parts, return_index=True)

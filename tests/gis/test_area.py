@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from gis.area import GEOD, MU_PER_HA, area_ha, area_m2
+from gis.area import GEOD, MU_PER_HA, area_ha, area_m2, areas_m2
 from tests.small_land import block, land
 
 
@@ -26,6 +26,14 @@ def test_a_hole_is_no_land():
 
 def test_nothing_has_no_area():
     assert area_m2(None) == area_m2(shapely.MultiPolygon()) == 0
+
+
+def test_what_an_overlay_leaves_beside_land_has_no_area():
+    square, line = block(0, 0, 1, 1), shapely.LineString([(113, 23), (114, 24)])
+    mixed = shapely.GeometryCollection([shapely.Point(113, 23), line, square.geoms[0]])
+    left = [shapely.Point(113, 23), square, line, shapely.Polygon(), mixed, shapely.Point(114, 24)]
+    hectare = area_m2(square)
+    assert areas_m2(np.array(left, dtype=object)) == pytest.approx([0, hectare, 0, 0, hectare, 0])
 
 
 def test_a_cell_of_the_ellipsoid_by_its_own_formula():

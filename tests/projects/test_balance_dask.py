@@ -64,10 +64,14 @@ PARCELS = {
 some_parcels = st.lists(st.sampled_from(sorted(PARCELS)), max_size=5, unique=True)
 
 
+def tenths(least, most):
+    return st.integers(least * 10, most * 10).map(lambda value: value / 10)
+
+
 @st.composite
 def rectangles(draw):
-    x, y = draw(st.floats(0, 17)), draw(st.floats(0, 17))
-    return block(x, y, x + draw(st.floats(0.1, 6)), y + draw(st.floats(0.1, 4)))
+    x, y = draw(tenths(0, 17)), draw(tenths(0, 17))
+    return block(x, y, x + draw(tenths(0, 6)) + 0.1, y + draw(tenths(0, 4)) + 0.1)
 
 
 @st.composite
