@@ -60,7 +60,7 @@ def fetcher_of(files: dict[str, bytes]) -> Any:
 
 def _face_in(folder: Path, family: str, weight: str) -> bytes | None:
     """Return the face that pictures are drawn with, if it is a file of the folder."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
     from matplotlib.font_manager import FontProperties, fontManager
 
     found = fontManager.findfont(
