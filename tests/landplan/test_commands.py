@@ -132,7 +132,7 @@ def test_a_bad_package_lists_its_problems_and_loads_nothing(loaded, builtin, tmp
         (["balance", "--zone", "moon"], "no zone 'moon'"),
         (["balance", "--as-of", "yesterday"], "is no date"),
         (["balance", "--basis", "guessed"], "declared, measured"),
-        (["balance", "--engine", "abacus"], "postgis, shapely"),
+        (["balance", "--engine", "abacus"], "sql, shapely, dask"),
         (["balance", "--plan", "mars-2030"], "no plan 'mars-2030'"),
         (["balance", "--no-such-option"], "No such option"),
         (["load", "."], "no plan.yaml"),

@@ -34,7 +34,7 @@ def twice_cut(landplan, tmp_path_factory):
     return call
 
 
-@pytest.mark.parametrize("engine", ["postgis", "shapely"])
+@pytest.mark.parametrize("engine", ["sql", "shapely"])
 @pytest.mark.parametrize(
     ("options", "zones"),
     [
