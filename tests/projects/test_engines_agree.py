@@ -22,7 +22,10 @@ from tests.small_land import block, land, package, storage, supply, target
 
 START, END = date(2021, 1, 1), date(2025, 12, 31)
 RELATIVE = 1e-8
-SLIVER_HA = 1e-8  # 0.1 mm²: what rounding leaves on a shared edge
+SLIVER_HA = 1e-8  # 1 cm²: what rounding leaves on shared edges
+CUT = {"relative": 1e-6, "sliver_ha": 1e-6}
+"""Overlays put vertices on slanted edges, each engine its own, and a geodesic edge so divided
+bulges less: up to some 0.001 m² on edges of 100 m."""
 
 made_ledgers = settings(
     max_examples=60,
@@ -93,15 +96,15 @@ def both(connection, made, **options):
     return in_sql, balance_shapely(made, **options)
 
 
-def assert_same(in_sql, in_python):
+def assert_same(in_sql, in_python, *, relative=RELATIVE, sliver_ha=SLIVER_HA):
     assert len(in_sql.rows) == len(in_python.rows)
     for one, other in zip(in_sql.rows, in_python.rows, strict=True):
         for field in type(one).__dataclass_fields__:
             mine, theirs = getattr(one, field), getattr(other, field)
             if isinstance(mine, float) and theirs is not None:
-                close = pytest.approx(theirs, rel=RELATIVE, abs=SLIVER_HA * 1e4)
+                close = pytest.approx(theirs, rel=relative, abs=sliver_ha * 1e4)
                 if field.endswith("_ha"):
-                    close = pytest.approx(theirs, rel=RELATIVE, abs=SLIVER_HA)
+                    close = pytest.approx(theirs, rel=relative, abs=sliver_ha)
                 assert mine == close, (one.zone, one.measure, field)
             else:
                 assert mine == theirs, (one.zone, one.measure, field)
@@ -113,7 +116,7 @@ def test_engines_agree_on_slanted_ledgers(connection, data, as_of, known, basis)
     outlines = slanted().map(land) | rectangles().map(lambda corners: block(*corners))
     events = data.draw(ledgers(outlines))
     made = package(events=tuple(events), targets=TARGETS)
-    assert_same(*both(connection, made, as_of=as_of, known=known, basis=basis))
+    assert_same(*both(connection, made, as_of=as_of, known=known, basis=basis), **CUT)
 
 
 def counted_in_squares(events, as_of):
