@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from gis.rings import edges_of
+from gis.rings import EDGE, WAY, edges_of
 
 Geometries = NDArray[Any]
 Places = NDArray[np.int64]
@@ -33,9 +33,9 @@ def tiled_by(zones: Geometries) -> dict[int, Places]:
         if not len(tiles):
             continue
         some = edges.take(np.isin(edges.outline, [zone, *tiles]))
-        way = np.where(some.up, 1, -1) * np.where(some.outline == zone, -1, 1)
-        _, same = np.unique(some.key, return_inverse=True)
-        if not np.bincount(same, weights=way).any():
+        times = np.where(some.way & WAY, 1, -1) * np.where(some.outline == zone, -1, 1)
+        _, same = np.unique(some.way & EDGE, return_inverse=True)
+        if not np.bincount(same, weights=times).any():
             found[zone] = tiles
     return found
 

@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from gis.rings import Edges, Keys, edge_keys, edges_of
+from gis.rings import EDGE, WAY, Edges, Ways, edges_of, ways_of
 
 Geometries: TypeAlias = NDArray[Any]
 Places: TypeAlias = NDArray[np.int64]
@@ -130,21 +130,19 @@ class _Fabric:
     def __init__(self, outlines: Geometries, each: "_Each") -> None:
         self._outlines = outlines
         self._each = each
-        found = each(lambda batch: _packed(outlines[batch]))
-        self._packed = [packed for packed, _, _ in found]
+        found = each(lambda batch: _ways(outlines[batch]))
+        self._way = [way for way, _, _ in found]
         self._outline = [outline for _, outline, _ in found]
         left = np.concatenate([np.empty(0, np.uint64), *(left for _, _, left in found)])
-        self._open_keys = np.unique(_not_cancelled(left) >> np.uint64(1))
-        self.opened = self._sharing(self._open_keys)
-        self._edges = self._among(self.opened, self._open_keys)
+        self._open = np.unique(_not_cancelled(left) & EDGE)
+        self._open_way, self._open_outline = self._running_along(self._open)
+        self.opened = self._distinct(self._open_outline)
 
     def doubled(self) -> Places:
         """Return the outlines with an edge that an earlier one runs along the same way."""
-        edges = self._edges
-        order = np.lexsort((edges.outline, edges.up, edges.key))
-        key, up = edges.key[order], edges.up[order]
-        again = (key[1:] == key[:-1]) & (up[1:] == up[:-1])
-        return np.unique(edges.outline[order[1:][again]])
+        order = np.lexsort((self._open_outline, self._open_way))
+        way = self._open_way[order]
+        return self._distinct(self._open_outline[order[1:][way[1:] == way[:-1]]])
 
     def fits(self, aside: Places) -> bool:
         """Tell whether the outlines without those set aside are proved not to overlap.
@@ -153,57 +151,65 @@ class _Fabric:
         its land to the other. If no two of these edges cross, and nothing covers the other side of
         any, the count is nowhere more than one.
         """
-        edges = self._without(aside)
-        if not len(edges):
-            return True
-        _, same = np.unique(edges.key, return_inverse=True)
-        net = np.bincount(same, weights=np.where(edges.up, 1, -1))
-        if np.abs(net).max() > 1:
+        rest = np.ones(len(self._outlines), dtype=bool)
+        rest[aside] = False
+        way, outline = self._without(aside)
+        way, outline = way[rest[outline]], outline[rest[outline]]
+        edge, same = np.unique(way & EDGE, return_inverse=True)
+        net = np.bincount(same, np.where(way & WAY, 1, -1), len(edge))
+        if np.abs(net).max(initial=0) > 1:
             return False
-        # of several edges that join the same points, one that is not cancelled
-        left = np.flatnonzero(net[same] == np.where(edges.up, 1, -1))
-        left = left[np.unique(same[left], return_index=True)[1]]
-        if not len(left):
+        left = self._distinct(outline[net[same] != 0])
+        lone = self._drawn(left, (edge | (net > 0))[net != 0])
+        if not len(lone):
             return True
-        lone = edges.take(left)
         lines: Any = shapely.linestrings(np.stack([lone.start, lone.end], axis=1))
         if not shapely.is_simple(shapely.multilinestrings(lines)):
             return False
         tested = _one_of_each_chain(lone.start, lone.end)
         middle: Any = shapely.points((lone.start[tested] + lone.end[tested]) / 2)
-        rest = np.ones(len(self._outlines), dtype=bool)
-        rest[aside] = False
         kept = np.flatnonzero(rest)
         cover, point = STRtree(middle).query(self._outlines[kept], predicate="intersects")
         return bool(np.all(kept[cover] == lone.outline[tested][point]))
 
-    def _without(self, aside: Places) -> Edges:
-        """Return the edges left without some outlines, all that are open then among them."""
-        edges = self._edges
-        gone = np.unique(_packed(self._outlines[aside])[2] >> np.uint64(1))
-        if len(_Finder(self._open_keys)(gone)) < len(gone):
-            keys = np.union1d(self._open_keys, gone)
-            edges = self._among(self._sharing(keys), keys)
-        is_aside = np.zeros(len(self._outlines), dtype=bool)
-        is_aside[aside] = True
-        return edges.take(~is_aside[edges.outline])
+    def _without(self, aside: Places) -> tuple[Ways, Places]:
+        """Return way and outline of edges: all that are open once some outlines are gone."""
+        gone = np.unique(_ways(self._outlines[aside])[2] & EDGE)
+        if len(_Finder(self._open)(gone)) == len(gone):
+            return self._open_way, self._open_outline
+        return self._running_along(np.union1d(self._open, gone))
 
-    def _sharing(self, keys: Keys) -> Places:
-        """Return the outlines with an edge of one of these keys."""
-        find = _Finder(keys)
+    def _running_along(self, edges: Ways) -> tuple[Ways, Places]:
+        """Return way and outline of all that runs along some edges, either way."""
+        find = _Finder(edges)
 
-        def sharing(batch: slice) -> Places:
-            number = (batch.start or 0) // BATCH
-            found = find(self._packed[number] >> np.uint64(1))
-            return np.unique(self._outline[number][found]) + (batch.start or 0)
+        def running(batch: slice) -> tuple[Ways, Places]:
+            way, outline = self._way[batch.start // BATCH], self._outline[batch.start // BATCH]
+            found = find(way)
+            return way[found], outline[found] + batch.start
 
-        return np.concatenate([np.empty(0, np.int64), *self._each(sharing)])
+        found = self._each(running)
+        return (
+            np.concatenate([np.empty(0, np.uint64), *(way for way, _ in found)]),
+            np.concatenate([np.empty(0, np.int64), *(outline for _, outline in found)]),
+        )
 
-    def _among(self, some: Places, keys: Keys) -> Edges:
-        """Return the edges of some outlines that have one of these keys."""
+    def _drawn(self, some: Places, ways: Ways) -> Edges:
+        """Return one edge of each of these ways (in order), found among those of some outlines."""
         edges = edges_of(self._outlines[some])
-        found = edges.take(_Finder(keys)(edges.key))
-        return Edges(found.start, found.end, some[found.outline], found.key, found.up)
+        edges = edges.take(_Finder(ways & EDGE)(edges.way))
+        at = np.searchsorted(ways, edges.way, side="right") - 1
+        fits = np.flatnonzero(ways[at] == edges.way)
+        one = np.empty(len(ways), dtype=np.int64)
+        one[at[fits]] = fits
+        edges = edges.take(one)
+        return Edges(edges.start, edges.end, some[edges.outline], edges.way)
+
+    def _distinct(self, outlines: Places) -> Places:
+        """Return outlines once each, in order."""
+        found = np.zeros(len(self._outlines), dtype=bool)
+        found[outlines] = True
+        return np.flatnonzero(found)
 
 
 _Each: TypeAlias = Callable[[Callable[[slice], Any]], list[Any]]
@@ -214,48 +220,48 @@ def _at_once(function: Callable[[slice], Any]) -> list[Any]:
     return [function(slice(0, None))]
 
 
-def _packed(outlines: Geometries) -> tuple[Keys, Places, Keys]:
-    """Return key and way of each edge as one number, its outline, and which are not cancelled."""
-    key, up, outline = edge_keys(outlines)
-    packed = key << np.uint64(1) | up
-    return packed, outline.astype(np.int32), _not_cancelled(packed)
+def _ways(outlines: Geometries) -> tuple[Ways, Places, Ways]:
+    """Return way and outline of each edge, and the ways that are not cancelled."""
+    way, outline = ways_of(outlines)
+    return way, outline.astype(np.int32), _not_cancelled(way)
 
 
-def _not_cancelled(packed: Keys) -> Keys:
-    """Return edges without those that are one of just two, one each way; in order."""
-    packed = np.sort(packed)
-    key = packed >> np.uint64(1)
-    opens = np.ones(len(key) + 1, dtype=bool)
-    np.not_equal(key[1:], key[:-1], out=opens[1:-1])
+def _not_cancelled(ways: Ways) -> Ways:
+    """Return ways without those that are one of just two, opposite ones; in order."""
+    ways = np.sort(ways)
+    edge = ways & EDGE
+    opens = np.ones(len(edge) + 1, dtype=bool)
+    np.not_equal(edge[1:], edge[:-1], out=opens[1:-1])
     first = np.flatnonzero(opens)
     two = first[:-1][np.diff(first) == 2]
-    two = two[packed[two] != packed[two + 1]]
-    left = np.ones(len(packed), dtype=bool)
+    two = two[ways[two] != ways[two + 1]]
+    left = np.ones(len(ways), dtype=bool)
     left[two] = left[two + 1] = False
-    return packed[left]
+    return ways[left]
 
 
 class _Finder:
-    """Finds which keys are among a few, by a table of their upper bits first."""
+    """Finds the ways along a few edges, by a table of their upper bits first."""
 
-    BITS: Final = 22
+    BITS: Final = np.uint64(22)
 
-    def __init__(self, few: Keys) -> None:
-        self._few = np.sort(few)
-        self._table = np.zeros(1 << self.BITS, dtype=bool)
-        self._table[self._upper(few)] = True
+    def __init__(self, edges: Ways) -> None:
+        self._edges = np.sort(edges)
+        self._table = np.zeros(1 << int(self.BITS), dtype=bool)
+        self._table[self._upper(edges)] = True
 
-    def __call__(self, keys: Keys) -> Places:
-        """Return the places of those that are."""
-        maybe = np.flatnonzero(self._table[self._upper(keys)])
+    def __call__(self, ways: Ways) -> Places:
+        """Return the places of those that run along one of the edges."""
+        maybe = np.flatnonzero(self._table[self._upper(ways)])
         if not len(maybe):
             return maybe
-        at = np.searchsorted(self._few, keys[maybe])
-        found: Places = maybe[self._few[np.minimum(at, len(self._few) - 1)] == keys[maybe]]
+        edges = ways[maybe] & EDGE
+        at = np.searchsorted(self._edges, edges)
+        found: Places = maybe[self._edges[np.minimum(at, len(self._edges) - 1)] == edges]
         return found
 
-    def _upper(self, keys: Keys) -> Keys:
-        upper: Keys = keys >> np.uint64(63 - self.BITS)
+    def _upper(self, ways: Ways) -> Ways:
+        upper: Ways = ways >> (np.uint64(64) - self.BITS)
         return upper
 
 

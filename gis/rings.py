@@ -1,7 +1,7 @@
 """The rings and edges of many outlines as flat arrays, for what is computed edge by edge."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
-Keys = NDArray[np.uint64]
+Ways = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +46,54 @@ def rings_of(outlines: NDArray[Any]) -> Rings:
     return Rings(shapely.get_coordinates(rings), sizes, part_of[ring_of], shell)
 
 
+EDGE: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFE)
+WAY: Final = np.uint64(1)
+"""What of a way (`Edges.way`) tells its edge, and what its direction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edges:
     """Edges of outlines; each joins `start` and `end`, shape (n, 2), with its land on the left.
 
-    Edges that join the same two points have the same `key`, whichever way they run: `up` tells
-    one way from the other. Different edges have different keys, but for a chance of some 1e-6
-    among ten million of them.
+    `way` numbers edges by the points that they join. The last bit tells the direction: two edges
+    that join the same points in opposite directions differ in it and nothing else. Different edges
+    have different numbers, but for a chance of some 1e-6 among ten million of them.
     """
 
     start: Floats
     end: Floats
     outline: Places
-    key: Keys
-    up: NDArray[np.bool_]
+    way: Ways
 
     def __len__(self) -> int:
-        return len(self.key)
+        return len(self.way)
 
     def take(self, some: Any) -> "Edges":
         """Return some of the edges, by places or by a mask."""
-        return Edges(
-            self.start[some], self.end[some], self.outline[some], self.key[some], self.up[some]
-        )
+        return Edges(self.start[some], self.end[some], self.outline[some], self.way[some])
 
 
 def edges_of(outlines: NDArray[Any]) -> Edges:
     """Return the edges of valid polygons and multipolygons, without those of no length."""
     rings = rings_of(outlines)
-    outline, key, up, at = _keyed(rings)
+    way, outline, at = _ways(rings)
     leftward = np.repeat(_land_on_left(rings), rings.sizes)[at, None]
     one, other = rings.xy[at], rings.xy[at + 1]
     start, end = np.where(leftward, one, other), np.where(leftward, other, one)
-    return Edges(start, end, outline, key, up)
+    return Edges(start, end, outline, way)
 
 
-def edge_keys(outlines: NDArray[Any]) -> tuple[Keys, NDArray[np.bool_], Places]:
-    """Return key, `up` and outline of the edges of outlines, as `edges_of` does, and no more."""
-    outline, key, up, _ = _keyed(rings_of(outlines))
-    return key, up, outline
+def ways_of(outlines: NDArray[Any]) -> tuple[Ways, Places]:
+    """Return `way` and `outline` of the edges of outlines, as `edges_of` does, and no more."""
+    way, outline, _ = _ways(rings_of(outlines))
+    return way, outline
 
 
-def _keyed(rings: Rings) -> tuple[Places, Keys, NDArray[np.bool_], Places]:
-    """Return outline, key and `up` of each edge, and the place of its first vertex."""
+def _ways(rings: Rings) -> tuple[Ways, Places, Places]:
+    """Return `way` and `outline` of each edge, and the place of its first vertex."""
     if not len(rings.sizes):
         none = np.empty(0, np.int64)
-        return none, none.astype(np.uint64), none.astype(bool), none
+        return none.astype(np.uint64), none, none
     vertex = _mixed(rings.xy)
     one, other = vertex[:-1], vertex[1:]
     joined = one != other
@@ -99,7 +101,7 @@ def _keyed(rings: Rings) -> tuple[Places, Keys, NDArray[np.bool_], Places]:
     at = np.flatnonzero(joined)
     up = (one < other) == np.repeat(_land_on_left(rings), rings.sizes)[:-1]
     outline = np.repeat(rings.outline, rings.sizes)
-    return outline[at], (one + other)[at] >> np.uint64(1), up[at], at
+    return (one + other)[at] & EDGE | up[at], outline[at], at
 
 
 def _land_on_left(rings: Rings) -> NDArray[np.bool_]:
@@ -124,10 +126,10 @@ def _land_on_left(rings: Rings) -> NDArray[np.bool_]:
     return left
 
 
-def _mixed(xy: Floats) -> Keys:
+def _mixed(xy: Floats) -> Ways:
     """Mix the coordinates of points to 64-bit numbers (as MurmurHash3 does); -0.0 is 0.0."""
     x, y = np.ascontiguousarray((xy + 0.0).T).view(np.uint64)
-    key: Keys = x * np.uint64(0x9E3779B97F4A7C15)
+    key: Ways = x * np.uint64(0x9E3779B97F4A7C15)
     key ^= key >> np.uint64(32)
     key += y
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
