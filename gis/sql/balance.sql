@@ -83,47 +83,40 @@ begin atomic
      and least(greatest(as_of, w.starts_on), w.ends_on - 1) < l.next_day;
 end;
 
--- Places where something was recorded after `known` that the figures of `as_of` would show.
+-- Places where something was recorded after `known` that the figures of `as_of` would show, and
+-- those that it reaches (as in refresh_shares).
 create or replace function landplan.places_unknown(plan text, as_of date, known date)
 returns bigint[] language sql stable
 begin atomic
-    select array(
-        with later as (
-            select unnest(array[e.place_id, c.place_id]) as place_id
-            from landplan.land_event e
-            left join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
-            where e.plan_id = plan and e.recorded_on > known
-              and (e.happened_on <= as_of or c.happened_on <= as_of)
-        )
-        select l.place_id from later l where l.place_id is not null
-        union
-        select o.other_id
-        from later l
-        join landplan.place_overlap o on o.plan_id = plan and o.place_id = l.place_id
-    );
+    with later as (
+        select unnest(array[e.place_id, c.place_id]) as place_id
+        from landplan.land_event e
+        left join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
+        where e.plan_id = plan and e.recorded_on > known
+          and (e.happened_on <= as_of or c.happened_on <= as_of)
+    )
+    select landplan.with_neighbours(landplan.with_neighbours(
+        array(select distinct l.place_id from later l where l.place_id is not null)
+    ));
 end;
 
 -- Shares as stored; with `known`, replayed anew at the places where something was recorded later.
 create or replace function landplan.land_shares_known(
     plan text, as_of date, known date default null
 )
-returns table (
-    zone_id text, place_id bigint, event_id text, kind text, happened_on date,
-    land_use text, land_use_set text, measured_m2 double precision, declared_ha double precision,
-    reserve_m2 double precision, reserve_ha double precision, reserve_events integer
-) language sql stable
+returns setof landplan.land_share language sql stable
 begin atomic
     with unknown as materialized (
         select case when known is not null
                     then landplan.places_unknown(plan, as_of, known) end as places
     )
-    select s.zone_id, s.place_id, s.event_id, s.kind, s.happened_on, s.land_use, s.land_use_set,
-           s.measured_m2, s.declared_ha, s.reserve_m2, s.reserve_ha, s.reserve_events
+    select s.*
     from landplan.land_share s
     where s.plan_id = plan and s.happened_on <= as_of
-      and (known is null or s.place_id <> all ((select u.places from unknown u)::bigint[]))
+      and (known is null or s.place_id not in (select unnest(u.places) from unknown u))
     union all
-    select r.* from landplan.land_shares(plan, known, (select u.places from unknown u)) r
+    select r.*
+    from landplan.land_shares_at(plan, (select u.places from unknown u), known) r
     where known is not null and r.happened_on <= as_of;
 end;
 
@@ -148,7 +141,7 @@ begin
         select plan, r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
                (case when r.measured_m2 > 1 then 1 else 0 end)::bigint, r.measured_m2,
                r.declared_ha, r.reserve_events::bigint, r.reserve_m2, r.reserve_ha
-        from landplan.land_shares(plan, known, places) r
+        from landplan.land_shares_at(plan, places, known) r
         where r.happened_on <= as_of;
 end
 $$;

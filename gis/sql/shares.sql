@@ -30,14 +30,32 @@ return coalesce(current_setting('landplan.bulk', true), '') = 'on';
 
 -- The share of each event in each zone: what it newly did there, and what it changed of the
 -- reserve there (a supply takes what storages had brought, at their declared areas).
-create or replace function landplan.land_shares(
+--
+-- At places that are alone: a matter of order.
+create or replace function landplan.alone_shares(
     plan text, known date default null, among bigint[] default null
 )
-returns table (
-    zone_id text, place_id bigint, event_id text, kind text, happened_on date,
-    land_use text, land_use_set text, measured_m2 double precision, declared_ha double precision,
-    reserve_m2 double precision, reserve_ha double precision, reserve_events integer
-) language sql stable
+returns setof landplan.land_share language sql stable
+begin atomic
+    select plan, i.zone_id, a.place_id, a.event_id, a.kind, a.happened_on, a.land_use,
+           a.land_use_set, i.inside_m2, a.declared_ha * i.inside_m2 / p.measured_m2,
+           case when a.kind = 'storage' then i.inside_m2
+                when a.stored_by is null then 0 else -i.inside_m2 end,
+           case when a.kind = 'storage' then a.declared_ha
+                when a.stored_by is null then 0 else -a.stored_ha end
+               * i.inside_m2 / p.measured_m2,
+           case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
+                when a.stored_by is null then 0 else -1 end
+    from landplan.land_alone(plan, known, among) a
+    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+    join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id;
+end;
+
+-- At crowded places: by overlay. `near`: those of `among` and their neighbours.
+create or replace function landplan.crowded_shares(
+    plan text, known date default null, among bigint[] default null, near bigint[] default null
+)
+returns setof landplan.land_share language sql stable
 begin atomic
     with crowd as materialized (
         select c.*, st_area(c.counted::geography) as counted_m2
@@ -47,7 +65,7 @@ begin atomic
     taken as materialized (
         select t.*, st_area(t.held_before::geography) as before_m2,
                st_area(t.held_after::geography) as after_m2
-        from landplan.land_taken(plan, known, among) t
+        from landplan.land_taken(plan, known, among, near) t
         where not st_isempty(t.held_before)
     ),
     counted as materialized (
@@ -72,7 +90,7 @@ begin atomic
         join taken t on t.stored_at = i.place_id
         where z.plan_id = plan
     ),
-    crowded as (
+    told as (
         select c.zone_id, c.place_id, c.event_id, c.kind, c.happened_on, c.land_use,
                c.land_use_set, c.m2, c.m2 * c.rate as ha,
                case c.kind when 'storage' then c.m2 else 0 end as reserve_m2,
@@ -87,24 +105,39 @@ begin atomic
         from left_over l
         where l.before_m2 > 0
     )
-    select i.zone_id, a.place_id, a.event_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
-           i.inside_m2, a.declared_ha * i.inside_m2 / p.measured_m2,
-           case when a.kind = 'storage' then i.inside_m2
-                when a.stored_by is null then 0 else -i.inside_m2 end,
-           case when a.kind = 'storage' then a.declared_ha
-                when a.stored_by is null then 0 else -a.stored_ha end
-               * i.inside_m2 / p.measured_m2,
-           case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
-                when a.stored_by is null then 0 else -1 end
-    from landplan.land_alone(plan, known, among) a
-    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
-    join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
-    union all
-    select t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
-           sum(t.m2), sum(t.ha), sum(t.reserve_m2), sum(t.reserve_ha), sum(t.reserve_events)::integer
-    from crowded t
+    select plan, t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use,
+           t.land_use_set, sum(t.m2), sum(t.ha), sum(t.reserve_m2), sum(t.reserve_ha),
+           sum(t.reserve_events)::integer
+    from told t
     group by t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set;
 end;
+
+create or replace function landplan.land_shares(plan text, known date default null)
+returns setof landplan.land_share language sql stable
+begin atomic
+    select a.* from landplan.alone_shares(plan, known) a
+    union all
+    select c.* from landplan.crowded_shares(plan, known) c;
+end;
+
+-- The same at some places only. Where none of them is crowded, no overlay is planned.
+create or replace function landplan.land_shares_at(
+    plan text, places bigint[], known date default null
+)
+returns setof landplan.land_share language plpgsql stable
+set plan_cache_mode = force_custom_plan as $$
+declare
+    crowded bigint[] := array(
+        select distinct o.place_id from landplan.place_overlap o where o.place_id = any (places)
+    );
+    near bigint[] := landplan.with_neighbours(crowded);
+begin
+    return query select * from landplan.alone_shares(plan, known, places);
+    if crowded <> '{}' then
+        return query select * from landplan.crowded_shares(plan, known, crowded, near);
+    end if;
+end
+$$;
 
 -- Add shares to the sums by day (sign 1) or take them away (-1).
 create or replace function landplan.add_to_days(
@@ -130,20 +163,23 @@ returns void language sql as $$
         reserve_ha = d.reserve_ha + excluded.reserve_ha;
 $$;
 
--- Replay what happened at some places, and at those that overlap them, and store it anew.
--- null: the whole plan.
+-- Replay what happened at some places, and at those that it reaches, and store what differs from
+-- before. An event changes what its neighbours newly do; what is left of that, their neighbours'
+-- supplies may be the last to take. null: the whole plan.
 create or replace function landplan.refresh_shares(plan text, among bigint[] default null)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare
-    touched bigint[];
+    reached bigint[];
     old landplan.land_share[];
     new landplan.land_share[];
+    gone landplan.land_share[];
+    come landplan.land_share[];
 begin
     perform landplan.lock_ledger(plan);
     if among is null then
         delete from landplan.land_share s where s.plan_id = plan;
         delete from landplan.zone_day d where d.plan_id = plan;
-        insert into landplan.land_share select plan, s.* from landplan.land_shares(plan) s;
+        insert into landplan.land_share select * from landplan.land_shares(plan);
         insert into landplan.zone_day
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
                count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
@@ -153,25 +189,16 @@ begin
         group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
         return;
     end if;
-    touched := array(
-        select unnest(among)
-        union
-        select o.other_id from landplan.place_overlap o
-        where o.plan_id = plan and o.place_id = any (among)
-    );
-    with gone as (
-        delete from landplan.land_share s where s.place_id = any (touched)
-        returning s.*
-    )
-    select array_agg(g) into old from gone g;
-    with come as (
-        insert into landplan.land_share
-        select plan, s.* from landplan.land_shares(plan, null, touched) s
-        returning *
-    )
-    select array_agg(c) into new from come c;
-    perform landplan.add_to_days(plan, old, -1);
-    perform landplan.add_to_days(plan, new, 1);
+    reached := landplan.with_neighbours(landplan.with_neighbours(among));
+    old := array(select s from landplan.land_share s where s.place_id = any (reached));
+    new := array(select s from landplan.land_shares_at(plan, reached) s);
+    gone := array(select unnest(old) except select unnest(new));
+    come := array(select unnest(new) except select unnest(old));
+    delete from landplan.land_share s using unnest(gone) g
+    where s.place_id = g.place_id and s.event_id = g.event_id and s.zone_id = g.zone_id;
+    insert into landplan.land_share select * from unnest(come);
+    perform landplan.add_to_days(plan, gone, -1);
+    perform landplan.add_to_days(plan, come, 1);
 end
 $$;
 
