@@ -1,6 +1,6 @@
 -- The balance: actual against target, for each zone and measure of a plan, as of a date.
 --
--- in:    plan, as_of (sums by day of shares.sql); basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
+-- in:    plan, as_of (sums of shares.sql); basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
 --        on_track and behind: shares of the expected figure at which a status begins
 -- out:   one row a zone and measure, zones in the order of their tree
 -- units: hectares; percent of 100; events: how many have more than 1 m² in the zone
@@ -193,6 +193,7 @@ begin atomic
     where r.m2 > 0;
 end;
 
+-- Whole months are told by zone_month, those that the period or `as_of` cuts by zone_day.
 create or replace function landplan.land_balance(
     plan text, as_of date, basis text default 'declared', known date default null,
     on_track double precision default 0.95, behind double precision default 0.75
@@ -206,19 +207,39 @@ returns table (
     events integer, source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with summed as (
-        select d.zone_id, d.kind, d.land_use, d.land_use_set,
-               d.day between p.starts_on and p.ends_on as in_period,
-               sum(d.events) as events, sum(d.measured_m2) as measured_m2,
-               sum(d.declared_ha) as declared_ha, sum(d.reserve_events) as reserve_events,
-               sum(d.reserve_m2) as reserve_m2, sum(d.reserve_ha) as reserve_ha
+    with period as materialized (
+        select p.starts_on, p.ends_on, array(
+            select landplan.month_of(b.day)
+            from (values (p.starts_on), (p.ends_on + 1), (as_of + 1)) b (day)
+            where landplan.month_of(b.day) <> b.day
+        ) as cut
         from landplan.plan p
-        join (
-            select s.* from landplan.zone_day s where s.plan_id = plan and s.day <= as_of
-            union all
-            select k.* from landplan.known_differences(plan, as_of, known) k
-        ) d using (plan_id)
         where p.plan_id = plan
+    ),
+    told as (
+        select m.* from landplan.zone_month m
+        where m.plan_id = plan and m.month <= as_of
+          and m.month <> all ((select p.cut from period p)::date[])
+        union all
+        select d.*
+        from (select distinct unnest(p.cut) as month from period p) c
+        cross join lateral (
+            select d.* from landplan.zone_day d
+            where d.plan_id = plan and d.day >= c.month and d.day < c.month + interval '1 month'
+              and d.day <= as_of
+            offset 0
+        ) d
+        union all
+        select k.* from landplan.known_differences(plan, as_of, known) k
+    ),
+    summed as (
+        select t.zone_id, t.kind, t.land_use, t.land_use_set,
+               t.month between p.starts_on and p.ends_on as in_period,
+               sum(t.events) as events, sum(t.measured_m2) as measured_m2,
+               sum(t.declared_ha) as declared_ha, sum(t.reserve_events) as reserve_events,
+               sum(t.reserve_m2) as reserve_m2, sum(t.reserve_ha) as reserve_ha
+        from told t
+        cross join period p
         group by 1, 2, 3, 4, 5
     ),
     day as (

@@ -2,7 +2,7 @@
 --
 -- in:    landplan.zone, place, land_event of one plan
 -- out:   tables place_zone (a place's area in each zone), place_overlap (places whose interiors
---        meet), land_share (an event's share in each zone) and zone_day (shares summed by day);
+--        meet), land_share (an event's share in each zone), zone_day and zone_month (shares summed);
 --        functions land_shares, refresh_places, refresh_shares; triggers that call them
 -- units: m² on the ellipsoid, declared areas in hectares
 --
@@ -139,28 +139,58 @@ begin
 end
 $$;
 
--- Add shares to the sums by day (sign 1) or take them away (-1).
+create or replace function landplan.month_of(day date) returns date language sql immutable
+return date_trunc('month', day::timestamp)::date;
+
+-- Add shares to the sums by day and by month (sign 1) or take them away (-1).
 create or replace function landplan.add_to_days(
     plan text, shares landplan.land_share[], sign integer
 )
 returns void language sql as $$
-    insert into landplan.zone_day as d (
-        plan_id, zone_id, day, kind, land_use, land_use_set, events, measured_m2, declared_ha,
-        reserve_events, reserve_m2, reserve_ha
+    with summed as materialized (
+        select s.zone_id, s.happened_on as day, s.kind, s.land_use, s.land_use_set,
+               sign * count(*) filter (where s.measured_m2 > 1) as events,
+               sign * sum(s.measured_m2) as measured_m2, sign * sum(s.declared_ha) as declared_ha,
+               sign * sum(s.reserve_events) as reserve_events,
+               sign * sum(s.reserve_m2) as reserve_m2, sign * sum(s.reserve_ha) as reserve_ha
+        from unnest(shares) s
+        group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set
+    ),
+    days as (
+        insert into landplan.zone_day as d select plan, s.* from summed s
+        on conflict (plan_id, day, zone_id, kind, land_use, land_use_set) do update set
+            events = d.events + excluded.events,
+            measured_m2 = d.measured_m2 + excluded.measured_m2,
+            declared_ha = d.declared_ha + excluded.declared_ha,
+            reserve_events = d.reserve_events + excluded.reserve_events,
+            reserve_m2 = d.reserve_m2 + excluded.reserve_m2,
+            reserve_ha = d.reserve_ha + excluded.reserve_ha
     )
-    select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-           sign * count(*) filter (where s.measured_m2 > 1),
-           sign * sum(s.measured_m2), sign * sum(s.declared_ha),
-           sign * sum(s.reserve_events), sign * sum(s.reserve_m2), sign * sum(s.reserve_ha)
-    from unnest(shares) s
-    group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set
-    on conflict (plan_id, zone_id, day, kind, land_use, land_use_set) do update set
-        events = d.events + excluded.events,
-        measured_m2 = d.measured_m2 + excluded.measured_m2,
-        declared_ha = d.declared_ha + excluded.declared_ha,
-        reserve_events = d.reserve_events + excluded.reserve_events,
-        reserve_m2 = d.reserve_m2 + excluded.reserve_m2,
-        reserve_ha = d.reserve_ha + excluded.reserve_ha;
+    insert into landplan.zone_month as m
+    select plan, s.zone_id, landplan.month_of(s.day), s.kind, s.land_use, s.land_use_set,
+           sum(s.events), sum(s.measured_m2), sum(s.declared_ha),
+           sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
+    from summed s
+    group by s.zone_id, landplan.month_of(s.day), s.kind, s.land_use, s.land_use_set
+    on conflict (plan_id, month, zone_id, kind, land_use, land_use_set) do update set
+        events = m.events + excluded.events,
+        measured_m2 = m.measured_m2 + excluded.measured_m2,
+        declared_ha = m.declared_ha + excluded.declared_ha,
+        reserve_events = m.reserve_events + excluded.reserve_events,
+        reserve_m2 = m.reserve_m2 + excluded.reserve_m2,
+        reserve_ha = m.reserve_ha + excluded.reserve_ha;
+$$;
+
+-- The sums by month, made anew from those by day.
+create or replace function landplan.sum_months(plan text) returns void language sql as $$
+    delete from landplan.zone_month m where m.plan_id = plan;
+    insert into landplan.zone_month
+    select plan, d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set,
+           sum(d.events), sum(d.measured_m2), sum(d.declared_ha),
+           sum(d.reserve_events), sum(d.reserve_m2), sum(d.reserve_ha)
+    from landplan.zone_day d
+    where d.plan_id = plan
+    group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
 $$;
 
 -- Replay what happened at some places, and at those that it reaches, and store what differs from
@@ -187,6 +217,7 @@ begin
         from landplan.land_share s
         where s.plan_id = plan
         group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
+        perform landplan.sum_months(plan);
         return;
     end if;
     reached := landplan.with_neighbours(landplan.with_neighbours(among));
@@ -207,17 +238,21 @@ create or replace function landplan.refresh_places(plan text, among bigint[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
     perform landplan.lock_ledger(plan);
+    -- each zone meets the places one after the other (area_in); not by the index: a zone's box holds
+    -- far more places than these
     insert into landplan.place_zone (plan_id, zone_id, place_id, inside_m2)
-    select plan, i.zone_id, i.place_id, i.m2
-    from (
+    with fresh as materialized (
+        select * from landplan.place p where p.plan_id = plan and p.place_id = any (among)
+    ),
+    inside as (
         select z.zone_id, p.place_id, case
                    when st_covers(z.outline, p.outline) then p.measured_m2
                    else landplan.area_in(z.outline, p.outline) end as m2
         from landplan.zone z
-        join landplan.place p on z.outline && p.outline
-        where z.plan_id = plan and p.plan_id = plan and p.place_id = any (among)
-    ) i
-    where i.m2 > 0
+        cross join lateral (select * from fresh f where f.outline && z.outline offset 0) p
+        where z.plan_id = plan
+    )
+    select plan, i.zone_id, i.place_id, i.m2 from inside i where i.m2 > 0
     on conflict do nothing;
     insert into landplan.place_overlap (plan_id, place_id, other_id, overlap_m2)
     with found as (
@@ -237,24 +272,43 @@ begin
 end
 $$;
 
--- A zone was drawn anew, added or taken away: every place is measured in it again.
+-- A zone was drawn anew, added or taken away: every place is measured in it again, and what
+-- happened at those that have another area in it now is replayed.
 create or replace function landplan.refresh_zones(plan text, changed text[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    moved bigint[];
 begin
     perform landplan.lock_ledger(plan);
-    delete from landplan.place_zone i where i.plan_id = plan and i.zone_id = any (changed);
-    insert into landplan.place_zone (plan_id, zone_id, place_id, inside_m2)
-    select plan, i.zone_id, i.place_id, i.m2
-    from (
+    with inside as materialized (
         select z.zone_id, p.place_id, case
                    when st_covers(z.outline, p.outline) then p.measured_m2
                    else landplan.area_in(z.outline, p.outline) end as m2
         from landplan.zone z
         join landplan.place p on p.plan_id = plan and z.outline && p.outline
         where z.plan_id = plan and z.zone_id = any (changed)
-    ) i
-    where i.m2 > 0;
-    perform landplan.refresh_shares(plan);
+    ),
+    gone as (
+        delete from landplan.place_zone s
+        where s.plan_id = plan and s.zone_id = any (changed)
+          and not exists (
+              select from inside i
+              where i.place_id = s.place_id and i.zone_id = s.zone_id and i.m2 > 0
+          )
+        returning s.place_id
+    ),
+    come as (
+        insert into landplan.place_zone as s (plan_id, zone_id, place_id, inside_m2)
+        select plan, i.zone_id, i.place_id, i.m2 from inside i where i.m2 > 0
+        on conflict (place_id, zone_id) do update set inside_m2 = excluded.inside_m2
+        where s.inside_m2 <> excluded.inside_m2
+        returning s.place_id
+    )
+    select array(select g.place_id from gone g union select c.place_id from come c) into moved;
+    if cardinality(moved) > 100000 then
+        moved := null;  -- more than is wise to hold in memory at once
+    end if;
+    perform landplan.refresh_shares(plan, moved);
 end
 $$;
 

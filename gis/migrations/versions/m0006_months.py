@@ -1,4 +1,4 @@
-"""Shares of events told as rows of their table."""
+"""Sums by month: a balance reads those of the whole months, and the days of the others."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Drop the functions that told them otherwise."""
+    """Make the table, and order the sums by day by their day."""
     run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
 
 
