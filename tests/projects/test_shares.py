@@ -143,7 +143,10 @@ def test_a_change_writes_only_the_shares_that_it_alters(loaded):
 
 def test_a_change_reaches_the_neighbours_of_its_neighbours(connection):
     """E2 does not meet E3, but leaves nothing of the storage after it: that is E3's doing now."""
-    stored, last = storage("E1", "2021-06-30", SQUARE), supply("E3", "2022-06-30", block(2, 0, 4, 1))
+    stored, last = (
+        storage("E1", "2021-06-30", SQUARE),
+        supply("E3", "2022-06-30", block(2, 0, 4, 1)),
+    )
     load_package(connection, package(events=(stored, last)))
     load_package(
         connection,
