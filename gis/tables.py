@@ -8,7 +8,8 @@ indicator to be there.
 
 Beside the ledger stands what is computed from it: the area of each place in each zone
 (`place_zone`), places that overlap (`place_overlap`), the share of each event in each zone
-(`land_share`) and its sums by day (`zone_day`). `gis/sql/shares.sql` keeps them up to date.
+(`land_share`) and its sums by day and by month (`zone_day`, `zone_month`). `gis/sql/shares.sql`
+keeps them up to date.
 Every table is keyed by `plan_id` first: one database holds several plans.
 """
 
@@ -31,6 +32,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     func,
@@ -252,22 +254,30 @@ land_share = Table(
     Column("reserve_events", Integer, nullable=False),
 )
 
-zone_day = Table(
-    "zone_day",
-    metadata,
-    Column("plan_id", Text, primary_key=True),
-    Column("zone_id", Text, primary_key=True),
-    Column("day", Date, primary_key=True),
-    _key("kind"),
-    _key("land_use"),
-    _key("land_use_set"),
-    Column("events", BigInteger, nullable=False),
-    Column("measured_m2", Double, nullable=False),
-    Column("declared_ha", Double, nullable=False),
-    Column("reserve_events", BigInteger, nullable=False),
-    Column("reserve_m2", Double, nullable=False),
-    Column("reserve_ha", Double, nullable=False),
-)
+
+def _sums(name: str, by: str) -> Table:
+    """Return a table of shares summed by zone, `by` and use."""
+    return Table(
+        name,
+        metadata,
+        Column("plan_id", Text),
+        Column("zone_id", Text),
+        Column(by, Date),
+        Column("kind", Text),
+        Column("land_use", Text),
+        Column("land_use_set", Text),
+        Column("events", BigInteger, nullable=False),
+        Column("measured_m2", Double, nullable=False),
+        Column("declared_ha", Double, nullable=False),
+        Column("reserve_events", BigInteger, nullable=False),
+        Column("reserve_m2", Double, nullable=False),
+        Column("reserve_ha", Double, nullable=False),
+        PrimaryKeyConstraint("plan_id", by, "zone_id", "kind", "land_use", "land_use_set"),
+    )
+
+
+zone_day = _sums("zone_day", "day")
+zone_month = _sums("zone_month", "month")
 
 ledger = Table(
     "ledger",

@@ -13,6 +13,7 @@ _WHAT: Final = {
     "place_overlap": ("边界 {id} 的重叠面积", "the overlap of places {id}"),
     "share": ("事件 {id} 在片区 {zone} 的份额", "the share of event {id} in zone {zone}"),
     "day": ("片区 {zone} 于 {id} 的日合计", "the sums of zone {zone} on {id}"),
+    "month": ("片区 {zone} 自 {id} 起的月合计", "the sums of zone {zone} for the month from {id}"),
 }
 
 

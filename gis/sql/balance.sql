@@ -1,6 +1,6 @@
 -- The balance: actual against target, for each zone and measure of a plan, as of a date.
 --
--- in:    plan, as_of (sums by day of shares.sql); basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
+-- in:    plan, as_of (sums of shares.sql); basis 'declared' (the legal figure) or 'measured'; known (see land.sql);
 --        on_track and behind: shares of the expected figure at which a status begins
 -- out:   one row a zone and measure, zones in the order of their tree
 -- units: hectares; percent of 100; events: how many have more than 1 m² in the zone
@@ -83,47 +83,42 @@ begin atomic
      and least(greatest(as_of, w.starts_on), w.ends_on - 1) < l.next_day;
 end;
 
--- Places where something was recorded after `known` that the figures of `as_of` would show.
+-- Places where something was recorded after `known` that the figures of `as_of` would show, and
+-- those that it reaches (as in refresh_shares).
 create or replace function landplan.places_unknown(plan text, as_of date, known date)
 returns bigint[] language sql stable
 begin atomic
-    select array(
-        with later as (
-            select unnest(array[e.place_id, c.place_id]) as place_id
-            from landplan.land_event e
-            left join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
-            where e.plan_id = plan and e.recorded_on > known
-              and (e.happened_on <= as_of or c.happened_on <= as_of)
-        )
-        select l.place_id from later l where l.place_id is not null
-        union
-        select o.other_id
-        from later l
-        join landplan.place_overlap o on o.plan_id = plan and o.place_id = l.place_id
-    );
+    select landplan.with_neighbours(landplan.with_neighbours(array(
+        select e.place_id
+        from landplan.land_event e
+        where e.plan_id = plan and e.recorded_on > known and e.happened_on <= as_of
+          and e.place_id is not null
+        union all
+        select c.place_id
+        from landplan.land_event e
+        join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
+        where e.plan_id = plan and e.recorded_on > known and c.happened_on <= as_of
+          and c.place_id is not null
+    )));
 end;
 
 -- Shares as stored; with `known`, replayed anew at the places where something was recorded later.
 create or replace function landplan.land_shares_known(
     plan text, as_of date, known date default null
 )
-returns table (
-    zone_id text, place_id bigint, event_id text, kind text, happened_on date,
-    land_use text, land_use_set text, measured_m2 double precision, declared_ha double precision,
-    reserve_m2 double precision, reserve_ha double precision, reserve_events integer
-) language sql stable
+returns setof landplan.land_share language sql stable
 begin atomic
     with unknown as materialized (
         select case when known is not null
                     then landplan.places_unknown(plan, as_of, known) end as places
     )
-    select s.zone_id, s.place_id, s.event_id, s.kind, s.happened_on, s.land_use, s.land_use_set,
-           s.measured_m2, s.declared_ha, s.reserve_m2, s.reserve_ha, s.reserve_events
+    select s.*
     from landplan.land_share s
     where s.plan_id = plan and s.happened_on <= as_of
-      and (known is null or s.place_id <> all ((select u.places from unknown u)::bigint[]))
+      and (known is null or s.place_id not in (select unnest(u.places) from unknown u))
     union all
-    select r.* from landplan.land_shares(plan, known, (select u.places from unknown u)) r
+    select r.*
+    from landplan.land_shares_at(plan, (select u.places from unknown u), known) r
     where known is not null and r.happened_on <= as_of;
 end;
 
@@ -148,7 +143,7 @@ begin
         select plan, r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
                (case when r.measured_m2 > 1 then 1 else 0 end)::bigint, r.measured_m2,
                r.declared_ha, r.reserve_events::bigint, r.reserve_m2, r.reserve_ha
-        from landplan.land_shares(plan, known, places) r
+        from landplan.land_shares_at(plan, places, known) r
         where r.happened_on <= as_of;
 end
 $$;
@@ -200,6 +195,7 @@ begin atomic
     where r.m2 > 0;
 end;
 
+-- Whole months are told by zone_month, those that the period or `as_of` cuts by zone_day.
 create or replace function landplan.land_balance(
     plan text, as_of date, basis text default 'declared', known date default null,
     on_track double precision default 0.95, behind double precision default 0.75
@@ -213,19 +209,39 @@ returns table (
     events integer, source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with summed as (
-        select d.zone_id, d.kind, d.land_use, d.land_use_set,
-               d.day between p.starts_on and p.ends_on as in_period,
-               sum(d.events) as events, sum(d.measured_m2) as measured_m2,
-               sum(d.declared_ha) as declared_ha, sum(d.reserve_events) as reserve_events,
-               sum(d.reserve_m2) as reserve_m2, sum(d.reserve_ha) as reserve_ha
+    with period as materialized (
+        select p.starts_on, p.ends_on, array(
+            select landplan.month_of(b.day)
+            from (values (p.starts_on), (p.ends_on + 1), (as_of + 1)) b (day)
+            where landplan.month_of(b.day) <> b.day
+        ) as cut
         from landplan.plan p
-        join (
-            select s.* from landplan.zone_day s where s.plan_id = plan and s.day <= as_of
-            union all
-            select k.* from landplan.known_differences(plan, as_of, known) k
-        ) d using (plan_id)
         where p.plan_id = plan
+    ),
+    told as (
+        select m.* from landplan.zone_month m
+        where m.plan_id = plan and m.month <= as_of
+          and m.month <> all ((select p.cut from period p)::date[])
+        union all
+        select d.*
+        from (select distinct unnest(p.cut) as month from period p) c
+        cross join lateral (
+            select d.* from landplan.zone_day d
+            where d.plan_id = plan and d.day >= c.month and d.day < c.month + interval '1 month'
+              and d.day <= as_of
+            offset 0
+        ) d
+        union all
+        select k.* from landplan.known_differences(plan, as_of, known) k
+    ),
+    summed as (
+        select t.zone_id, t.kind, t.land_use, t.land_use_set,
+               t.month between p.starts_on and p.ends_on as in_period,
+               sum(t.events) as events, sum(t.measured_m2) as measured_m2,
+               sum(t.declared_ha) as declared_ha, sum(t.reserve_events) as reserve_events,
+               sum(t.reserve_m2) as reserve_m2, sum(t.reserve_ha) as reserve_ha
+        from told t
+        cross join period p
         group by 1, 2, 3, 4, 5
     ),
     day as (

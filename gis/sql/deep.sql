@@ -5,7 +5,7 @@
 -- units: m² on the ellipsoid, hectares for declared shares; differences up to 0.01 m² are rounding
 --
 -- Nothing here reads what it checks: areas in zones come from overlay of every pair that meets,
--- shares from the replay, sums by day from the shares.
+-- shares from the replay, sums by day from the shares, sums by month from those by day.
 
 create or replace function landplan.stored_differences(plan text)
 returns table (
@@ -54,7 +54,8 @@ begin atomic
                s.measured_m2 as stored_m2, c.measured_m2 as computed_m2,
                s.declared_ha as stored_ha, c.declared_ha as computed_ha,
                s.reserve_m2 as stored_reserve_m2, c.reserve_m2 as computed_reserve_m2,
-               s.reserve_ha as stored_reserve_ha, c.reserve_ha as computed_reserve_ha
+               s.reserve_ha as stored_reserve_ha, c.reserve_ha as computed_reserve_ha,
+               s.reserve_events as stored_events, c.reserve_events as computed_events
         from (select * from landplan.land_share t where t.plan_id = plan) s
         full join landplan.land_shares(plan) c using (event_id, zone_id)
     ),
@@ -65,7 +66,8 @@ begin atomic
             ('share_m2', h.stored_m2, h.computed_m2),
             ('share_ha', h.stored_ha * 10000, h.computed_ha * 10000),
             ('share_reserve_m2', h.stored_reserve_m2, h.computed_reserve_m2),
-            ('share_reserve_ha', h.stored_reserve_ha * 10000, h.computed_reserve_ha * 10000)
+            ('share_reserve_ha', h.stored_reserve_ha * 10000, h.computed_reserve_ha * 10000),
+            ('share_reserve_events', h.stored_events, h.computed_events)
         ) f (what, stored, computed)
     ),
     summed as (
@@ -92,10 +94,33 @@ begin atomic
             ('day_reserve_events', d.reserve_events, c.reserve_events)
         ) f (what, stored, computed)
     ),
+    months as (
+        select d.zone_id, landplan.month_of(d.day) as month, d.kind, d.land_use, d.land_use_set,
+               sum(d.measured_m2) as m2, sum(d.declared_ha) as ha,
+               sum(d.reserve_m2) as reserve_m2, sum(d.reserve_ha) as reserve_ha,
+               sum(d.events) as events, sum(d.reserve_events) as reserve_events
+        from landplan.zone_day d
+        where d.plan_id = plan
+        group by 1, 2, 3, 4, 5
+    ),
+    zone_month as (
+        select f.what, coalesce(m.month, c.month)::text, coalesce(m.zone_id, c.zone_id),
+               coalesce(f.stored, 0), coalesce(f.computed, 0)
+        from (select * from landplan.zone_month t where t.plan_id = plan) m
+        full join months c using (zone_id, month, kind, land_use, land_use_set)
+        cross join lateral (values
+            ('month_m2', m.measured_m2, c.m2),
+            ('month_ha', m.declared_ha * 10000, c.ha * 10000),
+            ('month_reserve_m2', m.reserve_m2, c.reserve_m2),
+            ('month_reserve_ha', m.reserve_ha * 10000, c.reserve_ha * 10000),
+            ('month_events', m.events, c.events),
+            ('month_reserve_events', m.reserve_events, c.reserve_events)
+        ) f (what, stored, computed)
+    ),
     found (what, subject_id, zone_id, stored, computed) as (
         select * from place_area union all select * from place_zone
         union all select * from place_overlap union all select * from land_share
-        union all select * from zone_day
+        union all select * from zone_day union all select * from zone_month
     )
     select f.* from found f
     where f.computed is null or abs(f.stored - f.computed) > 0.01

@@ -74,6 +74,17 @@ begin atomic
     select place;
 end;
 
+-- Places and those that overlap them, each once.
+create or replace function landplan.with_neighbours(places bigint[])
+returns bigint[] language sql stable
+begin atomic
+    select array(
+        select unnest(places)
+        union
+        select o.other_id from landplan.place_overlap o where o.place_id = any (places)
+    );
+end;
+
 -- At places that are alone: the events that newly did anything, each all of its place. Storages and
 -- supplies take turns there, so what a supply takes from the reserve is the storage before it.
 create or replace function landplan.land_alone(
@@ -149,9 +160,10 @@ begin atomic
 end;
 
 -- At crowded places: what each supply takes from the reserve, storage by storage: the piece that
--- the storage held before it, and what is left of that piece after it.
+-- the storage held before it, and what is left of that piece after it. `near`: the places of `among`
+-- and those that overlap them.
 create or replace function landplan.land_taken(
-    plan text, known date default null, among bigint[] default null
+    plan text, known date default null, among bigint[] default null, near bigint[] default null
 )
 returns table (
     event_id text, place_id bigint, happened_on date, land_use text, land_use_set text,
@@ -159,17 +171,7 @@ returns table (
     held_before geometry, held_after geometry
 ) language sql stable
 begin atomic
-    with crowd as materialized (
-        select * from landplan.land_crowded(
-            plan, known,
-            case when among is not null then array(
-                select unnest(among)
-                union
-                select o.other_id from landplan.place_overlap o
-                where o.plan_id = plan and o.place_id = any (among)
-            ) end
-        )
-    ),
+    with crowd as materialized (select * from landplan.land_crowded(plan, known, near)),
     pair as materialized (
         select e.event_id, e.place_id, e.happened_on, e.land_use, e.land_use_set,
                e.extent, s.event_id as stored_by, s.place_id as stored_at,

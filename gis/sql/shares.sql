@@ -2,7 +2,7 @@
 --
 -- in:    landplan.zone, place, land_event of one plan
 -- out:   tables place_zone (a place's area in each zone), place_overlap (places whose interiors
---        meet), land_share (an event's share in each zone) and zone_day (shares summed by day);
+--        meet), land_share (an event's share in each zone), zone_day and zone_month (shares summed);
 --        functions land_shares, refresh_places, refresh_shares; triggers that call them
 -- units: m² on the ellipsoid, declared areas in hectares
 --
@@ -30,14 +30,32 @@ return coalesce(current_setting('landplan.bulk', true), '') = 'on';
 
 -- The share of each event in each zone: what it newly did there, and what it changed of the
 -- reserve there (a supply takes what storages had brought, at their declared areas).
-create or replace function landplan.land_shares(
+--
+-- At places that are alone: a matter of order.
+create or replace function landplan.alone_shares(
     plan text, known date default null, among bigint[] default null
 )
-returns table (
-    zone_id text, place_id bigint, event_id text, kind text, happened_on date,
-    land_use text, land_use_set text, measured_m2 double precision, declared_ha double precision,
-    reserve_m2 double precision, reserve_ha double precision, reserve_events integer
-) language sql stable
+returns setof landplan.land_share language sql stable
+begin atomic
+    select plan, i.zone_id, a.place_id, a.event_id, a.kind, a.happened_on, a.land_use,
+           a.land_use_set, i.inside_m2, a.declared_ha * i.inside_m2 / p.measured_m2,
+           case when a.kind = 'storage' then i.inside_m2
+                when a.stored_by is null then 0 else -i.inside_m2 end,
+           case when a.kind = 'storage' then a.declared_ha
+                when a.stored_by is null then 0 else -a.stored_ha end
+               * i.inside_m2 / p.measured_m2,
+           case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
+                when a.stored_by is null then 0 else -1 end
+    from landplan.land_alone(plan, known, among) a
+    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+    join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id;
+end;
+
+-- At crowded places: by overlay. `near`: those of `among` and their neighbours.
+create or replace function landplan.crowded_shares(
+    plan text, known date default null, among bigint[] default null, near bigint[] default null
+)
+returns setof landplan.land_share language sql stable
 begin atomic
     with crowd as materialized (
         select c.*, st_area(c.counted::geography) as counted_m2
@@ -47,7 +65,7 @@ begin atomic
     taken as materialized (
         select t.*, st_area(t.held_before::geography) as before_m2,
                st_area(t.held_after::geography) as after_m2
-        from landplan.land_taken(plan, known, among) t
+        from landplan.land_taken(plan, known, among, near) t
         where not st_isempty(t.held_before)
     ),
     counted as materialized (
@@ -72,7 +90,7 @@ begin atomic
         join taken t on t.stored_at = i.place_id
         where z.plan_id = plan
     ),
-    crowded as (
+    told as (
         select c.zone_id, c.place_id, c.event_id, c.kind, c.happened_on, c.land_use,
                c.land_use_set, c.m2, c.m2 * c.rate as ha,
                case c.kind when 'storage' then c.m2 else 0 end as reserve_m2,
@@ -87,63 +105,111 @@ begin atomic
         from left_over l
         where l.before_m2 > 0
     )
-    select i.zone_id, a.place_id, a.event_id, a.kind, a.happened_on, a.land_use, a.land_use_set,
-           i.inside_m2, a.declared_ha * i.inside_m2 / p.measured_m2,
-           case when a.kind = 'storage' then i.inside_m2
-                when a.stored_by is null then 0 else -i.inside_m2 end,
-           case when a.kind = 'storage' then a.declared_ha
-                when a.stored_by is null then 0 else -a.stored_ha end
-               * i.inside_m2 / p.measured_m2,
-           case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
-                when a.stored_by is null then 0 else -1 end
-    from landplan.land_alone(plan, known, among) a
-    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
-    join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
-    union all
-    select t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
-           sum(t.m2), sum(t.ha), sum(t.reserve_m2), sum(t.reserve_ha), sum(t.reserve_events)::integer
-    from crowded t
+    select plan, t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use,
+           t.land_use_set, sum(t.m2), sum(t.ha), sum(t.reserve_m2), sum(t.reserve_ha),
+           sum(t.reserve_events)::integer
+    from told t
     group by t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set;
 end;
 
--- Add shares to the sums by day (sign 1) or take them away (-1).
+create or replace function landplan.land_shares(plan text, known date default null)
+returns setof landplan.land_share language sql stable
+begin atomic
+    select a.* from landplan.alone_shares(plan, known) a
+    union all
+    select c.* from landplan.crowded_shares(plan, known) c;
+end;
+
+-- The same at some places only. Where none of them is crowded, no overlay is planned.
+create or replace function landplan.land_shares_at(
+    plan text, places bigint[], known date default null
+)
+returns setof landplan.land_share language plpgsql stable
+set plan_cache_mode = force_custom_plan as $$
+declare
+    crowded bigint[] := array(
+        select distinct o.place_id from landplan.place_overlap o where o.place_id = any (places)
+    );
+    near bigint[] := landplan.with_neighbours(crowded);
+begin
+    return query select * from landplan.alone_shares(plan, known, places);
+    if crowded <> '{}' then
+        return query select * from landplan.crowded_shares(plan, known, crowded, near);
+    end if;
+end
+$$;
+
+create or replace function landplan.month_of(day date) returns date language sql immutable
+return date_trunc('month', day::timestamp)::date;
+
+-- Add shares to the sums by day and by month (sign 1) or take them away (-1).
 create or replace function landplan.add_to_days(
     plan text, shares landplan.land_share[], sign integer
 )
 returns void language sql as $$
-    insert into landplan.zone_day as d (
-        plan_id, zone_id, day, kind, land_use, land_use_set, events, measured_m2, declared_ha,
-        reserve_events, reserve_m2, reserve_ha
+    with summed as materialized (
+        select s.zone_id, s.happened_on as day, s.kind, s.land_use, s.land_use_set,
+               sign * count(*) filter (where s.measured_m2 > 1) as events,
+               sign * sum(s.measured_m2) as measured_m2, sign * sum(s.declared_ha) as declared_ha,
+               sign * sum(s.reserve_events) as reserve_events,
+               sign * sum(s.reserve_m2) as reserve_m2, sign * sum(s.reserve_ha) as reserve_ha
+        from unnest(shares) s
+        group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set
+    ),
+    days as (
+        insert into landplan.zone_day as d select plan, s.* from summed s
+        on conflict (plan_id, day, zone_id, kind, land_use, land_use_set) do update set
+            events = d.events + excluded.events,
+            measured_m2 = d.measured_m2 + excluded.measured_m2,
+            declared_ha = d.declared_ha + excluded.declared_ha,
+            reserve_events = d.reserve_events + excluded.reserve_events,
+            reserve_m2 = d.reserve_m2 + excluded.reserve_m2,
+            reserve_ha = d.reserve_ha + excluded.reserve_ha
     )
-    select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-           sign * count(*) filter (where s.measured_m2 > 1),
-           sign * sum(s.measured_m2), sign * sum(s.declared_ha),
-           sign * sum(s.reserve_events), sign * sum(s.reserve_m2), sign * sum(s.reserve_ha)
-    from unnest(shares) s
-    group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set
-    on conflict (plan_id, zone_id, day, kind, land_use, land_use_set) do update set
-        events = d.events + excluded.events,
-        measured_m2 = d.measured_m2 + excluded.measured_m2,
-        declared_ha = d.declared_ha + excluded.declared_ha,
-        reserve_events = d.reserve_events + excluded.reserve_events,
-        reserve_m2 = d.reserve_m2 + excluded.reserve_m2,
-        reserve_ha = d.reserve_ha + excluded.reserve_ha;
+    insert into landplan.zone_month as m
+    select plan, s.zone_id, landplan.month_of(s.day), s.kind, s.land_use, s.land_use_set,
+           sum(s.events), sum(s.measured_m2), sum(s.declared_ha),
+           sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
+    from summed s
+    group by s.zone_id, landplan.month_of(s.day), s.kind, s.land_use, s.land_use_set
+    on conflict (plan_id, month, zone_id, kind, land_use, land_use_set) do update set
+        events = m.events + excluded.events,
+        measured_m2 = m.measured_m2 + excluded.measured_m2,
+        declared_ha = m.declared_ha + excluded.declared_ha,
+        reserve_events = m.reserve_events + excluded.reserve_events,
+        reserve_m2 = m.reserve_m2 + excluded.reserve_m2,
+        reserve_ha = m.reserve_ha + excluded.reserve_ha;
 $$;
 
--- Replay what happened at some places, and at those that overlap them, and store it anew.
--- null: the whole plan.
+-- The sums by month, made anew from those by day.
+create or replace function landplan.sum_months(plan text) returns void language sql as $$
+    delete from landplan.zone_month m where m.plan_id = plan;
+    insert into landplan.zone_month
+    select plan, d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set,
+           sum(d.events), sum(d.measured_m2), sum(d.declared_ha),
+           sum(d.reserve_events), sum(d.reserve_m2), sum(d.reserve_ha)
+    from landplan.zone_day d
+    where d.plan_id = plan
+    group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
+$$;
+
+-- Replay what happened at some places, and at those that it reaches, and store what differs from
+-- before. An event changes what its neighbours newly do; what is left of that, their neighbours'
+-- supplies may be the last to take. null: the whole plan.
 create or replace function landplan.refresh_shares(plan text, among bigint[] default null)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare
-    touched bigint[];
+    reached bigint[];
     old landplan.land_share[];
     new landplan.land_share[];
+    gone landplan.land_share[];
+    come landplan.land_share[];
 begin
     perform landplan.lock_ledger(plan);
     if among is null then
         delete from landplan.land_share s where s.plan_id = plan;
         delete from landplan.zone_day d where d.plan_id = plan;
-        insert into landplan.land_share select plan, s.* from landplan.land_shares(plan) s;
+        insert into landplan.land_share select * from landplan.land_shares(plan);
         insert into landplan.zone_day
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
                count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
@@ -151,27 +217,19 @@ begin
         from landplan.land_share s
         where s.plan_id = plan
         group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
+        perform landplan.sum_months(plan);
         return;
     end if;
-    touched := array(
-        select unnest(among)
-        union
-        select o.other_id from landplan.place_overlap o
-        where o.plan_id = plan and o.place_id = any (among)
-    );
-    with gone as (
-        delete from landplan.land_share s where s.place_id = any (touched)
-        returning s.*
-    )
-    select array_agg(g) into old from gone g;
-    with come as (
-        insert into landplan.land_share
-        select plan, s.* from landplan.land_shares(plan, null, touched) s
-        returning *
-    )
-    select array_agg(c) into new from come c;
-    perform landplan.add_to_days(plan, old, -1);
-    perform landplan.add_to_days(plan, new, 1);
+    reached := landplan.with_neighbours(landplan.with_neighbours(among));
+    old := array(select s from landplan.land_share s where s.place_id = any (reached));
+    new := array(select s from landplan.land_shares_at(plan, reached) s);
+    gone := array(select unnest(old) except select unnest(new));
+    come := array(select unnest(new) except select unnest(old));
+    delete from landplan.land_share s using unnest(gone) g
+    where s.place_id = g.place_id and s.event_id = g.event_id and s.zone_id = g.zone_id;
+    insert into landplan.land_share select * from unnest(come);
+    perform landplan.add_to_days(plan, gone, -1);
+    perform landplan.add_to_days(plan, come, 1);
 end
 $$;
 
@@ -180,17 +238,21 @@ create or replace function landplan.refresh_places(plan text, among bigint[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
     perform landplan.lock_ledger(plan);
+    -- each zone meets the places one after the other (area_in); not by the index: a zone's box holds
+    -- far more places than these
     insert into landplan.place_zone (plan_id, zone_id, place_id, inside_m2)
-    select plan, i.zone_id, i.place_id, i.m2
-    from (
+    with fresh as materialized (
+        select * from landplan.place p where p.plan_id = plan and p.place_id = any (among)
+    ),
+    inside as (
         select z.zone_id, p.place_id, case
                    when st_covers(z.outline, p.outline) then p.measured_m2
                    else landplan.area_in(z.outline, p.outline) end as m2
         from landplan.zone z
-        join landplan.place p on z.outline && p.outline
-        where z.plan_id = plan and p.plan_id = plan and p.place_id = any (among)
-    ) i
-    where i.m2 > 0
+        cross join lateral (select * from fresh f where f.outline && z.outline offset 0) p
+        where z.plan_id = plan
+    )
+    select plan, i.zone_id, i.place_id, i.m2 from inside i where i.m2 > 0
     on conflict do nothing;
     insert into landplan.place_overlap (plan_id, place_id, other_id, overlap_m2)
     with found as (
@@ -210,24 +272,43 @@ begin
 end
 $$;
 
--- A zone was drawn anew, added or taken away: every place is measured in it again.
+-- A zone was drawn anew, added or taken away: every place is measured in it again, and what
+-- happened at those that have another area in it now is replayed.
 create or replace function landplan.refresh_zones(plan text, changed text[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    moved bigint[];
 begin
     perform landplan.lock_ledger(plan);
-    delete from landplan.place_zone i where i.plan_id = plan and i.zone_id = any (changed);
-    insert into landplan.place_zone (plan_id, zone_id, place_id, inside_m2)
-    select plan, i.zone_id, i.place_id, i.m2
-    from (
+    with inside as materialized (
         select z.zone_id, p.place_id, case
                    when st_covers(z.outline, p.outline) then p.measured_m2
                    else landplan.area_in(z.outline, p.outline) end as m2
         from landplan.zone z
         join landplan.place p on p.plan_id = plan and z.outline && p.outline
         where z.plan_id = plan and z.zone_id = any (changed)
-    ) i
-    where i.m2 > 0;
-    perform landplan.refresh_shares(plan);
+    ),
+    gone as (
+        delete from landplan.place_zone s
+        where s.plan_id = plan and s.zone_id = any (changed)
+          and not exists (
+              select from inside i
+              where i.place_id = s.place_id and i.zone_id = s.zone_id and i.m2 > 0
+          )
+        returning s.place_id
+    ),
+    come as (
+        insert into landplan.place_zone as s (plan_id, zone_id, place_id, inside_m2)
+        select plan, i.zone_id, i.place_id, i.m2 from inside i where i.m2 > 0
+        on conflict (place_id, zone_id) do update set inside_m2 = excluded.inside_m2
+        where s.inside_m2 <> excluded.inside_m2
+        returning s.place_id
+    )
+    select array(select g.place_id from gone g union select c.place_id from come c) into moved;
+    if cardinality(moved) > 100000 then
+        moved := null;  -- more than is wise to hold in memory at once
+    end if;
+    perform landplan.refresh_shares(plan, moved);
 end
 $$;
 

@@ -63,7 +63,7 @@ def event_of(number, kind, day, outline, use, share):
 
 
 @st.composite
-def ledgers(draw, outlines):
+def ledgers(draw, outlines, days=days):
     """Draw a list of events, one of them perhaps corrected later."""
     told = draw(
         st.lists(
@@ -117,6 +117,17 @@ def test_engines_agree_on_slanted_ledgers(connection, data, as_of, known, basis)
     events = data.draw(ledgers(outlines))
     made = package(events=tuple(events), targets=TARGETS)
     assert_same(*both(connection, made, as_of=as_of, known=known, basis=basis), **CUT)
+
+
+@made_ledgers
+@given(st.data(), st.lists(days, min_size=2, max_size=2, unique=True).map(sorted))
+def test_engines_agree_on_periods_that_begin_and_end_within_a_month(connection, data, period):
+    starts_on, ends_on = period
+    told = st.sampled_from(period) | days
+    events = data.draw(ledgers(rectangles().map(lambda corners: block(*corners)), told))
+    made = package(events=tuple(events))
+    made = replace(made, plan=replace(made.plan, starts_on=starts_on, ends_on=ends_on))
+    assert_same(*both(connection, made, as_of=data.draw(told)))
 
 
 def counted_in_squares(events, as_of):

@@ -34,6 +34,7 @@ FIGURES = {
     "place_overlap": ("overlap_m2",),
     "land_share": ("measured_m2", "declared_ha", "reserve_m2", "reserve_ha"),
     "zone_day": ("measured_m2", "declared_ha", "reserve_m2", "reserve_ha"),
+    "zone_month": ("measured_m2", "declared_ha", "reserve_m2", "reserve_ha"),
 }
 
 
@@ -103,9 +104,15 @@ def loaded(connection):
         ("delete from landplan.land_share where event_id = 'E3'", "stored_share_m2_differs"),
         ("update landplan.land_share set declared_ha = 0", "stored_share_ha_differs"),
         ("update landplan.land_share set reserve_m2 = 0", "stored_share_reserve_m2_differs"),
+        (
+            "update landplan.land_share set reserve_events = 1 - reserve_events",
+            "stored_share_reserve_events_differs",
+        ),
         ("update landplan.zone_day set measured_m2 = 0", "stored_day_m2_differs"),
         ("update landplan.zone_day set events = events + 1", "stored_day_events_differs"),
         ("delete from landplan.zone_day", "stored_day_reserve_ha_differs"),
+        ("update landplan.zone_month set declared_ha = 0", "stored_month_ha_differs"),
+        ("delete from landplan.zone_month", "stored_month_events_differs"),
     ],
 )
 def test_each_damage_is_found_and_mended(loaded, damage, kind):
@@ -119,6 +126,43 @@ def test_a_wrong_area_of_a_place_is_found(loaded):
     loaded.execute(text("alter table landplan.place disable trigger place_append_only"))
     loaded.execute(text("update landplan.place set measured_m2 = measured_m2 * 1.001"))
     assert "stored_place_area_differs" in {f.kind for f in deep_findings(loaded, "small")}
+
+
+def rows_by_place(connection):
+    """Return where on disk each share lies: a row written again lies elsewhere."""
+    found = connection.execute(text("select ctid, event_id, zone_id from landplan.land_share"))
+    return {(row.event_id, row.zone_id): row.ctid for row in found}
+
+
+def test_a_change_writes_only_the_shares_that_it_alters(loaded):
+    before = rows_by_place(loaded)
+    more = supply("E4", "2023-06-30", block(2, 0, 4, 1), parcel_ids=("P1",))
+    load_package(loaded, package(events=(more,)))
+    after = rows_by_place(loaded)
+    assert {event for event, _ in after.keys() - before.keys()} == {"E4"}
+    assert {about: after[about] for about in before} == before
+    assert list(deep_findings(loaded, "small")) == []
+
+
+def test_a_change_reaches_the_neighbours_of_its_neighbours(connection):
+    """E2 does not meet E3, but leaves nothing of the storage after it: that is E3's doing now."""
+    stored, last = (
+        storage("E1", "2021-06-30", SQUARE),
+        supply("E3", "2022-06-30", block(2, 0, 4, 1)),
+    )
+    load_package(connection, package(events=(stored, last)))
+    load_package(
+        connection,
+        package(events=(supply("E2", "2022-01-31", HALF, recorded_on=date(2023, 1, 31)),)),
+    )
+    assert events_of(connection)["all", "reserve"] == 0
+    assert events_of(connection, known=date(2022, 12, 31))["all", "reserve"] == 1
+    assert list(deep_findings(connection, "small")) == []
+
+
+def events_of(connection, **options):
+    found = balance(connection, "small", as_of=date(2025, 12, 31), **options)
+    return {(row.zone, row.measure): row.events for row in found.rows}
 
 
 def rows_of(connection, as_of=date(2025, 12, 31), **options):
@@ -138,6 +182,20 @@ def test_a_zone_drawn_anew_changes_every_figure(loaded):
     after = rows_of(loaded)
     assert after["west", "storage"] == 1
     assert after["all", "storage"] == before["all", "storage"]
+    assert list(deep_findings(loaded, "small")) == []
+
+
+def test_a_zone_drawn_anew_leaves_the_shares_of_land_that_it_holds_as_before(loaded):
+    before = rows_by_place(loaded)
+    made = package()
+    wider = tuple(
+        replace(one, outline=block(0, 0, 7, 20)) if one.zone_id == "west" else one
+        for one in made.zones
+    )
+    load_package(loaded, replace(made, zones=wider))
+    after = rows_by_place(loaded)
+    assert {about for about in before if after[about] != before[about]} == {("E3", "west")}
+    assert rows_of(loaded)["west", "storage"] == 5
     assert list(deep_findings(loaded, "small")) == []
 
 

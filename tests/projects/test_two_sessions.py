@@ -121,7 +121,7 @@ def test_a_session_that_saw_less_is_told_to_try_again(sessions):
     assert hectares(sessions)["supply"] == 4
 
 
-@pytest.mark.parametrize("table", ["place_overlap", "land_share", "zone_day"])
+@pytest.mark.parametrize("table", ["place_overlap", "land_share", "zone_day", "zone_month"])
 def test_a_session_killed_in_the_middle_of_a_refresh_leaves_nothing(sessions, table):
     before = hectares(sessions)
     with ThreadPoolExecutor() as pool, sessions.begin() as blocker:

@@ -168,7 +168,7 @@ def write_zones(folder, **changed):
 
 def test_loading_twice_changes_nothing(folder, connection):
     def stored():
-        tables = ("zone", "place_zone", "land_share", "zone_day")
+        tables = ("zone", "place_zone", "land_share", "zone_day", "zone_month")
         return [
             sorted(map(str, connection.execute(text(f"select * from landplan.{table}"))))
             for table in tables
