@@ -1,13 +1,15 @@
 """Where a zone's name stands: inside it, away from its edge and from the zones within it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import shapely
 
 from gis.model import Zone
 
-_GRID = 24
+_GRID: Final = 24
+_VERTICES: Final = 50
 
 
 def label_points(zones: Sequence[Zone]) -> dict[str, tuple[float, float]]:
@@ -35,8 +37,20 @@ def _furthest(
     if len(inside) == 0:
         inside = shapely.get_coordinates(shapely.point_on_surface(main))
     points = shapely.points(inside)
-    room = shapely.distance(points, main.boundary)
+    # Some of the edge's vertices tell how much room there is at most: the edge itself has too many
+    # to be asked at every point, and is asked at the most promising ones alone.
+    edge = main.boundary
+    vertices = shapely.get_coordinates(edge)
+    apart = shapely.multipoints(vertices[:: len(vertices) // _VERTICES + 1])
+    at_most = shapely.distance(points, apart)
     if taken:
-        room = np.minimum(room, shapely.distance(points, shapely.multipoints(taken)) / 2)
-    best_lon, best_lat = inside[int(np.argmax(room))].tolist()
-    return best_lon, best_lat
+        at_most = np.minimum(at_most, shapely.distance(points, shapely.multipoints(taken)) / 2)
+    best, room = 0, -1.0
+    for place in np.argsort(-at_most, kind="stable").tolist():
+        if at_most[place] <= room:
+            break
+        here = min(at_most[place], shapely.distance(points[place], edge))
+        if here > room:
+            best, room = place, here
+    lon, lat = inside[best].tolist()
+    return lon, lat

@@ -1,7 +1,7 @@
 // Joins the parts. The page calls landplan.start with folium's map.
 
 landplan.start = (map) => {
-  const { data, state, zones, parcels, projects, codes } = landplan;
+  const { data, state, zones, parcels, projects, geometry } = landplan;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // The page opens on a zone that has something to compare: the first with a target.
@@ -17,25 +17,25 @@ landplan.start = (map) => {
     });
   }
   const boundsOfAll = () =>
-    data.roots.reduce((all, zone) => all.extend(codes.latLngBounds(zone.bounds)), L.latLngBounds([]));
+    data.roots.reduce((all, zone) => all.extend(geometry.latLngBounds(zone.bounds)), L.latLngBounds([]));
   const showAll = () => data.roots.length && fit(boundsOfAll());
 
   // Going to a thing by name, from the tree, a list, the path or the search.
   landplan.go = {
     zone(zone) {
       map.closePopup();
-      fit(codes.latLngBounds(zone.bounds));
+      fit(geometry.latLngBounds(zone.bounds));
       state.set({ zone });
     },
     parcel(index) {
       fit(parcels.boundsOf(index), 16);
-      const zone = data.parcel(index).zones.pop();
+      const zone = landplan.land.parcel(index).zones.pop();
       if (zone) state.set({ zone });
       landplan.parcelPopup.open(map, index);
     },
     project(project) {
       if (project.place) fit(projects.boundsOf(project), 15);
-      else if (project.zone) fit(codes.latLngBounds(project.zone.bounds), 15);
+      else if (project.zone) fit(geometry.latLngBounds(project.zone.bounds), 15);
       if (project.zone) state.set({ zone: project.zone });
       projects.open(project);
     },
@@ -87,7 +87,7 @@ landplan.start = (map) => {
     if (matches && !view) view = { center: map.getCenter(), zoom: map.getZoom() };
     resized();
     if (matches && state.current.zone) {
-      fit(codes.latLngBounds(state.current.zone.bounds), 17, false);
+      fit(geometry.latLngBounds(state.current.zone.bounds), 17, false);
     } else if (!matches && view) {
       map.setView(view.center, view.zoom, { animate: false });
       view = null;
