@@ -9,7 +9,7 @@ landplan.starts = (counts) => {
 
 landplan.outlinesOf = (told, whole) => {
   const STEPS_PER_DEGREE = 1e7;
-  const degrees = (column) => Float64Array.from(whole(column)).map((steps) => steps / STEPS_PER_DEGREE);
+  const degrees = (column) => new Float64Array(whole(column)).map((steps) => steps / STEPS_PER_DEGREE);
   const lon = degrees(told.lon);
   const lat = degrees(told.lat);
   const places = whole(told.places);

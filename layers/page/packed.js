@@ -1,5 +1,7 @@
 // Reads the text that layers/packed.py writes: JSON, and columns of whole numbers beside it.
 
+if (!("DecompressionStream" in window)) document.getElementById("old-browser").hidden = false;
+
 landplan.unpack = async (text) => {
   const binary = atob(text);
   const deflated = new Uint8Array(binary.length);
@@ -27,7 +29,7 @@ landplan.unpack = async (text) => {
   function decimal(column) {
     if (Array.isArray(column)) return column;
     const scale = 10 ** column.decimals;
-    return Float64Array.from(whole(column.whole)).map((number) => number / scale);
+    return new Float64Array(whole(column.whole)).map((number) => number / scale);
   }
 
   return { data: JSON.parse(new TextDecoder().decode(whole_.subarray(4, end))), whole, decimal };

@@ -110,7 +110,8 @@ landplan.parcels = (() => {
     for (let ring = firstRings[outline]; ring < firstRings[outline + 1]; ring += 1) {
       const from = ringStarts[ring];
       for (let i = from; i < ringStarts[ring + 1]; i += 1) {
-        const [right, down] = [x[places[i]] * view.scale - view.x, y[places[i]] * view.scale - view.y];
+        const right = x[places[i]] * view.scale - view.x;
+        const down = y[places[i]] * view.scale - view.y;
         if (i === from) context.moveTo(right, down);
         else context.lineTo(right, down);
       }
@@ -137,11 +138,10 @@ landplan.parcels = (() => {
 
   const boundsOf = (index) => geometry.latLngBounds(geometry.bounds(polygons(outlines[index])));
 
-  let layer = null;
+  const layer = new Layer({ pane: "parcels", padding: 0.3 });
   function draw(map) {
     map.createPane("parcels").style.zIndex = 330;
-    layer = new Layer({ pane: "parcels", padding: 0.3 });
-    landplan.parcels.layer = layer.addTo(map);
+    layer.addTo(map);
     state.listen((_, change) => "parcel" in change && map.hasLayer(layer) && layer._update());
   }
 

@@ -18,7 +18,13 @@ landplan.start = (map) => {
   }
   const boundsOfAll = () =>
     data.roots.reduce((all, zone) => all.extend(geometry.latLngBounds(zone.bounds)), L.latLngBounds([]));
-  const showAll = () => data.roots.length && fit(boundsOfAll());
+  const showAll = ({ animate = !still } = {}) => data.roots.length && fit(boundsOfAll(), 17, animate);
+  // A frame without size (a hidden tab) shows all once it has one.
+  function showAllAtFirst() {
+    const { x, y } = map.getSize();
+    if (x && y) showAll({ animate: false });
+    else map.once("resize", showAllAtFirst);
+  }
 
   // Going to a thing by name, from the tree, a list, the path or the search.
   landplan.go = {
@@ -64,18 +70,18 @@ landplan.start = (map) => {
   document.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
 
   const resized = () => map.invalidateSize({ animate: false });
-  if (data.roots.length) map.fitBounds(boundsOfAll(), { animate: false });
+  // The legend takes its room, the view is set, and only then is anything drawn: once.
+  landplan.legend.draw(map);
+  showAllAtFirst();
   zones.draw(map);
   parcels.draw(map);
   landplan.labels.draw(map);
   landplan.structure.draw(map);
   projects.draw(map);
-  landplan.controls.draw(map, showAll);
-  landplan.legend.draw(map);
+  landplan.controls.draw(map, () => showAll());
   landplan.panel.draw(resized);
   landplan.search.draw();
   landplan.warnings.draw();
-  showAll();
   if (firstZone) state.set({ zone: firstZone });
 
   window.addEventListener("beforeprint", landplan.paper.lay);
