@@ -13,6 +13,7 @@ import numpy.typing as npt
 from gis.model import LandEvent, ParcelStatus
 from layers.packed import Columns
 
+
 def parcel_data(
     statuses: Sequence[ParcelStatus],
     columns: Columns,
@@ -40,21 +41,25 @@ def parcel_data(
         "kinds": kinds,
         "kind": columns.whole(kind),
         "declared_ha": columns.decimal([parcel.declared_ha for parcel in parcels]),
-        "measured_ha": columns.decimal(_to_m2([status.measured_ha for status in statuses])),
+        "measured_ha": columns.decimal(
+            _to_square_metre([status.measured_ha for status in statuses])
+        ),
         "event_counts": columns.whole([len(status.events) for status in statuses]),
         "events": columns.whole(
             [event_numbers[event.event_id] for status in statuses for event in status.events]
         ),
         "parts": columns.whole(parts),
-        "in_reserve_ha": columns.decimal(_to_m2([statuses[n].in_reserve_ha for n in parts])),
-        "supplied_ha": columns.decimal(_to_m2([statuses[n].supplied_ha for n in parts])),
+        "in_reserve_ha": columns.decimal(
+            _to_square_metre([statuses[n].in_reserve_ha for n in parts])
+        ),
+        "supplied_ha": columns.decimal(_to_square_metre([statuses[n].supplied_ha for n in parts])),
     }
 
 
 def partly_in_reserve(statuses: Sequence[ParcelStatus]) -> list[int]:
     """Return the numbers of the parcels that are neither wholly in reserve nor wholly out of it."""
-    reserve = _to_m2([status.in_reserve_ha for status in statuses])
-    whole = _to_m2([status.measured_ha for status in statuses])
+    reserve = _to_square_metre([status.in_reserve_ha for status in statuses])
+    whole = _to_square_metre([status.measured_ha for status in statuses])
     is_part = (reserve != 0) & (reserve != whole)
     is_part |= np.array([status.state == "partly_supplied" for status in statuses], dtype=bool)
     return np.flatnonzero(is_part).tolist()
@@ -93,6 +98,7 @@ def _kinds(members: Iterable[Hashable]) -> tuple[list[Any], list[int]]:
     return list(places), kind
 
 
-def _to_m2(hectares: list[float]) -> npt.NDArray[np.float64]:
+def _to_square_metre(hectares: list[float]) -> npt.NDArray[np.float64]:
     """Round to the square metre."""
-    return np.round(np.array(hectares, dtype=np.float64), 4)
+    rounded: npt.NDArray[np.float64] = np.array(hectares, dtype=np.float64).round(4)
+    return rounded

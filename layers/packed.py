@@ -59,7 +59,8 @@ class Columns:
                 break
             if np.array_equal(scaled / 10**decimals, column):
                 return {"whole": self.whole(scaled), "decimals": decimals}
-        return column.tolist()
+        as_given: list[float] = column.tolist()
+        return as_given
 
     def text(self, data: dict[str, Any]) -> str:
         """Return data and columns as the text; its characters mean nothing in HTML."""

@@ -126,7 +126,7 @@ def test_a_frame_without_size_shows_all_once_it_has_one(
         "() => { const frame = document.querySelector('iframe');"
         " frame.hidden = false; frame.style = 'border:0;width:1000px;height:700px'; }"
     )
-    framed.wait_for_function("landplan.map.getSize().x > 0 && landplan.map.getZoom() > 10")
+    framed.wait_for_function("() => landplan.map.getSize().x > 0 && landplan.map.getZoom() > 10")
     whole = "landplan.data.roots[0].bounds"
     seen = "landplan.map.getBounds()"
     assert framed.evaluate(f"{seen}.contains(landplan.geometry.latLngBounds({whole}))")
