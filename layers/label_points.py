@@ -1,13 +1,16 @@
 """Where a zone's name stands: inside it, away from its edge and from the zones within it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from gis.model import Zone
 
-_GRID = 24
+_GRID: Final = 24
+_VERTICES: Final = 50
 
 
 def label_points(zones: Sequence[Zone]) -> dict[str, tuple[float, float]]:
@@ -27,16 +30,32 @@ def _furthest(
 ) -> tuple[float, float]:
     """Return the grid point furthest from the edge and (at half weight) from the points taken."""
     main = max(outline.geoms, key=lambda polygon: polygon.area)
-    west, south, east, north = main.bounds
+    inside = _grid_in(main)
+    points = np.asarray(shapely.points(inside))
+    # Some of the edge's vertices tell how much room there is at most: the edge itself has too many
+    # to be asked at every point, and is asked at the most promising ones alone.
+    edge = main.boundary
+    vertices = shapely.get_coordinates(edge)
+    some = shapely.multipoints(vertices[:: len(vertices) // _VERTICES + 1])
+    at_most = np.asarray(shapely.distance(points, some))
+    if taken:
+        at_most = np.minimum(at_most, shapely.distance(points, shapely.multipoints(taken)) / 2)
+    best, room = 0, -1.0
+    for place in np.argsort(-at_most, kind="stable").tolist():
+        if at_most[place] <= room:
+            break
+        here = min(at_most[place], shapely.distance(points[place], edge))
+        if here > room:
+            best, room = place, here
+    lon, lat = inside[best].tolist()
+    return lon, lat
+
+
+def _grid_in(polygon: shapely.Polygon) -> npt.NDArray[np.float64]:
+    """Return the (lon, lat) of a grid over a polygon that lie inside, one of them at least."""
+    west, south, east, north = polygon.bounds
     middles = (np.arange(_GRID) + 0.5) / _GRID
     lon, lat = np.meshgrid(west + middles * (east - west), south + middles * (north - south))
     grid = np.column_stack((lon.ravel(), lat.ravel()))
-    inside = grid[shapely.contains_xy(main, grid)]
-    if len(inside) == 0:
-        inside = shapely.get_coordinates(shapely.point_on_surface(main))
-    points = shapely.points(inside)
-    room = shapely.distance(points, main.boundary)
-    if taken:
-        room = np.minimum(room, shapely.distance(points, shapely.multipoints(taken)) / 2)
-    best_lon, best_lat = inside[int(np.argmax(room))].tolist()
-    return best_lon, best_lat
+    inside = grid[shapely.contains_xy(polygon, grid)]
+    return inside if len(inside) else shapely.get_coordinates(shapely.point_on_surface(polygon))
