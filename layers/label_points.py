@@ -9,6 +9,8 @@ import shapely
 
 from gis.model import Zone
 
+Floats = npt.NDArray[np.float64]
+
 _GRID: Final = 24
 _VERTICES: Final = 50
 
@@ -31,27 +33,32 @@ def _furthest(
     """Return the grid point furthest from the edge and (at half weight) from the points taken."""
     main = max(outline.geoms, key=lambda polygon: polygon.area)
     inside = _grid_in(main)
-    points = np.asarray(shapely.points(inside))
-    # Some of the edge's vertices tell how much room there is at most: the edge itself has too many
-    # to be asked at every point, and is asked at the most promising ones alone.
     edge = main.boundary
     vertices = shapely.get_coordinates(edge)
-    some = shapely.multipoints(vertices[:: len(vertices) // _VERTICES + 1])
-    at_most = np.asarray(shapely.distance(points, some))
+    # Some of the edge's vertices tell how much room there is at most: the edge itself has too many
+    # to be asked at every point, and is asked at the most promising ones alone.
+    at_most = _distances(inside, vertices[:: len(vertices) // _VERTICES + 1])
     if taken:
-        at_most = np.minimum(at_most, shapely.distance(points, shapely.multipoints(taken)) / 2)
+        at_most = np.minimum(at_most, _distances(inside, np.array(taken)) / 2)
     best, room = 0, -1.0
     for place in np.argsort(-at_most, kind="stable").tolist():
         if at_most[place] <= room:
             break
-        here = min(at_most[place], shapely.distance(points[place], edge))
+        here = min(at_most[place], shapely.distance(shapely.Point(inside[place]), edge))
         if here > room:
             best, room = place, here
     lon, lat = inside[best].tolist()
     return lon, lat
 
 
-def _grid_in(polygon: shapely.Polygon) -> npt.NDArray[np.float64]:
+def _distances(points: Floats, others: Floats) -> Floats:
+    """Return the distance of each point from the nearest of the others."""
+    apart = points[:, None] - others
+    nearest: Floats = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1)
+    return nearest
+
+
+def _grid_in(polygon: shapely.Polygon) -> Floats:
     """Return the (lon, lat) of a grid over a polygon that lie inside, one of them at least."""
     west, south, east, north = polygon.bounds
     middles = (np.arange(_GRID) + 0.5) / _GRID
