@@ -13,7 +13,6 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 from numpy.typing import NDArray
 
 from gis.area import areas_m2
@@ -27,15 +26,15 @@ from projects.bulk_parcels import (
     EPOCH,
     Parcels,
     Rules,
+    astray,
     days_array,
     in_row_order,
+    mostly_inside,
     numbers_of_days,
     one_array,
-    outside,
     with_cells_of,
 )
 from projects.check_ledger import (
-    MAX_OUTSIDE_SHARE,
     SURVEY_TOLERANCE,
     check_correction,
     check_event,
@@ -70,7 +69,6 @@ EVENTS: Final = pa.schema(
 among the file's parcels is `parcel`, and where it has none."""
 
 _TOLERANCE: Final = 1 + 0.99 * SURVEY_TOLERANCE
-_INSIDE: Final = 1 - 0.98 * MAX_OUTSIDE_SHARE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,7 +239,7 @@ def _extents(
     is_alike = [a == b for a, b in zip(as_drawn, as_parcel, strict=True)]
     own = own.copy()
     own[alike[is_alike]] = False
-    cells.doubt(outside(outlines.stored, land, own & ~has_parcels & cells.sound))
+    cells.doubt(astray(outlines.stored, land, own & ~has_parcels & cells.sound))
     cells.doubt(own & (outlines.measured_m2 > named.measured_m2 * _TOLERANCE))
     within = np.flatnonzero(own & has_parcels & cells.sound)
     cells.sound[within] = _mostly_inside(outlines.stored[within], within, named, parcels)
@@ -272,9 +270,7 @@ def _mostly_inside(
     outer[single] = parcels.store.outlines(named.one[rows[single]])
     for place in np.flatnonzero(~single).tolist():
         outer[place] = _whole(int(rows[place]), named, parcels)
-    # shares of so small a piece of land need no ellipsoid
-    shared = shapely.area(shapely.intersection(outer, drawn))
-    return shared >= _INSIDE * shapely.area(drawn)
+    return mostly_inside(drawn, outer)
 
 
 def _whole(row: int, named: _Named, parcels: Parcels) -> Any:

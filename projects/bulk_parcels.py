@@ -23,7 +23,7 @@ from projects.bulk_cells import NO_DAY, Cells, Mask
 from projects.bulk_files import OUTLINE, rows_of
 from projects.bulk_names import Names, Places
 from projects.bulk_outlines import OutlineStore, multipolygon_wkb, read_outlines
-from projects.check_ledger import check_parcel
+from projects.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
 from projects.read_ledger import CodeKey, parcel_of
 from projects.rows import Row
 
@@ -43,6 +43,8 @@ PARCELS: Final = pa.schema(
     ]
 )
 """Parcels as they are written; outlines as WKB of MultiPolygons in EPSG:4490."""
+
+_INSIDE: Final = 1 - 0.98 * MAX_OUTSIDE_SHARE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     cells.doubt(~outlines.sound)
     ratio = declared_ha * M2_PER_HA / outlines.measured_m2
     cells.doubt(~((ratio > 0.21) & (ratio < 4.9)))
-    cells.doubt(outside(outlines.stored, land, cells.sound))
+    cells.doubt(astray(outlines.stored, land, cells.sound))
 
     problems: list[Problem] = []
     doubted = np.flatnonzero(~cells.sound)
@@ -221,12 +223,21 @@ _KEPT: Final = pa.schema(
 )
 
 
-def outside(outlines: NDArray[Any], land: Any, rows: Mask) -> Mask:
-    """Tell of some rows which outlines are not wholly in the plan's land; of the others no."""
+def astray(outlines: NDArray[Any], land: Any, rows: Mask) -> Mask:
+    """Tell of some rows which outlines may lie mostly outside the plan's land; of the others no."""
     found = np.zeros(len(outlines), dtype=bool)
     if land is not None:
         found[rows] = ~shapely.covers(land, outlines[rows])
+        found[found] = ~mostly_inside(outlines[found], land)
     return found
+
+
+def mostly_inside(inner: NDArray[Any], outer: Any) -> Mask:
+    """Tell which outlines certainly lie for the most part in those that should hold them."""
+    # shares of so small a piece of land need no ellipsoid
+    shared = shapely.area(shapely.intersection(outer, inner))
+    mostly: Mask = shared >= _INSIDE * shapely.area(inner)
+    return mostly
 
 
 def in_row_order(
