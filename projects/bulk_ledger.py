@@ -18,11 +18,11 @@ from gis.problems import Problem
 from projects.bulk_events import EventBatch, Events, read_event_batch
 from projects.bulk_files import LedgerFile, ledger_file
 from projects.bulk_names import Names
-from projects.bulk_outlines import OutlineStore
 from projects.bulk_parcels import ParcelBatch, Parcels, Rules, read_parcel_batch
 from projects.bulk_write import Writer
 from projects.check_ledger import land_of
 from projects.model import Package
+from projects.outline_store import OutlineStore
 from projects.package_files import columns_fit
 from projects.read_ledger import (
     EVENT_COLUMNS,

@@ -22,8 +22,9 @@ from gis.problems import Problem
 from projects.bulk_cells import NO_DAY, Cells, Mask
 from projects.bulk_files import OUTLINE, rows_of
 from projects.bulk_names import Names, Places
-from projects.bulk_outlines import OutlineStore, multipolygon_wkb, read_outlines
+from projects.bulk_outlines import multipolygon_wkb, read_outlines
 from projects.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
+from projects.outline_store import OutlineStore
 from projects.read_ledger import CodeKey, parcel_of
 from projects.rows import Row
 
@@ -177,7 +178,7 @@ class Parcels:
 
     def finish(self) -> None:
         """Make what was added ready to be looked up."""
-        self.store.close_for_writing()
+        self.store.make_readable()
         batches, self._batches = self._batches, []
         kept = pa.Table.from_batches([b.found for b in batches], _KEPT).combine_chunks()
         self.ids: pa.StringArray = one_array(kept["parcel_id"])
