@@ -294,7 +294,7 @@ class Events:
         """Report corrections that cannot be; return the ids of all rows."""
         named = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
         events = pa.Table.from_batches(self._found, _KEPT).combine_chunks()
-        names = Names(one_array(events["event_id"]))
+        names = named if len(events) == len(named) else Names(one_array(events["event_id"]))
         recorded_on = numbers_of_days(one_array(events["recorded_on"]))
         corrected: dict[str, str] = {}
         wanted = [row.cells["corrects"] for row, _ in self._corrections]

@@ -75,7 +75,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        _analyze(connection, ("zone", *SHARE_TABLES))
+        _analyze(connection, ("zone", "land_share", "zone_day", "zone_month"))
         _set_bulk(connection, "off")
         after = ledger_size(connection, plan_id)
         told = LedgerSize(
@@ -104,8 +104,8 @@ def _load_first(
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
                 measured = background.enter_context(measuring(places, zones))
+                turns = writer.turns()
             _analyze(connection, LEDGER_TABLES)
-            turns = writer.turns()
             write_measured(connection, plan_id, places, zones, measured, turns=turns)
         _analyze(connection, MEASURED_TABLES)
         connection.execute(text("select landplan.add_crowded_shares(:plan)"), {"plan": plan_id})

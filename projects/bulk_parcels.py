@@ -187,11 +187,10 @@ class Parcels:
         self.established_on = numbers_of_days(one_array(kept["established_on"]))
         self.numbers = np.concatenate([np.empty(0, np.int64), *(b.numbers for b in batches)])
         self.inside = np.concatenate([np.empty(0, bool), *(b.inside for b in batches)])
-        self.row_ids = pa.chunked_array([b.ids for b in batches], pa.string()).combine_chunks()
-        self._names = Names(self.ids)
-        self.all_names = self._names
-        if len(self.row_ids) != len(self.ids):
-            self.all_names = Names(self.row_ids)
+        self._names = self.all_names = Names(self.ids)
+        if sum(len(b.ids) for b in batches) != len(self.ids):
+            row_ids = pa.chunked_array([b.ids for b in batches], pa.string())
+            self.all_names = Names(row_ids.combine_chunks())
 
     def __len__(self) -> int:
         return len(self.ids)

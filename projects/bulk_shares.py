@@ -38,7 +38,7 @@ class Turns:
     Parameters
     ----------
     events
-        Their columns (`TOLD`), n rows.
+        Their columns (as in `TOLD`), n rows.
     first
         Row of the first event at each place; those of a place k are first[k] … first[k + 1] - 1.
     sign
@@ -56,23 +56,21 @@ class Turns:
     def of(cls, told: pa.Table, places: int) -> "Turns":
         """Replay events (`TOLD`) at places that are taken to be alone, numbered from 0."""
         corrected = pc.is_in(told["event_id"], value_set=told["corrects"].drop_null())
-        told = told.filter(pc.and_(told["place"].is_valid(), pc.invert(corrected)))
-        order = ("place", "happened_on", "event_id")
-        told = told.select([name for name in TOLD.names if name != "corrects"])
-        told = told.take(pc.sort_indices(told, [(name, "ascending") for name in order]))
-
-        at = told["place"].to_numpy()
-        stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()
+        counts = pc.and_(told["place"].is_valid(), pc.invert(corrected)).to_numpy()
+        keys = [(name, "ascending") for name in ("place", "happened_on", "event_id")]
+        order = pc.sort_indices(told, keys).to_numpy()
+        order = order[counts[order]]
+        at = told["place"].fill_null(-1).to_numpy()[order]
+        stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
         opens = np.diff(at, prepend=-1) != 0
         new = opens | (np.diff(stores, prepend=False) != 0)
-        at, stores, opens = at[new], stores[new], opens[new]
-        told = one_batch(told.filter(pa.array(new)))
-        declared_ha = told["declared_ha"].to_numpy()
+        order, at, stores, opens = order[new], at[new], stores[new], opens[new]
         # storages and supplies take turns: what a supply takes is the storage before it
         sign = np.where(stores, 1, np.where(opens, 0, -1)).astype(np.int32)
+        declared_ha = told["declared_ha"].to_numpy()[order]
         brought = np.where(stores, declared_ha, np.roll(declared_ha, 1))
         return cls(
-            events=told,
+            events=_taken(told.select(_KEPT), order),
             first=np.searchsorted(at, np.arange(places + 1)),
             sign=sign,
             reserve_ha=sign * brought,
@@ -104,7 +102,7 @@ class Turns:
         m2, whole_m2, sign = inside_m2[row], measured_m2[row], self.sign[event]
         events = self.events.take(pa.array(event))
         return row, {
-            **{name: events[name] for name in _COPIED},
+            **{name: events[name] for name in _TOLD_OF_SHARES},
             "measured_m2": m2,
             "declared_ha": events["declared_ha"].to_numpy() * m2 / whole_m2,
             "reserve_m2": sign * m2,
@@ -113,10 +111,12 @@ class Turns:
         }
 
 
-def one_batch(rows: pa.Table) -> pa.RecordBatch:
-    """Return the rows of a table as one batch, its dictionaries unified."""
-    columns = [column.combine_chunks() for column in rows.unify_dictionaries().columns]
-    return pa.RecordBatch.from_arrays(columns, schema=rows.schema)
+_TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
+_KEPT: Final = (*_TOLD_OF_SHARES, "declared_ha")
 
 
-_COPIED: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
+def _taken(rows: pa.Table, places: Places) -> pa.RecordBatch:
+    """Return some rows of a table as one batch."""
+    columns = [column.take(pa.array(places)) for column in rows.unify_dictionaries().columns]
+    arrays = [column.combine_chunks() for column in columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=rows.schema)

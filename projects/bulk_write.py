@@ -77,8 +77,10 @@ class FirstWriter:
 
     def turns(self) -> Turns:
         """Return what the events that were written do at places that are alone."""
-        told, self._told = self._told, []
-        return Turns.of(pa.Table.from_batches(told, TOLD), self._count)
+        told, self._told = pa.Table.from_batches(self._told, TOLD), []
+        turns = Turns.of(told, self._count)
+        pa.default_memory_pool().release_unused()
+        return turns
 
     def _all_place_ids(self) -> NDArray[np.int64]:
         if len(self._place_ids) > 1:

@@ -26,11 +26,11 @@ from gis.zone_areas import areas_in_zones
 from projects.bulk_shares import Turns
 from projects.outline_store import OutlineStore
 
-TILE: Final = 50_000
+TILE: Final = 25_000
 """Places taken into memory at once."""
 
 AHEAD: Final = 6
-"""Tiles measured before the first of them is written: some 3 MB each, without outlines."""
+"""Tiles measured before the first of them is written: some 2 MB each, without outlines."""
 
 ROUNDING_M2: Final = 1e-6
 """Overlaps up to 1 mm² are rounding along a shared edge (as in `gis/sql/shares.sql`)."""

@@ -212,6 +212,7 @@ create or replace function landplan.add_crowded_shares(plan text)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
     insert into landplan.land_share select * from landplan.crowded_shares(plan);
+    analyze landplan.land_share;
     perform landplan.sum_shares(plan);
 end
 $$;
