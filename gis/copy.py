@@ -46,8 +46,9 @@ def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None
     Parameters
     ----------
     rows
-        Columns of text, float64 (double precision), int64 (bigint), date32 (date), lists of text
-        (text[]) and binary: WKB in EPSG:4490, which the geometry's column says and gives to it.
+        Columns of text or dictionaries of it, float64 (double precision), int64 (bigint), int32
+        (integer), date32 (date), lists of text (text[]) and binary: WKB in EPSG:4490, which the
+        geometry's column says and gives to it.
     """
     body = memoryview(binary_rows(rows))
     driver_connection: Any = connection.connection.driver_connection
@@ -129,8 +130,8 @@ def _big_endian(column: pa.Array) -> NDArray[np.uint8]:
     if pa.types.is_date32(column.type):
         days = pc.fill_null(column.cast(pa.int32()), _DAYS_TO_2000).to_numpy()
         return _bytes_of(days - _DAYS_TO_2000, ">i4")
-    kind = ">f8" if pa.types.is_floating(column.type) else ">i8"
-    return _bytes_of(pc.fill_null(column, 0).to_numpy(), kind)
+    numbers = pc.fill_null(column, 0).to_numpy()
+    return _bytes_of(numbers, numbers.dtype.newbyteorder(">"))
 
 
 def _repeated(value: int, kind: str, count: int) -> NDArray[np.uint8]:
@@ -138,7 +139,7 @@ def _repeated(value: int, kind: str, count: int) -> NDArray[np.uint8]:
     return np.broadcast_to(one, (count, len(one)))
 
 
-def _bytes_of(values: NDArray[Any], kind: str) -> NDArray[np.uint8]:
+def _bytes_of(values: NDArray[Any], kind: Any) -> NDArray[np.uint8]:
     stored = np.ascontiguousarray(values, kind)
     width = stored.itemsize * stored[:1].size if len(stored) else stored.itemsize
     return stored.view(np.uint8).reshape(len(stored), width)

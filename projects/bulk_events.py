@@ -13,29 +13,29 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 from numpy.typing import NDArray
 
 from gis.area import areas_m2
 from gis.model import LandEvent
 from gis.problems import Problem
-from projects.bulk_cells import NO_DAY, Cells, Mask
+from projects.bulk_cells import NO_DAY, Cells
 from projects.bulk_files import OUTLINE, rows_of
+from projects.bulk_named import Named, parcel_ids, parcels_named
 from projects.bulk_names import Names, Places
 from projects.bulk_outlines import Outlines, multipolygon_wkb, read_outlines
 from projects.bulk_parcels import (
     EPOCH,
     Parcels,
     Rules,
+    astray,
     days_array,
     in_row_order,
+    mostly_inside,
     numbers_of_days,
     one_array,
-    outside,
     with_cells_of,
 )
 from projects.check_ledger import (
-    MAX_OUTSIDE_SHARE,
     SURVEY_TOLERANCE,
     check_correction,
     check_event,
@@ -70,7 +70,6 @@ EVENTS: Final = pa.schema(
 among the file's parcels is `parcel`, and where it has none."""
 
 _TOLERANCE: Final = 1 + 0.99 * SURVEY_TOLERANCE
-_INSIDE: Final = 1 - 0.98 * MAX_OUTSIDE_SHARE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,33 +83,6 @@ class EventBatch:
     found: pa.RecordBatch
     corrections: list[tuple[Row, LandEvent | None]]
     problems: list[Problem]
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The parcels that the events of a batch name.
-
-    Parameters
-    ----------
-    one
-        Place of the only parcel named, -1 where none or several are.
-    several
-        Row in the batch → places of several parcels, all of them found.
-    declared_ha, measured_m2
-        Of each event's parcels together, NaN where it names none.
-    since
-        The day when the last of them came to exist, `NO_DAY` where that is not known.
-    """
-
-    one: Places
-    several: dict[int, Places]
-    declared_ha: NDArray[np.float64]
-    measured_m2: NDArray[np.float64]
-    since: NDArray[np.int32]
-
-    def any(self) -> Mask:
-        """Tell which events name parcels."""
-        return ~np.isnan(self.measured_m2)
 
 
 def read_event_batch(
@@ -137,7 +109,7 @@ def read_event_batch(
     cells.doubt(pc.and_(pc.equal(kind, "supply"), without_use))
     declared_ha = cells.number("declared_ha")
     told = cells.text("parcel_id")
-    named = _parcels_named(told, cells, parcels)
+    named = parcels_named(told, cells, parcels)
     cells.doubt(happened_on < named.since)
     cells.doubt(declared_ha > named.declared_ha * _TOLERANCE)
     outlines = read_outlines(batch[OUTLINE], rules.crs)
@@ -155,7 +127,7 @@ def read_event_batch(
     columns = [
         event_id, kind, days_array(happened_on), days_array(recorded_on), method, land_use,
         land_use_set, declared_ha, document_no, pa.nulls(len(batch), pa.string()),
-        _parcel_ids(told, named), measured_m2, wkb, parcel,
+        parcel_ids(told, named), measured_m2, wkb, parcel,
     ]  # fmt: skip
     sure = pa.RecordBatch.from_arrays(
         [
@@ -188,44 +160,8 @@ def _days(cells: Cells) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return happened_on, recorded_on
 
 
-def _parcels_named(told: pa.StringArray, cells: Cells, parcels: Parcels) -> _Named:
-    many = pc.match_substring(told, ";").to_numpy(zero_copy_only=False)
-    some = pc.not_equal(told, "").to_numpy(zero_copy_only=False) & ~many
-    one = np.where(some, parcels.find(told), -1)
-    cells.doubt(some & (one < 0))
-    declared_ha, measured_m2 = np.full(len(told), np.nan), np.full(len(told), np.nan)
-    since = np.full(len(told), NO_DAY)
-    is_found = one >= 0
-    declared_ha[is_found] = parcels.declared_ha[one[is_found]]
-    measured_m2[is_found] = parcels.measured_m2[one[is_found]]
-    since[is_found] = parcels.established_on[one[is_found]]
-    several = _several(told, np.flatnonzero(many), parcels) if many.any() else {}
-    for row in np.flatnonzero(many).tolist():
-        places = several.get(row)
-        if places is None:
-            cells.sound[row] = False
-            continue
-        declared_ha[row] = parcels.declared_ha[places].sum()
-        measured_m2[row] = parcels.measured_m2[places].sum()
-        since[row] = parcels.established_on[places].max()
-    return _Named(one, several, declared_ha, measured_m2, since)
-
-
-def _several(told: pa.StringArray, rows: Places, parcels: Parcels) -> dict[int, Places]:
-    """Return the places of several parcels where all are found and none is named twice."""
-    texts = told.take(pa.array(rows)).to_pylist()
-    ids = [[part.strip() for part in text.split(";") if part.strip()] for text in texts]
-    flat = parcels.find(pa.array([part for parts in ids for part in parts], pa.string()))
-    places = np.split(flat, np.cumsum([len(parts) for parts in ids])[:-1])
-    return {
-        row: its
-        for row, parts, its in zip(rows.tolist(), ids, places, strict=True)
-        if parts and len(set(parts)) == len(parts) and (its >= 0).all()
-    }
-
-
 def _extents(
-    outlines: Outlines, named: _Named, cells: Cells, parcels: Parcels, land: Any
+    outlines: Outlines, named: Named, cells: Cells, parcels: Parcels, land: Any
 ) -> tuple[NDArray[np.float64], pa.LargeBinaryArray, pa.Array]:
     """Return area and WKB of the outlines that are an event's own, and whose place it has else.
 
@@ -241,7 +177,7 @@ def _extents(
     is_alike = [a == b for a, b in zip(as_drawn, as_parcel, strict=True)]
     own = own.copy()
     own[alike[is_alike]] = False
-    cells.doubt(outside(outlines.stored, land, own & ~has_parcels & cells.sound))
+    cells.doubt(astray(outlines.stored, land, own & ~has_parcels & cells.sound))
     cells.doubt(own & (outlines.measured_m2 > named.measured_m2 * _TOLERANCE))
     within = np.flatnonzero(own & has_parcels & cells.sound)
     cells.sound[within] = _mostly_inside(outlines.stored[within], within, named, parcels)
@@ -264,7 +200,7 @@ def _extents(
 
 
 def _mostly_inside(
-    drawn: NDArray[Any], rows: Places, named: _Named, parcels: Parcels
+    drawn: NDArray[Any], rows: Places, named: Named, parcels: Parcels
 ) -> NDArray[np.bool_]:
     """Tell which outlines certainly lie for the most part in their parcels."""
     outer = np.empty(len(rows), dtype=object)
@@ -272,26 +208,11 @@ def _mostly_inside(
     outer[single] = parcels.store.outlines(named.one[rows[single]])
     for place in np.flatnonzero(~single).tolist():
         outer[place] = _whole(int(rows[place]), named, parcels)
-    # shares of so small a piece of land need no ellipsoid
-    shared = shapely.area(shapely.intersection(outer, drawn))
-    return shared >= _INSIDE * shapely.area(drawn)
+    return mostly_inside(drawn, outer)
 
 
-def _whole(row: int, named: _Named, parcels: Parcels) -> Any:
+def _whole(row: int, named: Named, parcels: Parcels) -> Any:
     return whole_of(list(parcels.store.outlines(named.several[row])))
-
-
-def _parcel_ids(told: pa.StringArray, named: _Named) -> pa.ListArray:
-    """Return each event's parcels, in order."""
-    alone = pc.not_equal(told, "").to_numpy(zero_copy_only=False).astype(np.int32)
-    if not named.several:
-        ends = np.concatenate([[0], np.cumsum(alone)]).astype(np.int32)
-        return pa.ListArray.from_arrays(ends, told.filter(pa.array(alone.astype(bool))))
-    texts = [[text] if text else [] for text in told.to_pylist()]
-    for row in named.several:
-        parts = (part.strip() for part in texts[row][0].split(";"))
-        texts[row] = sorted(part for part in parts if part)
-    return pa.array(texts, pa.list_(pa.string()))
 
 
 def _read_rows(
@@ -373,7 +294,7 @@ class Events:
         """Report corrections that cannot be; return the ids of all rows."""
         named = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
         events = pa.Table.from_batches(self._found, _KEPT).combine_chunks()
-        names = Names(one_array(events["event_id"]))
+        names = named if len(events) == len(named) else Names(one_array(events["event_id"]))
         recorded_on = numbers_of_days(one_array(events["recorded_on"]))
         corrected: dict[str, str] = {}
         wanted = [row.cells["corrects"] for row, _ in self._corrections]

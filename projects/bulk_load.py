@@ -6,6 +6,7 @@ by the database itself where little has changed.
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -15,18 +16,19 @@ from gis.indexes import lock_whole, without_indexes
 from gis.problems import Problem
 from projects.bulk_ledger import LargeLedger, read_ledger
 from projects.bulk_names import Places
-from projects.bulk_outlines import OutlineStore
 from projects.bulk_parcels import Parcels
 from projects.bulk_shifted import check_shifts, suspects_in_database, suspects_in_store
 from projects.bulk_write import FirstWriter, MergingWriter
 from projects.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
 from projects.model import Package
+from projects.outline_store import OutlineStore
 from projects.package import refuse_problems
-from projects.refresh import refresh_plan
+from projects.refresh import measuring, refresh_plan, write_measured, zones_of
 from projects.write_plan import write_plan
 
 LEDGER_TABLES: Final = ("place", "parcel", "land_event")
-BESIDE_TABLES: Final = ("place_zone", "place_overlap", "land_share", "zone_day")
+MEASURED_TABLES: Final = ("place_zone", "place_overlap")
+SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month")
 """The tables of the ledger, and those of what is computed from it."""
 
 FEW: Final = 20_000
@@ -73,7 +75,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        _analyze(connection, ("zone", *BESIDE_TABLES))
+        _analyze(connection, ("zone", "land_share", "zone_day", "zone_month"))
         _set_bulk(connection, "off")
         after = ledger_size(connection, plan_id)
         told = LedgerSize(
@@ -93,13 +95,20 @@ def _load_first(
 ) -> Parcels:
     """Write the ledger of a plan that has none yet."""
     plan_id = package.plan.plan_id
-    with without_indexes(connection, ("land_share", "zone_day")):
-        with without_indexes(connection, LEDGER_TABLES):
-            writer = FirstWriter(connection, plan_id)
-            parcels = read_ledger(ledger, package, writer, store, problems)
-            _refuse(folder, ledger, parcels, problems)
-        _analyze(connection, LEDGER_TABLES)
-        refresh_plan(connection, plan_id)
+    zones = zones_of(connection, plan_id)
+    with without_indexes(connection, SHARE_TABLES):
+        with without_indexes(connection, MEASURED_TABLES), ExitStack() as background:
+            with without_indexes(connection, LEDGER_TABLES):
+                writer = FirstWriter(connection, plan_id, store)
+                parcels = read_ledger(ledger, package, writer, store, problems)
+                _refuse(folder, ledger, parcels, problems)
+                places = writer.places()
+                measured = background.enter_context(measuring(places, zones))
+                turns = writer.turns()
+            _analyze(connection, LEDGER_TABLES)
+            write_measured(connection, plan_id, places, zones, measured, turns=turns)
+        _analyze(connection, MEASURED_TABLES)
+        connection.execute(text("select landplan.add_crowded_shares(:plan)"), {"plan": plan_id})
     return parcels
 
 
@@ -160,7 +169,11 @@ def _may_take_indexes_off(connection: Connection, plan_id: str, count: int) -> b
         ),
         {"plan": plan_id},
     ).one()
-    return its == 0 and there <= count and lock_whole(connection, LEDGER_TABLES + BESIDE_TABLES)
+    return (
+        its == 0
+        and there <= count
+        and lock_whole(connection, [*LEDGER_TABLES, *MEASURED_TABLES, *SHARE_TABLES])
+    )
 
 
 def _zones_drawn(connection: Connection, plan_id: str) -> str | None:

@@ -1,13 +1,10 @@
-"""The outlines of a batch at once, and a store on disk for those of a whole file.
+"""The outlines of a batch at once.
 
 As `gis.outlines.to_outline` does for one: what is sound here is sound there, with the same
 vertices. What is not certainly sound is left to it.
 """
 
-import os
-import tempfile
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Final
 
 import numpy as np
@@ -142,56 +139,3 @@ def _heads(wkb: pa.LargeBinaryArray) -> NDArray[np.uint8]:
 
 def _bytes(value: bytes | None) -> pa.Scalar:
     return pa.scalar(value, pa.large_binary())
-
-
-class OutlineStore:
-    """Outlines of a whole file as WKB on disk, found by their place; they need no memory.
-
-    Filled by one thread, then read by any.
-    """
-
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="landplan-")  # noqa: SIM115
-        self._ends: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
-        self._start = self._ends[0]
-
-    def __enter__(self) -> "OutlineStore":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._file.close()
-
-    def append(self, wkb: pa.LargeBinaryArray) -> None:
-        """Add outlines, none of them null, behind those that are there."""
-        _, ends, data = wkb.buffers()
-        start = np.frombuffer(ends, np.int64)[wkb.offset :][: len(wkb) + 1]
-        self._file.write(memoryview(data)[start[0] : start[-1]] if data else b"")
-        self._ends.append(start[1:] - start[0] + self._ends[-1][-1])
-
-    def close_for_writing(self) -> None:
-        """Make what was added readable."""
-        self._file.flush()
-        self._start = np.concatenate(self._ends)
-
-    def wkb(self, places: NDArray[np.int64]) -> list[bytes]:
-        """Return outlines as WKB."""
-        starts, ends = self._start[places].tolist(), self._start[places + 1].tolist()
-        handle = self._file.fileno()
-        spans = zip(starts, ends, strict=True)
-        return [os.pread(handle, end - start, start) for start, end in spans]
-
-    def outlines(self, places: NDArray[np.int64]) -> NDArray[Any]:
-        """Return outlines as MultiPolygons."""
-        found: NDArray[Any] = shapely.from_wkb(np.array(self.wkb(places), dtype=object))
-        return found
-
-    def bounds(self) -> NDArray[np.float64]:
-        """Return the bounding boxes of all, shape (n, 4)."""
-        places = np.arange(len(self._start) - 1)
-        some = np.array_split(places, len(places) // 20_000 + 1)
-        return np.concatenate([shapely.bounds(self.outlines(part)).reshape(-1, 4) for part in some])

@@ -22,8 +22,9 @@ from gis.problems import Problem
 from projects.bulk_cells import NO_DAY, Cells, Mask
 from projects.bulk_files import OUTLINE, rows_of
 from projects.bulk_names import Names, Places
-from projects.bulk_outlines import OutlineStore, multipolygon_wkb, read_outlines
-from projects.check_ledger import check_parcel
+from projects.bulk_outlines import multipolygon_wkb, read_outlines
+from projects.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
+from projects.outline_store import OutlineStore
 from projects.read_ledger import CodeKey, parcel_of
 from projects.rows import Row
 
@@ -43,6 +44,8 @@ PARCELS: Final = pa.schema(
     ]
 )
 """Parcels as they are written; outlines as WKB of MultiPolygons in EPSG:4490."""
+
+_INSIDE: Final = 1 - 0.98 * MAX_OUTSIDE_SHARE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +119,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     cells.doubt(~outlines.sound)
     ratio = declared_ha * M2_PER_HA / outlines.measured_m2
     cells.doubt(~((ratio > 0.21) & (ratio < 4.9)))
-    cells.doubt(outside(outlines.stored, land, cells.sound))
+    cells.doubt(astray(outlines.stored, land, cells.sound))
 
     problems: list[Problem] = []
     doubted = np.flatnonzero(~cells.sound)
@@ -175,7 +178,7 @@ class Parcels:
 
     def finish(self) -> None:
         """Make what was added ready to be looked up."""
-        self.store.close_for_writing()
+        self.store.make_readable()
         batches, self._batches = self._batches, []
         kept = pa.Table.from_batches([b.found for b in batches], _KEPT).combine_chunks()
         self.ids: pa.StringArray = one_array(kept["parcel_id"])
@@ -184,11 +187,10 @@ class Parcels:
         self.established_on = numbers_of_days(one_array(kept["established_on"]))
         self.numbers = np.concatenate([np.empty(0, np.int64), *(b.numbers for b in batches)])
         self.inside = np.concatenate([np.empty(0, bool), *(b.inside for b in batches)])
-        self.row_ids = pa.chunked_array([b.ids for b in batches], pa.string()).combine_chunks()
-        self._names = Names(self.ids)
-        self.all_names = self._names
-        if len(self.row_ids) != len(self.ids):
-            self.all_names = Names(self.row_ids)
+        self._names = self.all_names = Names(self.ids)
+        if sum(len(b.ids) for b in batches) != len(self.ids):
+            row_ids = pa.chunked_array([b.ids for b in batches], pa.string())
+            self.all_names = Names(row_ids.combine_chunks())
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -221,12 +223,21 @@ _KEPT: Final = pa.schema(
 )
 
 
-def outside(outlines: NDArray[Any], land: Any, rows: Mask) -> Mask:
-    """Tell of some rows which outlines are not wholly in the plan's land; of the others no."""
+def astray(outlines: NDArray[Any], land: Any, rows: Mask) -> Mask:
+    """Tell of some rows which outlines may lie mostly outside the plan's land; of the others no."""
     found = np.zeros(len(outlines), dtype=bool)
     if land is not None:
         found[rows] = ~shapely.covers(land, outlines[rows])
+        found[found] = ~mostly_inside(outlines[found], land)
     return found
+
+
+def mostly_inside(inner: NDArray[Any], outer: Any) -> Mask:
+    """Tell which outlines certainly lie for the most part in those that should hold them."""
+    # shares of so small a piece of land need no ellipsoid
+    shared = shapely.area(shapely.intersection(outer, inner))
+    mostly: Mask = shared >= _INSIDE * shapely.area(inner)
+    return mostly
 
 
 def in_row_order(

@@ -4,12 +4,16 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
 from gis.copy import copy_batch
 from projects.bulk_events import EVENTS
 from projects.bulk_parcels import PARCELS
+from projects.bulk_shares import TOLD, Turns
+from projects.outline_store import OutlineStore
+from projects.refresh import PlanPlaces, copy_columns
 from projects.write_ledger import merge_events, merge_parcels, stage
 
 
@@ -26,55 +30,83 @@ class Writer(Protocol):
 class FirstWriter:
     """Writes the ledger of a plan that has none into the tables themselves.
 
-    Their indexes may be off: nothing is looked up, and ids must not stand twice.
+    Their indexes may be off: nothing is looked up, and ids must not stand twice. What it has
+    written it can tell again without asking the database: places, numbered as they came (parcels
+    first), and what happened there.
+
+    Parameters
+    ----------
+    store
+        Outlines of the parcels; those that events have of their own are added to it.
     """
 
-    def __init__(self, connection: Connection, plan_id: str) -> None:
+    def __init__(self, connection: Connection, plan_id: str, store: OutlineStore) -> None:
         self._connection = connection
         self._plan_id = plan_id
-        self._placed: list[NDArray[np.int64]] = []
-        self._place_ids: NDArray[np.int64] | None = None
+        self._store = store
+        self._place_ids = [np.empty(0, np.int64)]
+        self._measured_m2 = [np.empty(0)]
+        self._count = 0
+        self._told: list[pa.RecordBatch] = []
 
     def write_parcels(self, parcels: pa.RecordBatch) -> None:
         """Write parcels, each with a new place."""
         place_ids = self._write_places(parcels)
-        self._placed.append(place_ids)
         columns = {name: parcels[name] for name in PARCELS.names[:-2]}
-        self._copy("parcel", {**columns, "place_id": pa.array(place_ids)})
+        self._copy("parcel", columns | {"place_id": place_ids})
 
     def write_events(self, events: pa.RecordBatch) -> None:
         """Write events; those with an outline of their own get a new place."""
-        if self._place_ids is None:
-            self._place_ids = np.concatenate([np.empty(0, np.int64), *self._placed])
         own = events["outline"].is_valid()
-        place_ids = np.zeros(len(events), np.int64)
-        place_ids[own.to_numpy(zero_copy_only=False)] = self._write_places(events.filter(own))
-        of_parcel = events["parcel"].is_valid().to_numpy(zero_copy_only=False)
-        place_ids[of_parcel] = self._place_ids[events["parcel"].drop_null().to_numpy()]
+        drawn = events.filter(own)
+        places = pa.array(np.arange(self._count, self._count + len(drawn)))
+        place = pc.replace_with_mask(events["parcel"], own, places)
+        self._store.append(drawn["outline"])
+        self._write_places(drawn)
         columns = {name: events[name] for name in EVENTS.names[:-3]}
-        placed = pa.array(place_ids, mask=place_ids == 0)
-        self._copy("land_event", {**columns, "place_id": placed})
+        place_ids = pa.array(self._all_place_ids()).take(place)
+        self._copy("land_event", columns | {"place_id": place_ids})
+        told = [columns.get(field.name, place).cast(field.type) for field in TOLD]
+        self._told.append(pa.RecordBatch.from_arrays(told, schema=TOLD))
+
+    def places(self) -> PlanPlaces:
+        """Return the places that were written."""
+        self._store.make_readable()
+        measured_m2 = np.concatenate(self._measured_m2)
+        return PlanPlaces(self._all_place_ids(), measured_m2, self._store)
+
+    def turns(self) -> Turns:
+        """Return what the events that were written do at places that are alone."""
+        told, self._told = pa.Table.from_batches(self._told, TOLD), []
+        turns = Turns.of(told, self._count)
+        pa.default_memory_pool().release_unused()
+        return turns
+
+    def _all_place_ids(self) -> NDArray[np.int64]:
+        if len(self._place_ids) > 1:
+            self._place_ids = [np.concatenate(self._place_ids)]
+        return self._place_ids[0]
 
     def _write_places(self, rows: pa.RecordBatch) -> NDArray[np.int64]:
         if not len(rows):
             return np.empty(0, np.int64)
-        found = self._connection.scalar(
+        found: Any = self._connection.scalar(
             text(
-                "select array_agg(nextval('landplan.place_place_id_seq'))"
+                "select string_agg(int8send(nextval('landplan.place_place_id_seq')), '')"
                 " from generate_series(1, :count)"
             ),
             {"count": len(rows)},
         )
-        place_ids = np.array(found, np.int64)
+        place_ids = np.frombuffer(found, ">i8").astype(np.int64)
         columns = {name: rows[name] for name in ("measured_m2", "outline")}
-        self._copy("place", {"place_id": pa.array(place_ids), **columns})
+        self._copy("place", columns | {"place_id": place_ids})
+        self._place_ids.append(place_ids)
+        self._measured_m2.append(rows["measured_m2"].to_numpy())
+        self._count += len(rows)
         return place_ids
 
     def _copy(self, table: str, columns: dict[str, Any]) -> None:
-        count = len(columns["place_id"])
-        plan = pa.repeat(pa.scalar(self._plan_id), count)
-        rows = pa.RecordBatch.from_pydict({"plan_id": plan, **columns})
-        copy_batch(self._connection, f"landplan.{table}", rows)
+        copy_columns(self._connection, self._plan_id, table, columns)
 
 
 class MergingWriter:

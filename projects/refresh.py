@@ -2,11 +2,14 @@
 
 The database keeps places, overlaps and shares true by itself, change by change
 (`gis/sql/shares.sql`). For many places at once the geometry is done here, in shapely: overlaps by
-proof and zones by raster are far quicker than a join. The shares are summed by the database.
+proof and zones by raster are far quicker than a join. Places are measured tile by tile in the
+background, their outlines on disk: memory is bounded by a tile, and the server writes meanwhile.
 """
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,19 +22,64 @@ from sqlalchemy import Connection, text
 from gis.area import areas_m2
 from gis.copy import copy_batch
 from gis.overlaps import Geometries, Places, overlapping_pairs, tiles
-from gis.zone_areas import Inside, areas_in_zones
+from gis.zone_areas import areas_in_zones
+from projects.bulk_shares import Turns
+from projects.outline_store import OutlineStore
 
-TILE: Final = 50_000
+TILE: Final = 25_000
 """Places taken into memory at once."""
+
+AHEAD: Final = 6
+"""Tiles measured before the first of them is written: some 2 MB each, without outlines."""
 
 ROUNDING_M2: Final = 1e-6
 """Overlaps up to 1 mm² are rounding along a shared edge (as in `gis/sql/shares.sql`)."""
+
+_FETCHED: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPlaces:
+    """The places of a plan: ids, areas and outlines, in one order."""
+
+    place_id: Places
+    measured_m2: NDArray[np.float64]
+    store: OutlineStore
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The zones of a plan."""
+
+    zone_id: pa.StringArray
+    outlines: Geometries
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was found of the places of a tile; places by their number in the plan's.
+
+    Parameters
+    ----------
+    place, zone, inside_m2
+        Areas in zones, and whether each is of a place that others overlap.
+    one, other, overlap_m2
+        Overlaps, each told in one tile only.
+    """
+
+    place: Places
+    zone: Places
+    inside_m2: NDArray[np.float64]
+    crowded: NDArray[np.bool_]
+    one: Places
+    other: Places
+    overlap_m2: NDArray[np.float64]
 
 
 def refresh_plan(connection: Connection, plan_id: str) -> None:
     """Measure every place of a plan in every zone, find overlaps, and sum the shares anew.
 
-    In the caller's transaction, after the plan's ledger is locked; memory is bounded by a tile.
+    In the caller's transaction, after the plan's ledger is locked.
     """
     given = {"plan": plan_id}
     connection.execute(text("select landplan.lock_ledger(:plan)"), given)
@@ -40,39 +88,37 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
             text(f"delete from landplan.{table} where plan_id = :plan"),  # noqa: S608
             given,
         )
-    zone_ids, zones = _zones(connection, plan_id)
-    # the next tile is read while the last one is computed
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting: list[tuple[_Tile, Future[_Found]]] = []
-        for tile in _tiles(connection, plan_id):
-            waiting.append((tile, pool.submit(_compute, tile, zones)))
-            if len(waiting) > 1:
-                _write(connection, plan_id, zone_ids, *waiting.pop(0))
-        for tile, found in waiting:
-            _write(connection, plan_id, zone_ids, tile, found)
+    with OutlineStore() as store:
+        places, zones = places_of(connection, plan_id, store), zones_of(connection, plan_id)
+        with measuring(places, zones) as found:
+            write_measured(connection, plan_id, places, zones, found)
     connection.execute(text("analyze landplan.place, landplan.place_zone, landplan.place_overlap"))
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tile:
-    """Places that lie together, first those of the tile (`own` many), then their neighbours."""
+def places_of(connection: Connection, plan_id: str, store: OutlineStore) -> PlanPlaces:
+    """Read the places of a plan, their outlines into a store."""
+    driver_connection: Any = connection.connection.driver_connection
+    place_ids, measured_m2 = [np.empty(0, np.int64)], [np.empty(0)]
+    # in the wire's binary form outlines come as bytes, numbers unprinted
+    with driver_connection.cursor("places_of_a_plan") as cursor:
+        cursor.execute(
+            "select place_id, measured_m2, st_asbinary(outline) from landplan.place"
+            " where plan_id = %s",
+            [plan_id],
+            binary=True,
+        )
+        while rows := cursor.fetchmany(_FETCHED):
+            ids, m2, wkb = zip(*rows, strict=True)
+            place_ids.append(np.array(ids, np.int64))
+            measured_m2.append(np.array(m2, np.float64))
+            store.append(pa.array(wkb, pa.large_binary()))
+    store.make_readable()
+    return PlanPlaces(np.concatenate(place_ids), np.concatenate(measured_m2), store)
 
-    place_id: Places
-    measured_m2: NDArray[np.float64]
-    outlines: Geometries
-    own: int
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    inside: Inside
-    one: Places
-    other: Places
-    overlap_m2: NDArray[np.float64]
-
-
-def _zones(connection: Connection, plan_id: str) -> tuple[list[str], Geometries]:
+def zones_of(connection: Connection, plan_id: str) -> Zones:
+    """Read the zones of a plan."""
     found = connection.execute(
         text(
             "select zone_id, st_asbinary(outline) as wkb from landplan.zone"
@@ -80,94 +126,94 @@ def _zones(connection: Connection, plan_id: str) -> tuple[list[str], Geometries]
         ),
         {"plan": plan_id},
     ).all()
-    outlines = shapely.from_wkb(np.array([bytes(row.wkb) for row in found], dtype=object))
-    return [row.zone_id for row in found], outlines
+    wkb = np.array([bytes(row.wkb) for row in found], dtype=object)
+    return Zones(pa.array([row.zone_id for row in found], pa.string()), shapely.from_wkb(wkb))
 
 
-def _tiles(connection: Connection, plan_id: str) -> Iterator[_Tile]:
-    """Read the places of a plan tile by tile, with what lies around each tile."""
-    boxes = np.array(
-        _rows(
-            connection,
-            "select place_id, st_xmin(outline), st_ymin(outline), st_xmax(outline),"
-            " st_ymax(outline) from landplan.place where plan_id = %s",
-            [plan_id],
-        ),
-        dtype=np.float64,
-    ).reshape(-1, 5)
-    for own in tiles(boxes[:, 1:], size=TILE):
-        ids = boxes[own, 0].astype(np.int64)
-        west, south = boxes[own, 1:3].min(axis=0)
-        east, north = boxes[own, 3:5].max(axis=0)
-        rows = _rows(
-            connection,
-            "select place_id, measured_m2, st_asbinary(outline) from landplan.place"
-            " where plan_id = %s and outline && st_makeenvelope(%s, %s, %s, %s, 4490)",
-            [plan_id, west, south, east, north],
-        )
-        found = np.array([row[0] for row in rows], dtype=np.int64)
-        order = np.argsort(~np.isin(found, ids), kind="stable")
-        yield _Tile(
-            found[order],
-            np.array([row[1] for row in rows], dtype=np.float64)[order],
-            shapely.from_wkb(np.array([row[2] for row in rows], dtype=object)[order]),
-            len(ids),
-        )
+@contextmanager
+def measuring(places: PlanPlaces, zones: Zones) -> Iterator[Iterator[Measured]]:
+    """Measure places in the zones, and their overlaps; begins at once, in the background."""
+    found = _measured(places, zones)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = deque(pool.submit(next, found, None) for _ in range(AHEAD))
+
+        def in_order() -> Iterator[Measured]:
+            while (tile := waiting.popleft().result()) is not None:
+                waiting.append(pool.submit(next, found, None))
+                yield tile
+
+        try:
+            yield in_order()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _rows(connection: Connection, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return rows in the wire's binary form: outlines come as bytes, numbers unprinted."""
-    driver_connection: Any = connection.connection.driver_connection
-    with driver_connection.cursor(binary=True) as cursor:
-        rows: list[tuple[Any, ...]] = cursor.execute(query, values).fetchall()
-    return rows
+def _measured(places: PlanPlaces, zones: Zones) -> Iterator[Measured]:
+    """Measure tile by tile, each with what lies around it."""
+    bounds = places.store.bounds()
+    for own in tiles(bounds, size=TILE):
+        west, south = bounds[own, :2].min(axis=0)
+        east, north = bounds[own, 2:].max(axis=0)
+        near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west)
+        near &= (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+        near[own] = False
+        outlines = places.store.outlines(np.concatenate([own, np.flatnonzero(near)]))
+        yield _measured_tile(places, zones, outlines, own, np.flatnonzero(near))
 
 
-def _compute(tile: _Tile, zones: Geometries) -> _Found:
-    """Measure a tile's places in the zones and find what they overlap."""
-    own = slice(0, tile.own)
-    inside = areas_in_zones(zones, tile.outlines[own], tile.measured_m2[own])
-    one, other = overlapping_pairs(tile.outlines)
-    # a pair is told by the tile of its smaller id
-    smaller = np.where(tile.place_id[one] < tile.place_id[other], one, other)
-    ours = smaller < tile.own
-    one, other = one[ours], other[ours]
-    m2 = areas_m2(shapely.intersection(tile.outlines[one], tile.outlines[other]))
+def _measured_tile(
+    places: PlanPlaces, zones: Zones, outlines: Geometries, own: Places, near: Places
+) -> Measured:
+    inside = areas_in_zones(zones.outlines, outlines[: len(own)], places.measured_m2[own])
+    one, other = overlapping_pairs(outlines)
+    here = np.concatenate([own, near])
+    m2 = areas_m2(shapely.intersection(outlines[one], outlines[other]))
     some = m2 > ROUNDING_M2
-    return _Found(inside, tile.place_id[one[some]], tile.place_id[other[some]], m2[some])
+    one, other, m2 = one[some], other[some], m2[some]
+    crowded = np.zeros(len(here), dtype=bool)
+    crowded[one] = crowded[other] = True
+    # a pair is told by the tile of its smaller number
+    ours = np.where(here[one] < here[other], one, other) < len(own)
+    return Measured(
+        own[inside.place], inside.zone, inside.area_m2, crowded[inside.place],
+        here[one[ours]], here[other[ours]], m2[ours],
+    )  # fmt: skip
 
 
-def _write(
+def write_measured(
     connection: Connection,
     plan_id: str,
-    zone_ids: Sequence[str],
-    tile: _Tile,
-    computed: "Future[_Found]",
+    places: PlanPlaces,
+    zones: Zones,
+    measured: Iterator[Measured],
+    *,
+    turns: Turns | None = None,
 ) -> None:
-    found = computed.result()
-    inside = found.inside
-    zones = pa.array(zone_ids, pa.string()).take(inside.zone)
-    copy_batch(
-        connection,
-        "landplan.place_zone",
-        pa.RecordBatch.from_pydict(
-            {
-                "plan_id": pa.repeat(plan_id, len(zones)),
-                "zone_id": zones,
-                "place_id": tile.place_id[inside.place],
-                "inside_m2": inside.area_m2,
+    """Write areas in zones and overlaps; with `turns`, the shares at places that are alone too."""
+    for tile in measured:
+        inside = {
+            "place_id": places.place_id[tile.place],
+            "zone_id": zones.zone_id.take(pa.array(tile.zone)),
+            "inside_m2": tile.inside_m2,
+        }
+        copy_columns(connection, plan_id, "place_zone", inside)
+        ends = places.place_id[tile.one], places.place_id[tile.other]
+        overlaps = {"place_id": np.concatenate(ends), "other_id": np.concatenate(ends[::-1])}
+        m2 = np.tile(tile.overlap_m2, 2)
+        copy_columns(connection, plan_id, "place_overlap", {**overlaps, "overlap_m2": m2})
+        if turns is not None:
+            alone = np.flatnonzero(~tile.crowded)
+            place, zone = tile.place[alone], tile.zone[alone]
+            row, shares = turns.shares(place, tile.inside_m2[alone], places.measured_m2[place])
+            where = {
+                "place_id": places.place_id[place[row]],
+                "zone_id": zones.zone_id.take(pa.array(zone[row])),
             }
-        ),
-    )
-    copy_batch(
-        connection,
-        "landplan.place_overlap",
-        pa.RecordBatch.from_pydict(
-            {
-                "plan_id": pa.repeat(plan_id, 2 * len(found.one)),
-                "place_id": np.concatenate([found.one, found.other]),
-                "other_id": np.concatenate([found.other, found.one]),
-                "overlap_m2": np.tile(found.overlap_m2, 2),
-            }
-        ),
-    )
+            copy_columns(connection, plan_id, "land_share", where | shares)
+
+
+def copy_columns(connection: Connection, plan_id: str, table: str, columns: dict[str, Any]) -> None:
+    """Copy columns into a table of the schema, as rows of a plan."""
+    plan = pa.repeat(plan_id, len(columns["place_id"]))
+    rows = pa.RecordBatch.from_pydict({"plan_id": plan, **columns})
+    copy_batch(connection, f"landplan.{table}", rows)

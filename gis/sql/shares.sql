@@ -193,6 +193,30 @@ create or replace function landplan.sum_months(plan text) returns void language 
     group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
 $$;
 
+-- The sums by day and by month, made anew from the shares.
+create or replace function landplan.sum_shares(plan text) returns void language sql as $$
+    delete from landplan.zone_day d where d.plan_id = plan;
+    insert into landplan.zone_day
+    select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+           count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
+           sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
+    from landplan.land_share s
+    where s.plan_id = plan
+    group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
+    select landplan.sum_months(plan);
+$$;
+
+-- Complete the shares of a plan's first ledger: a large load has written those at places that are
+-- alone (projects/bulk_shares.py).
+create or replace function landplan.add_crowded_shares(plan text)
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+begin
+    insert into landplan.land_share select * from landplan.crowded_shares(plan);
+    analyze landplan.land_share;
+    perform landplan.sum_shares(plan);
+end
+$$;
+
 -- Replay what happened at some places, and at those that it reaches, and store what differs from
 -- before. An event changes what its neighbours newly do; what is left of that, their neighbours'
 -- supplies may be the last to take. null: the whole plan.
@@ -208,16 +232,8 @@ begin
     perform landplan.lock_ledger(plan);
     if among is null then
         delete from landplan.land_share s where s.plan_id = plan;
-        delete from landplan.zone_day d where d.plan_id = plan;
         insert into landplan.land_share select * from landplan.land_shares(plan);
-        insert into landplan.zone_day
-        select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-               count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
-               sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
-        from landplan.land_share s
-        where s.plan_id = plan
-        group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
-        perform landplan.sum_months(plan);
+        perform landplan.sum_shares(plan);
         return;
     end if;
     reached := landplan.with_neighbours(landplan.with_neighbours(among));

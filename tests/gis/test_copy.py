@@ -22,12 +22,15 @@ rows = st.tuples(
     st.none() | st.integers(-(2**63), 2**63 - 1),
     st.none() | days,
     st.none() | st.lists(texts, max_size=3),
+    st.none() | st.integers(-(2**31), 2**31 - 1),
+    st.none() | texts,
     st.none() | outlines,
 )
 
 KINDS = {
     "t": pa.string(), "f": pa.float64(), "n": pa.int64(), "d": pa.date32(),
-    "l": pa.list_(pa.string()), "g": pa.binary(),
+    "l": pa.list_(pa.string()), "i": pa.int32(), "u": pa.dictionary(pa.int32(), pa.string()),
+    "g": pa.binary(),
 }  # fmt: skip
 
 
@@ -36,7 +39,7 @@ def table(connection):
     connection.execute(
         text(
             "create temp table sheet (place serial, t text, f float8, n bigint, d date, l text[], "
-            "g geometry(MultiPolygon, 4490)) on commit drop"
+            "i integer, u text, g geometry(MultiPolygon, 4490)) on commit drop"
         )
     )
     return "sheet"
@@ -44,7 +47,7 @@ def table(connection):
 
 def rows_of(connection):
     found = connection.execute(
-        text("select t, f, n, d, l, st_asbinary(g) from sheet order by place")
+        text("select t, f, n, d, l, i, u, st_asbinary(g) from sheet order by place")
     )
     return [(*cells, wkb and shapely.from_wkb(bytes(wkb))) for *cells, wkb in found]
 
@@ -67,13 +70,13 @@ def test_a_batch_comes_out_as_it_went_in(connection, table, told, skipped):
 
 def test_rows_come_out_as_they_went_in(connection, table):
     told = [
-        ("地块\t一", 1.5, 7, date(2023, 6, 30), ["P1", ""], block(0, 0, 1, 1)),
-        (None,) * 6,
+        ("地块\t一", 1.5, 7, date(2023, 6, 30), ["P1", ""], -3, "收储", block(0, 0, 1, 1)),
+        (None,) * 8,
     ]
     assert copy_rows(connection, table, list(KINDS), told) == 2
     assert rows_of(connection) == told
 
 
 def test_a_batch_says_its_crs(connection, table):
-    copy_batch(connection, table, batch_of([("", 0.0, 0, None, [], block(0, 0, 1, 1))]))
+    copy_batch(connection, table, batch_of([("", 0.0, 0, None, [], 0, "", block(0, 0, 1, 1))]))
     assert connection.scalar(text("select st_srid(g) from sheet")) == 4490

@@ -17,7 +17,7 @@ from gis import indexes
 from gis.crs import transform
 from gis.datum import wgs84_to_gcj02
 from gis.errors import BadDataError
-from projects import bulk_ledger, bulk_load
+from projects import bulk_ledger, bulk_load, refresh
 from projects.load import load_folder
 from tests.small_land import block, write_csv, write_features, write_folder
 
@@ -33,8 +33,10 @@ made_ledgers = settings(
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    """Let a dozen rows fill several batches."""
+    """Let a dozen rows fill several batches, their places more tiles than are measured ahead."""
     monkeypatch.setattr(bulk_ledger, "BATCH", 5)
+    monkeypatch.setattr(refresh, "TILE", 3)
+    monkeypatch.setattr(refresh, "AHEAD", 2)
 
 
 @pytest.fixture
@@ -175,6 +177,52 @@ def test_both_ways_come_to_the_same_rows(connection, folder, suffix):
     for name, rows in (("parcels", parcel_rows()), ("events", event_rows())):
         write(folder / "ledger" / f"{name}.{suffix}", rows)
     assert_same(rows_after(connection, folder, IN_BATCHES), rows_after(connection, folder, AT_ONCE))
+
+
+turns = st.lists(
+    st.tuples(
+        st.sampled_from(["storage", "supply"]),
+        st.integers(0, 2),  # parcels
+        st.integers(1, 4),  # days
+        st.sampled_from(["", "1001", "0701"]),
+        st.sampled_from([False, False, False, True]),  # taken back
+    ),
+    min_size=6,
+    max_size=20,
+)
+
+
+@made_ledgers
+@given(turns, st.booleans())
+def test_what_is_stored_beside_a_first_ledger_is_true(connection, tmp_path_factory, told, overlap):
+    """However often land changes hands, alone or under a neighbour, on the same day or later."""
+    folder = plan_folder(tmp_path_factory.mktemp("ledger") / "plan")
+    parcels = parcel_rows()[:4]
+    if overlap:
+        parcels[1]["geometry"] = block(1.5, 0, 4, 2)
+    events = []
+    for n, (kind, parcel, day, code, taken_back) in enumerate(told):
+        use = code or ("1001" if kind == "supply" else "")
+        event = {
+            "event_id": f"E{n}", "kind": kind, "parcel_id": f"P{parcel}", "corrects": None,
+            "date": f"2021-03-0{day}", "recorded_on": "2021-04-01", "declared_ha": 3 + n / 100,
+            "land_use": use, "land_use_set": "2023" if use else "", "geometry": None,
+        }  # fmt: skip
+        undone = {
+            "event_id": f"R{n}", "kind": "reversal", "parcel_id": "", "corrects": f"E{n}",
+            "declared_ha": None, "land_use": "", "land_use_set": "",
+        }  # fmt: skip
+        events += [event, event | undone] if taken_back else [event]
+    write_ledger(folder, parcels, events)
+    with connection.begin_nested() as savepoint:
+        load_folder(connection, folder, large=IN_BATCHES)
+        shares = connection.scalar(text("select count(*) from landplan.land_share"))
+        assert (shares > 0) == any(not taken_back for *_, taken_back in told)
+        assert (
+            connection.execute(text("select * from landplan.stored_differences('small')")).all()
+            == []
+        )
+        savepoint.rollback()
 
 
 def test_outlines_in_another_crs_and_columns_of_other_kinds(connection, folder):
