@@ -148,6 +148,46 @@ begin
 end
 $$;
 
+-- What each storage by a date still holds in reserve, in each zone. At places that are alone a storage
+-- stands until a supply there takes all of it; at crowded places pieces of it are left.
+create or replace function landplan.land_in_reserve(
+    plan text, as_of date, known date default null
+)
+returns table (
+    zone_id text, event_id text, measured_m2 double precision, declared_ha double precision
+) language sql stable
+begin atomic
+    with held as materialized (
+        select h.event_id, h.place_id, h.declared_ha / h.measured_m2 as rate, h.measured_m2, h.held,
+               st_area(h.held::geography) as held_m2
+        from landplan.land_held_crowded(plan, as_of, known) h
+        where h.kind = 'storage' and not st_isempty(h.held)
+    ),
+    piece as materialized (
+        select i.zone_id, h.event_id, h.rate,
+               case when i.inside_m2 = h.measured_m2 then h.held_m2
+                    else landplan.area_in(z.outline, h.held) end as m2
+        from landplan.zone z
+        join landplan.place_zone i on i.zone_id = z.zone_id and i.plan_id = plan
+        join held h on h.place_id = i.place_id
+        where z.plan_id = plan
+    )
+    select s.zone_id, s.event_id, s.measured_m2, s.declared_ha
+    from landplan.land_shares_known(plan, as_of, known) s
+    where s.kind = 'storage' and s.measured_m2 > 0
+      and not exists (
+          select from landplan.place_overlap o
+          where o.plan_id = plan and o.place_id = s.place_id
+      )
+      and not exists (
+          select from landplan.land_shares_known(plan, as_of, known) t
+          where t.place_id = s.place_id and t.zone_id = s.zone_id and t.kind = 'supply'
+            and (t.happened_on, t.event_id) > (s.happened_on, s.event_id)
+      )
+    union all
+    select p.zone_id, p.event_id, p.m2, p.m2 * p.rate from piece p where p.m2 > 0;
+end;
+
 -- Land of each measure inside each zone, event by event: what every figure of the balance sums.
 create or replace function landplan.land_counted(
     plan text, as_of date, known date default null
@@ -165,21 +205,6 @@ begin atomic
           on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
         where p.plan_id = plan and s.happened_on between p.starts_on and p.ends_on
           and s.measured_m2 > 0
-    ),
-    in_reserve as (
-        select i.zone_id, a.event_id, i.inside_m2 as m2, a.declared_ha / p.measured_m2 as rate
-        from landplan.land_alone(plan, known) a
-        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
-        join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
-        where a.kind = 'storage' and a.happened_on <= as_of
-          and (a.until is null or a.until > as_of)
-        union all
-        select z.zone_id, h.event_id, landplan.area_in(z.outline, h.held),
-               h.declared_ha / h.measured_m2
-        from landplan.zone z
-        join landplan.place_zone i on i.plan_id = plan and i.zone_id = z.zone_id
-        join landplan.land_held_crowded(plan, as_of, known) h on h.place_id = i.place_id
-        where z.plan_id = plan and h.kind = 'storage' and not st_isempty(h.held)
     )
     select c.zone_id, m.measure, c.event_id, c.measured_m2 / 10000, c.declared_ha
     from counted c
@@ -190,23 +215,18 @@ begin atomic
     ) m (measure)
     where m.measure is not null
     union all
-    select r.zone_id, 'reserve', r.event_id, r.m2 / 10000, r.m2 * r.rate
-    from in_reserve r
-    where r.m2 > 0;
+    select r.zone_id, 'reserve', r.event_id, r.measured_m2 / 10000, r.declared_ha
+    from landplan.land_in_reserve(plan, as_of, known) r;
 end;
 
--- Whole months are told by zone_month, those that the period or `as_of` cuts by zone_day.
-create or replace function landplan.land_balance(
-    plan text, as_of date, basis text default 'declared', known date default null,
-    on_track double precision default 0.95, behind double precision default 0.75
+-- What each year brought to each measure in each zone; of the reserve, what it changed, also before
+-- the period. Whole months are told by zone_month, those that the period or `as_of` cuts by zone_day.
+create or replace function landplan.land_by_year(
+    plan text, as_of date, known date default null
 )
 returns table (
-    zone text, zone_name text, parent text, measure text,
-    target_ha double precision, actual_ha double precision,
-    measured_ha double precision, declared_ha double precision,
-    percent double precision, expected_ha double precision, remaining_ha double precision,
-    needed_ha_per_year double precision, forecast_ha double precision, status text,
-    events integer, source_document text, source_place text, source_line integer
+    zone_id text, measure text, year integer,
+    measured_ha double precision, declared_ha double precision, events integer
 ) language sql stable
 begin atomic
     with period as materialized (
@@ -236,32 +256,51 @@ begin atomic
     ),
     summed as (
         select t.zone_id, t.kind, t.land_use, t.land_use_set,
+               extract(year from t.month)::integer as year,
                t.month between p.starts_on and p.ends_on as in_period,
                sum(t.events) as events, sum(t.measured_m2) as measured_m2,
                sum(t.declared_ha) as declared_ha, sum(t.reserve_events) as reserve_events,
                sum(t.reserve_m2) as reserve_m2, sum(t.reserve_ha) as reserve_ha
         from told t
         cross join period p
-        group by 1, 2, 3, 4, 5
+        group by 1, 2, 3, 4, 5, 6
     ),
-    day as (
+    grouped as (
         select s.*, coalesce(u.land_group, 'other') as land_group
         from summed s
         left join landplan.land_use u
           on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
-    ),
-    total as (
-        select d.zone_id, m.measure, sum(m.m2) / 10000 as measured_ha,
-               sum(m.ha) as declared_ha, sum(m.events)::integer as events
-        from day d
-        cross join lateral (values
-            (case when d.in_period then d.kind end, d.measured_m2, d.declared_ha, d.events),
-            (case when d.in_period and d.kind = 'supply' and d.land_group <> 'other'
-                  then 'supply_' || d.land_group end, d.measured_m2, d.declared_ha, d.events),
-            ('reserve', d.reserve_m2, d.reserve_ha, d.reserve_events)
-        ) m (measure, m2, ha, events)
-        where m.measure is not null
-        group by d.zone_id, m.measure
+    )
+    select g.zone_id, m.measure, g.year, sum(m.m2) / 10000, sum(m.ha), sum(m.events)::integer
+    from grouped g
+    cross join lateral (values
+        (case when g.in_period then g.kind end, g.measured_m2, g.declared_ha, g.events),
+        (case when g.in_period and g.kind = 'supply' and g.land_group <> 'other'
+              then 'supply_' || g.land_group end, g.measured_m2, g.declared_ha, g.events),
+        ('reserve', g.reserve_m2, g.reserve_ha, g.reserve_events)
+    ) m (measure, m2, ha, events)
+    where m.measure is not null
+    group by g.zone_id, m.measure, g.year;
+end;
+
+create or replace function landplan.land_balance(
+    plan text, as_of date, basis text default 'declared', known date default null,
+    on_track double precision default 0.95, behind double precision default 0.75
+)
+returns table (
+    zone text, zone_name text, parent text, measure text,
+    target_ha double precision, actual_ha double precision,
+    measured_ha double precision, declared_ha double precision,
+    percent double precision, expected_ha double precision, remaining_ha double precision,
+    needed_ha_per_year double precision, forecast_ha double precision, status text,
+    events integer, source_document text, source_place text, source_line integer
+) language sql stable
+begin atomic
+    with total as (
+        select y.zone_id, y.measure, sum(y.measured_ha) as measured_ha,
+               sum(y.declared_ha) as declared_ha, sum(y.events) as events
+        from landplan.land_by_year(plan, as_of, known) y
+        group by y.zone_id, y.measure
     ),
     compared as (
         select z.zone_id, z.name, z.parent_id, t.path, m.measure, m.place,
@@ -270,7 +309,7 @@ begin atomic
                           when 'declared' then coalesce(s.declared_ha, 0)
                           else landplan.refuse('basis is declared or measured, not ' || basis)
                end as actual_ha,
-               coalesce(s.events, 0) as events,
+               coalesce(s.events, 0)::integer as events,
                g.target_ha, g.expected_ha, g.source_document, g.source_place, g.source_line,
                p.starts_on, least(as_of, p.ends_on) - p.starts_on as days_gone,
                p.ends_on - least(as_of, p.ends_on) as days_left
