@@ -219,15 +219,10 @@ begin atomic
     from landplan.land_in_reserve(plan, as_of, known) r;
 end;
 
--- What each year brought to each measure in each zone; of the reserve, what it changed, also before
--- the period. Whole months are told by zone_month, those that the period or `as_of` cuts by zone_day.
-create or replace function landplan.land_by_year(
-    plan text, as_of date, known date default null
-)
-returns table (
-    zone_id text, measure text, year integer,
-    measured_ha double precision, declared_ha double precision, events integer
-) language sql stable
+-- The stored sums until a date: whole months of zone_month, days of zone_day in those that the period
+-- or `as_of` cuts; with `known`, what that changes of them.
+create or replace function landplan.told_until(plan text, as_of date, known date default null)
+returns setof landplan.zone_day language sql stable
 begin atomic
     with period as materialized (
         select p.starts_on, p.ends_on, array(
@@ -237,50 +232,21 @@ begin atomic
         ) as cut
         from landplan.plan p
         where p.plan_id = plan
-    ),
-    told as (
-        select m.* from landplan.zone_month m
-        where m.plan_id = plan and m.month <= as_of
-          and m.month <> all ((select p.cut from period p)::date[])
-        union all
-        select d.*
-        from (select distinct unnest(p.cut) as month from period p) c
-        cross join lateral (
-            select d.* from landplan.zone_day d
-            where d.plan_id = plan and d.day >= c.month and d.day < c.month + interval '1 month'
-              and d.day <= as_of
-            offset 0
-        ) d
-        union all
-        select k.* from landplan.known_differences(plan, as_of, known) k
-    ),
-    summed as (
-        select t.zone_id, t.kind, t.land_use, t.land_use_set,
-               extract(year from t.month)::integer as year,
-               t.month between p.starts_on and p.ends_on as in_period,
-               sum(t.events) as events, sum(t.measured_m2) as measured_m2,
-               sum(t.declared_ha) as declared_ha, sum(t.reserve_events) as reserve_events,
-               sum(t.reserve_m2) as reserve_m2, sum(t.reserve_ha) as reserve_ha
-        from told t
-        cross join period p
-        group by 1, 2, 3, 4, 5, 6
-    ),
-    grouped as (
-        select s.*, coalesce(u.land_group, 'other') as land_group
-        from summed s
-        left join landplan.land_use u
-          on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
     )
-    select g.zone_id, m.measure, g.year, sum(m.m2) / 10000, sum(m.ha), sum(m.events)::integer
-    from grouped g
-    cross join lateral (values
-        (case when g.in_period then g.kind end, g.measured_m2, g.declared_ha, g.events),
-        (case when g.in_period and g.kind = 'supply' and g.land_group <> 'other'
-              then 'supply_' || g.land_group end, g.measured_m2, g.declared_ha, g.events),
-        ('reserve', g.reserve_m2, g.reserve_ha, g.reserve_events)
-    ) m (measure, m2, ha, events)
-    where m.measure is not null
-    group by g.zone_id, m.measure, g.year;
+    select m.* from landplan.zone_month m
+    where m.plan_id = plan and m.month <= as_of
+      and m.month <> all ((select p.cut from period p)::date[])
+    union all
+    select d.*
+    from (select distinct unnest(p.cut) as month from period p) c
+    cross join lateral (
+        select d.* from landplan.zone_day d
+        where d.plan_id = plan and d.day >= c.month and d.day < c.month + interval '1 month'
+          and d.day <= as_of
+        offset 0
+    ) d
+    union all
+    select k.* from landplan.known_differences(plan, as_of, known) k;
 end;
 
 create or replace function landplan.land_balance(
@@ -296,11 +262,35 @@ returns table (
     events integer, source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with total as (
-        select y.zone_id, y.measure, sum(y.measured_ha) as measured_ha,
-               sum(y.declared_ha) as declared_ha, sum(y.events) as events
-        from landplan.land_by_year(plan, as_of, known) y
-        group by y.zone_id, y.measure
+    with summed as (
+        select t.zone_id, t.kind, t.land_use, t.land_use_set,
+               t.day between p.starts_on and p.ends_on as in_period,
+               sum(t.events) as events, sum(t.measured_m2) as measured_m2,
+               sum(t.declared_ha) as declared_ha, sum(t.reserve_events) as reserve_events,
+               sum(t.reserve_m2) as reserve_m2, sum(t.reserve_ha) as reserve_ha
+        from landplan.plan p
+        cross join lateral landplan.told_until(plan, as_of, known) t
+        where p.plan_id = plan
+        group by 1, 2, 3, 4, 5
+    ),
+    day as (
+        select s.*, coalesce(u.land_group, 'other') as land_group
+        from summed s
+        left join landplan.land_use u
+          on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
+    ),
+    total as (
+        select d.zone_id, m.measure, sum(m.m2) / 10000 as measured_ha,
+               sum(m.ha) as declared_ha, sum(m.events)::integer as events
+        from day d
+        cross join lateral (values
+            (case when d.in_period then d.kind end, d.measured_m2, d.declared_ha, d.events),
+            (case when d.in_period and d.kind = 'supply' and d.land_group <> 'other'
+                  then 'supply_' || d.land_group end, d.measured_m2, d.declared_ha, d.events),
+            ('reserve', d.reserve_m2, d.reserve_ha, d.reserve_events)
+        ) m (measure, m2, ha, events)
+        where m.measure is not null
+        group by d.zone_id, m.measure
     ),
     compared as (
         select z.zone_id, z.name, z.parent_id, t.path, m.measure, m.place,
@@ -309,7 +299,7 @@ begin atomic
                           when 'declared' then coalesce(s.declared_ha, 0)
                           else landplan.refuse('basis is declared or measured, not ' || basis)
                end as actual_ha,
-               coalesce(s.events, 0)::integer as events,
+               coalesce(s.events, 0) as events,
                g.target_ha, g.expected_ha, g.source_document, g.source_place, g.source_line,
                p.starts_on, least(as_of, p.ends_on) - p.starts_on as days_gone,
                p.ends_on - least(as_of, p.ends_on) as days_left

@@ -95,6 +95,34 @@ begin atomic
     group by t.zone_id, t.measure, t.key, t.name;
 end;
 
+-- By year: what each year of the period brought to each measure but the reserve.
+create or replace function landplan.land_by_year(plan text, as_of date, known date default null)
+returns table (
+    zone_id text, measure text, year integer,
+    measured_ha double precision, declared_ha double precision, events integer
+) language sql stable
+begin atomic
+    with summed as (
+        select t.zone_id, t.kind, t.land_use, t.land_use_set,
+               extract(year from t.day)::integer as year, sum(t.events) as events,
+               sum(t.measured_m2) as measured_m2, sum(t.declared_ha) as declared_ha
+        from landplan.plan p
+        cross join lateral landplan.told_until(plan, as_of, known) t
+        where p.plan_id = plan and t.day between p.starts_on and p.ends_on
+        group by 1, 2, 3, 4, 5
+    )
+    select s.zone_id, m.measure, s.year,
+           sum(s.measured_m2) / 10000, sum(s.declared_ha), sum(s.events)::integer
+    from summed s
+    left join landplan.land_use u
+      on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
+    cross join lateral (values
+        (s.kind), (case when s.kind = 'supply' then 'supply_' || u.land_group end)
+    ) m (measure)
+    where m.measure <> 'supply_other'
+    group by s.zone_id, m.measure, s.year;
+end;
+
 create or replace function landplan.land_series(
     plan text, series text, as_of date, known date default null
 )
