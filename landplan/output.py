@@ -132,7 +132,7 @@ def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
 
 def ha(value: float | None) -> str:
     """Return hectares as a table shows them; empty for none."""
-    return "" if value is None else f"{value:,.2f}"
+    return "" if value is None else f"{value:z,.2f}"  # z: no -0.00
 
 
 def _flat(balance: Balance, row: dict[str, Any]) -> dict[str, Any]:

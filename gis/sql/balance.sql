@@ -148,6 +148,46 @@ begin
 end
 $$;
 
+-- What each storage by a date still holds in reserve, in each zone. At places that are alone a storage
+-- stands until a supply there takes all of it; at crowded places pieces of it are left.
+create or replace function landplan.land_in_reserve(
+    plan text, as_of date, known date default null
+)
+returns table (
+    zone_id text, event_id text, measured_m2 double precision, declared_ha double precision
+) language sql stable
+begin atomic
+    with held as materialized (
+        select h.event_id, h.place_id, h.declared_ha / h.measured_m2 as rate, h.measured_m2, h.held,
+               st_area(h.held::geography) as held_m2
+        from landplan.land_held_crowded(plan, as_of, known) h
+        where h.kind = 'storage' and not st_isempty(h.held)
+    ),
+    piece as materialized (
+        select i.zone_id, h.event_id, h.rate,
+               case when i.inside_m2 = h.measured_m2 then h.held_m2
+                    else landplan.area_in(z.outline, h.held) end as m2
+        from landplan.zone z
+        join landplan.place_zone i on i.zone_id = z.zone_id and i.plan_id = plan
+        join held h on h.place_id = i.place_id
+        where z.plan_id = plan
+    )
+    select s.zone_id, s.event_id, s.measured_m2, s.declared_ha
+    from landplan.land_shares_known(plan, as_of, known) s
+    where s.kind = 'storage' and s.measured_m2 > 0
+      and not exists (
+          select from landplan.place_overlap o
+          where o.plan_id = plan and o.place_id = s.place_id
+      )
+      and not exists (
+          select from landplan.land_shares_known(plan, as_of, known) t
+          where t.place_id = s.place_id and t.zone_id = s.zone_id and t.kind = 'supply'
+            and (t.happened_on, t.event_id) > (s.happened_on, s.event_id)
+      )
+    union all
+    select p.zone_id, p.event_id, p.m2, p.m2 * p.rate from piece p where p.m2 > 0;
+end;
+
 -- Land of each measure inside each zone, event by event: what every figure of the balance sums.
 create or replace function landplan.land_counted(
     plan text, as_of date, known date default null
@@ -165,21 +205,6 @@ begin atomic
           on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
         where p.plan_id = plan and s.happened_on between p.starts_on and p.ends_on
           and s.measured_m2 > 0
-    ),
-    in_reserve as (
-        select i.zone_id, a.event_id, i.inside_m2 as m2, a.declared_ha / p.measured_m2 as rate
-        from landplan.land_alone(plan, known) a
-        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
-        join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id
-        where a.kind = 'storage' and a.happened_on <= as_of
-          and (a.until is null or a.until > as_of)
-        union all
-        select z.zone_id, h.event_id, landplan.area_in(z.outline, h.held),
-               h.declared_ha / h.measured_m2
-        from landplan.zone z
-        join landplan.place_zone i on i.plan_id = plan and i.zone_id = z.zone_id
-        join landplan.land_held_crowded(plan, as_of, known) h on h.place_id = i.place_id
-        where z.plan_id = plan and h.kind = 'storage' and not st_isempty(h.held)
     )
     select c.zone_id, m.measure, c.event_id, c.measured_m2 / 10000, c.declared_ha
     from counted c
@@ -190,12 +215,40 @@ begin atomic
     ) m (measure)
     where m.measure is not null
     union all
-    select r.zone_id, 'reserve', r.event_id, r.m2 / 10000, r.m2 * r.rate
-    from in_reserve r
-    where r.m2 > 0;
+    select r.zone_id, 'reserve', r.event_id, r.measured_m2 / 10000, r.declared_ha
+    from landplan.land_in_reserve(plan, as_of, known) r;
 end;
 
--- Whole months are told by zone_month, those that the period or `as_of` cuts by zone_day.
+-- The stored sums until a date: whole months of zone_month, days of zone_day in those that the period
+-- or `as_of` cuts; with `known`, what that changes of them.
+create or replace function landplan.told_until(plan text, as_of date, known date default null)
+returns setof landplan.zone_day language sql stable
+begin atomic
+    with period as materialized (
+        select p.starts_on, p.ends_on, array(
+            select landplan.month_of(b.day)
+            from (values (p.starts_on), (p.ends_on + 1), (as_of + 1)) b (day)
+            where landplan.month_of(b.day) <> b.day
+        ) as cut
+        from landplan.plan p
+        where p.plan_id = plan
+    )
+    select m.* from landplan.zone_month m
+    where m.plan_id = plan and m.month <= as_of
+      and m.month <> all ((select p.cut from period p)::date[])
+    union all
+    select d.*
+    from (select distinct unnest(p.cut) as month from period p) c
+    cross join lateral (
+        select d.* from landplan.zone_day d
+        where d.plan_id = plan and d.day >= c.month and d.day < c.month + interval '1 month'
+          and d.day <= as_of
+        offset 0
+    ) d
+    union all
+    select k.* from landplan.known_differences(plan, as_of, known) k;
+end;
+
 create or replace function landplan.land_balance(
     plan text, as_of date, basis text default 'declared', known date default null,
     on_track double precision default 0.95, behind double precision default 0.75
@@ -209,39 +262,15 @@ returns table (
     events integer, source_document text, source_place text, source_line integer
 ) language sql stable
 begin atomic
-    with period as materialized (
-        select p.starts_on, p.ends_on, array(
-            select landplan.month_of(b.day)
-            from (values (p.starts_on), (p.ends_on + 1), (as_of + 1)) b (day)
-            where landplan.month_of(b.day) <> b.day
-        ) as cut
-        from landplan.plan p
-        where p.plan_id = plan
-    ),
-    told as (
-        select m.* from landplan.zone_month m
-        where m.plan_id = plan and m.month <= as_of
-          and m.month <> all ((select p.cut from period p)::date[])
-        union all
-        select d.*
-        from (select distinct unnest(p.cut) as month from period p) c
-        cross join lateral (
-            select d.* from landplan.zone_day d
-            where d.plan_id = plan and d.day >= c.month and d.day < c.month + interval '1 month'
-              and d.day <= as_of
-            offset 0
-        ) d
-        union all
-        select k.* from landplan.known_differences(plan, as_of, known) k
-    ),
-    summed as (
+    with summed as (
         select t.zone_id, t.kind, t.land_use, t.land_use_set,
-               t.month between p.starts_on and p.ends_on as in_period,
+               t.day between p.starts_on and p.ends_on as in_period,
                sum(t.events) as events, sum(t.measured_m2) as measured_m2,
                sum(t.declared_ha) as declared_ha, sum(t.reserve_events) as reserve_events,
                sum(t.reserve_m2) as reserve_m2, sum(t.reserve_ha) as reserve_ha
-        from told t
-        cross join period p
+        from landplan.plan p
+        cross join lateral landplan.told_until(plan, as_of, known) t
+        where p.plan_id = plan
         group by 1, 2, 3, 4, 5
     ),
     day as (

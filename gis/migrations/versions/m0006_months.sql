@@ -6,7 +6,7 @@
 -- units: _ha hectares, _m2 square metres on the ellipsoid
 
 drop function if exists
-    landplan.land_series, landplan.land_counted, landplan.land_shares_known,
+    landplan.land_series, landplan.series_keys, landplan.land_counted, landplan.land_shares_known,
     landplan.stored_differences, landplan.land_conflicts, landplan.land_shares, landplan.land_taken;
 
 alter table landplan.zone_day
