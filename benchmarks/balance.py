@@ -6,6 +6,7 @@ from itertools import count, islice
 from typing import Final
 
 import numpy as np
+import shapely
 from sqlalchemy import Connection
 
 from benchmarks import landplan_side, peer_postgis
@@ -16,7 +17,7 @@ from benchmarks.measure import interleaved
 from benchmarks.package import parcel_id
 from benchmarks.peer_geopandas import Overlay
 from benchmarks.results import Row, row
-from gis.area import area_m2
+from gis.area import GEOD, area_m2
 
 LARGEST_NAIVE: Final = 100_000
 """Parcels up to which the naive query runs: it takes about a minute for 100 000."""
@@ -31,7 +32,8 @@ def balance(ground: Ground, rounds: int) -> list[Row]:
 
     Figures: `off`, the largest relative difference of a zone's measure from the naive query (from
     the tuned one where that does not run); `levels`, of a zone from the sum of its children;
-    `area_off_m2`, of a parcel's stored area from pyproj's.
+    `area_off_m2`, of a parcel's stored area from pyproj's; `pyproj_off_m2`, of pyproj's from
+    its own.
     """
     land, peers = ground.land, ground.peers
     memory = landplan_side.InMemory(land, ground.ledger)
@@ -47,14 +49,14 @@ def balance(ground: Ground, rounds: int) -> list[Row]:
         if len(land) <= LARGEST_NAIVE:
             contenders["PostGIS naive"] = lambda: peer_postgis.naive(peers, land, as_of=AS_OF)
         found = interleaved(contenders, rounds, once=("geopandas overlay", "PostGIS naive"))
-        area_off_m2 = _area_off_m2(land, connection)
+        area_off = _area_off_m2(land, connection)
     engine.dispose()
     truth = found.get("PostGIS naive", found["PostGIS tuned"]).answer
     rows = []
     for name, one in found.items():
         figures = {"off": difference(one.answer, truth), "levels": levels(one.answer, land)}
         if name == "landplan stored":
-            figures["area_off_m2"] = area_off_m2
+            figures |= area_off
         rows.append(row("balance", name, len(land), one, **figures))
     return rows
 
@@ -127,12 +129,29 @@ def levels(answer: Floats, land: Land) -> float:
     return difference(sums, answer[np.isin(names, above)])
 
 
-def _area_off_m2(land: Land, connection: Connection) -> float:
-    """Return the largest difference of stored parcel areas from pyproj's, among some of them."""
+def _area_off_m2(land: Land, connection: Connection) -> dict[str, float]:
+    """Return how far stored areas are from pyproj's, and pyproj's from its own, of some parcels.
+
+    Its own: of the same parcels, each edge drawn in two along the geodesic.
+    """
     some = np.random.default_rng(1).permutation(len(land))[:MEASURED]
+    outlines = polygons(land.rings(some))
     stored = landplan_side.parcel_areas(connection, [parcel_id(number) for number in some])
-    measured = [area_m2(outline) for outline in polygons(land.rings(some))]
-    return float(np.max(np.abs(stored - measured)))
+    measured = np.array([area_m2(outline) for outline in outlines])
+    again = np.array([area_m2(_with_midpoints(outline)) for outline in outlines])
+    return {
+        "area_off_m2": float(np.max(np.abs(stored - measured))),
+        "pyproj_off_m2": float(np.max(np.abs(again - measured))),
+    }
+
+
+def _with_midpoints(outline: shapely.Polygon) -> shapely.Polygon:
+    """Return a polygon with a vertex in the middle of each edge, on the geodesic."""
+    lon, lat = shapely.get_coordinates(outline).T
+    azimuth, _, dist_m = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    middle = GEOD.fwd(lon[:-1], lat[:-1], azimuth, dist_m / 2)[:2]
+    edges = np.stack([lon[:-1], lat[:-1], *middle], axis=1)
+    return shapely.Polygon(edges.reshape(-1, 2))
 
 
 def _in_reserve(ledger: Ledger, *, seed: int) -> list[int]:

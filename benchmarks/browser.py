@@ -51,5 +51,5 @@ def open_file(page: Page, file: Path, *, drawn: str) -> None:
         is on the screen.
     """
     page.goto(file.as_uri(), wait_until="load")
-    page.wait_for_function(drawn)
+    page.wait_for_function(f"() => {drawn}")  # a bare expression would be eval: pages forbid it
     page.evaluate(_TWO_FRAMES)

@@ -81,7 +81,7 @@ def columns_of_land(land: Land, ledger: Ledger, *, as_of: date = AS_OF) -> Ledge
     in_force = (ledger.kind != REVERSAL) & (ledger.day <= (as_of - STARTS_ON).days)
     in_force[ledger.corrects[ledger.corrects >= 0]] = False
     told = np.flatnonzero(in_force)
-    names = np.array([event_id(number) for number in told])
+    names = np.array([event_id(number) for number in told.tolist()])
     told = told[np.lexsort((names, ledger.day[told]))]
     parts = told[ledger.part[told]]
     place = ledger.parcel[told].copy()
@@ -102,7 +102,7 @@ def columns_of_land(land: Land, ledger: Ledger, *, as_of: date = AS_OF) -> Ledge
     )
 
 
-class KillOnce(WorkerPlugin):  # type: ignore[misc]  # distributed is untyped
+class KillOnce(WorkerPlugin):
     """A worker's plugin: the first worker that begins a task of a function is killed at once.
 
     Parameters
@@ -127,7 +127,7 @@ class KillOnce(WorkerPlugin):  # type: ignore[misc]  # distributed is untyped
 
 
 @contextmanager
-def cluster_of(workers: int, *, kill_in: Path | None = None) -> Iterator[Client]:
+def cluster_of(workers: int, *, kill_in: Path | None = None) -> Iterator[Any]:
     """Run worker processes of one thread each; one is killed as it first adds up a tile.
 
     Parameters
@@ -135,14 +135,16 @@ def cluster_of(workers: int, *, kill_in: Path | None = None) -> Iterator[Client]
     kill_in
         A folder that remembers the killing; None kills nobody.
     """
+    local: Any = LocalCluster  # distributed types some of its calls only
+    connected: Any = Client
     with (
-        LocalCluster(
+        local(
             n_workers=workers,
             threads_per_worker=1,
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as cluster,
-        Client(cluster) as client,
+        connected(cluster) as client,
     ):
         if kill_in is not None:
             client.register_plugin(KillOnce("totals_of", kill_in / "killed"))

@@ -1,14 +1,14 @@
 """Which outlines overlap: found exactly, and quickly where a fabric of parcels fits together.
 
 Neighbours that share their edges vertex by vertex are by far the most pairs of a cadastre, and
-testing them one by one takes longest. So a tile of outlines is first held against a proof that
-needs no pair at all (`fits_together`); only tiles that it does not settle are tested pair by pair.
+testing them one by one takes longest. So the outlines are first held against a proof that needs no
+pair at all (`_fit`): once the few that spoil it are set aside, only pairs with one of those are
+left to test.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -16,26 +16,39 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
+from gis.rings import EDGE, WAY, Edges, Ways, edges_of, ways_of
+
 Geometries: TypeAlias = NDArray[Any]
 Places: TypeAlias = NDArray[np.int64]
+Pairs: TypeAlias = tuple[Places, Places]
 
 TILE: Final = 20_000
-"""Outlines of a tile: few enough for the processor's cache, enough to keep borders short."""
+"""Outlines of a tile, where the proof fails for all at once."""
+
+BATCH: Final = 8_192
+"""Outlines whose edges are made at once: they stay in the processor's cache."""
+
+_FEW_OPEN: Final = 0.3
+"""Share of outlines with open edges up to which it is worth to prove that their rims fit."""
 
 
-def overlapping_pairs(outlines: Geometries) -> tuple[Places, Places]:
+def overlapping_pairs(outlines: Geometries) -> Pairs:
     """Return the pairs (i, j), i < j, of valid outlines whose interiors meet."""
-    tree = STRtree(outlines)
-    tree.query(shapely.Point(0, 0))  # the tree is made whole before threads share it
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        tasks = [
-            pool.submit(_pairs_of_tile, outlines, tree, own)
-            for own in tiles(shapely.bounds(outlines))
-        ]
-        found = [task.result() for task in tasks]
-    one = np.concatenate([np.empty(0, dtype=np.int64), *(pair[0] for pair in found)])
-    other = np.concatenate([np.empty(0, dtype=np.int64), *(pair[1] for pair in found)])
-    return one, other
+
+        def each(function: Callable[[slice], Any]) -> list[Any]:
+            starts = range(0, len(outlines), BATCH)
+            return list(pool.map(function, [slice(start, start + BATCH) for start in starts]))
+
+        found = _pairs_by_proof(outlines, each)
+        if found is None:
+            tree = STRtree(outlines)
+            tree.query(shapely.Point(0, 0))  # the tree is made whole before threads share it
+            parts = tiles(shapely.bounds(outlines))
+            found = _joined(pool.map(lambda own: _pairs_of_tile(outlines, tree, own), parts))
+    one, other = np.minimum(*found), np.maximum(*found)
+    order = np.lexsort((other, one))
+    return one[order], other[order]
 
 
 def tiles(bounds: NDArray[np.float64], *, size: int = TILE) -> Iterator[Places]:
@@ -49,93 +62,207 @@ def tiles(bounds: NDArray[np.float64], *, size: int = TILE) -> Iterator[Places]:
         yield from np.array_split(by_y, max(1, -(-len(by_y) // size)))
 
 
-def _pairs_of_tile(outlines: Geometries, tree: STRtree, own: Places) -> tuple[Places, Places]:
-    """Return the pairs whose smaller index is in a tile; its neighbours are looked at too.
+def fits_together(outlines: Geometries) -> bool:
+    """Tell whether valid outlines are proved not to overlap; False is no proof that they do."""
+    return _Fabric(outlines, _at_once).fits(np.empty(0, np.int64))
 
-    What runs along an edge the same way as another outline is set aside, then what has any lone
+
+def _pairs_by_proof(outlines: Geometries, each: "_Each") -> Pairs | None:
+    """Return the pairs if all but few outlines are proved to fit together, else None.
+
+    What runs along an edge the same way as an earlier outline is set aside, then what has any open
     edge: as soon as the rest is proved to fit, only pairs with one set aside are left to test.
     """
+    fabric = _Fabric(outlines, each)
+    if len(fabric.opened) <= _FEW_OPEN * len(outlines):
+        doubled = fabric.doubled()
+        if fabric.fits(doubled):
+            return _pairs_with(doubled, outlines, each)
+    if fabric.fits(fabric.opened):
+        return _pairs_with(fabric.opened, outlines, each)
+    return None
+
+
+def _pairs_of_tile(outlines: Geometries, tree: STRtree, own: Places) -> Pairs:
+    """Return the pairs whose smaller index is in a tile; its neighbours are looked at too."""
     near = np.sort(tree.query(shapely.box(*shapely.total_bounds(outlines[own]))))
-    edges = _Edges.of(outlines[near])
-    at, other = tree.query(outlines[own])
-    one = own[at]
-    once = one < other
-    for aside in (edges.doubled(), edges.alone()):
-        rest = np.ones(len(near), dtype=bool)
-        rest[aside] = False
-        if edges.fit(outlines[near], rest):
-            fit = near[rest]
-            once &= ~(np.isin(one, fit) & np.isin(other, fit))
-            break
-    one, other = one[once], other[once]
-    meet = shapely.relate_pattern(outlines[one], outlines[other], "T********")
-    return one[meet], other[meet]
+    found = _pairs_by_proof(outlines[near], _at_once)
+    if found is None:
+        found = _pairs_with(np.arange(len(near)), outlines[near], _at_once)
+    one, other = near[found[0]], near[found[1]]
+    ours = np.isin(np.minimum(one, other), own)
+    return one[ours], other[ours]
 
 
-def fits_together(outlines: Geometries) -> bool:
-    """Tell whether valid outlines are proved not to overlap; False is no proof that they do.
+def _pairs_with(aside: Places, outlines: Geometries, each: "_Each") -> Pairs:
+    """Return the pairs of outlines that overlap, at least one of them set aside."""
+    if not len(aside):
+        return aside, aside
+    tree = STRtree(outlines[aside])
+    tree.query(shapely.Point(0, 0))
+    is_aside = np.zeros(len(outlines), dtype=bool)
+    is_aside[aside] = True
+
+    def meeting(batch: slice) -> Pairs:
+        one, found = tree.query(outlines[batch])
+        one, other = one + batch.start, aside[found]
+        once = (one < other) | ~is_aside[one]
+        one, other = one[once], other[once]
+        meet = shapely.relate_pattern(outlines[one], outlines[other], "T********")
+        return one[meet], other[meet]
+
+    return _joined(each(meeting))
+
+
+class _Fabric:
+    """Some outlines, and those of their edges that no other edge cancels.
 
     How often the outlines cover a point changes only across their edges, and not across an edge
-    that two of them run along in opposite directions: those cancel. Across an edge that is left
-    the count falls by one, from the outline's side to the other. If none of these edges cross, and
-    nothing covers their other side, the count is nowhere more than one.
-    """
-    return _Edges.of(outlines).fit(outlines, np.ones(len(outlines), dtype=bool))
+    that two of them run along in opposite directions: those cancel. An edge is open if it is not
+    one of just two edges that cancel.
 
-
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """The edges of some outlines, land on the left, sorted so that the same edges are together.
-
-    `same` numbers edges that join the same points, whichever way; `way` is 1 or -1.
+    Attributes
+    ----------
+    opened
+        The outlines with an open edge.
     """
 
-    start: NDArray[np.float64]
-    end: NDArray[np.float64]
-    outline: Places
-    way: NDArray[np.int64]
-    same: Places
-
-    @classmethod
-    def of(cls, outlines: Geometries) -> "_Edges":
-        start, end, forward, outline = _edges(outlines)
-        start, end = np.where(forward[:, None], (start, end), (end, start))
-        swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-        low, high = np.where(swap[:, None], (end, start), (start, end))
-        key = _mixed(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-        order = np.argsort(key, kind="stable")
-        same = np.cumsum(np.diff(key[order], prepend=key[order][:1]) != 0)
-        return cls(start[order], end[order], outline[order], np.where(swap, -1, 1)[order], same)
+    def __init__(self, outlines: Geometries, each: "_Each") -> None:
+        self._outlines = outlines
+        self._each = each
+        found = each(lambda batch: _ways(outlines[batch]))
+        self._way = [way for way, _, _ in found]
+        self._outline = [outline for _, outline, _ in found]
+        left = np.concatenate([np.empty(0, np.uint64), *(left for _, _, left in found)])
+        self._open = np.unique(_not_cancelled(left) & EDGE)
+        self._open_way, self._open_outline = self._running_along(self._open)
+        self.opened = self._distinct(self._open_outline)
 
     def doubled(self) -> Places:
-        """Return the outlines with an edge that another one runs along the same way."""
-        times = np.bincount(self.same * 2 + (self.way > 0))
-        return np.unique(self.outline[times[self.same * 2 + (self.way > 0)] > 1])
+        """Return the outlines with an edge that an earlier one runs along the same way."""
+        order = np.lexsort((self._open_outline, self._open_way))
+        way = self._open_way[order]
+        return self._distinct(self._open_outline[order[1:][way[1:] == way[:-1]]])
 
-    def alone(self) -> Places:
-        """Return the outlines with an edge that is not cancelled."""
-        net = np.bincount(self.same, weights=self.way)
-        return np.unique(self.outline[net[self.same] != 0])
+    def fits(self, aside: Places) -> bool:
+        """Tell whether the outlines without those set aside are proved not to overlap.
 
-    def fit(self, outlines: Geometries, some: NDArray[np.bool_]) -> bool:
-        """Tell whether some of the outlines are proved to fit together (`fits_together`)."""
-        ours = some[self.outline]
-        net = np.bincount(self.same, weights=self.way * ours)
+        Across an edge that is not cancelled the count of outlines falls by one, from the side of
+        its land to the other. If no two of these edges cross, and nothing covers the other side of
+        any, the count is nowhere more than one.
+        """
+        rest = np.ones(len(self._outlines), dtype=bool)
+        rest[aside] = False
+        way, outline = self._without(aside)
+        way, outline = way[rest[outline]], outline[rest[outline]]
+        edge, same = np.unique(way & EDGE, return_inverse=True)
+        net = np.bincount(same, np.where(way & WAY, 1, -1), len(edge))
         if np.abs(net).max(initial=0) > 1:
             return False
-        lone = np.flatnonzero(ours & (net[self.same] == self.way))
-        lone = lone[np.diff(self.same[lone], prepend=-1) != 0]
+        left = self._distinct(outline[net[same] != 0])
+        lone = self._drawn(left, (edge | (net > 0))[net != 0])
         if not len(lone):
             return True
-        start, end = self.start[lone], self.end[lone]
-        lines: Any = shapely.linestrings(np.stack([start, end], axis=1))
+        lines: Any = shapely.linestrings(np.stack([lone.start, lone.end], axis=1))
         if not shapely.is_simple(shapely.multilinestrings(lines)):
             return False
-        tested = _one_of_each_chain(start, end)
-        middle = shapely.points((start[tested] + end[tested]) / 2)
-        kept = np.flatnonzero(some)
-        point, cover = STRtree(outlines[kept]).query(middle, predicate="intersects")
-        return bool(np.all(kept[cover] == self.outline[lone[tested]][point]))
+        tested = _one_of_each_chain(lone.start, lone.end)
+        middle: Any = shapely.points((lone.start[tested] + lone.end[tested]) / 2)
+        kept = np.flatnonzero(rest)
+        cover, point = STRtree(middle).query(self._outlines[kept], predicate="intersects")
+        return bool(np.all(kept[cover] == lone.outline[tested][point]))
+
+    def _without(self, aside: Places) -> tuple[Ways, Places]:
+        """Return way and outline of edges: all that are open once some outlines are gone."""
+        gone = np.unique(_ways(self._outlines[aside])[2] & EDGE)
+        if len(_Finder(self._open)(gone)) == len(gone):
+            return self._open_way, self._open_outline
+        return self._running_along(np.union1d(self._open, gone))
+
+    def _running_along(self, edges: Ways) -> tuple[Ways, Places]:
+        """Return way and outline of all that runs along some edges, either way."""
+        find = _Finder(edges)
+
+        def running(batch: slice) -> tuple[Ways, Places]:
+            way, outline = self._way[batch.start // BATCH], self._outline[batch.start // BATCH]
+            found = find(way)
+            return way[found], outline[found] + batch.start
+
+        found = self._each(running)
+        return (
+            np.concatenate([np.empty(0, np.uint64), *(way for way, _ in found)]),
+            np.concatenate([np.empty(0, np.int64), *(outline for _, outline in found)]),
+        )
+
+    def _drawn(self, some: Places, ways: Ways) -> Edges:
+        """Return one edge of each of these ways (in order), found among those of some outlines."""
+        edges = edges_of(self._outlines[some])
+        edges = edges.take(_Finder(ways & EDGE)(edges.way))
+        at = np.searchsorted(ways, edges.way, side="right") - 1
+        fits = np.flatnonzero(ways[at] == edges.way)
+        one = np.empty(len(ways), dtype=np.int64)
+        one[at[fits]] = fits
+        edges = edges.take(one)
+        return Edges(edges.start, edges.end, some[edges.outline], edges.way)
+
+    def _distinct(self, outlines: Places) -> Places:
+        """Return outlines once each, in order."""
+        found = np.zeros(len(self._outlines), dtype=bool)
+        found[outlines] = True
+        return np.flatnonzero(found)
+
+
+_Each: TypeAlias = Callable[[Callable[[slice], Any]], list[Any]]
+"""Calls a function with every batch of the outlines, and returns what it returned."""
+
+
+def _at_once(function: Callable[[slice], Any]) -> list[Any]:
+    return [function(slice(0, None))]
+
+
+def _ways(outlines: Geometries) -> tuple[Ways, Places, Ways]:
+    """Return way and outline of each edge, and the ways that are not cancelled."""
+    way, outline = ways_of(outlines)
+    return way, outline.astype(np.int32), _not_cancelled(way)
+
+
+def _not_cancelled(ways: Ways) -> Ways:
+    """Return ways without those that are one of just two, opposite ones; in order."""
+    ways = np.sort(ways)
+    edge = ways & EDGE
+    opens = np.ones(len(edge) + 1, dtype=bool)
+    np.not_equal(edge[1:], edge[:-1], out=opens[1:-1])
+    first = np.flatnonzero(opens)
+    two = first[:-1][np.diff(first) == 2]
+    two = two[ways[two] != ways[two + 1]]
+    left = np.ones(len(ways), dtype=bool)
+    left[two] = left[two + 1] = False
+    return ways[left]
+
+
+class _Finder:
+    """Finds the ways along a few edges, by a table of their upper bits first."""
+
+    BITS: Final = np.uint64(22)
+
+    def __init__(self, edges: Ways) -> None:
+        self._edges = np.sort(edges)
+        self._table = np.zeros(1 << int(self.BITS), dtype=bool)
+        self._table[self._upper(edges)] = True
+
+    def __call__(self, ways: Ways) -> Places:
+        """Return the places of those that run along one of the edges."""
+        maybe = np.flatnonzero(self._table[self._upper(ways)])
+        if not len(maybe):
+            return maybe
+        edges = ways[maybe] & EDGE
+        at = np.searchsorted(self._edges, edges)
+        found: Places = maybe[self._edges[np.minimum(at, len(self._edges) - 1)] == edges]
+        return found
+
+    def _upper(self, ways: Ways) -> Ways:
+        upper: Ways = ways >> (np.uint64(64) - self.BITS)
+        return upper
 
 
 def _one_of_each_chain(start: NDArray[np.float64], end: NDArray[np.float64]) -> Places:
@@ -164,23 +291,7 @@ def _one_of_each_chain(start: NDArray[np.float64], end: NDArray[np.float64]) -> 
     return np.flatnonzero(ring | opens)
 
 
-def _edges(outlines: Geometries) -> tuple[Any, Any, NDArray[np.bool_], Places]:
-    """Return every edge, whether its ring has its land on the left, and whose it is."""
-    parts, outline = shapely.get_parts(outlines, return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    shell = np.diff(part, prepend=-1) != 0
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    start, end, of = points[:-1][same], points[1:][same], ring[:-1][same]
-    along = shapely.is_ccw(rings) == shell
-    return start, end, along[of], outline[part[of]]
-
-
-def _mixed(*columns: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Mix coordinates to one 64-bit key; -0.0 is 0.0."""
-    key = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        key ^= (column + 0.0).view(np.uint64)
-        key *= np.uint64(0x9E3779B97F4A7C15)
-        key ^= key >> np.uint64(29)
-    return key
+def _joined(found: Any) -> Pairs:
+    one, other = zip(*found, strict=True) if (found := list(found)) else ((), ())
+    none = np.empty(0, dtype=np.int64)
+    return np.concatenate([none, *one]), np.concatenate([none, *other])

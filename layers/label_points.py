@@ -1,13 +1,18 @@
 """Where a zone's name stands: inside it, away from its edge and from the zones within it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from gis.model import Zone
 
-_GRID = 24
+Floats = npt.NDArray[np.float64]
+
+_GRID: Final = 24
+_VERTICES: Final = 50
 
 
 def label_points(zones: Sequence[Zone]) -> dict[str, tuple[float, float]]:
@@ -27,16 +32,37 @@ def _furthest(
 ) -> tuple[float, float]:
     """Return the grid point furthest from the edge and (at half weight) from the points taken."""
     main = max(outline.geoms, key=lambda polygon: polygon.area)
-    west, south, east, north = main.bounds
+    inside = _grid_in(main)
+    edge = main.boundary
+    vertices = shapely.get_coordinates(edge)
+    # Some of the edge's vertices tell how much room there is at most: the edge itself has too many
+    # to be asked at every point, and is asked at the most promising ones alone.
+    at_most = _distances(inside, vertices[:: len(vertices) // _VERTICES + 1])
+    if taken:
+        at_most = np.minimum(at_most, _distances(inside, np.array(taken)) / 2)
+    best, room = 0, -1.0
+    for place in np.argsort(-at_most, kind="stable").tolist():
+        if at_most[place] <= room:
+            break
+        here = min(at_most[place], shapely.distance(shapely.Point(inside[place]), edge))
+        if here > room:
+            best, room = place, here
+    lon, lat = inside[best].tolist()
+    return lon, lat
+
+
+def _distances(points: Floats, others: Floats) -> Floats:
+    """Return the distance of each point from the nearest of the others."""
+    apart = points[:, None] - others
+    nearest: Floats = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1)
+    return nearest
+
+
+def _grid_in(polygon: shapely.Polygon) -> Floats:
+    """Return the (lon, lat) of a grid over a polygon that lie inside, one of them at least."""
+    west, south, east, north = polygon.bounds
     middles = (np.arange(_GRID) + 0.5) / _GRID
     lon, lat = np.meshgrid(west + middles * (east - west), south + middles * (north - south))
     grid = np.column_stack((lon.ravel(), lat.ravel()))
-    inside = grid[shapely.contains_xy(main, grid)]
-    if len(inside) == 0:
-        inside = shapely.get_coordinates(shapely.point_on_surface(main))
-    points = shapely.points(inside)
-    room = shapely.distance(points, main.boundary)
-    if taken:
-        room = np.minimum(room, shapely.distance(points, shapely.multipoints(taken)) / 2)
-    best_lon, best_lat = inside[int(np.argmax(room))].tolist()
-    return best_lon, best_lat
+    inside = grid[shapely.contains_xy(polygon, grid)]
+    return inside if len(inside) else shapely.get_coordinates(shapely.point_on_surface(polygon))

@@ -1,8 +1,8 @@
 """The one-file map: folium's map, our page around it, and everything it needs inside.
 
 The page asks nothing of any other host: folium's own scripts and styles (ten files on content
-networks) are replaced by the vendored ones. Text from data reaches it only as JSON, which the
-page's scripts show as text. The same facts give the same bytes.
+networks) are replaced by the vendored ones. Text from data reaches it only packed, and the page's
+scripts show it as text. The same facts give the same bytes.
 """
 
 import base64
@@ -22,7 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gis.errors import LandplanError
 from layers.facts import MapFacts
-from layers.page_data import page_data, script_json
+from layers.page_data import page_text
 from layers.texts import texts
 
 _LIBRARIES: Final = (
@@ -47,8 +47,11 @@ _STYLES: Final = (
 _SCRIPTS: Final = (
     "landplan.js",
     "dom.js",
-    "codes.js",
+    "packed.js",
+    "geometry.js",
+    "outlines.js",
     "data.js",
+    "land.js",
     "plan.js",
     "format.js",
     "zones.js",
@@ -114,7 +117,7 @@ def map_html(facts: MapFacts, *, language: str = "zh") -> str:
     figure.add_child(_map())
     for child in figure._children.values():  # as Figure.render does: fills html and script
         child.render()
-    scripts = [*_library_scripts(), _page_script(), figure.script.render()]
+    scripts = [*_library_scripts(), f"{_page_script()}\n{figure.script.render()}"]
     return (
         _environment()
         .get_template("page.html")
@@ -125,7 +128,7 @@ def map_html(facts: MapFacts, *, language: str = "zh") -> str:
             schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
             styles=_styles(),
             map=figure.html.render(),
-            data=script_json(page_data(facts, language=language)),
+            data=page_text(facts, language=language),
             scripts=scripts,
             script_hashes=[_hash(script) for script in scripts],
         )
@@ -213,7 +216,7 @@ def _library_scripts() -> list[str]:
 
 @cache
 def _page_script() -> str:
-    return "\n".join(['"use strict";', *(_page_file(name) for name in _SCRIPTS)])
+    return "\n".join(_page_file(name) for name in _SCRIPTS)
 
 
 def _vendor(folder: str) -> Traversable:

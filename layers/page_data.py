@@ -1,18 +1,19 @@
-"""The facts as the JSON that the page reads: columns for parcels, codes for outlines.
+"""The facts as the text that the page reads: columns for the land, JSON for the plan.
 
 No figure is computed here: they go through as they are (areas of single parcels rounded to the
 square metre), so what the page shows is what the balance says.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from gis.model import LandEvent, ParcelStatus, Zone
+from gis.model import Zone
 from layers.facts import MapFacts
 from layers.label_points import label_points
-from layers.outline_codes import Origin, encode, in_steps
+from layers.land_data import event_data, land_uses_in, parcel_data, partly_in_reserve
+from layers.outline_columns import outline_columns
+from layers.packed import Columns
 from layers.plan_data import (
     indicator_data,
     investment_data,
@@ -26,59 +27,47 @@ from layers.texts import texts
 from layers.zone_cover import covered_zones
 from projects.model import BalanceRow, Plan
 
-_SQUARE_METRE = 4
-"""Decimals of a hectare that reach 1 m²."""
 
-_UNSAFE = {
-    ord(character): f"\\u{ord(character):04x}" for character in ("<", ">", "&", "\u2028", "\u2029")
-}
-
-
-class _Words:
-    """Texts that repeat, each kept once; a text is then its number."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def number(self, word: str) -> int:
-        return self.numbers.setdefault(word, len(self.numbers))
+def page_text(facts: MapFacts, *, language: str) -> str:
+    """Return the text that `page/packed.js` reads."""
+    columns = Columns()
+    return columns.text(page_data(facts, columns, language=language))
 
 
-def page_data(facts: MapFacts, *, language: str) -> dict[str, Any]:
-    """Return what `page/data.js` reads, ready for JSON."""
-    origin = _origin(facts)
-    words = _Words()
-    events = _events(facts.parcels)
+def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, Any]:
+    """Return what `page/data.js` reads, ready for JSON; long rows of numbers go to the columns.
+
+    The outlines are those of the zones, then of the parcels, then of what is in reserve where
+    that is only a part of a parcel.
+    """
+    zones = sorted(facts.zones, key=lambda zone: (zone.position, zone.zone_id))
+    # Each event once: one event can concern many parcels.
+    events = {event.event_id: event for status in facts.parcels for event in status.events}
+    event_numbers = {event_id: number for number, event_id in enumerate(events)}
+    parts = partly_in_reserve(facts.parcels)
+    outlines = [
+        *(zone.outline for zone in zones),
+        *(status.parcel.outline for status in facts.parcels),
+        *(facts.parcels[number].reserve_outline for number in parts),
+    ]
+    parcels = parcel_data(facts.parcels, columns, event_numbers=event_numbers, parts=parts)
+    told = event_data(list(events.values()), columns)
     return {
         "language": language,
         "texts": texts(language),
         "plan": _plan(facts.plan, facts),
-        "origin": origin,
-        "zones": _zones(facts.zones, origin),
+        "zones": _zones(zones),
         "balance": [_row(row) for row in facts.balance.rows],
-        "parcels": _parcels(facts, origin, words, {key: n for n, key in enumerate(events)}),
-        "events": [_event(event, words) for event in events.values()],
-        "land_uses": land_use_data(facts.land_uses, facts.parcels),
+        "outlines": outline_columns(outlines, columns),
+        "parcels": parcels,
+        "events": told,
+        "land_uses": land_use_data(facts.land_uses, land_uses_in(parcels, told)),
         "projects": project_data(facts.projects),
         "indicators": indicator_data(facts.indicators),
         "investment": investment_data(facts.investment),
         "structure": structure_data(facts.structure),
         "warnings": warning_data(facts.warnings, language=language),
-        "words": list(words.numbers),  # last: by now every word is known
     }
-
-
-def script_json(data: dict[str, Any]) -> str:
-    """Return JSON that can stand inside a `<script>` element whatever its texts say."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_UNSAFE)
-
-
-def _origin(facts: MapFacts) -> Origin:
-    outlines = [zone.outline for zone in facts.zones]
-    outlines += [status.parcel.outline for status in facts.parcels]
-    corners = [outline.bounds[:2] for outline in outlines if not outline.is_empty]
-    return in_steps(*(min(values) for values in zip(*corners, strict=True))) if corners else (0, 0)
 
 
 def _plan(plan: Plan, facts: MapFacts) -> dict[str, Any]:
@@ -93,7 +82,7 @@ def _plan(plan: Plan, facts: MapFacts) -> dict[str, Any]:
     }
 
 
-def _zones(zones: tuple[Zone, ...], origin: Origin) -> list[dict[str, Any]]:
+def _zones(zones: Sequence[Zone]) -> list[dict[str, Any]]:
     points = label_points(zones)
     covered = covered_zones(zones)
     return [
@@ -108,9 +97,8 @@ def _zones(zones: tuple[Zone, ...], origin: Origin) -> list[dict[str, Any]]:
             "note": zone.note,
             "covered": zone.zone_id in covered,
             "label": [round(degrees, 7) for degrees in points[zone.zone_id]],
-            "outline": encode(zone.outline, origin),
         }
-        for zone in sorted(zones, key=lambda zone: (zone.position, zone.zone_id))
+        for zone in zones
     ]
 
 
@@ -118,76 +106,3 @@ def _row(row: BalanceRow) -> dict[str, Any]:
     fields = asdict(row)
     del fields["zone_name"], fields["parent"]
     return {**fields, "source": source_data(row.source)}
-
-
-def _events(parcels: Iterable[ParcelStatus]) -> dict[str, LandEvent]:
-    """Return each event once: one event can concern many parcels."""
-    return {event.event_id: event for status in parcels for event in status.events}
-
-
-def _event(event: LandEvent, words: _Words) -> list[Any]:
-    return [
-        event.event_id,
-        event.kind,
-        words.number(event.happened_on.isoformat()),
-        words.number(event.recorded_on.isoformat()),
-        words.number(event.method),
-        words.number(event.land_use),
-        words.number(event.land_use_set),
-        event.declared_ha,
-        event.document_no,
-        event.corrects,
-        len(event.parcel_ids),
-    ]
-
-
-def _parcels(
-    facts: MapFacts, origin: Origin, words: _Words, event_numbers: dict[str, int]
-) -> dict[str, Any]:
-    """Return the parcels column by column, all columns equally long.
-
-    What many parcels share (owner, land use, state, zones) is a kind, and `parts` holds only
-    those that are neither wholly in reserve nor wholly out of it.
-    """
-    statuses = facts.parcels
-    parcels = [status.parcel for status in statuses]
-    kinds = [_kind(status, words) for status in statuses]
-    kind_numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-    return {
-        "id": [parcel.parcel_id for parcel in parcels],
-        "name": [parcel.name for parcel in parcels],
-        "kinds": list(kind_numbers),
-        "kind": [kind_numbers[kind] for kind in kinds],
-        "declared_ha": [parcel.declared_ha for parcel in parcels],
-        "measured_ha": [round(status.measured_ha, _SQUARE_METRE) for status in statuses],
-        "events": [
-            [event_numbers[event.event_id] for event in status.events] for status in statuses
-        ],
-        "outline": [encode(parcel.outline, origin) for parcel in parcels],
-        "parts": {
-            number: _part(status, origin)
-            for number, status in enumerate(statuses)
-            if _is_part(status)
-        },
-    }
-
-
-def _kind(status: ParcelStatus, words: _Words) -> tuple[Any, ...]:
-    parcel = status.parcel
-    texts_of_it = (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state)
-    return (*(words.number(text) for text in texts_of_it), status.zone_ids)
-
-
-def _is_part(status: ParcelStatus) -> bool:
-    in_reserve = round(status.in_reserve_ha, _SQUARE_METRE)
-    whole = round(status.measured_ha, _SQUARE_METRE)
-    return status.state == "partly_supplied" or in_reserve not in (0, whole)
-
-
-def _part(status: ParcelStatus, origin: Origin) -> list[Any]:
-    reserve = status.reserve_outline
-    return [
-        round(status.in_reserve_ha, _SQUARE_METRE),
-        round(status.supplied_ha, _SQUARE_METRE),
-        encode(reserve, origin) if reserve is not None else None,
-    ]

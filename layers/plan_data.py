@@ -5,14 +5,14 @@ to: how far printed sums are from the sums of their parts, and how many indicato
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, Final
 
 import shapely
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.model import ParcelStatus, Source
+from gis.model import Source
 from layers.category_groups import GROUPS, group_of
 from projects.indicators import tally
 from projects.model import (
@@ -213,13 +213,9 @@ def warning_data(warnings: Sequence[EarlyWarning], *, language: str) -> list[dic
 
 
 def land_use_data(
-    land_uses: Sequence[LandUse], parcels: Iterable[ParcelStatus]
+    land_uses: Sequence[LandUse], used: Container[tuple[str, str]]
 ) -> list[tuple[str, str, str, str]]:
-    """Return code, code set, name and group of the land uses that the parcels and events name."""
-    used = set()
-    for status in parcels:
-        used.add((status.parcel.land_use, status.parcel.land_use_set))
-        used.update((event.land_use, event.land_use_set) for event in status.events)
+    """Return code, code set, name and group of the land uses whose code and set are used."""
     return [
         (use.code, use.code_set, use.name, use.group)
         for use in land_uses

@@ -17,6 +17,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "skip_to_panel": ("跳到面板", "Skip to the panel"),
     "no_script": ("此页面需要启用 JavaScript。", "This page needs JavaScript."),
+    "old_browser": (
+        "浏览器版本过低，无法显示此页面；请更新浏览器。",
+        "This browser is too old for this page; please update it.",
+    ),
     # The map
     "map": ("地图", "Map"),
     "tools": ("地图工具", "Map tools"),

@@ -112,63 +112,66 @@ def land_totals(ledger: LedgerColumns, zones: Geometries) -> Totals:
     whole_m2 = areas_m2(ledger.places)
     told = replay(ledger.places, overlapping_pairs(ledger.places), ledger.place, ledger.stores)
     inside = areas_in_zones(zones, ledger.places, whole_m2)
-    counted = _land(ledger, zones, told, inside, told.counted, told.counted_part)
-    held = _land(ledger, zones, told, inside, told.held, told.held_part)
+    parts = _parts(ledger, zones, told)
     sums = [
-        _sums(ledger, whole_m2, held if measure == "reserve" else counted, measure, len(zones))
-        for measure in MEASURES
+        _sums(ledger, whole_m2, told, inside, parts, measure, len(zones)) for measure in MEASURES
     ]
     return Totals(*(np.stack(column, axis=1) for column in zip(*sums, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Land:
-    """Areas of events in zones, one row each."""
+class _Parts:
+    """What events did to parts of places, in zones, one row each; `held`: what still stands."""
 
     zone: Places
     event: Places
+    held: Flags
     m2: NDArray[np.float64]
 
 
-def _land(
-    ledger: LedgerColumns,
-    zones: Geometries,
-    told: Replayed,
-    inside: Inside,
-    whole: Flags,
-    parts: Geometries,
-) -> _Land:
-    """Return the land of events in each zone: whole places by their areas, parts by overlay."""
-    by_place = np.argsort(inside.place, kind="stable")
-    placed = inside.place[by_place]
-    events = np.flatnonzero(whole & ledger.own)
-    first = np.searchsorted(placed, ledger.place[events])
-    count = np.searchsorted(placed, ledger.place[events], side="right") - first
-    row = np.repeat(np.arange(len(events)), count)
-    start = np.cumsum(count) - count
-    at = by_place[np.arange(len(row)) - start[row] + first[row]]
-
-    some = ~shapely.is_empty(parts) & ledger.own[told.crowded]
-    drawn = parts[some]
+def _parts(ledger: LedgerColumns, zones: Geometries, told: Replayed) -> _Parts:
+    """Measure in each zone the land of events at crowded places."""
+    drawn = np.concatenate([told.counted_part, told.held_part])
+    event = np.tile(told.crowded, 2)
+    held = np.repeat([False, True], len(told.crowded))
+    some = ~shapely.is_empty(drawn) & ledger.own[event]
+    drawn, event, held = drawn[some], event[some], held[some]
     cut = areas_in_zones(zones, drawn, areas_m2(drawn))
-    return _Land(
-        np.concatenate([inside.zone[at], cut.zone]),
-        np.concatenate([events[row], told.crowded[some][cut.place]]),
-        np.concatenate([inside.area_m2[at], cut.area_m2]),
-    )
+    return _Parts(cut.zone, event[cut.place], held[cut.place], cut.area_m2)
 
 
 def _sums(
-    ledger: LedgerColumns, whole_m2: NDArray[np.float64], land: _Land, measure: Measure, count: int
+    ledger: LedgerColumns,
+    whole_m2: NDArray[np.float64],
+    told: Replayed,
+    inside: Inside,
+    parts: _Parts,
+    measure: Measure,
+    count: int,
 ) -> tuple[Any, Any, Any]:
-    """Sum one measure by zone: m², declared ha, events with more than 1 m²."""
-    meant = _meant(ledger, measure)[land.event]
-    zone, event, m2 = land.zone[meant], land.event[meant], land.m2[meant]
-    ha = ledger.declared_ha[event] * m2 / whole_m2[ledger.place[event]]
+    """Sum one measure by zone: m², declared ha, events with more than 1 m².
+
+    Events of whole places are first summed by place, so that no row a zone and event is needed.
+    """
+    meant = _meant(ledger, measure) & ledger.own
+    ha_of_m2 = ledger.declared_ha / whole_m2[ledger.place]
+
+    whole = np.flatnonzero(meant & (told.held if measure == "reserve" else told.counted))
+    at = ledger.place[whole]
+    times = np.bincount(at, minlength=len(whole_m2))
+    ha = np.bincount(at, ha_of_m2[whole], minlength=len(whole_m2))
+    seen = inside.area_m2 > SEEN_M2
+
+    rows = meant[parts.event] & (parts.held == (measure == "reserve"))
+    zone, m2, part_ha = parts.zone[rows], parts.m2[rows], ha_of_m2[parts.event[rows]]
+
+    def by_zone(wholes: Any, of_parts: Any) -> Any:
+        return np.bincount(inside.zone, wholes, count) + np.bincount(zone, of_parts, count)
+
     return (
-        np.bincount(zone, weights=m2, minlength=count),
-        np.bincount(zone, weights=ha, minlength=count),
-        np.bincount(zone[m2 > SEEN_M2], minlength=count),
+        by_zone(inside.area_m2 * times[inside.place], m2),
+        by_zone(inside.area_m2 * ha[inside.place], m2 * part_ha),
+        by_zone(seen * times[inside.place], m2 > SEEN_M2).astype(np.int64),
     )
 
 

@@ -88,16 +88,18 @@ end;
 create or replace function landplan.places_unknown(plan text, as_of date, known date)
 returns bigint[] language sql stable
 begin atomic
-    with later as (
-        select unnest(array[e.place_id, c.place_id]) as place_id
+    select landplan.with_neighbours(landplan.with_neighbours(array(
+        select e.place_id
         from landplan.land_event e
-        left join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
-        where e.plan_id = plan and e.recorded_on > known
-          and (e.happened_on <= as_of or c.happened_on <= as_of)
-    )
-    select landplan.with_neighbours(landplan.with_neighbours(
-        array(select distinct l.place_id from later l where l.place_id is not null)
-    ));
+        where e.plan_id = plan and e.recorded_on > known and e.happened_on <= as_of
+          and e.place_id is not null
+        union all
+        select c.place_id
+        from landplan.land_event e
+        join landplan.land_event c on c.plan_id = plan and c.event_id = e.corrects
+        where e.plan_id = plan and e.recorded_on > known and c.happened_on <= as_of
+          and c.place_id is not null
+    )));
 end;
 
 -- Shares as stored; with `known`, replayed anew at the places where something was recorded later.

@@ -10,7 +10,8 @@ landplan.format = (() => {
 
   function number(value, digits = 2) {
     if (value == null) return NOTHING;
-    return value.toLocaleString("en-US", {
+    const shown = Math.abs(value) < 0.5 / 10 ** digits ? 0 : value; // never "-0.00"
+    return shown.toLocaleString("en-US", {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });

@@ -1,6 +1,6 @@
 // The page's one global name. Each file after this adds one part to it; start.js joins them.
 
-const landplan = {};
+const landplan = (window.landplan = {});
 
 // What is chosen now. Parts listen; whoever changes it names only what changes.
 landplan.state = (() => {
@@ -15,3 +15,9 @@ landplan.state = (() => {
     },
   };
 })();
+
+// What only some readers ask for is made when it is first asked for.
+landplan.once = (make) => {
+  let made = null;
+  return () => (made ??= make());
+};

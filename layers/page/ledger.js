@@ -1,7 +1,7 @@
 // The ledger behind a figure: the events in a zone that a measure speaks of, newest first.
 
 landplan.ledger = (() => {
-  const { data, el, t, name, fill } = landplan;
+  const { data, land, el, t, name, fill } = landplan;
   const SHOWN = 200;
   const KINDS = { storage: ["storage", "reversal"], reserve: ["storage", "supply", "reversal"] };
   const kindsOf = (measure) => KINDS[measure] ?? ["supply", "reversal"];
@@ -9,7 +9,7 @@ landplan.ledger = (() => {
   // Supply for industry, or for housing and services: by the group of the land use.
   // A reversal belongs where the event that it undoes does.
   const groupOf = ({ kind, corrects, land_use: use, land_use_set: set }) => {
-    const undone = kind === "reversal" ? data.eventOf(corrects) : null;
+    const undone = kind === "reversal" ? land.eventOf(corrects) : null;
     return undone ? groupOf(undone) : data.landUse(use, set)?.group ?? "other";
   };
   const isOfGroup = (record, measure) =>
@@ -18,13 +18,13 @@ landplan.ledger = (() => {
   // Each event once, with the first of its parcels in the zone.
   function events(zone, measure) {
     const parcelOf = new Map();
-    for (const index of landplan.lists.parcelsWithin(zone)) {
-      for (const number of data.columns.events[index]) {
+    for (const index of land.parcelsWithin(zone)) {
+      for (const number of land.eventsOf(index)) {
         if (!parcelOf.has(number)) parcelOf.set(number, index);
       }
     }
     return [...parcelOf]
-      .map(([number, index]) => ({ record: data.event(number), index }))
+      .map(([number, index]) => ({ record: land.event(number), index }))
       .filter(({ record }) => kindsOf(measure).includes(record.kind) && isOfGroup(record, measure))
       .sort((a, b) => (a.record.happened_on < b.record.happened_on ? 1 : -1));
   }
@@ -32,7 +32,7 @@ landplan.ledger = (() => {
   const entry = ({ record, index }) =>
     el("li", {},
       el("button", { type: "button", class: "to-parcel", onclick: () => landplan.go.parcel(index) },
-        name(data.columns.name[index] || data.columns.id[index])),
+        name(land.columns.name[index] || land.columns.id[index])),
       landplan.parcelPopup.event(record));
 
   function list(zone, row) {

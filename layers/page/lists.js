@@ -1,7 +1,7 @@
 // What lies in a zone: the tree of zones, its projects, its parcels.
 
 landplan.lists = (() => {
-  const { data, state, el, t, name, format } = landplan;
+  const { data, land, state, el, t, name, format } = landplan;
   const PARCELS_SHOWN = 200;
 
   function branch(zone) {
@@ -26,10 +26,10 @@ landplan.lists = (() => {
   const tree = () => el("ul", { class: "tree" }, data.roots.map(branch));
 
   function parcels(zone) {
-    const members = landplan.lists.parcelsWithin(zone);
+    const members = land.parcelsWithin(zone);
     if (!members.length) return el("p", { class: "quiet" }, t("no_parcels"));
     const states = Object.keys(landplan.parcels.styles);
-    const countOf = (name_) => members.filter((index) => data.parcelState(index) === name_).length;
+    const countOf = (name_) => members.filter((index) => land.parcelState(index) === name_).length;
     return [
       el("ul", { class: "state-counts" }, states.map((key) =>
         el("li", {}, el("span", { class: `state-mark state-${key}` }, t(`state_${key}`)),
@@ -41,17 +41,13 @@ landplan.lists = (() => {
   }
 
   function parcelRow(index) {
-    const key = data.parcelState(index);
+    const key = land.parcelState(index);
     return el("li", {}, el("button", { type: "button", class: "row", onclick: () => landplan.go.parcel(index) },
-      name(data.columns.name[index] || data.columns.id[index]),
+      name(land.columns.name[index] || land.columns.id[index]),
       el("span", { class: "row-note" },
         el("span", { class: `state-mark state-${key}` }, t(`state_${key}`)),
-        el("span", { class: "figure" }, format.ha(data.columns.declared_ha[index])))));
+        el("span", { class: "figure" }, format.ha(land.columns.declared_ha[index])))));
   }
 
-  const parcelsWithin = (zone) =>
-    Array.from({ length: data.parcelCount }, (_, index) => index)
-      .filter((index) => data.parcelZoneIds(index).includes(zone.id));
-
-  return { tree, parcels, parcelsWithin };
+  return { tree, parcels };
 })();

@@ -56,7 +56,7 @@ landplan.panel = (() => {
   const COUNTS = {
     indicators: (zone) => landplan.indicators.countOf(zone),
     projects: (zone) => plan.projectsWithin(zone).length,
-    parcels: (zone) => landplan.lists.parcelsWithin(zone).length,
+    parcels: (zone) => landplan.land.parcelsWithin(zone).length,
     warnings: () => plan.warnings.length,
   };
 

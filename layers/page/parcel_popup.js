@@ -1,7 +1,7 @@
 // What a parcel is and what happened to it.
 
 landplan.parcelPopup = (() => {
-  const { data, state, el, t, name, facts, format } = landplan;
+  const { data, land, state, el, t, name, facts, format } = landplan;
 
   function event(record) {
     const notes = [
@@ -54,7 +54,7 @@ landplan.parcelPopup = (() => {
   function open(map, index, latLng) {
     const place = latLng ?? landplan.parcels.boundsOf(index).getCenter();
     state.set({ parcel: index });
-    landplan.openPopup(map, place, content(data.parcel(index)))
+    landplan.openPopup(map, place, content(land.parcel(index)))
       .on("remove", () => state.current.parcel === index && state.set({ parcel: null }));
   }
 

@@ -2,7 +2,8 @@
 // make an object with its events for each parcel, which a page of 100 000 cannot carry.
 
 landplan.parcels = (() => {
-  const { data, state, codes } = landplan;
+  const { data, land, state, geometry } = landplan;
+  const { lon, lat, places, ringStarts, firstRings, polygons } = data.outlines;
 
   const STYLES = {
     not_stored: { fill: "rgba(255,255,255,0.82)", stroke: "#66757d" },
@@ -15,36 +16,37 @@ landplan.parcels = (() => {
   const AT_ONCE = 200;
   const CHOSEN = { stroke: "#0b1d26", width: 3 };
 
-  // An outline as flat rings in the map's plane at zoom 0, with its box there.
-  function project(polygons) {
-    const rings = polygons.flat().map((ring) => {
-      const row = new Float64Array(ring.length);
-      for (let i = 0; i < ring.length; i += 2) {
-        const { x, y } = L.CRS.EPSG3857.latLngToPoint(L.latLng(ring[i + 1], ring[i]), 0);
-        row[i] = x;
-        row[i + 1] = y;
-      }
-      return row;
-    });
-    const { west, south, east, north } = codes.bounds(polygons);
-    const { x: left, y: bottom } = L.CRS.EPSG3857.latLngToPoint(L.latLng(south, west), 0);
-    const { x: right, y: top } = L.CRS.EPSG3857.latLngToPoint(L.latLng(north, east), 0);
-    return { rings, left, right, top, bottom };
+  // Places in the map's plane at zoom 0, and the box there of each outline.
+  const x = new Float64Array(lon.length);
+  const y = new Float64Array(lon.length);
+  for (let place = 0; place < x.length; place += 1) {
+    const point = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat[place], lon[place]), 0);
+    x[place] = point.x;
+    y[place] = point.y;
+  }
+  const count = firstRings.length - 1;
+  const box = {
+    left: new Float64Array(count).fill(Infinity), right: new Float64Array(count).fill(-Infinity),
+    top: new Float64Array(count).fill(Infinity), bottom: new Float64Array(count).fill(-Infinity),
+  };
+  for (let outline = 0; outline < count; outline += 1) {
+    const end = ringStarts[firstRings[outline + 1]];
+    for (let i = ringStarts[firstRings[outline]]; i < end; i += 1) {
+      box.left[outline] = Math.min(box.left[outline], x[places[i]]);
+      box.right[outline] = Math.max(box.right[outline], x[places[i]]);
+      box.top[outline] = Math.min(box.top[outline], y[places[i]]);
+      box.bottom[outline] = Math.max(box.bottom[outline], y[places[i]]);
+    }
   }
 
-  const indexes = Array.from({ length: data.parcelCount }, (_, index) => index);
-  const shapes = indexes.map((index) => project(data.parcelOutline(index)));
-  const reserves = indexes.flatMap((index) => {
-    const outline = data.parcelReserve(index);
-    return outline ? [project(outline)] : [];
-  });
+  const outlines = Array.from({ length: land.parcelCount }, (_, index) => land.parcelOutline(index));
   // Where only a part is in reserve and nothing is supplied, the rest is not stored.
   const ground = (index) => {
-    const name = data.parcelState(index);
-    return name === "in_reserve" && data.columns.parts[index] ? "not_stored" : name;
+    const name = land.parcelState(index);
+    return name === "in_reserve" && land.parts.has(index) ? "not_stored" : name;
   };
-  const byState = Object.keys(STYLES).map((name) =>
-    [STYLES[name], indexes.filter((index) => ground(index) === name)]);
+  const byState = Object.entries(STYLES).map(([name, style]) =>
+    [style, outlines.filter((_, index) => ground(index) === name)]);
 
   const Layer = L.Renderer.extend({
     _initContainer() {
@@ -81,58 +83,65 @@ landplan.parcels = (() => {
         top: shift.y / scale, bottom: (shift.y + size.y) / scale,
       };
       for (const [style, members] of byState) {
-        this._stroke(members.map((index) => shapes[index]), view, style);
+        this._stroke(members, view, style);
       }
-      this._stroke(reserves, view, RESERVE);
+      this._stroke(land.partOutlines, view, RESERVE);
       const chosen = state.current.parcel;
-      if (chosen != null) this._stroke([shapes[chosen]], view, CHOSEN);
+      if (chosen != null) this._stroke([outlines[chosen]], view, CHOSEN);
     },
     _stroke(members, view, { fill, stroke, width = 0.8 }) {
       const context = this._context;
       context.fillStyle = fill;
       context.strokeStyle = stroke;
       context.lineWidth = width;
-      const seen = members.filter((shape) =>
-        shape.right >= view.left && shape.left <= view.right &&
-        shape.bottom >= view.top && shape.top <= view.bottom);
+      const seen = members.filter((outline) =>
+        box.right[outline] >= view.left && box.left[outline] <= view.right &&
+        box.bottom[outline] >= view.top && box.top[outline] <= view.bottom);
       for (let from = 0; from < seen.length; from += AT_ONCE) {
         context.beginPath();
-        for (const shape of seen.slice(from, from + AT_ONCE)) trace(context, shape, view);
+        for (const outline of seen.slice(from, from + AT_ONCE)) trace(context, outline, view);
         if (fill) context.fill("evenodd");
         context.stroke();
       }
     },
   });
 
-  function trace(context, shape, { scale, x, y }) {
-    for (const ring of shape.rings) {
-      context.moveTo(ring[0] * scale - x, ring[1] * scale - y);
-      for (let i = 2; i < ring.length; i += 2) {
-        context.lineTo(ring[i] * scale - x, ring[i + 1] * scale - y);
+  function trace(context, outline, view) {
+    for (let ring = firstRings[outline]; ring < firstRings[outline + 1]; ring += 1) {
+      const from = ringStarts[ring];
+      for (let i = from; i < ringStarts[ring + 1]; i += 1) {
+        const right = x[places[i]] * view.scale - view.x;
+        const down = y[places[i]] * view.scale - view.y;
+        if (i === from) context.moveTo(right, down);
+        else context.lineTo(right, down);
       }
       context.closePath();
     }
   }
 
+  const isOver = (outline, point) =>
+    point.x >= box.left[outline] && point.x <= box.right[outline] &&
+    point.y >= box.top[outline] && point.y <= box.bottom[outline];
+
   // The smallest parcel under a point.
   function at(latLng) {
-    const { x, y } = L.CRS.EPSG3857.latLngToPoint(latLng, 0);
-    const hits = indexes.filter((index) => {
-      const { left, right, top, bottom } = shapes[index];
-      return x >= left && x <= right && y >= top && y <= bottom &&
-        codes.contains(data.parcelOutline(index), latLng.lng, latLng.lat);
+    const point = L.CRS.EPSG3857.latLngToPoint(latLng, 0);
+    const hits = [];
+    outlines.forEach((outline, index) => {
+      if (isOver(outline, point) && geometry.contains(polygons(outline), latLng.lng, latLng.lat)) {
+        hits.push(index);
+      }
     });
-    hits.sort((a, b) => data.columns.measured_ha[a] - data.columns.measured_ha[b]);
+    hits.sort((a, b) => land.columns.measured_ha[a] - land.columns.measured_ha[b]);
     return hits[0] ?? null;
   }
 
-  const boundsOf = (index) => codes.latLngBounds(codes.bounds(data.parcelOutline(index)));
+  const boundsOf = (index) => geometry.latLngBounds(geometry.bounds(polygons(outlines[index])));
 
-  let layer = null;
+  const layer = new Layer({ pane: "parcels", padding: 0.3 });
   function draw(map) {
     map.createPane("parcels").style.zIndex = 330;
-    layer = new Layer({ pane: "parcels", padding: 0.3 });
-    landplan.parcels.layer = layer.addTo(map);
+    layer.addTo(map);
     state.listen((_, change) => "parcel" in change && map.hasLayer(layer) && layer._update());
   }
 

@@ -1,28 +1,29 @@
 // Search by name or number over zones, projects and parcels; a combobox by keyboard or pointer.
 
 landplan.search = (() => {
-  const { data, plan, el, t, name, fill } = landplan;
+  const { data, land, plan, el, t, name, fill } = landplan;
   const SHOWN = 40;
   const plain = (text) => text.normalize("NFKC").toLocaleLowerCase();
 
-  const names = {
+  // Made at the first search: a page of 100 000 parcels should not wait for it.
+  const names = landplan.once(() => ({
     zone: [...data.zones.values()].map((zone) => [zone, plain(`${zone.name}\n${zone.id}`)]),
     project: plan.projects.map((project) => [project, plain(`${project.name}\n${project.id}`)]),
-    parcel: data.columns.id.map((id, i) => [i, plain(`${data.columns.name[i]}\n${id}`)]),
-  };
+    parcel: land.columns.id.map((id, i) => [i, plain(`${land.columns.name[i]}\n${id}`)]),
+  }));
   const title = {
     zone: (zone) => zone.name,
     project: (project) => project.name,
-    parcel: (index) => data.columns.name[index] || data.columns.id[index],
+    parcel: (index) => land.columns.name[index] || land.columns.id[index],
   };
   const detail = {
     zone: (zone) => data.path(zone).slice(0, -1).map((step) => step.name).join(" › "),
     project: (project) => project.zone?.name ?? "",
-    parcel: (index) => data.columns.id[index],
+    parcel: (index) => land.columns.id[index],
   };
 
   const find = (text) =>
-    Object.entries(names).flatMap(([kind, entries]) =>
+    Object.entries(names()).flatMap(([kind, entries]) =>
       entries.filter(([, key]) => key.includes(text)).map(([item]) => ({ kind, item })));
 
   let input = null;

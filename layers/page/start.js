@@ -1,7 +1,7 @@
 // Joins the parts. The page calls landplan.start with folium's map.
 
 landplan.start = (map) => {
-  const { data, state, zones, parcels, projects, codes } = landplan;
+  const { data, state, zones, parcels, projects, geometry } = landplan;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // The page opens on a zone that has something to compare: the first with a target.
@@ -17,25 +17,31 @@ landplan.start = (map) => {
     });
   }
   const boundsOfAll = () =>
-    data.roots.reduce((all, zone) => all.extend(codes.latLngBounds(zone.bounds)), L.latLngBounds([]));
-  const showAll = () => data.roots.length && fit(boundsOfAll());
+    data.roots.reduce((all, zone) => all.extend(geometry.latLngBounds(zone.bounds)), L.latLngBounds([]));
+  const showAll = ({ animate = !still } = {}) => data.roots.length && fit(boundsOfAll(), 17, animate);
+  // A frame without size (a hidden tab) shows all once it has one.
+  function showAllAtFirst() {
+    const { x, y } = map.getSize();
+    if (x && y) showAll({ animate: false });
+    else map.once("resize", showAllAtFirst);
+  }
 
   // Going to a thing by name, from the tree, a list, the path or the search.
   landplan.go = {
     zone(zone) {
       map.closePopup();
-      fit(codes.latLngBounds(zone.bounds));
+      fit(geometry.latLngBounds(zone.bounds));
       state.set({ zone });
     },
     parcel(index) {
       fit(parcels.boundsOf(index), 16);
-      const zone = data.parcel(index).zones.pop();
+      const zone = landplan.land.parcel(index).zones.pop();
       if (zone) state.set({ zone });
       landplan.parcelPopup.open(map, index);
     },
     project(project) {
       if (project.place) fit(projects.boundsOf(project), 15);
-      else if (project.zone) fit(codes.latLngBounds(project.zone.bounds), 15);
+      else if (project.zone) fit(geometry.latLngBounds(project.zone.bounds), 15);
       if (project.zone) state.set({ zone: project.zone });
       projects.open(project);
     },
@@ -64,18 +70,18 @@ landplan.start = (map) => {
   document.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
 
   const resized = () => map.invalidateSize({ animate: false });
-  if (data.roots.length) map.fitBounds(boundsOfAll(), { animate: false });
+  // The legend takes its room, the view is set, and only then is anything drawn: once.
+  landplan.legend.draw(map);
+  showAllAtFirst();
   zones.draw(map);
   parcels.draw(map);
   landplan.labels.draw(map);
   landplan.structure.draw(map);
   projects.draw(map);
-  landplan.controls.draw(map, showAll);
-  landplan.legend.draw(map);
+  landplan.controls.draw(map, () => showAll());
   landplan.panel.draw(resized);
   landplan.search.draw();
   landplan.warnings.draw();
-  showAll();
   if (firstZone) state.set({ zone: firstZone });
 
   window.addEventListener("beforeprint", landplan.paper.lay);
@@ -87,7 +93,7 @@ landplan.start = (map) => {
     if (matches && !view) view = { center: map.getCenter(), zoom: map.getZoom() };
     resized();
     if (matches && state.current.zone) {
-      fit(codes.latLngBounds(state.current.zone.bounds), 17, false);
+      fit(geometry.latLngBounds(state.current.zone.bounds), 17, false);
     } else if (!matches && view) {
       map.setView(view.center, view.zoom, { animate: false });
       view = null;

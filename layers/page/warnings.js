@@ -1,28 +1,18 @@
 // What wants attention, worst first; each leads to the thing it speaks of.
 
 landplan.warnings = (() => {
-  const { data, plan, el, t, name } = landplan;
+  const { data, land, plan, el, t, name } = landplan;
   const FLAT = 8;
   const level = ({ severity }) => Math.min(3, Math.max(1, severity));
 
-  const parcelOf = (id) => {
-    const index = data.columns.id.indexOf(id);
-    return index < 0 ? parcelOfEvent(id) : index;
-  };
-  function parcelOfEvent(id) {
-    const number = data.eventNumbers.get(id);
-    const index = data.columns.events.findIndex((numbers) => numbers.includes(number));
-    return index < 0 ? null : index;
-  }
-
   const parcelOfWarning = ({ kind, subject }) =>
-    ({ parcel: parcelOf, event: parcelOfEvent })[kind]?.(subject) ?? null;
+    ({ parcel: land.parcelOf, event: land.parcelOfEvent })[kind]?.(subject) ?? null;
 
   // The zones that a warning is about: its own, else those of its parcel, else the whole plan.
   function zonesOf(warning) {
     if (warning.zone) return [warning.zone];
     const parcel = parcelOfWarning(warning);
-    return parcel == null ? data.roots : data.parcel(parcel).zones;
+    return parcel == null ? data.roots : land.parcel(parcel).zones;
   }
 
   // The zone's own figures, where a warning is about a target or an indicator.

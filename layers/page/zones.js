@@ -1,7 +1,7 @@
 // Zones on the map: filled by how far the chosen measure is fulfilled, smallest on top.
 
 landplan.zones = (() => {
-  const { data, state, svg, codes } = landplan;
+  const { data, state, svg, geometry } = landplan;
 
   // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
   const FILLS = {
@@ -81,7 +81,7 @@ landplan.zones = (() => {
     map.createPane("zones").style.zIndex = 310;
     map.createPane("outlines").style.zIndex = 340;
     for (const zone of drawn) {
-      const latLngs = codes.latLngs(zone.polygons);
+      const latLngs = geometry.latLngs(zone.polygons);
       const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
       shapes.set(zone, shape);
       fillGroup.addLayer(shape);
@@ -100,7 +100,7 @@ landplan.zones = (() => {
         colourBands();
       }
       if (!("zone" in change)) return;
-      chosenShape.setLatLngs(codes.latLngs(current.zone.polygons));
+      chosenShape.setLatLngs(geometry.latLngs(current.zone.polygons));
       outlineChosen();
     });
   }
@@ -120,7 +120,7 @@ landplan.zones = (() => {
 
   // The smallest zone under a point: inner zones are reachable through their parents.
   const at = ({ lng, lat }) =>
-    [...drawn].reverse().find((zone) => codes.contains(zone.polygons, lng, lat)) ?? null;
+    [...drawn].reverse().find((zone) => geometry.contains(zone.polygons, lng, lat)) ?? null;
 
   const layers = { zones: fillGroup, district: outlineGroup };
 

@@ -59,6 +59,12 @@ def test_figures_are_shown_with_two_decimals_and_words_for_states(page: Page) ->
     assert figure.startswith("right") and "tabular-nums" in figure
 
 
+def test_next_to_nothing_has_no_sign(page: Page) -> None:
+    shown = page.evaluate("[-0.0049, -0.005, 0.004].map((value) => landplan.format.number(value))")
+    assert shown == ["0.00", "-0.01", "0.00"]
+    assert page.evaluate("landplan.format.percent(-0.04)") == "0.0%"
+
+
 def test_a_click_chooses_the_smallest_zone_under_the_pointer(page: Page) -> None:
     for lon, lat, zone in (
         (113.36, 23.19, "park"),

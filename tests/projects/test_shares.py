@@ -7,11 +7,14 @@ after each kind of damage.
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from gis.area import M2_PER_HA, area_m2
 from projects.balance import balance
 from projects.deep_check import deep_findings
 from projects.load import load_package
@@ -248,3 +251,23 @@ def test_a_plan_without_zones_or_events_has_no_figures(connection):
     assert balance(connection, "small", as_of=date(2025, 12, 31)).rows == ()
     refresh_plan(connection, "small")
     assert list(deep_findings(connection, "small")) == []
+
+
+def test_a_zone_of_a_hundred_thousand_vertices(connection):
+    """A round zone: inside it, outside it, and around it, where all of the zone is stored."""
+    turn = np.linspace(0, 2 * np.pi, 100_000, endpoint=False)
+    rim = 10 + 2 * np.cos(turn), 10 + 2 * np.sin(turn)
+    pond = zone("pond", land(shapely.Polygon(np.stack(rim, axis=1))), None)
+    events = (
+        storage("E1", "2021-01-01", block(9, 9, 10, 10)),
+        storage("E2", "2021-01-01", block(13, 13, 14, 14)),
+        storage("E3", "2022-01-01", block(7, 7, 13, 13)),
+    )
+    whole = area_m2(pond.outline) / M2_PER_HA
+    assert whole == pytest.approx(4 * np.pi, rel=1e-4)
+    for recorded, stored in ((2, 1.0), (3, whole)):
+        load_package(connection, package(zones=(pond,), events=events[:recorded], targets=()))
+        assert rows_of(connection)["pond", "storage"] == pytest.approx(stored, abs=1e-6)
+        assert list(deep_findings(connection, "small")) == []
+    refresh_plan(connection, "small")
+    assert rows_of(connection)["pond", "storage"] == pytest.approx(whole, abs=1e-6)

@@ -1,44 +1,6 @@
-// Reads outline codes, the text that layers/outline_codes.py writes.
+// Outlines in longitude and latitude: polygons of rings, each a flat row without closing point.
 
-landplan.codes = (() => {
-  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  const STEPS_PER_DEGREE = 1e7;
-  const value = new Uint8Array(128);
-  for (let i = 0; i < DIGITS.length; i += 1) value[DIGITS.charCodeAt(i)] = i;
-
-  // Returns polygons of rings; a ring is a flat row lon, lat, lon, lat, … without closing point.
-  function decode(code, origin) {
-    let at = 0;
-    let [x, y] = origin;
-
-    function number() {
-      let rest = 0;
-      let scale = 1;
-      let digit;
-      do {
-        digit = value[code.charCodeAt(at)];
-        at += 1;
-        rest += (digit & 31) * scale;
-        scale *= 32;
-      } while (digit & 32);
-      return rest % 2 ? -(rest - 1) / 2 : rest / 2;
-    }
-
-    function ring() {
-      const row = new Float64Array(number() * 2);
-      for (let i = 0; i < row.length; i += 2) {
-        x += number();
-        y += number();
-        row[i] = x / STEPS_PER_DEGREE;
-        row[i + 1] = y / STEPS_PER_DEGREE;
-      }
-      return row;
-    }
-
-    const many = (read) => Array.from({ length: number() }, read);
-    return many(() => many(ring));
-  }
-
+landplan.geometry = (() => {
   function bounds(polygons) {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const [exterior] of polygons) {
@@ -72,5 +34,5 @@ landplan.codes = (() => {
 
   const latLngBounds = ({ west, south, east, north }) => L.latLngBounds([south, west], [north, east]);
 
-  return { decode, bounds, contains, latLngs, latLngBounds };
+  return { bounds, contains, latLngs, latLngBounds };
 })();
