@@ -18,12 +18,12 @@ from projects.bulk_ledger import LargeLedger, read_ledger
 from projects.bulk_names import Places
 from projects.bulk_parcels import Parcels
 from projects.bulk_shifted import check_shifts, suspects_in_database, suspects_in_store
-from projects.bulk_write import FirstWriter, MergingWriter
+from projects.bulk_write import FirstWriter, MergingWriter, write_beside
 from projects.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
 from projects.model import Package
 from projects.outline_store import OutlineStore
 from projects.package import refuse_problems
-from projects.refresh import measuring, refresh_plan, write_measured, zones_of
+from projects.refresh import measuring, refresh_plan, zones_of
 from projects.write_plan import write_plan
 
 LEDGER_TABLES: Final = ("place", "parcel", "land_event")
@@ -75,7 +75,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        _analyze(connection, ("zone", "land_share", "zone_day", "zone_month"))
+        _analyze(connection, ("zone", *SHARE_TABLES))
         _set_bulk(connection, "off")
         after = ledger_size(connection, plan_id)
         told = LedgerSize(
@@ -106,7 +106,7 @@ def _load_first(
                 measured = background.enter_context(measuring(places, zones))
                 turns = writer.turns()
             _analyze(connection, LEDGER_TABLES)
-            write_measured(connection, plan_id, places, zones, measured, turns=turns)
+            write_beside(connection, plan_id, places, zones, measured, turns)
         _analyze(connection, MEASURED_TABLES)
         connection.execute(text("select landplan.add_crowded_shares(:plan)"), {"plan": plan_id})
     return parcels

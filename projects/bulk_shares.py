@@ -76,43 +76,80 @@ class Turns:
             reserve_ha=sign * brought,
         )
 
+    def at(self, place: Places) -> tuple[Places, Places]:
+        """Return row and event of all events at some places, row by row."""
+        count = self.first[place + 1] - self.first[place]
+        row = np.repeat(np.arange(len(place)), count)
+        before = np.cumsum(count) - count
+        return row, np.arange(len(row)) + np.repeat(self.first[place] - before, count)
+
     def shares(
-        self, place: Places, inside_m2: NDArray[np.float64], measured_m2: NDArray[np.float64]
-    ) -> tuple[Places, dict[str, Any]]:
-        """Return the shares of the events at places that are alone.
+        self, event: Places, inside_m2: NDArray[np.float64], measured_m2: NDArray[np.float64]
+    ) -> dict[str, Any]:
+        """Return the shares of events in zones, as `landplan.land_share` has them beside its key.
 
         Parameters
         ----------
-        place, inside_m2
-            Areas of places, each in some zone.
-        measured_m2
-            Areas of the same places altogether.
-
-        Returns
-        -------
-        tuple
-            Of each share the row among the areas given, and the columns of `landplan.land_share`
-            that tell of the event.
+        event
+            Events by their row; one stands once for each zone that its place has land in.
+        inside_m2, measured_m2
+            The area of its place in the zone, and altogether.
         """
-        count = self.first[place + 1] - self.first[place]
-        row = np.repeat(np.arange(len(place)), count)
-        event = np.arange(len(row)) + np.repeat(
-            self.first[place] - (np.cumsum(count) - count), count
-        )
-        m2, whole_m2, sign = inside_m2[row], measured_m2[row], self.sign[event]
-        events = self.events.take(pa.array(event))
-        return row, {
+        sign, events = self.sign[event], self.events.take(pa.array(event))
+        return {
             **{name: events[name] for name in _TOLD_OF_SHARES},
-            "measured_m2": m2,
-            "declared_ha": events["declared_ha"].to_numpy() * m2 / whole_m2,
-            "reserve_m2": sign * m2,
-            "reserve_ha": self.reserve_ha[event] * m2 / whole_m2,
-            "reserve_events": np.where(m2 > 1, sign, 0).astype(np.int32),
+            "measured_m2": inside_m2,
+            "declared_ha": events["declared_ha"].to_numpy() * inside_m2 / measured_m2,
+            "reserve_m2": sign * inside_m2,
+            "reserve_ha": self.reserve_ha[event] * inside_m2 / measured_m2,
+            "reserve_events": np.where(inside_m2 > 1, sign, 0).astype(np.int32),
         }
+
+
+class DaySums:
+    """Shares summed by zone, day, kind and use, as in `landplan.zone_day`."""
+
+    def __init__(self, turns: Turns) -> None:
+        told = turns.events.select(["happened_on", "kind", "land_use", "land_use_set"])
+        day, *use = told.columns
+        days = day.cast(pa.int32()).to_numpy()
+        codes = [days - days.min(initial=0), *(column.indices.to_numpy() for column in use)]
+        sizes = [int(code.max(initial=0)) + 1 for code in codes]
+        _, event, self._group = np.unique(
+            np.ravel_multi_index(codes, sizes), return_index=True, return_inverse=True
+        )
+        self._groups = told.take(pa.array(event))
+        self._keys = np.empty(0, np.int64)
+        self._sums: list[NDArray[np.float64]] = [np.empty(0)] * len(_SUMMED)
+
+    def add(self, zone: Places, event: Places, shares: dict[str, Any]) -> None:
+        """Add shares (`Turns.shares`) of events in zones, these by number."""
+        keys = np.concatenate([self._keys, zone * len(self._groups) + self._group[event]])
+        self._keys, row = np.unique(keys, return_inverse=True)
+        added = [shares["measured_m2"] > 1, *(shares[name] for name in _SUMMED[1:])]
+        self._sums = [
+            np.bincount(row, np.concatenate([before, more])).astype(float)
+            for before, more in zip(self._sums, added, strict=True)
+        ]
+
+    def columns(self) -> tuple[Places, dict[str, Any]]:
+        """Return the zone of each sum, by number, and the columns beside it."""
+        zone, group = np.divmod(self._keys, max(1, len(self._groups)))
+        groups = self._groups.take(pa.array(group)).columns
+        found: dict[str, Any] = dict(
+            zip(("day", "kind", "land_use", "land_use_set"), groups, strict=True)
+        )
+        found |= dict(zip(_SUMMED, self._sums, strict=True))
+        for name in ("events", "reserve_events"):
+            found[name] = found[name].astype(np.int64)
+        return zone, found
 
 
 _TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
 _KEPT: Final = (*_TOLD_OF_SHARES, "declared_ha")
+_SUMMED: Final = (
+    "events", "measured_m2", "declared_ha", "reserve_events", "reserve_m2", "reserve_ha"
+)  # fmt: skip
 
 
 def _taken(rows: pa.Table, places: Places) -> pa.RecordBatch:

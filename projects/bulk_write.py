@@ -1,5 +1,6 @@
 """Write a large ledger batch by batch: straight into the tables, or staged and merged."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,9 +12,9 @@ from sqlalchemy import Connection, text
 from gis.copy import copy_batch
 from projects.bulk_events import EVENTS
 from projects.bulk_parcels import PARCELS
-from projects.bulk_shares import TOLD, Turns
+from projects.bulk_shares import TOLD, DaySums, Turns
 from projects.outline_store import OutlineStore
-from projects.refresh import PlanPlaces, copy_columns
+from projects.refresh import Measured, PlanPlaces, Zones, copy_columns, write_measured
 from projects.write_ledger import merge_events, merge_parcels, stage
 
 
@@ -106,7 +107,38 @@ class FirstWriter:
         return place_ids
 
     def _copy(self, table: str, columns: dict[str, Any]) -> None:
-        copy_columns(self._connection, self._plan_id, table, columns)
+        copy_columns(self._connection, self._plan_id, f"landplan.{table}", columns)
+
+
+def write_beside(
+    connection: Connection,
+    plan_id: str,
+    places: PlanPlaces,
+    zones: Zones,
+    measured: Iterable[Measured],
+    turns: Turns,
+) -> None:
+    """Write what was measured of a first ledger's places, and the shares at those that are alone.
+
+    Their sums are staged: `landplan.add_crowded_shares` completes shares and sums.
+    """
+    sums = DaySums(turns)
+    for tile in measured:
+        write_measured(connection, plan_id, places, zones, tile)
+        alone = np.flatnonzero(~tile.crowded)
+        row, event = turns.at(tile.place[alone])
+        place, zone = tile.place[alone[row]], tile.zone[alone[row]]
+        shares = turns.shares(event, tile.inside_m2[alone[row]], places.measured_m2[place])
+        key = {
+            "place_id": places.place_id[place],
+            "zone_id": zones.zone_id.take(pa.array(zone)),
+        }
+        copy_columns(connection, plan_id, "landplan.land_share", key | shares)
+        sums.add(zone, event, shares)
+    zone, columns = sums.columns()
+    columns["zone_id"] = zones.zone_id.take(pa.array(zone))
+    connection.execute(text("select landplan.stage_days()"))
+    copy_columns(connection, plan_id, "incoming_day", columns)
 
 
 class MergingWriter:

@@ -23,7 +23,6 @@ from gis.area import areas_m2
 from gis.copy import copy_batch
 from gis.overlaps import Geometries, Places, overlapping_pairs, tiles
 from gis.zone_areas import areas_in_zones
-from projects.bulk_shares import Turns
 from projects.outline_store import OutlineStore
 
 TILE: Final = 25_000
@@ -91,7 +90,8 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
     with OutlineStore() as store:
         places, zones = places_of(connection, plan_id, store), zones_of(connection, plan_id)
         with measuring(places, zones) as found:
-            write_measured(connection, plan_id, places, zones, found)
+            for tile in found:
+                write_measured(connection, plan_id, places, zones, tile)
     connection.execute(text("analyze landplan.place, landplan.place_zone, landplan.place_overlap"))
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
 
@@ -181,39 +181,25 @@ def _measured_tile(
 
 
 def write_measured(
-    connection: Connection,
-    plan_id: str,
-    places: PlanPlaces,
-    zones: Zones,
-    measured: Iterator[Measured],
-    *,
-    turns: Turns | None = None,
+    connection: Connection, plan_id: str, places: PlanPlaces, zones: Zones, tile: Measured
 ) -> None:
-    """Write areas in zones and overlaps; with `turns`, the shares at places that are alone too."""
-    for tile in measured:
-        inside = {
-            "place_id": places.place_id[tile.place],
-            "zone_id": zones.zone_id.take(pa.array(tile.zone)),
-            "inside_m2": tile.inside_m2,
-        }
-        copy_columns(connection, plan_id, "place_zone", inside)
-        ends = places.place_id[tile.one], places.place_id[tile.other]
-        overlaps = {"place_id": np.concatenate(ends), "other_id": np.concatenate(ends[::-1])}
-        m2 = np.tile(tile.overlap_m2, 2)
-        copy_columns(connection, plan_id, "place_overlap", {**overlaps, "overlap_m2": m2})
-        if turns is not None:
-            alone = np.flatnonzero(~tile.crowded)
-            place, zone = tile.place[alone], tile.zone[alone]
-            row, shares = turns.shares(place, tile.inside_m2[alone], places.measured_m2[place])
-            where = {
-                "place_id": places.place_id[place[row]],
-                "zone_id": zones.zone_id.take(pa.array(zone[row])),
-            }
-            copy_columns(connection, plan_id, "land_share", where | shares)
+    """Write the areas in zones and the overlaps that were found in a tile."""
+    inside = {
+        "place_id": places.place_id[tile.place],
+        "zone_id": zones.zone_id.take(pa.array(tile.zone)),
+        "inside_m2": tile.inside_m2,
+    }
+    copy_columns(connection, plan_id, "landplan.place_zone", inside)
+    ends = places.place_id[tile.one], places.place_id[tile.other]
+    overlaps = {
+        "place_id": np.concatenate(ends),
+        "other_id": np.concatenate(ends[::-1]),
+        "overlap_m2": np.tile(tile.overlap_m2, 2),
+    }
+    copy_columns(connection, plan_id, "landplan.place_overlap", overlaps)
 
 
 def copy_columns(connection: Connection, plan_id: str, table: str, columns: dict[str, Any]) -> None:
-    """Copy columns into a table of the schema, as rows of a plan."""
-    plan = pa.repeat(plan_id, len(columns["place_id"]))
-    rows = pa.RecordBatch.from_pydict({"plan_id": plan, **columns})
-    copy_batch(connection, f"landplan.{table}", rows)
+    """Copy columns into a table (`schema.name`) as rows of a plan."""
+    plan = pa.repeat(plan_id, len(next(iter(columns.values()))))
+    copy_batch(connection, table, pa.RecordBatch.from_pydict({"plan_id": plan, **columns}))

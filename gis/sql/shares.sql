@@ -193,27 +193,35 @@ create or replace function landplan.sum_months(plan text) returns void language 
     group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
 $$;
 
--- The sums by day and by month, made anew from the shares.
-create or replace function landplan.sum_shares(plan text) returns void language sql as $$
-    delete from landplan.zone_day d where d.plan_id = plan;
-    insert into landplan.zone_day
-    select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-           count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
-           sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
-    from landplan.land_share s
-    where s.plan_id = plan
-    group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
-    select landplan.sum_months(plan);
+-- A large load of a plan's first ledger brings the shares at places that are alone, and their sums
+-- by day in this table (projects/bulk_shares.py).
+create or replace function landplan.stage_days() returns void language sql as $$
+    create temp table if not exists incoming_day (like landplan.zone_day) on commit drop;
 $$;
 
--- Complete the shares of a plan's first ledger: a large load has written those at places that are
--- alone (projects/bulk_shares.py).
+-- Complete what such a load has brought: the shares at crowded places, and all the sums.
 create or replace function landplan.add_crowded_shares(plan text)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
-    insert into landplan.land_share select * from landplan.crowded_shares(plan);
-    analyze landplan.land_share;
-    perform landplan.sum_shares(plan);
+    with crowded as (
+        insert into landplan.land_share select * from landplan.crowded_shares(plan) returning *
+    ),
+    told as (
+        select * from incoming_day
+        union all
+        select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+               case when s.measured_m2 > 1 then 1 else 0 end, s.measured_m2, s.declared_ha,
+               s.reserve_events, s.reserve_m2, s.reserve_ha
+        from crowded s
+    )
+    insert into landplan.zone_day
+    select plan, t.zone_id, t.day, t.kind, t.land_use, t.land_use_set, sum(t.events),
+           sum(t.measured_m2), sum(t.declared_ha), sum(t.reserve_events), sum(t.reserve_m2),
+           sum(t.reserve_ha)
+    from told t
+    group by t.zone_id, t.day, t.kind, t.land_use, t.land_use_set;
+    truncate incoming_day;
+    perform landplan.sum_months(plan);
 end
 $$;
 
@@ -232,8 +240,16 @@ begin
     perform landplan.lock_ledger(plan);
     if among is null then
         delete from landplan.land_share s where s.plan_id = plan;
+        delete from landplan.zone_day d where d.plan_id = plan;
         insert into landplan.land_share select * from landplan.land_shares(plan);
-        perform landplan.sum_shares(plan);
+        insert into landplan.zone_day
+        select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
+               count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
+               sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
+        from landplan.land_share s
+        where s.plan_id = plan
+        group by s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set;
+        perform landplan.sum_months(plan);
         return;
     end if;
     reached := landplan.with_neighbours(landplan.with_neighbours(among));

@@ -179,6 +179,11 @@ def test_both_ways_come_to_the_same_rows(connection, folder, suffix):
     assert_same(rows_after(connection, folder, IN_BATCHES), rows_after(connection, folder, AT_ONCE))
 
 
+def test_parcels_alone(connection, folder):
+    write(folder / "ledger" / "parcels.parquet", parcel_rows())
+    assert_same(rows_after(connection, folder, IN_BATCHES), rows_after(connection, folder, AT_ONCE))
+
+
 turns = st.lists(
     st.tuples(
         st.sampled_from(["storage", "supply"]),
