@@ -9,6 +9,8 @@ import sys
 import pytest
 from pypdf import PdfReader
 
+from tests.layers.unpacked import text_in, unpacked
+
 DAY = ("--as-of", "2024-06-30")
 STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>"}
 
@@ -138,7 +140,9 @@ def test_the_demo_writes_the_map_and_the_report(landplan, environment, repo, tmp
         "demo", "--no-serve", cwd=tmp_path, env=environment | {"PYTHONPATH": str(repo)}
     )
     assert found.returncode == 0, found.stderr
-    for name, words in (("map", "天河智慧城"), ("report", "土地收储与供应实施情况报告")):
-        file = tmp_path / "build" / f"tianhe-{name}.html"
-        assert words in file.read_text(encoding="utf-8")
+    pages = {name: tmp_path / "build" / f"tianhe-{name}.html" for name in ("map", "report")}
+    shown = {name: file.read_text(encoding="utf-8") for name, file in pages.items()}
+    assert "天河智慧城" in str(unpacked(text_in(shown["map"])).data)
+    assert "土地收储与供应实施情况报告" in shown["report"]
+    for file in pages.values():
         assert f"已写出 {file.relative_to(tmp_path)}" in found.stdout
