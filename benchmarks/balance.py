@@ -37,11 +37,13 @@ def balance(ground: Ground, rounds: int) -> list[Row]:
     """
     land, peers = ground.land, ground.peers
     memory = landplan_side.InMemory(land, ground.ledger)
+    gaps = landplan_side.InMemory(land, ground.ledger, with_gaps=True)
     overlay = Overlay(land, ground.ledger)
     engine = landplan_side.opened(ground.loaded)
     with engine.connect() as connection, peer_postgis.connections(peers) as tuned:
         contenders: dict[str, Callable[[], Floats]] = {
             "landplan": lambda: memory.balance(AS_OF),
+            "landplan with gaps": lambda: gaps.balance(AS_OF),
             "landplan stored": lambda: landplan_side.warm_balance(connection, land, as_of=AS_OF),
             "PostGIS tuned": lambda: peer_postgis.tuned(tuned, land, as_of=AS_OF),
             "geopandas overlay": lambda: overlay.balance(AS_OF),

@@ -37,14 +37,25 @@ def opened(database: Database) -> Engine:
 
 
 class InMemory:
-    """The shapely engine on land and ledger in memory, as columns; areas are not given to it."""
+    """The shapely engine on land and ledger in memory, as columns; areas are not given to it.
 
-    def __init__(self, land: Land, ledger: Ledger) -> None:
+    Parameters
+    ----------
+    with_gaps
+        Give it the outlines of land with events only, not of all parcels as the peers have them:
+        a fabric with gaps takes longer to be proved.
+    """
+
+    def __init__(self, land: Land, ledger: Ledger, *, with_gaps: bool = False) -> None:
         parts = np.flatnonzero(ledger.part)
         drawn = [polygons(land.rings(some)) for some in batches(len(land))]
-        self.places = np.concatenate([*drawn, polygons(part_rings(land, ledger.parcel[parts]))])
-        self.place = ledger.parcel.copy()
-        self.place[parts] = len(land) + np.arange(len(parts))
+        places = np.concatenate([*drawn, polygons(part_rings(land, ledger.parcel[parts]))])
+        place = ledger.parcel.copy()
+        place[parts] = len(land) + np.arange(len(parts))
+        self.places, self.place = places, place
+        if with_gaps:
+            used, self.place = np.unique(place, return_inverse=True)
+            self.places = places[used]
         self.zones = np.array([zone.outline for zone in land.zones], dtype=object)
         self.ledger = ledger
 

@@ -28,8 +28,8 @@ TILE: Final = 20_000
 BATCH: Final = 8_192
 """Outlines whose edges are made at once: they stay in the processor's cache."""
 
-_FEW_OPEN: Final = 0.3
-"""Share of outlines with open edges up to which it is worth to prove that their rims fit."""
+_FEW_OPEN: Final = 0.9
+"""Share of outlines with open edges up to which they are taken for a fabric with gaps."""
 
 
 def overlapping_pairs(outlines: Geometries) -> Pairs:
@@ -134,7 +134,8 @@ class _Fabric:
         self._way = [way for way, _, _ in found]
         self._outline = [outline for _, outline, _ in found]
         left = np.concatenate([np.empty(0, np.uint64), *(left for _, _, left in found)])
-        self._open = np.unique(_not_cancelled(left) & EDGE)
+        edges = _not_cancelled(left) & EDGE
+        self._open = edges[np.diff(edges, prepend=~edges[:1]) != 0]
         self._open_way, self._open_outline = self._running_along(self._open)
         self.opened = self._distinct(self._open_outline)
 
@@ -163,14 +164,14 @@ class _Fabric:
         lone = self._drawn(left, (edge | (net > 0))[net != 0])
         if not len(lone):
             return True
-        lines: Any = shapely.linestrings(np.stack([lone.start, lone.end], axis=1))
-        if not shapely.is_simple(shapely.multilinestrings(lines)):
-            return False
-        tested = _one_of_each_chain(lone.start, lone.end)
-        middle: Any = shapely.points((lone.start[tested] + lone.end[tested]) / 2)
-        kept = np.flatnonzero(rest)
-        cover, point = STRtree(middle).query(self._outlines[kept], predicate="intersects")
-        return bool(np.all(kept[cover] == lone.outline[tested][point]))
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            simple = pool.submit(_do_not_cross, lone)
+            tested = _one_of_each_chain(lone.start, lone.end)
+            middle: Any = shapely.points((lone.start[tested] + lone.end[tested]) / 2)
+            kept = np.flatnonzero(rest)
+            cover, point = STRtree(middle).query(self._outlines[kept], predicate="intersects")
+            free = np.all(kept[cover] == lone.outline[tested][point])
+            return bool(free and simple.result())
 
     def _without(self, aside: Places) -> tuple[Ways, Places]:
         """Return way and outline of edges: all that are open once some outlines are gone."""
@@ -263,6 +264,12 @@ class _Finder:
     def _upper(self, ways: Ways) -> Ways:
         upper: Ways = ways >> (np.uint64(64) - self.BITS)
         return upper
+
+
+def _do_not_cross(edges: Edges) -> bool:
+    """Tell whether no two edges meet but at their ends."""
+    lines: Any = shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
+    return bool(shapely.is_simple(shapely.multilinestrings(lines)))
 
 
 def _one_of_each_chain(start: NDArray[np.float64], end: NDArray[np.float64]) -> Places:

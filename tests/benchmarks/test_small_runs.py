@@ -46,6 +46,7 @@ def test_all_balances_agree(loaded):
     rows = {row.contender: row.figures for row in balance.balance(loaded, 1)}
     tolerance = {
         "landplan": SAME,
+        "landplan with gaps": SAME,
         "landplan stored": SAME,
         "geopandas overlay": SAME,
         "PostGIS tuned": NEAR,
