@@ -1,16 +1,10 @@
 """Zones that other zones tile exactly: a city by its districts, a district by its quarters."""
 
-from typing import Any
-
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import STRtree
 
-from gis.rings import EDGE, WAY, edges_of
-
-Geometries = NDArray[Any]
-Places = NDArray[np.int64]
+from gis.rings import EDGE, WAY, Geometries, Places, edges_of
 
 
 def tiled_by(zones: Geometries) -> dict[int, Places]:

@@ -2,8 +2,8 @@
 
 Neighbours that share their edges vertex by vertex are by far the most pairs of a cadastre, and
 testing them one by one takes longest. So the outlines are first held against a proof that needs no
-pair at all (`_fit`): once the few that spoil it are set aside, only pairs with one of those are
-left to test.
+pair at all (`_Fabric.fits`): once the few that spoil it are set aside, only pairs with one of those
+are left to test.
 """
 
 import os
@@ -13,13 +13,10 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import STRtree
 
-from gis.rings import EDGE, WAY, Edges, Ways, edges_of, ways_of
+from gis.rings import EDGE, WAY, Edges, Floats, Geometries, Places, Ways, edges_of, ways_of
 
-Geometries: TypeAlias = NDArray[Any]
-Places: TypeAlias = NDArray[np.int64]
 Pairs: TypeAlias = tuple[Places, Places]
 
 TILE: Final = 20_000
@@ -28,7 +25,7 @@ TILE: Final = 20_000
 BATCH: Final = 8_192
 """Outlines whose edges are made at once: they stay in the processor's cache."""
 
-_FEW_OPEN: Final = 0.9
+_MOST_OPEN: Final = 0.9
 """Share of outlines with open edges up to which they are taken for a fabric with gaps."""
 
 
@@ -51,7 +48,7 @@ def overlapping_pairs(outlines: Geometries) -> Pairs:
     return one[order], other[order]
 
 
-def tiles(bounds: NDArray[np.float64], *, size: int = TILE) -> Iterator[Places]:
+def tiles(bounds: Floats, *, size: int = TILE) -> Iterator[Places]:
     """Yield the places of bounding boxes tile by tile: strips of longitude, cut by latitude."""
     if not len(bounds):
         return
@@ -74,7 +71,7 @@ def _pairs_by_proof(outlines: Geometries, each: "_Each") -> Pairs | None:
     edge: as soon as the rest is proved to fit, only pairs with one set aside are left to test.
     """
     fabric = _Fabric(outlines, each)
-    if len(fabric.opened) <= _FEW_OPEN * len(outlines):
+    if len(fabric.opened) <= _MOST_OPEN * len(outlines):
         doubled = fabric.doubled()
         if fabric.fits(doubled):
             return _pairs_with(doubled, outlines, each)
@@ -118,8 +115,8 @@ class _Fabric:
     """Some outlines, and those of their edges that no other edge cancels.
 
     How often the outlines cover a point changes only across their edges, and not across an edge
-    that two of them run along in opposite directions: those cancel. An edge is open if it is not
-    one of just two edges that cancel.
+    that two of them run along in opposite directions: those cancel. An edge is open unless it is
+    one of just two that cancel, among all outlines or within a batch.
 
     Attributes
     ----------
@@ -272,7 +269,7 @@ def _do_not_cross(edges: Edges) -> bool:
     return bool(shapely.is_simple(shapely.multilinestrings(lines)))
 
 
-def _one_of_each_chain(start: NDArray[np.float64], end: NDArray[np.float64]) -> Places:
+def _one_of_each_chain(start: Floats, end: Floats) -> Places:
     """Return one edge of each chain that closed rings of edges are parted into where they touch.
 
     Along a chain nothing else meets its edges, so what is beside one of them is beside them all.

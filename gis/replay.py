@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gis.overlaps import Geometries, Places
+from gis.rings import Geometries, Places
 
 Flags = NDArray[np.bool_]
 

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+Geometries = NDArray[Any]
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 Ways = NDArray[np.uint64]
@@ -31,7 +32,7 @@ class Rings:
         return np.cumsum(self.sizes) - self.sizes
 
 
-def rings_of(outlines: NDArray[Any]) -> Rings:
+def rings_of(outlines: Geometries) -> Rings:
     """Return the rings of polygons and multipolygons; lines and points among them have none."""
     parts, part_of = outlines, np.arange(len(outlines))
     if (shapely.get_type_id(outlines) != shapely.GeometryType.POLYGON).any():
@@ -73,7 +74,7 @@ class Edges:
         return Edges(self.start[some], self.end[some], self.outline[some], self.way[some])
 
 
-def edges_of(outlines: NDArray[Any]) -> Edges:
+def edges_of(outlines: Geometries) -> Edges:
     """Return the edges of valid polygons and multipolygons, without those of no length."""
     rings = rings_of(outlines)
     way, outline, at = _ways(rings)
@@ -83,7 +84,7 @@ def edges_of(outlines: NDArray[Any]) -> Edges:
     return Edges(start, end, outline, way)
 
 
-def ways_of(outlines: NDArray[Any]) -> tuple[Ways, Places]:
+def ways_of(outlines: Geometries) -> tuple[Ways, Places]:
     """Return `way` and `outline` of the edges of outlines, as `edges_of` does, and no more."""
     way, outline, _ = _ways(rings_of(outlines))
     return way, outline

@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from gis.overlaps import Places
+from gis.rings import Places
 
 Boxes = NDArray[np.float64]
 """Bounding boxes, (n, 4): west, south, east, north."""

@@ -19,9 +19,7 @@ from numpy.typing import NDArray
 
 from gis.area import areas_m2
 from gis.nesting import tiled_by
-from gis.overlaps import Geometries, Places
-
-Floats = NDArray[np.float64]
+from gis.rings import Floats, Geometries, Places
 
 MOST_CELLS: Final = 96
 """Cells of the raster along each side of a zone, at most; fewer where there are few outlines."""

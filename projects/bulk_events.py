@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from gis.area import areas_m2
 from gis.model import LandEvent
 from gis.problems import Problem
+from gis.rings import Places
 from projects.bulk_cells import NO_DAY, Cells
 from projects.bulk_files import OUTLINE, rows_of
 from projects.bulk_named import Named, parcel_ids, parcels_named
-from projects.bulk_names import Names, Places
+from projects.bulk_names import Names
 from projects.bulk_outlines import Outlines, multipolygon_wkb, read_outlines
 from projects.bulk_parcels import (
     EPOCH,

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, text
 
 from gis.indexes import lock_whole, without_indexes
 from gis.problems import Problem
+from gis.rings import Places
 from projects.bulk_ledger import LargeLedger, read_ledger
-from projects.bulk_names import Places
 from projects.bulk_parcels import Parcels
 from projects.bulk_shifted import check_shifts, suspects_in_database, suspects_in_store
 from projects.bulk_write import FirstWriter, MergingWriter, write_beside

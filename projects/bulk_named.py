@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from gis.rings import Places
 from projects.bulk_cells import NO_DAY, Cells, Mask
-from projects.bulk_names import Places
 from projects.bulk_parcels import Parcels
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-Places = NDArray[np.int64]
+from gis.rings import Places
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _HASHED_BYTES: Final = 96

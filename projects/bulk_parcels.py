@@ -19,9 +19,10 @@ from pyproj import CRS
 from gis.area import M2_PER_HA, area_m2
 from gis.model import OwnerKind, Parcel
 from gis.problems import Problem
+from gis.rings import Places
 from projects.bulk_cells import NO_DAY, Cells, Mask
 from projects.bulk_files import OUTLINE, rows_of
-from projects.bulk_names import Names, Places
+from projects.bulk_names import Names
 from projects.bulk_outlines import multipolygon_wkb, read_outlines
 from projects.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
 from projects.outline_store import OutlineStore

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from gis.overlaps import Places
+from gis.rings import Places
 
 _USE: Final = pa.dictionary(pa.int32(), pa.string())
 

@@ -16,7 +16,7 @@ from gis.area import areas_m2
 from gis.datum import gcj02_to_wgs84
 from gis.overlaps import overlapping_pairs, tiles
 from gis.problems import Problem
-from projects.bulk_names import Places
+from gis.rings import Places
 from projects.bulk_parcels import Parcels
 from projects.check_ledger import MAX_OVERLAP_SHARE, check_shifted
 from projects.rows import Row

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from gis.area import areas_m2
 from gis.model import LandEvent
-from gis.overlaps import Geometries, Places, overlapping_pairs
+from gis.overlaps import overlapping_pairs
 from gis.replay import Flags, Replayed, replay
+from gis.rings import Geometries, Places
 from gis.zone_areas import Inside, areas_in_zones
 from projects.model import MEASURES, LandUse, LandUseGroup, Measure
 

@@ -20,8 +20,8 @@ from shapely import GeometryType
 
 from gis.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.errors import CrsError
-from gis.overlaps import Geometries
 from gis.problems import Problem
+from gis.rings import Geometries
 from projects.package_files import cell_text, columns_fit, crs_of_frame, read_frame
 from projects.rows import LARGEST, Row
 

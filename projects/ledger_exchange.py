@@ -18,8 +18,8 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.outlines import multipolygon
-from gis.overlaps import Places
 from gis.problems import Problem
+from gis.rings import Places
 from projects.ledger_columns import MOST_PROBLEMS
 from projects.ledger_partitions import EVENTS, PARCELS
 

@@ -21,7 +21,8 @@ from sqlalchemy import Connection, text
 
 from gis.area import areas_m2
 from gis.copy import copy_batch
-from gis.overlaps import Geometries, Places, overlapping_pairs, tiles
+from gis.overlaps import overlapping_pairs, tiles
+from gis.rings import Geometries, Places
 from gis.zone_areas import areas_in_zones
 from projects.outline_store import OutlineStore
 
