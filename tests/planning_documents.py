@@ -1,7 +1,8 @@
 """The planning documents, line by line, as they are printed; they are no part of the repo.
 
 They are read when a test asks for a line, never while tests are collected, so a clone without them
-collects the same tests. A test that asks for them is skipped there, but in CI it fails.
+collects the same tests. Where nobody told of them, a test that asks for them is skipped: they are
+not the project's to hand out. In CI, and where LANDPLAN_DOCUMENTS names a folder, it fails.
 """
 
 import os
@@ -14,10 +15,14 @@ REPO = Path(__file__).resolve().parents[1]
 
 
 def documents_folder() -> Path:
-    """Return LANDPLAN_DOCUMENTS, or `../shared/documents` beside the repo; skip without it."""
-    folder = Path(os.environ.get("LANDPLAN_DOCUMENTS") or REPO.parent / "shared" / "documents")
-    if not folder.is_dir() and not os.environ.get("CI"):
-        pytest.skip("the planning documents are not here: name their folder in LANDPLAN_DOCUMENTS")
+    """Return LANDPLAN_DOCUMENTS, or `../shared/documents` beside the repo."""
+    named = os.environ.get("LANDPLAN_DOCUMENTS")
+    folder = Path(named or REPO.parent / "shared" / "documents")
+    if not folder.is_dir():
+        missing = f"no planning documents in {folder}: name their folder in LANDPLAN_DOCUMENTS"
+        if named or os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
     return folder
 
 
