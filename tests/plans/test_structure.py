@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from projects.package import read_package
+from projects.package.folder import read_package
 from tests.planning_documents import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
