@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyproj import CRS
 from sqlalchemy import text
 
-from gis.database.engine import indexes
+from gis.database import indexes
 from gis.errors import BadDataError
 from gis.geometry.crs import transform
 from gis.geometry.datum import wgs84_to_gcj02
