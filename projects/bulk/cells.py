@@ -14,7 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY, day_of
+from gis.geometry.rings import Places
+from gis.problems import Problem
+from projects.package.feature_files import FeatureBatch
+from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY, Row, day_of, ids_in
 
 Mask = NDArray[np.bool_]
 
@@ -35,7 +38,7 @@ class Cells:
     Parameters
     ----------
     batch
-        Any Arrow types that a file may have; a column that is missing is empty.
+        A column that it does not have is empty.
 
     Attributes
     ----------
@@ -43,9 +46,17 @@ class Cells:
         Rows not doubted so far, shape (n,).
     """
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: FeatureBatch) -> None:
         self.batch = batch
         self.sound: Mask = np.ones(len(batch), dtype=bool)
+
+    def doubted(
+        self, geometries: NDArray[Any], *, file: str, problems: list[Problem]
+    ) -> tuple[Places, list[Row]]:
+        """Return the doubted rows, with their places in the batch; `geometries` are of all rows."""
+        places = np.flatnonzero(~self.sound)
+        rows = self.batch.rows(places, geometries[places], file=file, problems=problems)
+        return places, rows
 
     def doubt(self, rows: Any) -> None:
         """Let the rows of a mask be read one by one; null counts as doubted."""
@@ -73,6 +84,15 @@ class Cells:
         self.doubt(pc.greater(pc.binary_length(texts), _LONGEST_ID))
         return texts
 
+    def identifiers(self, column: str) -> pa.StringArray:
+        """Return texts of ids, several with `;` between; doubts one named twice, and `;` alone."""
+        texts = self.text(column)
+        several = np.flatnonzero(pc.match_substring(texts, ";").to_numpy(zero_copy_only=False))
+        for row, told in zip(several.tolist(), texts.take(several).to_pylist(), strict=True):
+            ids = ids_in(told)
+            self.sound[row] &= len(set(ids)) == len(ids) > 0
+        return texts
+
     def choice(self, column: str, allowed: Collection[str]) -> pa.StringArray:
         """Return texts that are one of the allowed ones."""
         texts = self.text(column)
@@ -95,8 +115,6 @@ class Cells:
     def day(self, column: str) -> NDArray[np.int32]:
         """Return days since 1970-01-01, `NO_DAY` where the cell is empty."""
         found = self._column(column)
-        if pa.types.is_timestamp(found.type) and found.type.tz is None:
-            found = found.cast(pa.date32(), safe=False)
         if pa.types.is_date32(found.type):
             return self._checked_days(found)
         texts = self.text(column).dictionary_encode()  # few days, many rows
@@ -120,14 +138,14 @@ class Cells:
         return days
 
     def _column(self, column: str) -> pa.Array:
-        if column not in self.batch.schema.names:
+        if column not in self.batch.cells.schema.names:
             return pa.nulls(len(self.batch), pa.string())
-        found = self.batch[column]
-        if pa.types.is_dictionary(found.type):
-            found = found.dictionary_decode()
-        if pa.types.is_large_string(found.type) or pa.types.is_null(found.type):
-            found = found.cast(pa.string())
-        return found
+        return self.batch.cells[column]
+
+
+def days_array(days: NDArray[np.int32]) -> pa.Array:
+    """Return days since 1970-01-01 as dates, `NO_DAY` as null."""
+    return pa.array(days, pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
 def _is_number(kind: pa.DataType) -> bool:

@@ -22,11 +22,11 @@ from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from gis.model import OwnerKind, Parcel
 from gis.problems import Problem
-from projects.bulk.arrow_files import OUTLINE, rows_of
 from projects.bulk.batch_outlines import multipolygon_wkb, read_outlines
-from projects.bulk.cells import NO_DAY, Cells, Mask
+from projects.bulk.cells import NO_DAY, Cells, Mask, days_array
 from projects.bulk.names import Names
 from projects.package.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
+from projects.package.feature_files import FeatureBatch
 from projects.package.read_ledger import CodeKey, parcel_of
 from projects.package.rows import Row
 
@@ -102,11 +102,11 @@ class ParcelBatch:
     problems: list[Problem]
 
 
-def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> ParcelBatch:
-    """Return the parcels of a batch of features; `number` is the row of its first in the file."""
+def read_parcel_batch(batch: FeatureBatch, rules: Rules) -> ParcelBatch:
+    """Return the parcels of a batch of features."""
     cells = Cells(batch)
     land = rules.land_prepared()
-    outlines = read_outlines(batch[OUTLINE], rules.crs)
+    outlines = read_outlines(batch, rules.crs)
     ids = cells.identifier("parcel_id")
     columns = [
         ids,
@@ -124,11 +124,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     cells.doubt(astray(outlines.stored, land, cells.sound))
 
     problems: list[Problem] = []
-    doubted = np.flatnonzero(~cells.sound)
-    rows = rows_of(
-        batch, doubted, outlines.found[doubted],
-        name=rules.file, number=number, problems=problems,
-    )  # fmt: skip
+    doubted, rows = cells.doubted(outlines.found, file=rules.file, problems=problems)
     read = [parcel_of(row, rules.crs, rules.codes) for row in rows]
     kept = np.array([parcel is not None for parcel in read], dtype=bool)
     parcels = [(p, row) for p, row in zip(read, rows, strict=True) if p is not None]
@@ -147,7 +143,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     return ParcelBatch(
         ids=with_cells_of(ids, doubted, rows, "parcel_id"),
         found=found,
-        numbers=places + number,
+        numbers=places + batch.number,
         inside=is_inside[places],
         problems=problems,
     )
@@ -263,11 +259,6 @@ def with_cells_of(
     found = ids.to_numpy(zero_copy_only=False)
     found[places] = [row.cells[column] for row in rows]
     return pa.array(found, pa.string())
-
-
-def days_array(days: NDArray[np.int32]) -> pa.Array:
-    """Return days since 1970-01-01 as dates, `NO_DAY` as null."""
-    return pa.array(days, pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
 def numbers_of_days(dates: pa.Array) -> NDArray[np.int32]:

@@ -14,7 +14,7 @@ from gis.problems import Problem
 from projects.model import LandUse
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
-from projects.package.rows import Row, ids_named
+from projects.package.rows import Row, ids_in, ids_named
 
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
 
@@ -182,7 +182,7 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:
     """Return the ids of the parcels that an event's row names."""
-    return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
+    return tuple(ids_in(row.text("parcel_id")))
 
 
 def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
