@@ -6,8 +6,7 @@ few and go row by row too; what they correct is looked up when the whole file ha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -21,28 +20,25 @@ from gis.model import LandEvent
 from gis.problems import Problem
 from projects.bulk.batch_outlines import Outlines, multipolygon_wkb
 from projects.bulk.cells import Cells
+from projects.bulk.corrections import RECORDED, check_corrections
 from projects.bulk.event_columns import read_event_columns
 from projects.bulk.named import Named, parcel_ids, parcels_named
 from projects.bulk.names import Names
 from projects.bulk.parcels import (
-    EPOCH,
     Parcels,
     Rules,
     astray,
     in_row_order,
     mostly_inside,
-    numbers_of_days,
-    one_array,
     with_cells_of,
 )
 from projects.package.check_ledger import (
     SURVEY_TOLERANCE,
-    check_correction,
+    Recorded,
     check_event,
 )
 from projects.package.feature_files import FeatureBatch
 from projects.package.read_ledger import (
-    check_correction_named,
     check_parcels_named,
     event_of,
     whole_of,
@@ -82,7 +78,7 @@ class EventBatch:
 
     ids: pa.StringArray
     found: pa.RecordBatch
-    corrections: list[tuple[Row, LandEvent | None]]
+    corrections: list[tuple[Row, Recorded | None]]
     problems: list[Problem]
 
 
@@ -122,7 +118,7 @@ def read_event_batch(
         ids=with_cells_of(read.stored["event_id"], doubted, rows, "event_id"),
         found=found,
         corrections=[
-            (_without_outline(row), event and replace(event, extent=None))
+            (_without_outline(row), None if event is None else Recorded.of(event))
             for row, event in zip(rows, told, strict=True)
             if row.cells.get("corrects")
         ],
@@ -250,39 +246,18 @@ class Events:
     def __init__(self) -> None:
         self._ids: list[pa.StringArray] = []
         self._found: list[pa.RecordBatch] = []
-        self._corrections: list[tuple[Row, LandEvent | None]] = []
+        self._corrections: list[tuple[Row, Recorded | None]] = []
 
     def append(self, batch: EventBatch) -> None:
         """Add the events of the next batch."""
         self._ids.append(batch.ids)
-        self._found.append(batch.found.select(_KEPT.names))
+        self._found.append(batch.found.select(RECORDED.names))
         self._corrections += batch.corrections
 
     def finish(self, problems: list[Problem]) -> Names:
         """Report corrections that cannot be; return the ids of all rows."""
-        named = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
-        events = pa.Table.from_batches(self._found, _KEPT).combine_chunks()
-        names = named if len(events) == len(named) else Names(one_array(events["event_id"]))
-        recorded_on = numbers_of_days(one_array(events["recorded_on"]))
-        corrected: dict[str, str] = {}
-        wanted = [row.cells["corrects"] for row, _ in self._corrections]
-        in_file = named.find(pa.array(wanted, pa.string())) >= 0
-        places = names.find(pa.array(wanted, pa.string()))
-        for (row, event), known, place in zip(
-            self._corrections, in_file.tolist(), places.tolist(), strict=True
-        ):
+        ids = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
+        for row, _ in self._corrections:
             row.problems = problems
-            check_correction_named(row, [row.cells["corrects"]] if known else [])
-            if event is None or place < 0:
-                continue
-            before = replace(
-                event,
-                event_id=names.ids[place].as_py(),
-                kind=events["kind"][place].as_py(),
-                recorded_on=EPOCH + timedelta(days=int(recorded_on[place])),
-            )
-            check_correction(event, row, before, corrected)
-        return named
-
-
-_KEPT: Final = pa.schema([EVENTS.field(name) for name in ("event_id", "kind", "recorded_on")])
+        check_corrections(self._corrections, ids, pa.Table.from_batches(self._found, RECORDED))
+        return ids

@@ -190,9 +190,14 @@ def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
     parcel_ids = parcel_ids_of(row)
     for parcel_id in parcel_ids:
         if named is not None and parcel_id not in named:
-            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
+            report_no_parcel(row, parcel_id)
     if len(set(parcel_ids)) != len(parcel_ids):
         row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+
+
+def report_no_parcel(row: Row, parcel_id: str) -> None:
+    """Report a parcel that an event's row names and the files of parcels do not."""
+    row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
 
 
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:
