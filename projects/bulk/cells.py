@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gis.geometry.rings import Places
 from gis.problems import Problem
+from projects.package.column import Column
 from projects.package.feature_files import FeatureBatch
 from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY, Row, day_of, ids_in
 
@@ -99,9 +100,10 @@ class Cells:
         self.doubt(pc.invert(pc.is_in(texts, value_set=pa.array(allowed, pa.string()))))
         return texts
 
-    def number(self, column: str) -> NDArray[np.float64]:
+    def number(self, column: str, *, required: bool = True) -> NDArray[np.float64]:
         """Return numbers greater than 0 and not past `LARGEST`; NaN where there are none."""
         found = self._column(column)
+        is_empty = self._is_empty(found)
         if pa.types.is_string(found.type):
             plain = pc.match_substring_regex(found, _PLAIN_NUMBER)
             found = pc.if_else(plain, found, pa.scalar(None, pa.string()))
@@ -109,8 +111,15 @@ class Cells:
             found = pa.nulls(len(found), pa.float64())
         found = pc.fill_null(found.cast(pa.float64(), safe=False), np.nan)
         numbers: NDArray[np.float64] = found.to_numpy()
-        self.doubt(~((numbers > 0) & (numbers <= LARGEST)))
+        self.doubt(~((numbers > 0) & (numbers <= LARGEST) | (is_empty & (not required))))
         return numbers
+
+    def optional(self, column: Column) -> pa.Array:
+        """Return a column that says no more than its kind, empty or not, as it is stored."""
+        if column.kind == "number":
+            numbers = self.number(column.name, required=False)
+            return pa.array(numbers, mask=np.isnan(numbers))
+        return days_array(self.day(column.name)) if column.kind == "day" else self.text(column.name)
 
     def day(self, column: str) -> NDArray[np.int32]:
         """Return days since 1970-01-01, `NO_DAY` where the cell is empty."""
@@ -136,6 +145,14 @@ class Cells:
         days: NDArray[np.int32] = pc.fill_null(found.cast(pa.int32()), NO_DAY).to_numpy()
         self.doubt((days != NO_DAY) & ((days < _FIRST_DAY) | (days > _LAST_DAY)))
         return days
+
+    def _is_empty(self, found: pa.Array) -> Mask:
+        """Tell where a cell is empty; NaN is."""
+        empty = found.is_null(nan_is_null=True)
+        if pa.types.is_string(found.type):
+            empty = pc.or_kleene(empty, pc.equal(found, ""))
+        is_empty: Mask = empty.to_numpy(zero_copy_only=False)
+        return is_empty
 
     def _column(self, column: str) -> pa.Array:
         if column not in self.batch.cells.schema.names:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from projects.bulk.batch_outlines import Outlines, read_outlines
 from projects.bulk.cells import NO_DAY, Cells, days_array
 from projects.bulk.parcels import Rules
+from projects.package.columns import EVENTS
 from projects.package.feature_files import FeatureBatch
 
 
@@ -60,12 +61,13 @@ def read_event_columns(batch: FeatureBatch, rules: Rules) -> EventColumns:
         "happened_on": days_array(happened_on),
         "recorded_on": days_array(recorded_on),
         "declared_ha": pa.array(declared_ha),
-        "method": cells.text("method"),
         "land_use": land_use,
         "land_use_set": land_use_set,
-        "document_no": cells.text("document_no"),
         "corrects": pa.nulls(len(batch), pa.string()),
     }
+    for column in EVENTS.cells:
+        if column.shown not in (*stored, "parcel_ids") and column.stored is not None:
+            stored[column.shown] = cells.optional(column)
     return EventColumns(cells, stored, parcel_id, happened_on, declared_ha, outlines)
 
 

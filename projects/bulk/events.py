@@ -32,6 +32,8 @@ from projects.bulk.parcels import (
     mostly_inside,
     with_cells_of,
 )
+from projects.package import columns
+from projects.package.arrow_schema import stored_schema
 from projects.package.check_ledger import (
     SURVEY_TOLERANCE,
     Recorded,
@@ -45,24 +47,7 @@ from projects.package.read_ledger import (
 )
 from projects.package.rows import Row
 
-EVENTS: Final = pa.schema(
-    [
-        ("event_id", pa.string()),
-        ("kind", pa.string()),
-        ("happened_on", pa.date32()),
-        ("recorded_on", pa.date32()),
-        ("method", pa.string()),
-        ("land_use", pa.string()),
-        ("land_use_set", pa.string()),
-        ("declared_ha", pa.float64()),
-        ("document_no", pa.string()),
-        ("corrects", pa.string()),
-        ("parcel_ids", pa.list_(pa.string())),
-        ("measured_m2", pa.float64()),
-        ("outline", pa.large_binary()),
-        ("parcel", pa.int64()),
-    ]
-)
+EVENTS: Final = stored_schema(columns.EVENTS).append(pa.field("parcel", pa.int64()))
 """Events as they are written; `outline` is null where an event has that of one parcel, whose place
 among the file's parcels is `parcel`, and where it has none."""
 

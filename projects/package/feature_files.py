@@ -5,7 +5,7 @@ Row by row or by columns, whoever reads features reads them here: the same cells
 
 import json
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError as PyprojCrsError
 
 from gis.problems import Problem
+from projects.package.column import PackageTable
 from projects.package.rows import Row
 
 _BATCH: Final = 65_536
@@ -117,17 +118,18 @@ class FeatureFile:
         self,
         problems: list[Problem],
         *,
-        wanted: Collection[str] | None = None,
+        table: PackageTable,
         size: int = _BATCH,
     ) -> Iterator[FeatureBatch]:
         """Yield the features; a file that breaks off in the middle is a problem.
 
         Parameters
         ----------
-        wanted
-            The columns to read, those of them that the file has. None: all.
+        table
+            Its columns are read, those that the file has.
         """
-        columns = [name for name in self.columns if wanted is None or name in wanted]
+        wanted = {column.name for column in table.cells}
+        columns = [name for name in self.columns if name in wanted]
         number = 1
         try:
             for batch in _read(self, columns, size):

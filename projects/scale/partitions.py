@@ -22,15 +22,13 @@ from gis.problems import Problem
 from projects.bulk.event_columns import read_event_columns
 from projects.bulk.parcels import Rules, astray, in_row_order, read_parcel_batch
 from projects.model import LandUseGroup, Package
+from projects.package import columns
 from projects.package.check_ledger import check_event, land_of
+from projects.package.column import PackageTable
 from projects.package.feature_files import FeatureBatch, open_features
-from projects.package.files import columns_fit
+from projects.package.header import header_fits
 from projects.package.read_ledger import (
-    EVENT_COLUMNS,
-    EVENT_OPTIONS,
     FEATURE_SUFFIXES,
-    PARCEL_COLUMNS,
-    PARCEL_OPTIONS,
     check_parcels_named,
     event_of,
 )
@@ -135,10 +133,10 @@ def parcels_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, li
         place = np.full(len(batch), -1)
         place[found.numbers - batch.number] = np.arange(len(found.numbers))
         sound = found.found.take(pa.array(place, mask=place < 0))
-        columns = [found.ids, *(sound[name] for name in PARCELS.names[1:-2])]
-        return _with_rows(columns, PARCELS, file, batch)
+        told = [found.ids, *(sound[name] for name in PARCELS.names[1:-2])]
+        return _with_rows(told, PARCELS, file, batch)
 
-    return _in_batches(path, terms, PARCELS, read, (PARCEL_COLUMNS, PARCEL_OPTIONS))
+    return _in_batches(path, terms, columns.PARCELS, PARCELS, read)
 
 
 def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, list[Problem]]:
@@ -153,28 +151,25 @@ def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, lis
     def read(batch: FeatureBatch, rules: Rules, problems: list[Problem]) -> pa.RecordBatch:
         return _events(batch, rules, problems, terms, file)
 
-    return _in_batches(path, terms, EVENTS, read, (EVENT_COLUMNS, EVENT_OPTIONS))
+    return _in_batches(path, terms, columns.EVENTS, EVENTS, read)
 
 
 def _in_batches(
     path: Path,
     terms: Terms,
+    table: PackageTable,
     schema: pa.Schema,
     read: Callable[[FeatureBatch, Rules, list[Problem]], pa.RecordBatch],
-    columns: tuple[Sequence[str], Sequence[str]],
 ) -> tuple[pa.Table | None, list[Problem]]:
     """Return what is read of a file's batches as one table, and what is wrong."""
     problems: list[Problem] = []
-    name, (required, optional) = str(path), columns
+    name = str(path)
     opened = open_features(path, name, problems, crs=terms.crs)
-    if opened is None or not columns_fit(name, list(opened.columns), problems, required=required):
+    if opened is None or not header_fits(name, opened.columns, problems, table=table, others=True):
         return None, problems
     rules = Rules(file=name, crs=opened.crs, codes=terms.groups, land=terms.land)
     broken: list[Problem] = []
-    found = [
-        read(batch, rules, problems)
-        for batch in opened.batches(broken, wanted={*required, *optional})
-    ]
+    found = [read(batch, rules, problems) for batch in opened.batches(broken, table=table)]
     if broken:
         return None, broken
     return pa.Table.from_batches(found, schema).combine_chunks(), _most(problems, name)
