@@ -6,10 +6,9 @@ from typing import Final, NamedTuple, get_args
 
 from pyproj import CRS
 
-from gis.geometry.area import area_ha
+from gis.geometry.area import HA_PER_UNIT, area_ha
 from gis.model import GeometryQuality, Zone
 from gis.problems import Problem
-from projects.balance.status import HA_PER_UNIT
 from projects.model import (
     FLOWS,
     LandUse,
