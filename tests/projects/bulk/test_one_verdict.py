@@ -1,0 +1,444 @@
+"""One verdict: the same rows have the same problems and values, read one by one or by columns.
+
+The files are made cell by cell, as texts, numbers, dates and times, as each format can hold them.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pyarrow as pa
+import pyogrio
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+from pyproj import CRS
+from shapely.geometry import mapping
+
+from gis.geometry.datum import wgs84_to_gcj02
+from gis.geometry.outline_store import OutlineStore
+from gis.problems import Problem
+from projects.bulk import large_ledger as by_columns
+from projects.bulk.shifted import check_shifts, suspects_in_store
+from projects.package.folder import with_ledger
+from projects.scale.exchange import by_id, corrections_in, join, settle
+from projects.scale.partitions import Terms, events_in, parcels_in
+from tests.small_land import block, package
+
+PLAN = package()
+Rows = list[dict[str, Any]]
+
+made_files = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+# --- the ways -------------------------------------------------------------------------------
+
+
+def row_by_row(folder: Path) -> tuple[Counter, list[dict], list[dict]]:
+    problems: list[Problem] = []
+    found = with_ledger(folder, PLAN, problems)
+    parcels = [
+        {
+            name: getattr(one, name)
+            for name in ("parcel_id", "name", "owner_kind", "declared_ha", "land_use",
+                         "land_use_set", "established_on", "outline")
+        }
+        for one in found.parcels
+    ]  # fmt: skip
+    events = [
+        {
+            name: getattr(one, name)
+            for name in ("event_id", "kind", "happened_on", "recorded_on", "method", "land_use",
+                         "land_use_set", "declared_ha", "document_no", "corrects")
+        }
+        | {"parcel_ids": sorted(one.parcel_ids), "outline": one.extent}
+        for one in found.events
+    ]  # fmt: skip
+    return told(problems), parcels, events
+
+
+class Kept:
+    """Keeps what would be written."""
+
+    def __init__(self) -> None:
+        self.parcels: list[dict] = []
+        self.events: list[dict] = []
+
+    def write_parcels(self, parcels: pa.RecordBatch) -> None:
+        self.parcels += parcels.to_pylist()
+
+    def write_events(self, events: pa.RecordBatch) -> None:
+        self.events += events.to_pylist()
+
+
+def in_columns(folder: Path) -> tuple[Counter, list[dict], list[dict]]:
+    problems: list[Problem] = []
+    ledger = by_columns.large_ledger(folder, CRS.from_epsg(4490), least=0)
+    if ledger is None:  # cannot be read at all
+        return row_by_row(folder)
+    kept = Kept()
+    with OutlineStore() as store:
+        parcels = by_columns.read_ledger(ledger, PLAN, kept, store, problems)
+        check_shifts(
+            parcels, suspects_in_store(parcels), file=ledger.parcels.name, problems=problems
+        )
+        for event in kept.events:  # an outline as the parcel's is not written twice
+            parcel = event.pop("parcel")
+            if parcel is not None:
+                [event["outline"]] = store.wkb(np.array([parcel]))
+    for one in (*kept.parcels, *kept.events):
+        one.pop("measured_m2")
+        one["outline"] = one["outline"] and shapely.from_wkb(one["outline"])
+    return told(problems), kept.parcels, kept.events
+
+
+def in_parts(folder: Path) -> Counter:
+    """Return the problems that the workers of a cluster find, on two files in two parts."""
+    terms = Terms.of(PLAN)
+    names = [str(path) for stem in ("parcels", "events") for path in folder.glob(f"ledger/{stem}*")]
+    parcels, problems = parcels_in(Path(names[0]), 0, terms)
+    events, more = events_in(Path(names[1]), 1, terms)
+    problems += more
+    if events is not None:
+        apart = by_id(events, "event_id", 2)
+        corrections = by_id(corrections_in(events), "corrects", 2)
+        mentions = []
+        for piece, naming in zip(apart, corrections, strict=True):
+            faults, _, mentioned = settle(
+                [piece], [naming], files=names, as_of=date(2025, 12, 31), known=None
+            )
+            problems += faults
+            mentions += by_id(mentioned, "parcel_id", 2)
+        there = [None, None] if parcels is None else by_id(parcels, "parcel_id", 2)
+        for part in range(2):
+            problems += join([there[part]], [mentions[part], mentions[2 + part]], files=names)[0]
+    return told(problems)
+
+
+def told(problems: Sequence[Problem]) -> Counter:
+    return Counter(
+        (Path(one.file).name, one.row, one.column, one.value, one.zh, one.en) for one in problems
+    )
+
+
+# --- the files ------------------------------------------------------------------------------
+
+
+def parcel_rows(prefix: str) -> Rows:
+    return [
+        {
+            "parcel_id": f"{prefix}{n}", "name": f"地块{n}", "owner_kind": "state",
+            "declared_ha": "4", "land_use": "1001", "land_use_set": "2023",
+            "established_on": "2015-01-01", "geometry": block(2 * n, 0, 2 * n + 2, 2),
+        }
+        for n in range(6)
+    ]  # fmt: skip
+
+
+def event_rows(prefix: str) -> Rows:
+    told = [
+        ("0", "storage", "0", "2021-03-01", "4", "", None),
+        ("1", "storage", "1", "2021-04-01", "2", "", block(2, 0, 3, 2)),
+        ("2", "storage", "2;3", "2021-05-01", "8", "", None),
+        ("3", "supply", "0", "2022-01-01", "4", "1001", block(0, 0, 2, 2)),
+        ("4", "storage", "", "2021-07-01", "6", "", block(8, 10, 11, 12)),
+        ("5", "reversal", "", "2022-05-01", "", "", None),
+        ("6", "storage", "4", "2022-06-01", "3", "", None),
+        ("7", "storage", "4", "2022-06-01", "2.5", "", block(8, 0, 9.2, 2)),
+    ]
+    corrects = {"5": "1", "7": "6"}
+    return [
+        {
+            "event_id": f"9{n}", "kind": kind,
+            "parcel_id": ";".join(prefix + one for one in parcels.split(";") if one),
+            "date": day, "recorded_on": "2023-01-01" if n in corrects else "",
+            "declared_ha": area, "method": "挂牌" if kind == "supply" else "",
+            "land_use": use, "land_use_set": "2023" if use else "",
+            "document_no": f"文〔{n}〕", "corrects": f"9{corrects[n]}" if n in corrects else "",
+            "geometry": outline,
+        }
+        for n, kind, parcels, day, area, use, outline in told
+    ]  # fmt: skip
+
+
+def as_texts(cells: list[str | None]) -> pa.Array:
+    return pa.array(cells, pa.string())
+
+
+def as_large_texts(cells: list[str | None]) -> pa.Array:
+    return pa.array(cells, pa.large_string())
+
+
+def as_categories(cells: list[str | None]) -> pa.Array:
+    return as_texts(cells).dictionary_encode()
+
+
+def as_wholes(cells: list[str | None]) -> pa.Array:
+    return pa.array([int(cell) if cell else None for cell in cells], pa.int64())
+
+
+def as_floats(cells: list[str | None]) -> pa.Array:
+    return pa.array([float(cell) if cell else None for cell in cells], pa.float64())
+
+
+def as_small_floats(cells: list[str | None]) -> pa.Array:
+    return as_floats(cells).cast(pa.float32())
+
+
+def as_not_a_number(cells: list[str | None]) -> pa.Array:
+    return pa.array([float(cell) if cell else float("nan") for cell in cells], pa.float64())
+
+
+def as_decimals(cells: list[str | None]) -> pa.Array:
+    return as_texts([cell or None for cell in cells]).cast(pa.decimal128(30, 4))
+
+
+def as_days(cells: list[str | None]) -> pa.Array:
+    return pa.array([date.fromisoformat(cell) if cell else None for cell in cells], pa.date32())
+
+
+def as_milliseconds(cells: list[str | None]) -> pa.Array:
+    return as_days(cells).cast(pa.date64())
+
+
+def as_times(cells: list[str | None]) -> pa.Array:
+    found = as_days(cells).cast(pa.timestamp("ns"))
+    return pa.array([one and one + timedelta(hours=15) for one in found.to_pylist()], found.type)
+
+
+def as_times_in_utc(cells: list[str | None]) -> pa.Array:
+    """Write midnights of Beijing in UTC: 16:00 of the day before."""
+    zone = timezone(timedelta(hours=8))
+    days = [datetime.fromisoformat(cell).replace(tzinfo=zone) if cell else None for cell in cells]
+    return pa.array([day and day.astimezone(UTC) for day in days], pa.timestamp("ms", "UTC"))
+
+
+def as_lists(cells: list[str | None]) -> pa.Array:
+    return pa.array([cell and [cell] for cell in cells], pa.list_(pa.string()))
+
+
+KINDS = (
+    as_texts, as_large_texts, as_categories, as_wholes, as_floats, as_small_floats,
+    as_not_a_number, as_decimals, as_days, as_milliseconds, as_times, as_times_in_utc, as_lists,
+)  # fmt: skip
+
+
+def column_of(cells: list[str | None], kind: Any) -> pa.Array:
+    """Return cells in another kind, as texts where it does not hold them."""
+    try:
+        return kind(cells)
+    except (ValueError, OverflowError, TypeError, pa.ArrowException):
+        return as_texts(cells)
+
+
+def table_of(rows: Rows, kinds: dict[str, Any]) -> pa.Table:
+    names = [name for name in rows[0] if name != "geometry"]
+    columns = [column_of([row[name] for row in rows], kinds.get(name, as_texts)) for name in names]
+    return pa.table(columns, names=names)
+
+
+def write_parquet(path: Path, rows: Rows, kinds: dict[str, Any]) -> None:
+    table = table_of(rows, kinds)
+    wkb = pa.array(shapely.to_wkb([row["geometry"] for row in rows]), pa.binary())
+    geo = {
+        "version": "1.0.0", "primary_column": "shape",
+        "columns": {"shape": {"encoding": "WKB", "geometry_types": [],
+                              "crs": CRS.from_epsg(4490).to_json_dict()}},
+    }  # fmt: skip
+    table = table.append_column("shape", wkb).replace_schema_metadata({"geo": json.dumps(geo)})
+    parquet.write_table(table, path)
+
+
+def write_geopackage(path: Path, rows: Rows, kinds: dict[str, Any]) -> None:
+    kinds = {name: kind for name, kind in kinds.items() if kind not in (as_lists, as_decimals)}
+    frame = table_of(rows, kinds).to_pandas(date_as_object=False)
+    outlines = geopandas.GeoDataFrame(
+        frame, geometry=[row["geometry"] for row in rows], crs="EPSG:4490"
+    )
+    pyogrio.write_dataframe(outlines, path, driver="GPKG", layer="land", promote_to_multi=True)
+
+
+def write_geojson(path: Path, rows: Rows, kinds: dict[str, Any]) -> None:
+    """Write what `kinds` makes numbers as such, one by one: of one column some may stay texts."""
+
+    def cell(name: str, value: str | None) -> Any:
+        kind = kinds.get(name, as_texts)
+        if not value or kind in (as_texts, as_large_texts, as_categories):
+            return value
+        if kind is as_lists:
+            return [value]
+        if kind is as_times_in_utc and name in ("date", "recorded_on", "established_on"):
+            return f"{value}T00:00:00+08:00"
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+
+    features = [
+        {
+            "type": "Feature",
+            "properties": {n: cell(n, v) for n, v in row.items() if n != "geometry"},
+            "geometry": None if row["geometry"] is None else mapping(row["geometry"]),
+        }
+        for row in rows
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+
+
+WRITERS = {"parquet": write_parquet, "gpkg": write_geopackage, "geojson": write_geojson}
+
+BOW = shapely.transform(
+    shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)]), lambda xy: [113.4, 23.15] + xy * 0.001
+)
+TEXTS = [
+    "", None, " P4 ", "P1", "P 1", "P2;P3", "地块５", "x" * 101, "P\x07", "<b>", "<script>",
+    "\u3000名", "a\u00a0", "\ufeffb", "１２", "90071992547409930123", "1e3", "0.0", "-0", "nan",
+    "NaT", "true", "4.0", "012",
+]  # fmt: skip
+NUMBERS = [
+    "", None, "0", "-1", "nan", "inf", "1e13", "60", "40000", "4.3", " 4 ", "4 公顷", "4", "４",
+    "4_0", "1e0", "+4", "4.", ".4", "4,000", "0x4", "4.00", "3.9999999999999999", "1e400",
+]  # fmt: skip
+DAYS = [
+    "", None, "2015/1/1", "2022年6月1日", "2022-02-30", "1066-01-01", "2014-12-31", "2024-01-01",
+    "soon", "20220101", " 2022-06-01", "2022-06-01T00:00:00", "2022-06-01 23:59:59+08:00",
+    "2022-05-31T16:00:00Z", "2022-06-01T25:00:00", "2022-06-01T08", "２０２２-06-01", "2022-6-1",
+    "9999-12-31", "0001-01-01", "44713",
+]  # fmt: skip
+OUTLINES = [
+    None,
+    shapely.Polygon(),
+    shapely.MultiPolygon(),
+    BOW,
+    shapely.Point(113.4, 23.15),
+    shapely.LineString([(113.4, 23.15), (113.5, 23.15)]),
+    shapely.GeometryCollection([block(0, 0, 2, 2)]),
+    shapely.transform(block(0, 0, 2, 2), lambda xy: xy[:, ::-1]),
+    shapely.transform(block(0, 0, 2, 2), lambda xy: xy + np.array([30, 0])),
+    shapely.transform(block(0, 0, 2, 2), lambda xy: xy + np.array([1, 0])),
+    shapely.transform(block(0, 0, 2, 2), lambda xy: xy * np.array([np.inf, 1])),
+    block(19, 0, 21.5, 2),
+    block(0, 0, 2, 2),
+    block(0.5, 0.5, 1, 1),
+    block(2, 0, 6, 4),
+    block(0, 0, 1e-6, 1e-6),
+    shapely.force_3d(block(2, 0, 4, 2), 3.0),
+    wgs84_to_gcj02(block(2, 0, 4, 2)),
+    block(2, 0, 4, 2).geoms[0],
+]
+IDS = ["", None, "90", "91", "95", "96", "97", "99", " 91"]
+CODES = ["1001", "9999", "", None, "0701", " 1001"]
+SETS = ["2023", "2020", "", None]
+
+parcel_slips = st.one_of(
+    st.tuples(st.sampled_from(["parcel_id", "name"]), st.sampled_from(TEXTS)),
+    st.tuples(st.just("parcel_id"), st.sampled_from(["0", "1", "P0", "P1"])),
+    st.tuples(st.just("owner_kind"), st.sampled_from(["private", "", None, "state ", "State"])),
+    st.tuples(st.just("declared_ha"), st.sampled_from(NUMBERS)),
+    st.tuples(st.just("land_use"), st.sampled_from(CODES)),
+    st.tuples(st.just("land_use_set"), st.sampled_from(SETS)),
+    st.tuples(st.just("established_on"), st.sampled_from(DAYS)),
+    st.tuples(st.just("geometry"), st.sampled_from(OUTLINES)),
+)
+event_slips = st.one_of(
+    st.tuples(st.just("event_id"), st.sampled_from([*TEXTS, *IDS])),
+    st.tuples(
+        st.just("kind"),
+        st.sampled_from(["storage", "supply", "reversal", "theft", None, "supply "]),
+    ),
+    st.tuples(
+        st.just("parcel_id"),
+        st.sampled_from(
+            [*TEXTS, "P9", "P0;P99", "P1; P2", "P3;P3", ";", "P1 ;", "0", "1;2", "P99;P99"]
+        ),
+    ),
+    st.tuples(st.sampled_from(["date", "recorded_on"]), st.sampled_from(DAYS)),
+    st.tuples(st.sampled_from(["method", "document_no"]), st.sampled_from(TEXTS)),
+    st.tuples(st.just("declared_ha"), st.sampled_from(NUMBERS)),
+    st.tuples(st.just("land_use"), st.sampled_from(CODES)),
+    st.tuples(st.just("land_use_set"), st.sampled_from(SETS)),
+    st.tuples(st.just("corrects"), st.sampled_from(IDS)),
+    st.tuples(st.just("geometry"), st.sampled_from(OUTLINES)),
+)
+
+
+def files(some: Any, columns: Sequence[str]) -> Any:
+    """Draw the changed cells of a file, and what its columns are made into."""
+    slips = st.lists(st.tuples(st.integers(0, 11), some), max_size=4)
+    return st.tuples(slips, st.dictionaries(st.sampled_from(columns), st.sampled_from(KINDS)))
+
+
+def spoiled(rows: Rows, slips: Any) -> Rows:
+    for number, (column, value) in slips:
+        rows[number % len(rows)][column] = value
+    return rows
+
+
+PARCEL_COLUMNS = [name for name in parcel_rows("P")[0] if name != "geometry"]
+EVENT_COLUMNS = [name for name in event_rows("P")[0] if name != "geometry"]
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    """Let a dozen rows fill several batches."""
+    monkeypatch.setattr(by_columns, "BATCH", 3)
+
+
+@made_files
+@given(
+    st.sampled_from(sorted(WRITERS)),
+    st.sampled_from(["P", "", "9007199254740993"]),
+    files(parcel_slips, PARCEL_COLUMNS),
+    files(event_slips, EVENT_COLUMNS),
+)
+def test_the_same_rows_have_the_same_problems_and_values(
+    tmp_path_factory, suffix, prefix, parcels, events
+):
+    folder = tmp_path_factory.mktemp("verdict")
+    (folder / "ledger").mkdir()
+    write = WRITERS[suffix]
+    write(folder / f"ledger/parcels.{suffix}", spoiled(parcel_rows(prefix), parcels[0]), parcels[1])
+    write(folder / f"ledger/events.{suffix}", spoiled(event_rows(prefix), events[0]), events[1])
+
+    one, its_parcels, its_events = row_by_row(folder)
+    other, other_parcels, other_events = in_columns(folder)
+    assert other == one
+    assert_as_in_parts(in_parts(folder), one)
+    if not one:
+        assert_same(other_parcels, its_parcels)
+        assert_same(other_events, its_events)
+
+
+def assert_as_in_parts(found: Counter, wanted: Counter) -> None:
+    """No worker has an event and its parcels together.
+
+    So none tells what is wrong with the two; and a correction is judged though a parcel is wrong.
+    """
+    beside = ("before parcel", "than its parcels", "its parcels", "lies on other parcels")
+    missing = [one for one in wanted - found if not any(words in one[-1] for words in beside)]
+    assert missing == []
+    assert wanted or not found
+    assert {column for _, _, column, *_ in found - wanted} <= {"corrects"}
+
+
+def assert_same(found: list[dict], wanted: list[dict]) -> None:
+    assert len(found) == len(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        assert set(one) == set(other)
+        for name, value in other.items():
+            if name == "outline" and value is not None:
+                assert shapely.equals_identical(one[name], value)
+            else:
+                assert one[name] == value, name
