@@ -34,8 +34,9 @@ def run_steps(connection: Connection, steps: Sequence[SqlFile]) -> None:
 
     def ahead(had: tuple[str, ...], _context: Any) -> list[RevisionStep]:
         _refuse_newer(had, [script.revision for script in chain])
-        down = list(revisions.iterate_revisions("heads", had, implicit_base=True))
-        return [RevisionStep(revisions, script, is_upgrade=True) for script in reversed(down)]
+        found = revisions.iterate_revisions("heads", had, implicit_base=True)
+        wanted = {one.revision for one in found}
+        return [RevisionStep(revisions, one, True) for one in chain if one.revision in wanted]
 
     options = {"version_table_schema": SCHEMA, "fn": ahead}
     MigrationContext.configure(connection, opts=options).run_migrations()
