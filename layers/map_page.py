@@ -26,8 +26,8 @@ from layers.page_data import page_text
 from layers.texts import texts
 
 _LIBRARIES: Final = (
-    ("leaflet-1.9.4", "leaflet.js"),
-    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js"),
+    ("leaflet-1.9.4", "dist/leaflet.js", "LICENSE"),
+    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js", "LICENSE.txt"),
 )
 
 _STYLES: Final = (
@@ -191,7 +191,7 @@ def _environment() -> Environment:
 
 @cache
 def _styles() -> str:
-    leaflet = _vendor("leaflet-1.9.4")
+    leaflet = _vendor("leaflet-1.9.4") / "dist"
     style = (leaflet / "leaflet.css").read_text("utf-8").replace("behavior: url(#default#VML);", "")
 
     def inline(link: re.Match[str]) -> str:
@@ -206,8 +206,8 @@ def _styles() -> str:
 def _library_scripts() -> list[str]:
     """Return each library with its licence before it, without the link to its source map."""
     scripts = []
-    for folder, name in _LIBRARIES:
-        licence = (_vendor(folder) / "LICENSE").read_text("utf-8")
+    for folder, name, licence_name in _LIBRARIES:
+        licence = (_vendor(folder) / licence_name).read_text("utf-8")
         code = (_vendor(folder) / name).read_text("utf-8")
         code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
         scripts.append(f"/*\n{folder}\n\n{licence}*/\n{code}")
