@@ -20,10 +20,10 @@ from branca.element import Figure
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gis.errors import LandplanError
 from layers.facts import MapFacts
 from layers.page_data import page_text
 from layers.texts import texts
+from layers.whole_file import write_whole
 
 _LIBRARIES: Final = (
     ("leaflet-1.9.4", "dist/leaflet.js", "LICENSE"),
@@ -143,22 +143,8 @@ def write_map(facts: MapFacts, path: str | os.PathLike[str], *, language: str = 
     LandplanError
         If the file cannot be written: no such folder, no permission, a full disk.
     """
-    target = Path(path)
     html = map_html(facts, language=language)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        try:
-            partial.write_text(html, encoding="utf-8", newline="\n")
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise LandplanError(
-            f"无法写入地图文件 {target}（{error.strerror}）；"
-            "请确认文件夹存在、有写入权限且磁盘有空间",
-            f"cannot write the map file {target} ({error.strerror}); check that the folder "
-            "exists, may be written to and has space",
-        ) from error
+    write_whole(html.encode("utf-8"), Path(path), "map")
 
 
 def _map() -> folium.Map:

@@ -15,7 +15,7 @@ from layers.report.excel_book import BLUE, RED, Book
 from layers.report.excel_charts import add_charts
 from layers.report.excel_table import TableSheet, write_table
 from layers.report.excel_text import cell_text, link_to
-from layers.report.whole_file import write_whole
+from layers.whole_file import write_whole
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -33,7 +33,7 @@ def write_excel(report: Report, file: Path) -> None:
     WrongUseError
         If a table has more rows than a sheet.
     """
-    write_whole(excel_bytes(report), file)
+    write_whole(excel_bytes(report), file, "report")
 
 
 def excel_bytes(report: Report) -> bytes:

@@ -11,7 +11,7 @@ from layers.report.document import Report
 from layers.report.facts import ReportFacts
 from layers.report.markup import SHEETS, Picture, beside, report_html
 from layers.report.pictures import data_address, pictures_of, size_px
-from layers.report.whole_file import write_whole
+from layers.whole_file import write_whole
 
 _MAP_SCRIPTS: Final = re.compile(r"script-src((?: 'sha256-[\w+/=]+')+);")
 
@@ -43,7 +43,7 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
         script=script,
         policy=_policy(script, map_page),
     )
-    write_whole(html.encode("utf-8"), file)
+    write_whole(html.encode("utf-8"), file, "report")
 
 
 def _styles() -> str:

@@ -16,7 +16,6 @@ from docx.shared import Pt
 from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Report, Table
 from layers.report.plain_text import plain
 from layers.report.text_width import text_width
-from layers.report.whole_file import write_whole
 from layers.report.word_fields import (
     add_field,
     add_text,
@@ -42,6 +41,7 @@ from layers.report.word_pages import (
 )
 from layers.report.word_styles import TABLE_STYLE, looks, set_styles
 from layers.report.word_tables import Styles, fit, is_wide, table_element
+from layers.whole_file import write_whole
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -88,7 +88,7 @@ def write_word(
     LandplanError
         If the file cannot be written.
     """
-    write_whole(word_bytes(report, facts=facts, template=template, paper=paper), file)
+    write_whole(word_bytes(report, facts=facts, template=template, paper=paper), file, "report")
 
 
 def word_bytes(
