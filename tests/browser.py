@@ -48,10 +48,21 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Open]:
-    """Open an address offline; whatever else it asks for or complains of fails the test."""
+    """Open an address offline; whatever else it asks for or complains of fails the test.
+
+    `ready` is what is there once the page may be used: of our own pages a mark, of any folium map
+    its frame (`.leaflet-container`).
+    """
     opened: list[tuple[Opened, str]] = []
 
-    def open_url(url: str, *, width: int = 1440, height: int = 900, offline: bool = True) -> Opened:
+    def open_url(
+        url: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        offline: bool = True,
+        ready: str = "body[data-ready]",
+    ) -> Opened:
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=offline, reduced_motion="reduce"
         )
@@ -67,7 +78,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
         page.on("dialog", refuse)
         page.goto(url)
-        page.wait_for_selector("body[data-ready]", state="attached")
+        page.wait_for_selector(ready, state="attached")
         opened.append((one, url))
         return one
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from branca.element import Element, Figure
+from folium.plugins import DualMap
 
 from gis.errors import OfflineError, WrongUseError
 from layers.offline.asks import Ask, Markup, asks, is_stylesheet
@@ -100,6 +101,7 @@ def offline_html(m: Element, *, leave_out_remote: bool = False) -> tuple[str, li
             f"this is no folium map, but a {type(m).__name__}; give a folium.Map or the Figure "
             "that holds one",
         )
+    _settle(m)
     with figure_of(m) as figure:
         html = figure.render()
         changes: list[tuple[Element, dict[str, Any]]]
@@ -113,6 +115,13 @@ def offline_html(m: Element, *, leave_out_remote: bool = False) -> tuple[str, li
         html = page.inlined(html)
         page.refuse_asks()
         return _numbered(_closed(html), figure), [title(part) for part in left_out]
+
+
+def _settle(m: Element) -> None:
+    """Let a DualMap copy its children to its second map, as it does when it is first rendered."""
+    with figure_of(m) as figure:
+        if any(isinstance(part, DualMap) for part in elements(figure)):
+            figure.render()
 
 
 class _Page:
