@@ -16,9 +16,10 @@ class Opened:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    heard: tuple[str, ...] = ("error", "warning")
 
     def hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in self.heard:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def assert_quiet(self, url: str) -> None:
@@ -51,7 +52,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     """Open an address offline; whatever else it asks for or complains of fails the test.
 
     `ready` is what is there once the page may be used: of our own pages a mark, of any folium map
-    its frame (`.leaflet-container`).
+    its frame (`.leaflet-container`). `heard` is what counts as a complaint.
     """
     opened: list[tuple[Opened, str]] = []
 
@@ -62,12 +63,13 @@ def open_page(browser: Browser) -> Iterator[Open]:
         height: int = 900,
         offline: bool = True,
         ready: str = "body[data-ready]",
+        heard: tuple[str, ...] = ("error", "warning"),
     ) -> Opened:
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=offline, reduced_motion="reduce"
         )
         page = context.new_page()
-        one = Opened(page)
+        one = Opened(page, heard=heard)
         page.on("console", one.hear)
         page.on("pageerror", lambda error: one.complaints.append(f"page error: {error}"))
         page.on("request", lambda request: one.requests.append(request.url))

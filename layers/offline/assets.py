@@ -22,8 +22,8 @@ _IN_FOLIUM: Final = {
 _ROTATED_ICONS: Final = f"{_FOLIUM}/folium/templates/leaflet.awesome.rotate.min.css"
 """A class for each whole degree, which folium does not ship: it is written out here."""
 
-_OLD_FONTS: Final = (".eot", ".ttf", ".woff", ".svg")
-"""Formats beside woff2, which every browser of today takes first."""
+_URL: Final = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
+_FONT_SOURCES: Final = re.compile(r"(src:)([^;}]*)")
 
 _KINDS: Final = {
     ".gif": "image/gif",
@@ -49,7 +49,7 @@ class Asset:
 
 @cache
 def asset(url: str) -> Asset | None:
-    """Return what a link stands for; None where it is not vendored.
+    """Return what a link to a script or style stands for; None where it is not vendored.
 
     Parameters
     ----------
@@ -62,9 +62,9 @@ def asset(url: str) -> Asset | None:
     if url in _IN_FOLIUM:
         template = files("folium") / "templates" / _IN_FOLIUM[url]
         return Asset(script_text(template.read_text("utf-8")))
-    if url not in linked_files():
+    package, path = linked_files().get(url, (None, ""))
+    if package is None or not path.endswith((".js", ".css")):
         return None
-    package, path = linked_files()[url]
     text = style(package, path) if path.endswith(".css") else script(package, path)
     return Asset(text, notice(package))
 
@@ -97,16 +97,31 @@ def style(package: Package, path: str) -> str:
     )
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
 
-    def inside(link: re.Match[str]) -> str:
-        target = link[2].split("#")[0].split("?")[0]
-        if not target or target.startswith("data:"):
-            return link[0]
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-        if file not in package.files and file.endswith(_OLD_FONTS):
-            return 'url("data:,")'
-        return f'url("{data_url(package, file)}")'
+    def file_of(address: str) -> tuple[Package, str]:
+        target = address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
+        if target.startswith("//"):
+            return linked_files()[f"https:{target}"]
+        return package, posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
-    return re.sub(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)", inside, text)
+    def is_vendored(source: str) -> bool:
+        try:
+            where, file = file_of(_URL.sub(r"\2", source).split()[0])
+        except KeyError:
+            return False
+        return file in where.files
+
+    def fonts(declaration: re.Match[str]) -> str:
+        """Keep the formats that are vendored: woff2, which every browser takes first."""
+        sources = [s for s in re.split(r",(?=\s*url)", declaration[2]) if is_vendored(s)]
+        return declaration[1] + ",".join(sources) if sources else ""
+
+    def inside(link: re.Match[str]) -> str:
+        if link[2].startswith(("data:", "#")):
+            return link[0]
+        return f'url("{data_url(*file_of(link[2]))}")'
+
+    text = re.sub(r"(@font-face\s*{[^}]*})", lambda face: _FONT_SOURCES.sub(fonts, face[0]), text)
+    return _URL.sub(inside, text)
 
 
 def data_url(package: Package, path: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from typing import Any, Final
 
 from branca.element import Element, Figure
@@ -136,22 +137,31 @@ def changed(changes: list[tuple[Element, dict[str, Any]]]) -> Iterator[None]:
 
 @contextmanager
 def figure_of(m: Element) -> Iterator[Figure]:
-    """Give the figure that a map is drawn in, and leave it as it was.
+    """Give the figure that a map is drawn in, and leave all of it as it was.
 
-    Rendering writes the parts' texts into the figure: they are taken out again.
+    Rendering writes the parts' texts into the figure, and parts of its own into the map.
     """
     root = m.get_root()
     figure = root if isinstance(root, Figure) else Figure()
     if figure is not root:
         figure.add_child(root)
-    before = [(place, place._children.copy()) for place in places(figure)]
+    before = [(part, _kept(part)) for part in elements(figure)]
     try:
         yield figure
     finally:
-        for place, children in before:
-            place._children = children
+        for part, own in before:
+            vars(part).clear()
+            vars(part).update(own)
         if figure is not root:
             root._parent = None
+
+
+def _kept(part: Element) -> dict[str, Any]:
+    def is_filled(name: str, value: object) -> bool:
+        return name != "data" and isinstance(value, list | dict | set)
+
+    own = vars(part).items()
+    return {name: copy(value) if is_filled(name, value) else value for name, value in own}
 
 
 def is_map(m: object) -> bool:

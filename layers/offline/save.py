@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from branca.element import Element, Figure
-from folium.plugins import DualMap
 
 from gis.errors import OfflineError, WrongUseError
 from layers.offline.asks import Ask, Markup, asks, is_stylesheet
@@ -46,8 +45,11 @@ _NO_ICON: Final = '<link rel="icon" href="data:,">'
 _SERVICES: Final = ("Geocoder", "TimestampedWmsTileLayers", "VectorGridProtobuf")
 """Plug-ins that are nothing without a server."""
 
-_FRAME: Final = re.compile(r"(data:text/html;charset=utf-8;base64,)([A-Za-z0-9+/]+=*)")
+_FRAME: Final = re.compile(r'src="data:text/html;charset=utf-8;base64,([A-Za-z0-9+/]+=*)"')
 """How branca's IFrame holds a page within the page."""
+
+_IN_FRAME: Final = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`$\\\r\n"}
+"""Signs that would end the attribute, or the script's text, in which a page in a frame stands."""
 
 
 def save_offline(
@@ -101,7 +103,6 @@ def offline_html(m: Element, *, leave_out_remote: bool = False) -> tuple[str, li
             f"this is no folium map, but a {type(m).__name__}; give a folium.Map or the Figure "
             "that holds one",
         )
-    _settle(m)
     with figure_of(m) as figure:
         html = figure.render()
         changes: list[tuple[Element, dict[str, Any]]]
@@ -117,13 +118,6 @@ def offline_html(m: Element, *, leave_out_remote: bool = False) -> tuple[str, li
         return _numbered(_closed(html), figure), [title(part) for part in left_out]
 
 
-def _settle(m: Element) -> None:
-    """Let a DualMap copy its children to its second map, as it does when it is first rendered."""
-    with figure_of(m) as figure:
-        if any(isinstance(part, DualMap) for part in elements(figure)):
-            figure.render()
-
-
 class _Page:
     """A page on its way: links replaced, and all that it still asks."""
 
@@ -133,7 +127,6 @@ class _Page:
 
     def inlined(self, html: str) -> str:
         """Return a page, and the pages in its frames, with the vendored files in it."""
-        html = _FRAME.sub(self._frame, html)
         markup = Markup(html)
         self._asks |= dict.fromkeys(asks(markup, known=lambda url: asset(url) is not None))
         pieces, at, notices = [], 0, set()
@@ -148,7 +141,7 @@ class _Page:
             name = "script" if is_script else "style"
             pieces += [html[at : tag.start], f"<{name}>{notice}{found.text}</{name}>"]
             at = markup.ends[number] if is_script else tag.end
-        return "".join([*pieces, html[at:]])
+        return _FRAME.sub(self._frame, "".join([*pieces, html[at:]]))
 
     def refuse_asks(self) -> None:
         """Raise one error that names everything that needs a host."""
@@ -164,8 +157,9 @@ class _Page:
             raise OfflineError(zh, en)
 
     def _frame(self, frame: re.Match[str]) -> str:
-        page = self.inlined(base64.b64decode(frame[2]).decode("utf-8"))
-        return frame[1] + base64.b64encode(_numbered(page, self._figure).encode("utf-8")).decode()
+        """Hold a page in a frame as text: Chromium opens no data: address of over 2 MB."""
+        page = self.inlined(base64.b64decode(frame[1]).decode("utf-8"))
+        return f'srcdoc="{_numbered(page, self._figure).translate(_IN_FRAME)}"'
 
 
 def _sentence(ask: Ask, name: str) -> tuple[str, str]:

@@ -23,12 +23,16 @@ def m() -> folium.Map:
 
 @pytest.fixture
 def show(open_page: Open, tmp_path: Path) -> Show:
-    """Save a map and open it: a request or a complaint of the browser fails the test."""
+    """Save a map and open it: a request or an error in the console fails the test."""
 
     def saved(m: Element, *, leave_out_remote: bool = False, width: int = 1000) -> Page:
         file = tmp_path / "地图 map.html"
         save_offline(m, file, leave_out_remote=leave_out_remote)
-        return open_page(file.as_uri(), ready=".leaflet-container", width=width, height=700).page
+        # Plug-ins that warn of what they will leave out one day do so online too.
+        opened = open_page(
+            file.as_uri(), ready=".leaflet-container", heard=("error",), width=width, height=700
+        )
+        return opened.page
 
     return saved
 

@@ -12,7 +12,8 @@ def test_a_polygon_is_drawn(m: folium.Map, show: Show) -> None:
     page = show(m)
     page.locator(".leaflet-draw-draw-polygon").click()
     for x, y in ((400, 300), (500, 300), (500, 400), (400, 300)):
-        page.mouse.click(x, y)
+        page.mouse.move(x, y, steps=3)
+        page.mouse.click(x, y, delay=30)
     expect(page.locator("path.leaflet-interactive")).to_have_count(1)
     with page.expect_download() as download:
         page.locator("#export").click()
@@ -31,12 +32,14 @@ def test_an_area_is_measured(m: folium.Map, show: Show) -> None:
 
 
 def test_a_place_is_found_by_name(m: folium.Map, show: Show) -> None:
-    parcels = folium.GeoJson(collection(square(name="北地块"), square(113.4, name="南地块")))
+    parcels = folium.GeoJson(
+        collection(square(name="P-101 北地块"), square(113.4, name="P-102 南地块"))
+    )
     parcels.add_to(m)
     plugins.Search(parcels, search_label="name", geom_type="Polygon", search_zoom=15).add_to(m)
     page = show(m)
-    page.locator(".search-input").fill("南地")
-    page.locator(".search-tip", has_text="南地块").click()
+    page.locator("input.search-input").press_sequentially("P-102")
+    page.locator(".search-tip", has_text="P-102 南地块").click()
     page.wait_for_function(f"() => {MAP}.getZoom() === 15")
 
 
@@ -45,7 +48,7 @@ def test_an_overview_follows_the_map(m: folium.Map, show: Show) -> None:
     page = show(m, leave_out_remote=True)
     expect(page.locator(".leaflet-control-minimap path").first).to_be_visible()
     page.locator(".leaflet-control-minimap-toggle-display").click()
-    expect(page.locator(".leaflet-control-minimap.minimized")).to_have_count(1)
+    expect(page.locator(".leaflet-control-minimap")).to_have_css("width", "25px")
 
 
 def test_the_map_fills_the_screen_and_leaves_it(m: folium.Map, show: Show) -> None:
@@ -85,8 +88,10 @@ def test_a_tree_of_layers_opens_and_switches(m: folium.Map, show: Show) -> None:
     plugins.TreeLayerControl(overlay_tree=tree, collapsed=False).add_to(m)
     page = show(m)
     expect(page.locator("path.leaflet-interactive")).to_have_count(2)
-    page.locator(".leaflet-layerstree-header-pointer", has_text="土地").first.click()
-    page.locator("label", has_text="供应").locator("input").click(force=True)
+    page.locator(".leaflet-layerstree-opened", has_text="-").first.click()
+    expect(page.locator(".leaflet-layerstree-node", has_text="供应").last).to_be_hidden()
+    page.locator(".leaflet-layerstree-closed", has_text="+").first.click()
+    page.locator(".leaflet-layerstree-node", has_text="供应").last.locator("input").uncheck()
     expect(page.locator("path.leaflet-interactive")).to_have_count(1)
 
 

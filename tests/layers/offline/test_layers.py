@@ -1,8 +1,5 @@
 """Layers and markers of folium and its plug-ins, in a file of their own, each used once."""
 
-import base64
-import re
-
 import folium
 import pandas as pd
 from branca.colormap import linear
@@ -103,11 +100,11 @@ def test_a_topojson_is_drawn(m: folium.Map, show: Show) -> None:
 def test_a_cluster_opens_into_its_markers(m: folium.Map, show: Show) -> None:
     cluster = plugins.MarkerCluster().add_to(m)
     for n in range(20):
-        folium.Marker((23.13 + n / 1000, 113.33), popup=f"{n}").add_to(cluster)
+        folium.Marker((23.13 + n / 10000, 113.33), popup=f"{n}").add_to(cluster)
     page = show(m)
     page.locator(".marker-cluster").get_by_text("20").click()
-    expect(page.locator(".leaflet-marker-icon:not(.marker-cluster)").first).to_be_visible()
-    assert page.evaluate(f"{MAP}.getZoom()") > 12
+    page.wait_for_function(f"() => {MAP}.getZoom() > 12")
+    expect(page.locator(".marker-cluster").get_by_text("20")).to_have_count(0)
 
 
 def test_a_fast_cluster_too(m: folium.Map, show: Show) -> None:
@@ -189,21 +186,20 @@ def test_a_page_in_a_popup_is_offline_too(m: folium.Map, show: Show) -> None:
     frame = folium.IFrame("<h1>标题</h1>", width=200, height=100)
     folium.Marker(HERE, popup=folium.Popup(frame)).add_to(m)
     second = folium.IFrame(inner.get_root(), width=300, height=200)
-    folium.Marker((23.14, 113.36), popup=folium.Popup(second)).add_to(m)
+    folium.Marker((23.08, 113.36), popup=folium.Popup(second)).add_to(m)
     page = show(m)
     page.locator(".leaflet-marker-icon").nth(0).click()
     expect(page.frame_locator("iframe").locator("h1")).to_have_text("标题")
     page.locator(".leaflet-marker-icon").nth(1).click()
     marker = page.frame_locator("iframe").locator("img.leaflet-marker-icon")
     expect(marker).to_be_visible()
-    assert re.match("data:image/png", marker.get_attribute("src") or "")
+    assert (marker.get_attribute("src") or "").startswith("data:image/png")
 
 
 def test_a_picture_in_the_file_stays(m: folium.Map, show: Show) -> None:
-    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    image = f"data:image/png;base64,{dot}"
+    dot = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+    image = f"data:image/gif;base64,{dot}"
     folium.raster_layers.ImageOverlay(image, ((23.12, 113.32), (23.13, 113.33))).add_to(m)
     folium.Marker(HERE, icon=folium.CustomIcon(image, icon_size=(20, 20))).add_to(m)
-    assert base64.b64decode(dot)
     page = show(m)
     assert page.locator("img.leaflet-image-layer, img.leaflet-marker-icon").evaluate_all(LOADED)
