@@ -15,6 +15,7 @@ from layers.report.pdf.pdf_fonts import ADDRESS, fetcher_of, pdf_fonts
 from layers.report.pictures import pictures_of, size_px
 from layers.report.plain_text import MARK
 from layers.report.report_facts import ReportFacts
+from layers.style_sheet import css_variables, settled
 from layers.whole_file import write_whole
 
 
@@ -47,7 +48,9 @@ def pdf_bytes(report: Report, *, paper: Literal["A4", "A3"] = "A4", facts: Repor
         return report_html(
             report,
             pictures=pictures,
-            styles="\n".join((beside("report.css"), beside("print.css"), font_rules)),
+            styles="\n".join(
+                (css_variables(), beside("report.css"), settled(beside("print.css")), font_rules)
+            ),
             sheet=SHEETS[paper],
             sample=facts.plan.sample,
             created=report.made_on.isoformat(),
