@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from gis.geometry.area import HA_PER_UNIT
 from projects import labels
-from projects.balance.status import HA_PER_UNIT
 from projects.model import FLOWS, PARTS_OF_SUPPLY
 from projects.package.column import Column, PackageTable
 from projects.package.columns_of_land import NOTE, POSITION, QUALITY
