@@ -1,128 +1,146 @@
 // Zones on the map: filled by how far the chosen measure is fulfilled, smallest on top.
 
-landplan.zones = (() => {
-  const { data, state, svg, geometry } = landplan;
+import * as data from "./data.js";
+import { svg } from "./dom.js";
+import * as geometry from "./geometry.js";
+import * as state from "./state.js";
 
-  // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
-  const FILLS = {
-    done: { ground: "#5f9fba" },
-    on_track: { ground: "#b4d7da" },
-    behind: { ground: "#f6e3b8", line: "#c79c45", paths: ["M0 10L10 0M-2 2L2 -2M8 12L12 8"] },
-    at_risk: { ground: "#edbfae", line: "#bf6549", paths: ["M0 10L10 0M0 0L10 10"] },
-    none: { ground: "#e9eceb" },
+// Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
+/** @typedef {{ ground: string, line?: string, paths?: string[] }} Fill */
+/** @type {Record<string, Fill>} */
+const FILLS = {
+  done: { ground: "#5f9fba" },
+  on_track: { ground: "#b4d7da" },
+  behind: { ground: "#f6e3b8", line: "#c79c45", paths: ["M0 10L10 0M-2 2L2 -2M8 12L12 8"] },
+  at_risk: { ground: "#edbfae", line: "#bf6549", paths: ["M0 10L10 0M0 0L10 10"] },
+  none: { ground: "#e9eceb" },
+};
+
+/** @param {string} status */
+function pattern(status) {
+  const { ground, line = "none", paths = [] } = FILLS[status];
+  return svg("pattern",
+    { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: 10, height: 10, fill: ground }),
+    ...paths.map((d) => svg("path", { d, stroke: line, "stroke-width": 0.9, fill: "none" })));
+}
+
+// Patterns live in their own hidden drawing so that the legend uses the same ones.
+function addPatterns() {
+  const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
+    svg("defs", {}, ...Object.keys(FILLS).map(pattern)));
+  document.body.append(patterns);
+}
+
+/** @param {string} status */
+export const fill = (status) => `url(#fill-${status})`;
+
+/** @param {Zone} a @param {Zone} b */
+const bySize = (a, b) => b.measured_ha - a.measured_ha || a.depth - b.depth;
+const drawn = [...data.zones.values()].sort(bySize);
+/** @type {Map<Zone, L.Polygon>} */
+const shapes = new Map();
+const fillGroup = L.layerGroup();
+const outlineGroup = L.layerGroup();
+/** @type {L.Polygon} */
+let chosenShape;
+
+/** @param {Zone} zone */
+function style(zone) {
+  return {
+    fillColor: fill(data.status(zone, state.current.measure)),
+    fillOpacity: 1,
+    color: "#5c6b73",
+    weight: zone.depth > 1 ? 1 : 1.4,
+    dashArray: dashes(zone, "5 4"),
+    interactive: false,
   };
+}
 
-  function pattern(status) {
-    const { ground, line, paths = [] } = FILLS[status];
-    return svg("pattern",
-      { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
-      svg("rect", { width: 10, height: 10, fill: ground }),
-      ...paths.map((d) => svg("path", { d, stroke: line, "stroke-width": 0.9, fill: "none" })));
-  }
-
-  // Patterns live in their own hidden drawing so that the legend uses the same ones.
-  function addPatterns() {
-    const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
-      svg("defs", {}, ...Object.keys(FILLS).map(pattern)));
-    document.body.append(patterns);
-  }
-
-  const fill = (status) => `url(#fill-${status})`;
-
-  const bySize = (a, b) => b.measured_ha - a.measured_ha || a.depth - b.depth;
-  const drawn = [...data.zones.values()].sort(bySize);
-  const shapes = new Map();
-  const fillGroup = L.layerGroup();
-  const outlineGroup = L.layerGroup();
-  let chosenShape = null;
-
-  function style(zone) {
-    return {
-      fillColor: fill(data.status(zone, state.current.measure)),
-      fillOpacity: 1,
-      color: "#5c6b73",
-      weight: zone.depth > 1 ? 1 : 1.4,
-      dashArray: dashes(zone, "5 4"),
-      interactive: false,
-    };
-  }
-
-  // A zone that the zones within it cover shows its colour as a band along its edge.
-  const BAND = { fill: false, interactive: false, lineJoin: "miter" };
-  const bands = new Map();
-  function addBand(zone, latLngs) {
-    bands.set(zone, [
-      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: "#37474f", weight: 8 }),
-      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, weight: 5.5 }),
-    ]);
-  }
-  const bandStyle = (zone) => ({ color: fill(data.status(zone, state.current.measure)) });
-  function colourBands() {
-    for (const [zone, [edge, band]] of bands) {
-      band.setStyle(bandStyle(zone));
-      for (const layer of [edge, band]) {
-        if (hasBand(zone)) fillGroup.addLayer(layer);
-        else fillGroup.removeLayer(layer);
-      }
+// A zone that the zones within it cover shows its colour as a band along its edge.
+/** @type {L.PolylineOptions} */
+const BAND = { fill: false, interactive: false, lineJoin: "miter" };
+/** @type {Map<Zone, { edge: L.Polygon, band: L.Polygon }>} */
+const bands = new Map();
+/** @param {Zone} zone @param {L.LatLng[][][]} latLngs */
+function addBand(zone, latLngs) {
+  bands.set(zone, {
+    edge: L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: "#37474f", weight: 8 }),
+    band: L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, weight: 5.5 }),
+  });
+}
+/** @param {Zone} zone */
+const bandStyle = (zone) => ({ color: fill(data.status(zone, state.current.measure)) });
+function colourBands() {
+  for (const [zone, { edge, band }] of bands) {
+    band.setStyle(bandStyle(zone));
+    for (const layer of [edge, band]) {
+      if (hasBand(zone)) fillGroup.addLayer(layer);
+      else fillGroup.removeLayer(layer);
     }
+  }
+  outlineChosen();
+}
+// The chosen zone's line lies on top; where the zone has a band, below it and on both its sides.
+function outlineChosen() {
+  const isBanded = state.current.zone && hasBand(state.current.zone);
+  chosenShape.setStyle({ weight: isBanded ? 13 : 3.2 });
+  if (isBanded) chosenShape.bringToBack();
+  else chosenShape.bringToFront();
+}
+/** @param {Zone} zone */
+const hasBand = (zone) => zone.covered && data.status(zone, state.current.measure) !== "none";
+
+/** @param {L.Map} map */
+export function draw(map) {
+  addPatterns();
+  map.createPane("zones").style.zIndex = "310";
+  map.createPane("outlines").style.zIndex = "340";
+  for (const zone of drawn) {
+    const latLngs = geometry.latLngs(zone.polygons);
+    const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
+    shapes.set(zone, shape);
+    fillGroup.addLayer(shape);
+    if (zone.covered) addBand(zone, latLngs);
+    if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
+  }
+  fillGroup.addTo(map);
+  outlineGroup.addTo(map);
+  chosenShape = L.polygon([], {
+    renderer: renderers.outlines, fill: false, color: "#13232c", weight: 3.2, interactive: false,
+  }).addTo(map);
+  colourBands();
+  state.listen((_, change) => {
+    if ("measure" in change) {
+      for (const [zone, shape] of shapes) shape.setStyle(style(zone));
+      colourBands();
+    }
+    if (!change.zone) return;
+    chosenShape.setLatLngs(geometry.latLngs(change.zone.polygons));
     outlineChosen();
-  }
-  // The chosen zone's line lies on top; where the zone has a band, below it and on both its sides.
-  function outlineChosen() {
-    const isBanded = state.current.zone && hasBand(state.current.zone);
-    chosenShape.setStyle({ weight: isBanded ? 13 : 3.2 });
-    if (isBanded) chosenShape.bringToBack();
-    else chosenShape.bringToFront();
-  }
-  const hasBand = (zone) => zone.covered && data.status(zone, state.current.measure) !== "none";
+  });
+}
 
-  function draw(map) {
-    addPatterns();
-    map.createPane("zones").style.zIndex = 310;
-    map.createPane("outlines").style.zIndex = 340;
-    for (const zone of drawn) {
-      const latLngs = geometry.latLngs(zone.polygons);
-      const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
-      shapes.set(zone, shape);
-      fillGroup.addLayer(shape);
-      if (zone.covered) addBand(zone, latLngs);
-      if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
-    }
-    fillGroup.addTo(map);
-    outlineGroup.addTo(map);
-    chosenShape = L.polygon([], {
-      renderer: renderers.outlines, fill: false, color: "#13232c", weight: 3.2, interactive: false,
-    }).addTo(map);
-    colourBands();
-    state.listen((current, change) => {
-      if ("measure" in change) {
-        for (const [zone, shape] of shapes) shape.setStyle(style(zone));
-        colourBands();
-      }
-      if (!("zone" in change)) return;
-      chosenShape.setLatLngs(geometry.latLngs(current.zone.polygons));
-      outlineChosen();
-    });
-  }
+const renderers = {
+  zones: L.svg({ pane: "zones", padding: 0.5 }),
+  outlines: L.svg({ pane: "outlines", padding: 0.5 }),
+};
 
-  const renderers = {
-    zones: L.svg({ pane: "zones", padding: 0.5 }),
-    outlines: L.svg({ pane: "outlines", padding: 0.5 }),
-  };
+/** @param {Zone} zone @param {string} pattern_ */
+const dashes = (zone, pattern_) => (zone.quality === "schematic" ? pattern_ : undefined);
 
-  const dashes = (zone, pattern_) => (zone.quality === "schematic" ? pattern_ : null);
+/** @param {L.LatLng[][][]} latLngs @param {Zone} zone */
+const districtOutline = (latLngs, zone) =>
+  L.polygon(latLngs, {
+    renderer: renderers.outlines, fill: false, color: "#37474f", weight: 2.2,
+    dashArray: dashes(zone, "9 4"), interactive: false,
+  });
 
-  const districtOutline = (latLngs, zone) =>
-    L.polygon(latLngs, {
-      renderer: renderers.outlines, fill: false, color: "#37474f", weight: 2.2,
-      dashArray: dashes(zone, "9 4"), interactive: false,
-    });
+// The smallest zone under a point: inner zones are reachable through their parents.
+/** @param {L.LatLng} place */
+export const at = ({ lng, lat }) =>
+  [...drawn].reverse().find((zone) => geometry.contains(zone.polygons, lng, lat)) ?? null;
 
-  // The smallest zone under a point: inner zones are reachable through their parents.
-  const at = ({ lng, lat }) =>
-    [...drawn].reverse().find((zone) => geometry.contains(zone.polygons, lng, lat)) ?? null;
+export const layers = { zones: fillGroup, district: outlineGroup };
 
-  const layers = { zones: fillGroup, district: outlineGroup };
-
-  return { draw, at, fill, layers, statuses: Object.keys(FILLS) };
-})();
+export const STATUSES = Object.keys(FILLS);
