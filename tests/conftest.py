@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine
 
-from gis.cluster import FAST_SETTINGS, Cluster
-from gis.database import check_server, engine
-from gis.schema import migrate
+from gis.database.engine import check_server, engine
+from gis.database.schema import migrate
+from gis.server.cluster import FAST_SETTINGS, Cluster
 from tests.planning_documents import documents_folder
 
 pytest_plugins = ("tests.browser",)

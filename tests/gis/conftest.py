@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gis.cluster import FAST_SETTINGS, Cluster
+from gis.server.cluster import FAST_SETTINGS, Cluster
 
 
 @pytest.fixture

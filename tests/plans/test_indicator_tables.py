@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from tests.every_row import every_row
 from tests.plans.printed_indicators import (
     CBD_TABLE,
     NUMBER,
@@ -80,9 +81,7 @@ def expected_scope(row):
     return next((park for park in ("天河软件园", "天河科技园") if park in row["indicator"]), "")
 
 
-in_cells = pytest.mark.parametrize(
-    "row", [row for row in ROWS if table_of(row) in CELLS], ids=name_of
-)
+in_cells = every_row((row for row in ROWS if table_of(row) in CELLS), name_of)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table[0]}-{table[1][:3]}")
@@ -204,10 +203,8 @@ def test_the_outline_counts_its_binding_and_expected_indicators_itself():
     assert Counter(row["kind"] for row in goals) == {"expected": expected, "binding": binding}
 
 
-@pytest.mark.parametrize(
-    "row",
-    [row for row in ROWS if table_of(row)[0] == "outline" and table_of(row) in CELLS],
-    ids=name_of,
+@every_row(
+    (row for row in ROWS if table_of(row)[0] == "outline" and table_of(row) in CELLS), name_of
 )
 def test_the_kind_of_an_indicator_is_the_one_its_row_prints(row):
     """In 表1 a cell of the kind spans the rows of one numbered indicator."""
@@ -233,9 +230,7 @@ def test_marks_of_the_outlines_table_2_are_kept():
         assert ("△" in serial) == ("沿用区“十三五”指标" in row["note"])
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if table_of(row)[0] == "services"], ids=name_of
-)
+@every_row((row for row in ROWS if table_of(row)[0] == "services"), name_of)
 def test_a_figure_of_services_is_in_the_column_of_its_year(row):
     cells = re.sub(r"^\d ", "", re.sub(r" \((\d{4}) 年\)", r"@\1", printed(citations(row)[0])))
     name, unit, *figures = cells.split()

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import pytest
 
+from tests.every_row import every_row
 from tests.plans.printed_indicators import (
     CBD_TABLE,
     NUMBER,
@@ -38,7 +39,7 @@ NOT_GOALS = {
     ("outline", 933, "200"): "若干个营业收入达200亿元",
 }
 
-each_row = pytest.mark.parametrize("row", ROWS, ids=name_of)
+each_row = every_row(ROWS, name_of)
 
 
 def in_order(characters, text):
@@ -84,9 +85,9 @@ def test_a_citation_stands_under_the_heading_that_it_names(row):
             assert not any(re.match(r"(专栏|表) *\d", text) for text in between), place
 
 
-def test_a_zone_is_a_zone_and_what_has_none_says_whom_it_counts():
-    for row in ROWS:
-        assert row["zone"] in ZONES or (not row["zone"] and row["scope"])
+@each_row
+def test_a_zone_is_a_zone_and_what_has_none_says_whom_it_counts(row):
+    assert row["zone"] in ZONES or (not row["zone"] and row["scope"])
 
 
 def test_words_are_among_those_that_are_known():
@@ -99,12 +100,12 @@ def test_words_are_among_those_that_are_known():
         assert 2015 <= int(row["year"]) <= 2025
 
 
-def test_a_value_is_a_number_and_a_range_is_the_right_way_round():
-    for row in ROWS:
-        for column in ("value", "value_to"):
-            assert re.fullmatch(f"({NUMBER})?", row[column])
-        if row["value_to"]:
-            assert float(row["value"]) < float(row["value_to"])
+@each_row
+def test_a_value_is_a_number_and_a_range_is_the_right_way_round(row):
+    for column in ("value", "value_to"):
+        assert re.fullmatch(f"({NUMBER})?", row[column])
+    if row["value_to"]:
+        assert float(row["value"]) < float(row["value_to"])
 
 
 def test_what_has_no_value_says_why():
@@ -112,16 +113,15 @@ def test_what_has_no_value_says_why():
         assert row["value"] or row["note"]
 
 
-def test_what_is_planned_is_a_goal_and_what_was_reached_is_not():
+@each_row
+def test_what_is_planned_is_a_goal_and_what_was_reached_is_not(row):
     """The latest figures reached are those of 2022, in the industry plan."""
-    for row in ROWS:
-        latest = 2022 if table_of(row)[0] == "industry" else 2020
-        planned = (
-            re.match("“十三五”(目标值|设定目标)|2020年预计", row["note"])
-            or int(row["year"]) > latest
-        )
-        assert (row["role"] == "goal") == bool(planned), row
-        assert row["role"] != "base" or table_of(row) in TABLES
+    latest = 2022 if table_of(row)[0] == "industry" else 2020
+    planned = (
+        re.match("“十三五”(目标值|设定目标)|2020年预计", row["note"]) or int(row["year"]) > latest
+    )
+    assert (row["role"] == "goal") == bool(planned)
+    assert row["role"] != "base" or table_of(row) in TABLES
 
 
 def test_a_parent_indicator_is_in_the_same_document():
@@ -153,22 +153,20 @@ def test_rows_stand_in_the_order_of_the_zones():
     assert places == sorted(places)
 
 
-def test_words_beside_a_figure_are_kept_in_the_note():
+@each_row
+def test_words_beside_a_figure_are_kept_in_the_note(row):
     """`70以上` or `超300家` is not 70 or 300; and no word is in the note that is not printed."""
-    for row in ROWS:
-        line, note = printed(citations(row)[0]), row["note"].split("；")
-        said, unit = rf"(?<![\d.]){re.escape(figure(row))}(?!\.?\d)", re.escape(row["unit"])
-        after = re.findall(rf"{said}(?:{unit})?(以上|左右)?", line)
-        before = re.findall(rf"(超过|超|不小于)?{said}", line)
-        if row["value"] and not quoted(row):
-            assert all("" in words or {*words} & {*note} for words in (after, before)), row
-            words = {"以上", "左右", "超", "超过", "不小于"} & {*note}
-            assert words <= {*after, *before}, row
+    line, note = printed(citations(row)[0]), row["note"].split("；")
+    said, unit = rf"(?<![\d.]){re.escape(figure(row))}(?!\.?\d)", re.escape(row["unit"])
+    after = re.findall(rf"{said}(?:{unit})?(以上|左右)?", line)
+    before = re.findall(rf"(超过|超|不小于)?{said}", line)
+    if row["value"] and not quoted(row):
+        assert all("" in words or {*words} & {*note} for words in (after, before))
+        words = {"以上", "左右", "超", "超过", "不小于"} & {*note}
+        assert words <= {*after, *before}
 
 
-in_prose = pytest.mark.parametrize(
-    "row", [row for row in ROWS if table_of(row) not in TABLES], ids=name_of
-)
+in_prose = every_row((row for row in ROWS if table_of(row) not in TABLES), name_of)
 
 
 @in_prose

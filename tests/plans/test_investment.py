@@ -4,10 +4,12 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
 
+from tests.every_row import every_row
 from tests.planning_documents import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +68,7 @@ def test_the_columns_are_those_of_the_documentation():
     assert list(ROWS[0]) == COLUMNS
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["node"])
+@every_row(ROWS, itemgetter("node"))
 def test_a_category_and_its_figures_stand_in_the_lines_that_are_cited(row, outline):
     line = line_of(row)
     printed = CATEGORY.fullmatch(outline[line - 1])
@@ -93,12 +95,12 @@ def test_the_tree_has_one_root_and_every_parent_stands_before_its_parts():
         assert row["parent"] in [earlier["node"] for earlier in ROWS[:number]]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["node"])
+@every_row(ROWS, itemgetter("node"))
 def test_a_category_is_as_deep_as_its_ordinal_says(row, outline):
     assert depth(row) == printed_depth(outline, line_of(row))
 
 
-@pytest.mark.parametrize("row", ROWS[1:], ids=lambda row: row["node"])
+@every_row(ROWS[1:], itemgetter("node"))
 def test_a_category_belongs_to_the_last_one_above_it_that_is_less_deep(row):
     above = ROWS[: ROWS.index(row)]
     assert row["parent"] == [r["node"] for r in above if depth(r) == depth(row) - 1][-1]
@@ -114,7 +116,7 @@ def test_sums_are_left_as_printed_where_they_differ_from_their_parts():
     }
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["node"])
+@every_row(ROWS, itemgetter("node"))
 def test_investment_in_the_period_is_part_of_the_total(row):
     assert 0 < int(row["period_10k_cny"]) <= int(row["total_10k_cny"])
 

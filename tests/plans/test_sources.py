@@ -5,12 +5,14 @@ import io
 import re
 from collections import Counter
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
+from tests.every_row import every_row
 from tests.planning_documents import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +53,12 @@ def rows_of(name):
 TARGETS = rows_of("targets.csv")
 PROJECTS = rows_of("projects.csv")
 FINDINGS = rows_of("findings.csv")
+
+project_name = itemgetter("project_id")
+
+
+def target_name(row):
+    return f"{row['zone']} {row['measure']}"
 
 
 def citations(row):
@@ -142,13 +150,13 @@ def test_the_day_of_issue_is_printed_in_the_document(document):
     assert any(issued_on in line.translate(wide).replace(" ", "") for line in lines_of(document))
 
 
-@pytest.mark.parametrize("row", TARGETS, ids=lambda row: f"{row['zone']}-{row['measure']}")
+@every_row(TARGETS, target_name)
 def test_a_target_is_the_cell_that_its_source_cites(row):
     (citation,) = citations(row)
     assert printed(citation).strip() == row["value"]
 
 
-@pytest.mark.parametrize("row", TARGETS, ids=lambda row: f"{row['zone']}-{row['measure']}")
+@every_row(TARGETS, target_name)
 def test_a_target_stands_under_its_zone_and_in_its_column(row):
     """In the flattened table a row is the zone's name and then its four figures."""
     names = {
@@ -181,7 +189,7 @@ def test_the_parts_of_table_3_add_up():
         assert value[zone, "supply"] == uses
 
 
-@pytest.mark.parametrize("row", PROJECTS, ids=lambda row: row["project_id"])
+@every_row(PROJECTS, project_name)
 def test_a_project_is_named_in_every_line_that_its_sources_cite(row):
     """The first source is a box that lists it; the note quotes other names that a line prints."""
     cited = citations(row)
@@ -194,7 +202,7 @@ def test_a_project_is_named_in_every_line_that_its_sources_cite(row):
         assert any(name in text or name in names for name in names_of(row)), citation
 
 
-@pytest.mark.parametrize("row", TARGETS + PROJECTS, ids=lambda row: row["source"][:40])
+@every_row(TARGETS + PROJECTS, itemgetter("source"))
 def test_a_citation_names_the_heading_it_stands_under(row):
     for citation in citations(row):
         heading = heading_above(citation)
@@ -203,7 +211,7 @@ def test_a_citation_names_the_heading_it_stands_under(row):
         assert not any(re.match(r"\s*(专栏|表) *\d", line) for line in between), citation
 
 
-@pytest.mark.parametrize("box", BOXES, ids="-".join)
+@every_row(BOXES, "-".join)
 def test_every_project_of_a_box_is_there_with_its_line(box):
     document, place = box
     for line in BOXES[box]:
@@ -215,7 +223,7 @@ def test_every_project_of_a_box_is_there_with_its_line(box):
             assert sum(name in names_of(row) for row in found) == 1, name
 
 
-@pytest.mark.parametrize("box", BOXES, ids="-".join)
+@every_row(BOXES, "-".join)
 def test_a_box_names_projects_in_no_other_line(box):
     """Whatever else has the form of a list, up to the box's end, is known not to be projects."""
     document, place = box
@@ -227,7 +235,7 @@ def test_a_box_names_projects_in_no_other_line(box):
         assert "、" not in text.removeprefix("三、") or "行动：" in text, line
 
 
-@pytest.mark.parametrize("row", PROJECTS, ids=lambda row: row["project_id"])
+@every_row(PROJECTS, project_name)
 def test_a_category_is_printed_above_the_project(row):
     """It is the line's sub-heading; where that is none or says less, it is the box's own."""
     first = citations(row)[0]
@@ -262,9 +270,7 @@ def test_the_counts_that_the_guides_state_are_those_of_the_boxes():
     assert f" {len(PROJECTS)} major projects " in changes
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in PROJECTS if row["stage"]], ids=lambda row: row["project_id"]
-)
+@every_row((row for row in PROJECTS if row["stage"]), project_name)
 def test_a_stage_is_said_in_a_cited_line_and_in_the_note(row):
     said = [
         word
@@ -275,14 +281,14 @@ def test_a_stage_is_said_in_a_cited_line_and_in_the_note(row):
     assert any(word in row["note"] for word in said)
 
 
-def test_findings_cite_a_box_that_names_their_subject():
-    for finding in FINDINGS:
-        citation = Citation(finding["document"], finding["place"], int(finding["line"]))
-        assert in_a_box(citation)
-        assert finding["detail_zh"] and finding["detail_en"]
-        for line in re.findall(r"第(\d+)行“", finding["detail_zh"]):
-            quoted = re.search(rf"第{line}行“([^”]+)”", finding["detail_zh"])[1]
-            assert lines_of(citation.document)[int(line) - 1].strip().endswith(quoted)
+@every_row(FINDINGS, itemgetter("subject"))
+def test_findings_cite_a_box_that_names_their_subject(finding):
+    citation = Citation(finding["document"], finding["place"], int(finding["line"]))
+    assert in_a_box(citation)
+    assert finding["detail_zh"] and finding["detail_en"]
+    for line in re.findall(r"第(\d+)行“", finding["detail_zh"]):
+        quoted = re.search(rf"第{line}行“([^”]+)”", finding["detail_zh"])[1]
+        assert lines_of(citation.document)[int(line) - 1].strip().endswith(quoted)
 
 
 def test_names_that_a_list_repeats_are_findings():
@@ -302,10 +308,8 @@ def test_names_that_a_list_repeats_are_findings():
     assert sorted(found) == sorted(repeated)
 
 
-@pytest.mark.parametrize(
-    "finding",
-    [finding for finding in FINDINGS if finding["kind"] == "count_differs"],
-    ids=lambda finding: finding["subject"],
+@every_row(
+    (finding for finding in FINDINGS if finding["kind"] == "count_differs"), itemgetter("subject")
 )
 def test_a_count_that_differs_is_printed_and_really_differs(finding):
     """The boxes that the detail names list so many projects, and the annex prints another count."""
@@ -325,14 +329,12 @@ def test_no_project_stands_twice(column):
     assert repeated == []
 
 
-def test_a_project_id_is_a_readable_slug():
-    for row in PROJECTS:
-        assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", row["project_id"])
+@every_row(PROJECTS, project_name)
+def test_a_project_id_is_a_readable_slug(row):
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", row["project_id"])
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in PROJECTS if row["floor_area_m2"]], ids=lambda row: row["project_id"]
-)
+@every_row((row for row in PROJECTS if row["floor_area_m2"]), project_name)
 def test_areas_are_printed_and_the_note_says_which_floor_area_it_is(row):
     text = "".join(printed(citation) for citation in citations(row))
     kind = re.search(r"建筑面积为([^，；]+)", row["note"])[1]
@@ -357,9 +359,9 @@ def test_a_figure_printed_two_ways_keeps_the_first_and_notes_both():
         assert figure in row["note"]
 
 
-def test_what_the_documents_do_not_say_stays_empty():
-    for row in PROJECTS:
-        assert [row[c] for c in ("investment_10k_cny", "lon", "lat")] == [""] * 3
+@every_row(PROJECTS, project_name)
+def test_what_the_documents_do_not_say_stays_empty(row):
+    assert [row[c] for c in ("investment_10k_cny", "lon", "lat")] == [""] * 3
 
 
 @pytest.mark.parametrize("name", ["targets.csv", "projects.csv", "findings.csv", "land_use.csv"])

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from operator import itemgetter
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 import shapely
 
-from projects.package import read_package
+from projects.package.folder import read_package
+from tests.every_row import every_row
 from tests.planning_documents import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +40,7 @@ NOT_PASSED = {("city-riverside-belt", "smart-valley"): "不经过智谷片区"}
 
 
 def each(rows):
-    return pytest.mark.parametrize("row", rows, ids=lambda row: row["structure_id"])
+    return every_row(rows, itemgetter("structure_id"))
 
 
 def citations(row):

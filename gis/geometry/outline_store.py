@@ -1,0 +1,75 @@
+"""The outlines of a whole ledger on disk, found by their place: they need no memory."""
+
+import os
+import tempfile
+from types import TracebackType
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+_BLOCK: Final = 20_000
+"""Outlines looked at together."""
+
+
+class OutlineStore:
+    """Outlines as WKB in a temporary file, numbered in the order in which they came.
+
+    Filled by one thread; what was there when it was last made readable, any thread reads.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="landplan-")  # noqa: SIM115
+        self._ends: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
+        self._start = self._ends[0]
+
+    def __enter__(self) -> "OutlineStore":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._start) - 1
+
+    def append(self, wkb: pa.LargeBinaryArray) -> None:
+        """Add outlines, none of them null, behind those that are there."""
+        if not len(wkb):
+            return
+        _, ends, data = wkb.buffers()
+        start = np.frombuffer(ends, np.int64)[wkb.offset :][: len(wkb) + 1]
+        self._file.write(memoryview(data)[start[0] : start[-1]])
+        self._ends.append(start[1:] - start[0] + self._ends[-1][-1])
+
+    def make_readable(self) -> None:
+        """Let what was added so far be read."""
+        self._file.flush()
+        self._start = np.concatenate(self._ends)
+        self._ends = [self._start]
+
+    def wkb(self, places: NDArray[np.int64]) -> list[bytes]:
+        """Return outlines as WKB."""
+        starts, ends = self._start[places].tolist(), self._start[places + 1].tolist()
+        handle = self._file.fileno()
+        spans = zip(starts, ends, strict=True)
+        return [os.pread(handle, end - start, start) for start, end in spans]
+
+    def outlines(self, places: NDArray[np.int64]) -> NDArray[Any]:
+        """Return outlines as MultiPolygons."""
+        found: NDArray[Any] = shapely.from_wkb(np.array(self.wkb(places), dtype=object))
+        return found
+
+    def bounds(self) -> NDArray[np.float64]:
+        """Return the bounding boxes of all, shape (n, 4)."""
+        found = np.empty((len(self), 4))
+        for first in range(0, len(self), _BLOCK):
+            places = np.arange(first, min(first + _BLOCK, len(self)))
+            found[places] = shapely.bounds(self.outlines(places))
+        return found
