@@ -11,6 +11,7 @@ export const whole = packed.whole;
 export const decimal = packed.decimal;
 export const texts = raw.texts;
 export const plan = raw.plan;
+export const styles = raw.styles;
 export const outlines = outlinesOf(raw.outlines, whole);
 
 // Zones, and their tree. A parent that is not on the map leaves its child a root.
@@ -42,8 +43,8 @@ export function path(zone) {
 export const isWithin = (zone, ancestor) => path(zone).includes(ancestor);
 for (const zone of zones.values()) zone.depth = path(zone).length - 1;
 
-/** @type {Measure[]} */
-export const measures = ["storage", "supply", "supply_industry", "supply_housing_services", "reserve"];
+export const measures = raw.measures;
+export const flows = raw.flows;
 
 // Balance rows by zone and measure.
 const rows = new Map(raw.balance.map((one) => [`${one.zone}\n${one.measure}`, one]));

@@ -10,14 +10,13 @@ import * as structure from "./structure.js";
 import { t } from "./words.js";
 import * as zoneLayer from "./zones.js";
 
-/** @type {Measure[]} */
-const CHOICES = ["storage", "supply", "supply_industry", "supply_housing_services"];
+const LINE = data.styles.zone.color;
 /** @type {L.Map} */
 let map;
 const zoneTitle = el("span", {});
 
 function measures() {
-  const radios = CHOICES.map((measure) =>
+  const radios = data.flows.map((measure) =>
     el("label", {},
       el("input", {
         type: "radio", name: "measure", value: measure, checked: measure === state.current.measure,
@@ -45,12 +44,12 @@ const group = (head, ...rows) => el("div", { class: "legend-group" }, head, rows
 /** @param {string} status */
 const swatch = (status) =>
   svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-    svg("rect", { x: 0.5, y: 0.5, width: 23, height: 13, fill: zoneLayer.fill(status), stroke: "#5c6b73" }));
+    svg("rect", { x: 0.5, y: 0.5, width: 23, height: 13, fill: zoneLayer.fill(status), stroke: LINE }));
 
 /** @param {string} dash */
 const line = (dash) =>
   svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-    svg("path", { d: "M0 7H24", stroke: "#5c6b73", "stroke-width": 1.6, "stroke-dasharray": dash }));
+    svg("path", { d: "M0 7H24", stroke: LINE, "stroke-width": 1.6, "stroke-dasharray": dash }));
 
 /** @param {Element} mark @param {string} text */
 const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));

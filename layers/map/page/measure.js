@@ -1,5 +1,6 @@
 // Distance and area by clicking points, on the CGCS2000 ellipsoid as everywhere in landplan.
 
+import { styles } from "./data.js";
 import { byId, el, fill } from "./dom.js";
 import * as format from "./format.js";
 import { t } from "./words.js";
@@ -46,7 +47,7 @@ function result() {
 /** @param {L.LatLng} [pointer] */
 function redraw(pointer) {
   const shown = pointer && drawing ? [...points, pointer] : points;
-  const style = { color: "#a3133a", weight: 2.4, fillOpacity: 0.12, interactive: false, renderer };
+  const style = { color: styles.measuring, weight: 2.4, fillOpacity: 0.12, interactive: false, renderer };
   group.clearLayers();
   group.addLayer(kind === "area" && shown.length > 2 ? L.polygon(shown, style) : L.polyline(shown, style));
   for (const point of points) {

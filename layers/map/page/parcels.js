@@ -8,22 +8,15 @@ import * as state from "./state.js";
 
 const { lon, lat, places, ringStarts, firstRings, polygons } = data.outlines;
 
-/** @typedef {{ fill?: string, stroke: string, width?: number }} Style */
+/** @typedef {{ fill?: string, edge: string, width?: number }} Style */
 /** @typedef {{ scale: number, x: number, y: number, left: number, right: number, top: number, bottom: number }} View */
 
 
-/** @type {Record<ParcelState, Style>} */
-const STYLES = {
-  not_stored: { fill: "rgba(255,255,255,0.82)", stroke: "#66757d" },
-  in_reserve: { fill: "#8a6cb4", stroke: "#4b3470" },
-  partly_supplied: { fill: "#d3c4e8", stroke: "#4b3470" },
-  supplied: { fill: "#3a3157", stroke: "#1f1a33" },
-};
-const RESERVE = { fill: STYLES.in_reserve.fill, stroke: STYLES.in_reserve.stroke };
+const STYLES = data.styles.states;
 // A path of very many shapes takes the browser far longer than its shapes in portions.
 const AT_ONCE = 200;
 /** @type {Style} */
-const CHOSEN = { stroke: "#0b1d26", width: 3 };
+const CHOSEN = { edge: data.styles.chosen_parcel.color, width: data.styles.chosen_parcel.weight };
 
 // Places in the map's plane at zoom 0, and the box there of each outline.
 const x = new Float64Array(lon.length);
@@ -103,15 +96,15 @@ class ParcelLayer extends L.Renderer {
 /** @param {CanvasRenderingContext2D} context @param {View} view */
 function paint(context, view) {
   for (const { style, members } of byState) stroke(context, members, view, style);
-  stroke(context, land.partOutlines, view, RESERVE);
+  stroke(context, land.partOutlines, view, STYLES.in_reserve);
   const chosen = state.current.parcel;
   if (chosen != null) stroke(context, [outlines[chosen]], view, CHOSEN);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number[]} members @param {View} view @param {Style} style */
-function stroke(context, members, view, { fill, stroke: line, width = 0.8 }) {
+function stroke(context, members, view, { fill, edge, width = data.styles.parcel_px }) {
   if (fill) context.fillStyle = fill;
-  context.strokeStyle = line;
+  context.strokeStyle = edge;
   context.lineWidth = width;
   const seen = members.filter((outline) =>
     box.right[outline] >= view.left && box.left[outline] <= view.right &&

@@ -1,6 +1,7 @@
 // The legend's part on projects: stages and categories as switches. Many categories are folded
 // by group, each group with a switch of its own.
 
+import { styles } from "./data.js";
 import { el, name, svg } from "./dom.js";
 import * as plan from "./plan.js";
 import * as cards from "./project_card.js";
@@ -60,7 +61,7 @@ const stages = () =>
 /** @param {boolean} isDashed */
 const line = (isDashed) =>
   svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-    svg("path", { d: "M0 7H24", stroke: "#1f5f7a", "stroke-width": 3,
+    svg("path", { d: "M0 7H24", stroke: styles.categories[0], "stroke-width": 3,
       "stroke-dasharray": isDashed ? "6 4" : "none" }));
 /** @param {Element} mark @param {string} text */
 const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));

@@ -48,8 +48,8 @@ function shapesOf(project) {
     ...areas.map((rings) => L.polygon(rings.map((ring) => ring.map(latLng)), { ...style, fill: false, ...extra })),
   ];
   return [
-    ...drawn({ color: "#fff", weight: 6.5, opacity: 0.9 }),
-    ...drawn({ color, weight: 3.2, dashArray, fillColor: color, fillOpacity: 0.16, fill: areas.length > 0 && !lines.length }),
+    ...drawn({ ...data.styles.project_halo, opacity: 0.9 }),
+    ...drawn({ color, weight: data.styles.project_px, dashArray, fillColor: color, fillOpacity: 0.16, fill: areas.length > 0 && !lines.length }),
     ...drawn({ color, weight: 16, opacity: 0, interactive: true, bubblingMouseEvents: false })
       .map((shape) => shape
         .on("click", (event) => view.openPopup(event.latlng, cards.single(project)))

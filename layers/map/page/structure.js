@@ -6,8 +6,6 @@ import * as format from "./format.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
 
-/** @type {Record<string, string>} */
-const COLOURS = { axis: "#7a5ea8", belt: "#2f7f86" };
 export const layer = L.layerGroup();
 const parts = data.raw.structure;
 export const drawn = parts.filter(({ lines }) => lines.length);
@@ -34,7 +32,7 @@ export function draw(map) {
   const renderer = L.svg({ pane: "structure", padding: 0.5 });
   for (const part of drawn) {
     const latLngs = part.lines.map((line) => line.map(([lon, lat]) => L.latLng(lat, lon)));
-    const color = COLOURS[part.kind] ?? "#5c6b73";
+    const color = data.styles.structure[part.kind] ?? data.styles.zone.color;
     L.polyline(latLngs, { renderer, color, weight: 11, opacity: 0.42, bubblingMouseEvents: false })
       .on("click", (event) => view.openPopup(event.latlng, content(part)))
       .bindTooltip(el("span", {}, name(part.name)), { sticky: true, className: "project-tip" })

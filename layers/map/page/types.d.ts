@@ -1,7 +1,7 @@
 // What the page's scripts speak of, for the type checker alone: nothing of this reaches the page.
 //
-// First what stands in the packed data, as layers/map/page_data.py, plan_data.py, land_data.py and
-// outline_columns.py write it; then what the scripts make of it.
+// First what stands in the packed data, as layers/map/page_data.py, plan_data.py, land_data.py,
+// outline_columns.py and layers/style_sheet.py write it; then what the scripts make of it.
 
 export {};
 
@@ -38,6 +38,9 @@ declare global {
   interface PageData {
     language: string;
     texts: Record<string, string>;
+    styles: Styles;
+    measures: Measure[];
+    flows: Measure[];
     plan: PlanRecord;
     zones: ZoneRecord[];
     balance: BalanceRow[];
@@ -50,6 +53,37 @@ declare global {
     investment: InvestmentNode[];
     structure: StructurePart[];
     warnings: WarningRecord[];
+  }
+
+  /** An area: its ground and edge, and a hatch in the colour `line`. */
+  interface AreaStyle {
+    fill: string;
+    edge: string;
+    hatch: string;
+    line: string;
+  }
+
+  /** As Leaflet takes it; its width in pixels. */
+  interface LineStyle {
+    color: string;
+    weight: number;
+  }
+
+  interface Styles {
+    statuses: Record<string, AreaStyle>;
+    states: Record<ParcelState, AreaStyle>;
+    parcel_px: number;
+    zone: LineStyle;
+    high_zone: LineStyle;
+    district: LineStyle;
+    chosen_zone: LineStyle;
+    chosen_parcel: LineStyle;
+    project_px: number;
+    project_halo: LineStyle;
+    categories: string[];
+    other_category: string;
+    structure: Record<string, string>;
+    measuring: string;
   }
 
   interface Citation {
