@@ -9,11 +9,9 @@ Call = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def environment(database) -> dict[str, str]:
+def environment(databases) -> dict[str, str]:
     """Give an environment whose database is a new one on the tests' server."""
-    url = database.url.set(database="of_the_commands")
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("create database of_the_commands")
+    url = databases.new("commands")
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
     ours |= {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
     return ours | {"LANDPLAN_PLAN": "tianhe-2021-2025"}  # other tests load plans of their own
