@@ -17,7 +17,7 @@ from benchmarks.measure import interleaved
 from benchmarks.package import parcel_id
 from benchmarks.peer_geopandas import Overlay
 from benchmarks.results import Row, row
-from gis.area import GEOD, area_m2
+from gis.geometry.area import GEOD, area_m2
 
 LARGEST_NAIVE: Final = 100_000
 """Parcels up to which the naive query runs: it takes about a minute for 100 000."""

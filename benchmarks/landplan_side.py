@@ -15,13 +15,13 @@ from benchmarks.ledger import REVERSAL, STARTS_ON, STORAGE, USES, Ledger, part_r
 from benchmarks.measure import Ran, run_program
 from benchmarks.package import PLAN
 from benchmarks.server import Database
-from gis.area import M2_PER_HA
-from gis.database import engine
-from layers.facts import MapFacts, map_facts
-from layers.map_page import write_map
-from projects.land_totals import LedgerColumns, land_totals
+from gis.database.engine import engine
+from gis.geometry.area import M2_PER_HA
+from layers.map.map_facts import MapFacts, map_facts
+from layers.map.map_page import write_map
+from projects.balance.land_totals import LedgerColumns, land_totals
 from projects.model import MEASURES
-from projects.refresh import refresh_plan
+from projects.store.refresh import refresh_plan
 
 
 def load(database: Database, package: Path) -> Ran:

@@ -23,7 +23,7 @@ from benchmarks.ledger import (
     date_of,
     part_rings,
 )
-from gis.area import area_ha
+from gis.geometry.area import area_ha
 
 Suffix = Literal["gpkg", "parquet"]
 

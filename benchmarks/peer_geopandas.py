@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.land import Floats, Land, polygons
 from benchmarks.ledger import STARTS_ON, STORAGE, SUPPLY, USES, Ledger, part_rings
-from gis.area import GEOD, M2_PER_HA
+from gis.geometry.area import GEOD, M2_PER_HA
 
 _CRS: Final = "EPSG:4490"
 

@@ -10,7 +10,7 @@ import shapely
 from benchmarks.land import Land, batches, polygons
 from benchmarks.ledger import USES, Ledger, date_of, part_rings
 from benchmarks.server import Database, sql_text
-from gis.crs import STORED_SRID
+from gis.geometry.crs import STORED_SRID
 
 GROUPS: Final = ("industry", "housing_services", "other")
 

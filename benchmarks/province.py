@@ -38,11 +38,11 @@ from benchmarks.ledger import (
     part_rings,
 )
 from benchmarks.package import event_id, write_package
-from projects.balance_dask import balance_dask
-from projects.balance_shapely import balance_of, in_tree_order
-from projects.land_totals import LedgerColumns, land_totals
+from projects.balance.land_totals import LedgerColumns, land_totals
+from projects.balance.shapely_engine import balance_of, in_tree_order
 from projects.model import Balance
-from projects.package import read_package
+from projects.package.folder import read_package
+from projects.scale.dask_engine import balance_dask
 
 
 @dataclass(frozen=True, slots=True)

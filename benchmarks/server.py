@@ -87,7 +87,7 @@ class Server:
 @contextmanager
 def private_server(folder: Path) -> Iterator[Server]:
     """Run a private cluster in a folder, with landplan's own settings, until the end."""
-    from gis.cluster import Cluster
+    from gis.server.cluster import Cluster
 
     cluster = Cluster(folder)
     cluster.ensure_running()

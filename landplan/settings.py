@@ -6,8 +6,8 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.errors import WrongUseError
-from projects.status import Thresholds
-from projects.warnings import Limits
+from projects.balance.status import Thresholds
+from projects.monitoring.warnings import Limits
 
 
 class PlanSettings(BaseSettings):
@@ -45,12 +45,12 @@ class PlanSettings(BaseSettings):
 
     @property
     def thresholds(self) -> Thresholds:
-        """The two shares as `projects.balance` takes them."""
+        """The two shares as `projects.balance.sql_engine` takes them."""
         return Thresholds(on_track=self.on_track, behind=self.behind)
 
     @property
     def limits(self) -> Limits:
-        """The two durations as `projects.warnings` takes them."""
+        """The two durations as `projects.monitoring.warnings` takes them."""
         return Limits(stalled_months=self.stalled_months, reserve_years=self.reserve_years)
 
 

@@ -10,11 +10,11 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from gis.problems import Problem
-from projects.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
 from projects.model import Package
-from projects.package import read_plan_files, refuse_problems, with_ledger
-from projects.write_ledger import stage, write_events, write_parcels
-from projects.write_plan import write_plan
+from projects.package.folder import read_plan_files, refuse_problems, with_ledger
+from projects.store.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
+from projects.store.write_ledger import stage, write_events, write_parcels
+from projects.store.write_plan import write_plan
 
 LARGE: Final = 20_000
 """A ledger with a GeoPackage or GeoParquet file of this many features is loaded in batches."""
@@ -32,10 +32,10 @@ def load_folder(connection: Connection, folder: Path, *, large: int = LARGE) -> 
     Raises
     ------
     WrongUseError, BadDataError
-        As `projects.package.read_package` and `load_package`.
+        As `projects.package.folder.read_package` and `load_package`.
     """
-    from projects.bulk_ledger import large_ledger  # Arrow: slow to import, seldom needed
-    from projects.bulk_load import load_large
+    from projects.bulk.large_ledger import large_ledger  # Arrow: slow to import, seldom needed
+    from projects.bulk.load_large import load_large
 
     problems: list[Problem] = []
     package = read_plan_files(folder, problems)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, Connection, Engine
 
-from gis.database import engine
-from gis.schema import migrate
+from gis.database.engine import engine
+from gis.database.schema import migrate
 from projects.load import load_folder
 from tests.databases import Databases
 from tests.planning_documents import documents_folder

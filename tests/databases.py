@@ -12,8 +12,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, Connection
 
-from gis.cluster import FAST_SETTINGS, Cluster
-from gis.database import check_server, engine
+from gis.database.engine import check_server, engine
+from gis.server.cluster import FAST_SETTINGS, Cluster
 from tests.run_folder import one_at_a_time
 
 EMPTY: Final = "template1"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gis.cluster import FAST_SETTINGS, Cluster
+from gis.server.cluster import FAST_SETTINGS, Cluster
 
 PREFIX: Final = "landplan-test-"
 SHARED: Final = Path("/tmp")

@@ -17,10 +17,10 @@ from shapely import MultiPolygon
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from gis.area import area_ha
-from gis.crs import to_stored
+from gis.geometry.area import area_ha
+from gis.geometry.crs import to_stored
+from gis.geometry.outlines import multipolygon
 from gis.model import LandEvent, Parcel, Source, Zone
-from gis.outlines import multipolygon
 from projects.model import Document, LandUse, Package, Plan, Target
 
 GRID = CRS.from_proj4("+proj=tmerc +lat_0=23.15 +lon_0=113.4 +k=1 +ellps=GRS80 +units=m")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from landplan.cli import application
-from landplan.language import Say
+from landplan.command.cli import application
+from landplan.command.language import Say
 
 REPO = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "README.zh-CN.md", *sorted(f"docs/{p.name}" for p in REPO.glob("docs/*.md"))]
@@ -60,7 +60,7 @@ def test_every_command_of_the_docs_runs(line, loaded, tmp_path):
 
 @pytest.mark.parametrize("block", [b for page in PAGES for b in blocks(page, "sql")])
 def test_every_query_of_the_docs_answers(block, loaded):
-    from gis.database import engine
+    from gis.database.engine import engine
 
     _, url = loaded
     opened = engine(url.render_as_string(hide_password=False))
@@ -98,7 +98,7 @@ def test_every_command_is_in_the_docs():
 
 def test_every_setting_is_in_the_docs():
     guide = (REPO / "docs" / "commands.md").read_text(encoding="utf-8")
-    from gis.settings import Settings
+    from gis.database.settings import Settings
     from landplan.settings import PlanSettings
 
     for name in [*Settings.model_fields, *PlanSettings.model_fields]:

@@ -5,7 +5,7 @@
 -- out:   one row a zone and measure, zones in the order of their tree
 -- units: hectares; percent of 100; events: how many have more than 1 m² in the zone
 --
--- The same figures are computed again, in Python, by projects/balance_shapely.py: change both.
+-- The same figures are computed again, in Python, by projects/balance/shapely_engine.py: change both.
 
 -- Stop a query that cannot be meant.
 create or replace function landplan.refuse(reason text) returns double precision language plpgsql

@@ -9,7 +9,7 @@
 -- Every change of a plan's land first locks its row in landplan.ledger: two sessions go one after
 -- the other. Under REPEATABLE READ the second is told to try again (serialization failure).
 -- A large load sets landplan.bulk to 'on': the triggers then leave the work to it
--- (projects/refresh.py), in the same transaction.
+-- (projects/store/refresh.py), in the same transaction.
 
 -- Overlaps up to 1 mm² are rounding along a shared edge.
 create or replace function landplan.overlap_m2(one geometry, other geometry)
@@ -194,7 +194,7 @@ create or replace function landplan.sum_months(plan text) returns void language 
 $$;
 
 -- A large load of a plan's first ledger brings the shares at places that are alone, and their sums
--- by day in this table (projects/bulk_shares.py).
+-- by day in this table (projects/bulk/shares.py).
 create or replace function landplan.stage_days() returns void language sql as $$
     create temp table if not exists incoming_day (like landplan.zone_day) on commit drop;
 $$;

@@ -1,7 +1,7 @@
 """A report as a document: chapters of paragraphs, tables and pictures, in no file format.
 
-`layers.report.contents` builds it once from the facts; the writers of PDF, Word, Excel and HTML
-only set it. A figure is a value here, never a text, so that it is the same in every format.
+`layers.report.contents.chapters` builds it once from the facts; the writers of PDF, Word, Excel and
+HTML only set it. A figure is a value here, never a text, so that it is the same in every format.
 """
 
 from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from layers.report.document import Chart, PrintMap, Report
-from layers.report.facts import ReportFacts
+from layers.report.report_facts import ReportFacts
 
 _SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
 _PX_PER_PT: Final = 96 / 72
@@ -46,8 +46,8 @@ def size_px(svg: str) -> tuple[int, int]:
 def _drawn(
     report: Report, facts: ReportFacts, paper: Literal["A4", "A3"]
 ) -> Iterator[tuple[str, str]]:
-    from layers.report.charts import chart_svg
-    from layers.report.print_map import map_svg
+    from layers.report.drawing.charts import chart_svg
+    from layers.report.maps.print_map import map_svg
 
     for _, chapter in report.walk():
         for block in chapter.blocks:

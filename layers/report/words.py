@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from gis.area import MU_PER_HA
+from gis.geometry.area import MU_PER_HA
 from gis.model import Source
 from layers.report.cells import shown
 from layers.report.document import Kind

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from benchmarks.land import make_land, make_zones, near_area_ha, polygons
 from benchmarks.ledger import REVERSAL, STORAGE, SUPPLY, make_ledger, part_rings
 from benchmarks.package import write_package
-from gis.area import area_ha
+from gis.geometry.area import area_ha
 
 COUNT = 700
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gis.cluster import FAST_SETTINGS, Cluster
+from gis.server.cluster import FAST_SETTINGS, Cluster
 from tests.run_folder import remove_with_servers
 
 

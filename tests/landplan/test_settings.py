@@ -2,8 +2,8 @@
 
 import pytest
 
+from gis.database.settings import Settings
 from gis.errors import WrongUseError
-from gis.settings import Settings
 from landplan.settings import PlanSettings, read_settings
 
 

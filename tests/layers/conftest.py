@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page
 from shapely import MultiPolygon, Point, box
 
-from gis.area import area_ha
+from gis.geometry.area import area_ha
 from gis.model import LandEvent, Parcel, ParcelStatus, Source, Zone
-from layers.facts import MapFacts
-from layers.map_page import write_map
+from layers.map.map_facts import MapFacts
+from layers.map.map_page import write_map
 from projects.model import (
     MEASURES,
     Balance,

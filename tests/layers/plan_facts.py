@@ -6,7 +6,7 @@ from datetime import date
 from shapely import LineString, MultiPoint, box
 
 from gis.model import Source
-from projects.indicators import line_of
+from projects.balance.status import Thresholds
 from projects.model import (
     EarlyWarning,
     Figure,
@@ -18,7 +18,7 @@ from projects.model import (
     Role,
     Span,
 )
-from projects.status import Thresholds
+from projects.monitoring.indicators import line_of
 
 SOURCE = Source(document="smart", place="表1", line=60)
 HOSTILE = "<img src=x onerror=alert(1)>"

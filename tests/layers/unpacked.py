@@ -1,4 +1,4 @@
-"""A page's data read back, by the layout that layers/packed.py tells rather than by the page."""
+"""A page's data read back, by the layout that layers/map/packed.py tells, not by the page."""
 
 import base64
 import json

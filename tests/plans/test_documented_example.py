@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gis.errors import BadDataError
-from projects.package import read_package
+from projects.package.folder import read_package
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "plan-package.md"
 

@@ -14,7 +14,7 @@ import pytest
 import shapely
 from shapely import MultiPolygon, STRtree
 
-from gis.area import area_ha, area_m2
+from gis.geometry.area import area_ha, area_m2
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "plans" / "tianhe-2021-2025"

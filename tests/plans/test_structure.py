@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import shapely
 
-from projects.package import read_package
+from projects.package.folder import read_package
 from tests.every_row import every_row
 from tests.planning_documents import lines_of
 

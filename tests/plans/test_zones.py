@@ -12,7 +12,7 @@ import pytest
 import shapely
 from shapely import LineString, MultiPolygon
 
-from gis.area import area_ha, area_m2
+from gis.geometry.area import area_ha, area_m2
 from tests.planning_documents import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import BadDataError
-from projects.ledger import parcels_of
 from projects.load import load_folder, load_package
-from projects.package import read_package
-from projects.stored_package import package_of
+from projects.package.folder import read_package
+from projects.store.ledger import parcels_of
+from projects.store.stored_package import package_of
 from tests.small_land import block, package, parcel, storage, supply, write_folder, zone
 
 COUNTED = ("zone", "target", "parcel", "land_event", "land_share", "project", "document")

@@ -19,8 +19,8 @@ from pyproj import CRS
 from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.area import area_ha
-from gis.crs import STORED_SRID, local_crs, transform
+from gis.geometry.area import area_ha
+from gis.geometry.crs import STORED_SRID, local_crs, transform
 
 LONLAT = CRS.from_epsg(STORED_SRID)
 METRES = local_crs(113.4)

@@ -14,7 +14,7 @@ from random import Random
 from blocks import divided
 from shapely import Polygon
 
-from gis.area import area_ha
+from gis.geometry.area import area_ha
 
 CORE, VALLEY = "smart-city-core", "smart-valley"
 

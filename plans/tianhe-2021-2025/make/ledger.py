@@ -25,7 +25,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[2])]
 from blocks import blocks  # noqa: E402
 from history import CORE, VALLEY, Event, Plot, history, near  # noqa: E402
 
-from gis.area import area_ha  # noqa: E402
+from gis.geometry.area import area_ha  # noqa: E402
 
 NOTE = "样例数据，非实际成果：地块、收储和供应均为虚构，仅供演示"
 SEED = 1

@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[2])]
 
 from axes import DECIMALS, Points, axis_vertices, curve, shifted, stations  # noqa: E402
 
-from gis.area import area_ha  # noqa: E402
+from gis.geometry.area import area_ha  # noqa: E402
 
 EDGE = "行政区边界"
 

@@ -1,10 +1,10 @@
 """Facts of a report around those of a map: what the writers of PDF and HTML ask for."""
 
-from layers.facts import MapFacts
-from layers.report.facts import ReportFacts
-from projects.pace import Pace
-from projects.status import Thresholds
-from projects.warnings import Limits
+from layers.map.map_facts import MapFacts
+from layers.report.report_facts import ReportFacts
+from projects.balance.pace import Pace
+from projects.balance.status import Thresholds
+from projects.monitoring.warnings import Limits
 
 
 def report_facts_around(facts: MapFacts) -> ReportFacts:

@@ -13,14 +13,14 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from layers.report.cells import DASH, shown
-from layers.report.contents import report_of
+from layers.report.contents.chapters import report_of
 from layers.report.document import Paragraph, Report, Table
-from layers.report.excel import write_excel
-from layers.report.facts import ReportFacts, report_facts
-from layers.report.page import write_html
-from layers.report.pdf import write_pdf
+from layers.report.excel.excel_report import write_excel
+from layers.report.html.html_report import write_html
+from layers.report.pdf.pdf_report import write_pdf
 from layers.report.plain_text import plain
-from layers.report.word import write_word
+from layers.report.report_facts import ReportFacts, report_facts
+from layers.report.word.word_report import write_word
 
 HEADING = 4
 """The line of the column titles on a sheet of the workbook."""

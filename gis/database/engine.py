@@ -1,0 +1,131 @@
+"""The database: the server named by the settings, or the private cluster started on demand."""
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from gis.database.server_errors import translate_errors, wrong_url
+from gis.database.settings import Settings
+from gis.errors import DatabaseError, PostgisMissingError
+from gis.server.binaries import OLDEST_POSTGIS, OLDEST_POSTGRESQL, parse_version
+
+CONNECT_TIMEOUT_S = 10
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Return an engine on a server that answers and has PostGIS.
+
+    Raises
+    ------
+    DatabaseError
+        In each case that `connect_url`, `engine` and `check_server` name.
+    """
+    opened = engine(connect_url(settings))
+    check_server(opened)
+    return opened
+
+
+def connect_url(settings: Settings) -> str:
+    """Return SQLAlchemy's URL of the named server, or of the private cluster, which then runs.
+
+    Raises
+    ------
+    WrongUseError
+        If `LANDPLAN_DATABASE_URL` is no URL of a PostgreSQL server.
+    PostgisMissingError
+        If the private cluster is wanted and this machine has no PostgreSQL with PostGIS.
+    ClusterError
+        If the private cluster cannot be made or started.
+    """
+    if settings.database_url is not None:
+        return _parse(settings.database_url).render_as_string(hide_password=False)
+    from gis.server.cluster import Cluster  # Unix only; a named server can be used from anywhere
+
+    return Cluster(settings.data_dir, bindir=settings.pg_bindir).ensure_running()
+
+
+def engine(url: str) -> Engine:
+    """Return an engine on a `postgresql://` URL; nothing is connected yet.
+
+    Raises
+    ------
+    WrongUseError
+        If that is no URL of a PostgreSQL server.
+    """
+    parsed = _parse(url)
+    asked = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "landplan"}
+    unsaid = {name: value for name, value in asked.items() if name not in parsed.query}
+    return create_engine(parsed, pool_pre_ping=True, connect_args=unsaid)
+
+
+def check_server(engine: Engine) -> None:
+    """Make sure that the server is new enough and has PostGIS, made if we are permitted to.
+
+    Raises
+    ------
+    UnreachableError
+        If the server does not answer, or refuses us.
+    PostgisMissingError
+        If PostgreSQL or PostGIS is missing there or too old.
+    """
+    with translate_errors(engine.url), engine.connect() as connection:
+        version = int(connection.scalar(text("SHOW server_version_num")) or 0)
+        if version // 10000 < OLDEST_POSTGRESQL:
+            raise PostgisMissingError(
+                f"数据库服务器的 PostgreSQL 是 {version // 10000} 版，"
+                f"需要 {OLDEST_POSTGRESQL} 或更新的版本",
+                f"the server's PostgreSQL is version {version // 10000}; version "
+                f"{OLDEST_POSTGRESQL} or newer is needed",
+            )
+        installed = _installed_postgis(connection) or _create_postgis(connection)
+        if (parse_version(installed) or (0, 0)) < OLDEST_POSTGIS:
+            wanted = ".".join(map(str, OLDEST_POSTGIS))
+            raise PostgisMissingError(
+                f"数据库的 PostGIS 是 {installed} 版，需要 {wanted} 或更新的版本；"
+                "请数据库管理员升级 PostGIS，再执行 ALTER EXTENSION postgis UPDATE",
+                f"the database's PostGIS is version {installed}; {wanted} or newer is needed: "
+                "ask its administrator for an upgrade and ALTER EXTENSION postgis UPDATE",
+            )
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise wrong_url() from None  # its message holds the URL, and so the password
+    if parsed.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise wrong_url(parsed.drivername)
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def _installed_postgis(connection: Connection) -> str | None:
+    asked = text("SELECT extversion FROM pg_extension WHERE extname = 'postgis'")
+    version: str | None = connection.scalar(asked)
+    return version
+
+
+def _create_postgis(connection: Connection) -> str:
+    asked = text("SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'")
+    if connection.scalar(asked) is None:
+        raise PostgisMissingError(
+            "数据库服务器上没有安装 PostGIS；请数据库管理员安装（PostgreSQL 15："
+            "apt install postgresql-15-postgis-3），或去掉 LANDPLAN_DATABASE_URL 改用本地数据库",
+            "the server has no PostGIS; ask its administrator to install it (PostgreSQL 15: apt "
+            "install postgresql-15-postgis-3), or unset LANDPLAN_DATABASE_URL to use the private "
+            "database",
+        )
+    try:
+        connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+        connection.commit()
+    except IntegrityError:  # another session made it in the same moment
+        connection.rollback()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != "42501":
+            raise
+        raise DatabaseError(
+            "数据库还没有启用 PostGIS，当前用户也无权启用；"
+            "请数据库管理员在该库执行 CREATE EXTENSION postgis",
+            "PostGIS is not enabled in the database and this role may not enable it: ask its "
+            "administrator to run CREATE EXTENSION postgis there",
+        ) from error
+    return _installed_postgis(connection) or ""

@@ -1,0 +1,1 @@
+"""Geometry: areas, coordinate systems, outlines, overlaps, the replay; no database."""

@@ -1,0 +1,116 @@
+"""Outlines as they come in files: made into valid MultiPolygons in EPSG:4490, or refused.
+
+Nothing is mended silently: an outline that crosses itself is refused with the place where it does.
+"""
+
+from dataclasses import dataclass
+
+import shapely
+from pyproj import CRS
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from gis.errors import CrsError, LandplanError
+from gis.geometry.area import area_m2
+from gis.geometry.crs import CHINA_BOUNDS, to_stored
+from gis.geometry.datum import gcj02_to_wgs84
+
+MIN_AREA_M2 = 1e-3
+"""Less than this is no land: a fold or a line."""
+
+
+class OutlineError(LandplanError):
+    """One outline that cannot be used, and why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Misfit:
+    """The part of an outline that lies outside the one that should hold it."""
+
+    outside_m2: float
+    share: float
+    hint_zh: str
+    hint_en: str
+
+
+def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
+    """Return a valid MultiPolygon in EPSG:4490.
+
+    Parameters
+    ----------
+    geometry
+        What the file holds, (x, y) in `crs`; heights are dropped.
+    crs
+        The coordinate system of the file.
+
+    Raises
+    ------
+    OutlineError
+        If it is missing, no polygon, crosses itself, has no area, or lies outside China (swapped
+        axes are named).
+    """
+    if geometry is None or geometry.is_empty:
+        raise OutlineError("没有边界；需要一个面", "no outline; a polygon is wanted")
+    if geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        raise OutlineError(
+            f"边界是 {geometry.geom_type}；需要面 (Polygon 或 MultiPolygon)",
+            f"the outline is a {geometry.geom_type}; a Polygon or MultiPolygon is wanted",
+        )
+    flat = shapely.force_2d(geometry)
+    if not flat.is_valid:
+        reason = shapely.is_valid_reason(flat)
+        raise OutlineError(
+            f"边界无效（{reason}）；请在 GIS 软件中修正自相交或重叠的环",
+            f"the outline is not valid ({reason}); mend the crossing or overlapping rings",
+        )
+    try:
+        stored = to_stored(flat, crs)
+    except CrsError as error:
+        raise OutlineError(error.zh, error.en) from error
+    _check_in_china(stored)
+    if not stored.is_valid or area_m2(stored) < MIN_AREA_M2:
+        raise OutlineError("边界没有面积", "the outline has no area")
+    return multipolygon(stored)
+
+
+def multipolygon(geometry: BaseGeometry | None) -> MultiPolygon:
+    """Return the polygons of a geometry; lines and points that an overlay left are no land."""
+    parts = () if geometry is None else shapely.get_parts(geometry)
+    return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
+
+
+def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:
+    """Return how far an outline reaches outside the one that should hold it, and a likely cause."""
+    outside_m2 = area_m2(shapely.difference(inner, outer))
+    hint_zh, hint_en = "", ""
+    if outside_m2 > 1:
+        back = gcj02_to_wgs84(inner)
+        outer_back = gcj02_to_wgs84(outer)
+        if area_m2(shapely.difference(back, outer)) < outside_m2 / 10:
+            hint_zh = "；按火星坐标 (GCJ-02) 反算后吻合，请转换为 CGCS2000 后再导入"
+            hint_en = "; taken as GCJ-02 and brought back it fits: convert the file to CGCS2000"
+        elif area_m2(shapely.difference(inner, outer_back)) < outside_m2 / 10:
+            hint_zh = "；外圈像是火星坐标 (GCJ-02)，反算后吻合，请转换为 CGCS2000 后再导入"
+            hint_en = (
+                "; the outer outline looks like GCJ-02, brought back it fits: convert that one"
+            )
+    return Misfit(
+        outside_m2=outside_m2, share=outside_m2 / area_m2(inner), hint_zh=hint_zh, hint_en=hint_en
+    )
+
+
+def _check_in_china(stored: BaseGeometry) -> None:
+    west, south, east, north = CHINA_BOUNDS
+    min_x, min_y, max_x, max_y = stored.bounds
+    if west <= min_x and max_x <= east and south <= min_y and max_y <= north:
+        return
+    found = f"x {min_x:.6g}…{max_x:.6g}, y {min_y:.6g}…{max_y:.6g}"
+    if west <= min_y and max_y <= east and south <= min_x and max_x <= north:
+        raise OutlineError(
+            f"坐标轴颠倒（{found}）；x 应为经度，y 应为纬度",
+            f"the axes are swapped ({found}); x is the longitude, y the latitude",
+        )
+    raise OutlineError(
+        f"边界不在中国范围内（{found}）；请核对坐标系 (plan.yaml 的 crs)",
+        f"the outline does not lie in China ({found}); check the CRS (crs in plan.yaml)",
+    )

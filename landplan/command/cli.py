@@ -1,0 +1,147 @@
+"""The command `landplan`: its commands, its languages, its exit status.
+
+Exit status: 0 done, 1 problems found or the work could not be done, 2 wrong use.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import Annotated
+
+import psycopg
+import typer
+from sqlalchemy.exc import StatementError
+from typer.exceptions import TyperException
+
+from gis.errors import BadDataError, LandplanError
+from landplan.command.balance import add_balance_command
+from landplan.command.db import db_app
+from landplan.command.groups import Commands
+from landplan.command.language import Say, take_language
+from landplan.command.load import add_ledger_commands
+from landplan.command.output import print_problems
+from landplan.command.pace import add_pace_command
+from landplan.command.pages import add_page_commands
+from landplan.command.plan import add_check_commands, add_plan_commands
+from landplan.command.record import record_app
+from landplan.command.report import add_report_command
+from landplan.command.series import add_series_command
+from landplan.command.usage_errors import told_usage_error
+
+
+def application(say: Say) -> Commands:
+    """Return the whole command line in one language."""
+    app = Commands(
+        "landplan",
+        help=say(
+            "土地与项目规划：台账入库、对照规划、上图。加 --lang en 显示英文。"
+            "例：landplan demo --no-serve",
+            "Land and project planning: the ledger against the plan, on a map. "
+            "--lang zh (default) or en, anywhere in the call. Example: landplan demo --no-serve",
+        ),
+    )
+    _add_version(app, say)
+    app.add_typer(db_app(say), name="db")
+    add_ledger_commands(app, say)
+    add_balance_command(app, say)
+    add_pace_command(app, say)
+    add_series_command(app, say)
+    add_plan_commands(app, say)
+    add_check_commands(app, say)
+    app.add_typer(record_app(say), name="record")
+    add_page_commands(app, say)
+    add_report_command(app, say)
+    return app
+
+
+def _add_version(app: Commands, say: Say) -> None:
+    def show(wanted: bool) -> None:
+        if wanted:
+            typer.echo(f"landplan {version('landplan')}")
+            raise typer.Exit
+
+    @app.callback()
+    def options_of_landplan(
+        _: Annotated[
+            bool,
+            typer.Option(
+                "--version", callback=show, is_eager=True, help=say("显示版本", "show the version")
+            ),
+        ] = False,
+    ) -> None:
+        pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a call and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal without Chinese shows escapes
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a call and return its exit status; no error leaves as a traceback."""
+    say = Say("en" if "en" in arguments else "zh")
+    try:
+        language, rest = take_language(arguments)
+        say = Say(language)
+        status = application(say)(args=rest, prog_name="landplan", standalone_mode=False, obj=say)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("LANDPLAN_DEBUG"):
+            raise
+        return report(error, say)
+    return status if isinstance(status, int) else 0
+
+
+def report(error: BaseException, say: Say) -> int:
+    """Say in one sentence on stderr what went wrong and return the exit status."""
+    message, status = "", 1
+    match error:
+        case LandplanError():
+            if isinstance(error, BadDataError):
+                print_problems(error.problems, say)
+            message, status = error.in_language(say.language), error.exit_status
+        case typer.Abort() | KeyboardInterrupt():
+            message = say("已取消", "cancelled")
+        case TyperException():
+            message, status = told_usage_error(error, say), error.exit_code
+        case StatementError() | psycopg.Error():  # its text may hold SQL and data
+            told = _said_by_driver(error)
+            message = say(
+                f"数据库报错：{told}；请设 LANDPLAN_DEBUG=1 重试，并报告所示内容",
+                f"the database refused: {told}; set LANDPLAN_DEBUG=1, try again and report what "
+                "it shows",
+            )
+        case UnicodeEncodeError():  # output never raises it: see main
+            status = 2
+            message = say(
+                "命令行或环境变量中有不是 UTF-8 的文字；请改用 UTF-8",
+                "the call or an environment variable holds text that is not UTF-8; write UTF-8",
+            )
+        case BrokenPipeError():  # the reader of a pipe has gone: nobody is there to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case OSError():
+            reason = f"{error.strerror or error} {error.filename or ''}".strip()
+            message = say(f"读写失败：{reason}", f"reading or writing failed: {reason}")
+        case _:
+            told = f"{type(error).__name__}: {error}"
+            message = say(
+                f"程序内部出错（{told}）；请设 LANDPLAN_DEBUG=1 重试，并报告所示内容",
+                f"a fault of landplan itself ({told}); set LANDPLAN_DEBUG=1, try again and "
+                "report what it shows",
+            )
+    if message:
+        print(message, file=sys.stderr)
+    return status
+
+
+def _said_by_driver(error: BaseException) -> str:
+    """Return what the driver says of a statement: its first line, without the statement."""
+    cause = error.orig if isinstance(error, StatementError) else error
+    if isinstance(cause, psycopg.Error) and cause.diag.message_primary:
+        return cause.diag.message_primary
+    return (str(cause).splitlines() or [type(cause).__name__])[0]

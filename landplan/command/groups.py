@@ -1,0 +1,73 @@
+"""Groups of commands whose help is all in one language; typer's own words are English."""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from landplan.command.language import Say
+
+_CHINESE: Final = {
+    r"^Usage: ": "用法：",
+    r"\[OPTIONS\]": "[选项]",
+    r"COMMAND \[ARGS\]\.\.\.": "命令 [参数]…",
+    r"^Arguments:$": "参数：",
+    r"^Options:$": "选项：",
+    r"^Commands:$": "命令：",
+    r"Show\s+this\s+message\s+and\s+exit\.": "显示本说明",
+    r"\[required\]": "[必填]",
+    r"\[default: ?": "[默认：",
+}
+
+
+class Commands(typer.Typer):
+    """A group of commands; called without arguments it shows its help.
+
+    The context's object of a call is its `Say`; each help ends in an example, after `例：` or
+    `Example:`, which the list of commands leaves out.
+    """
+
+    def __init__(self, name: str, *, help: str) -> None:  # noqa: A002  # as typer calls it
+        super().__init__(
+            name=name,
+            cls=_Group,
+            help=help,
+            no_args_is_help=True,
+            add_completion=False,
+            pretty_exceptions_enable=False,
+            rich_markup_mode=None,
+        )
+
+    def command(self, *names: Any, **settings: Any) -> Callable[[Any], Any]:
+        """Add a command, as `typer.Typer.command`."""
+        return super().command(*names, cls=_Command, **settings)
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _spoken(super().get_help(ctx), ctx.obj)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _without_example(self.help)
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _spoken(super().get_help(ctx), ctx.obj)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _without_example(self.help)
+
+
+def _spoken(shown: str, say: Say) -> str:
+    """Return a help with typer's own words in the language of the call."""
+    if say.language == "zh":
+        for pattern, words in _CHINESE.items():
+            shown = re.sub(pattern, words, shown, flags=re.MULTILINE)
+    return shown
+
+
+def _without_example(shown: str | None) -> str:
+    return re.split("例：|Example:", shown or "")[0].strip()

@@ -1,0 +1,156 @@
+"""What commands print: tables for people, JSON and CSV for programs, problems on stderr."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gis.problems import Problem
+from landplan.command.language import MEASURE, STATUS, Say
+from projects.model import Balance, BalanceRow
+
+PIPE_WIDTH: Final = 160
+"""Columns where the output goes to a file or a pipe, which has no width."""
+
+SAMPLE: Final = ("样例数据，非实际成果", "SAMPLE DATA, not the real result")
+STYLE: Final = {"done": "green", "on track": "cyan", "behind": "yellow", "at risk": "red"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as the terminal, or wide enough for a file."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH, highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """Print JSON with Chinese as it is, or in JSON's escapes where the stream has no Chinese."""
+    told = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        told.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        told = json.dumps(value, indent=1)
+    print(told)
+
+
+def print_balance(balance: Balance, say: Say) -> None:
+    """Print the rows that have a target or land; the others are counted below the table."""
+    title = heading(balance.plan_title, balance.as_of, balance.basis, say, sample=balance.sample)
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(say("片区", "zone"))
+    table.add_column(say("指标", "measure"))
+    for zh, en in (
+        ("目标", "target"), ("实际", "actual"), ("完成率", "percent"), ("序时应完成", "expected"),
+        ("剩余", "remaining"), ("每年需", "needed/yr"), ("量算", "measured"),
+    ):  # fmt: skip
+        table.add_column(say(zh, en), justify="right")
+    table.add_column(say("状态", "status"))
+    shown = [row for row in balance.rows if row.target_ha is not None or row.actual_ha > 0]
+    last = None
+    for row in shown:
+        if last not in (None, row.zone):
+            table.add_section()
+        _add_row(table, row, say, first=row.zone != last)
+        last = row.zone
+    out = console()
+    out.print(table)
+    silent = {row.zone for row in balance.rows} - {row.zone for row in shown}
+    note = say("单位：公顷。", "Unit: hectares. ")
+    if silent:
+        note += say(
+            f"另有 {len(silent)} 个片区没有目标，也没有台账。",
+            f"{len(silent)} more zones have neither a target nor land.",
+        )
+    out.print(note)
+
+
+def print_balance_csv(balance: Balance) -> None:
+    """Print the rows as CSV: the columns of the JSON, the source in three."""
+    print_csv([_flat(balance, row) for row in balance.as_json()["rows"]])
+
+
+def print_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> None:
+    """Print rows of the same columns as CSV that is safe to open in a spreadsheet.
+
+    `columns` stand at the head where there are no rows.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows[0] if rows else columns)
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    print(out.getvalue(), end="")
+
+
+def print_problems(problems: Iterable[Problem], say: Say) -> None:
+    """Print problems as a table on stderr; their text is data and is shown as it is."""
+    table = Table()
+    for zh, en in (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value")):
+        table.add_column(say(zh, en), overflow="fold")
+    table.add_column(say("问题", "problem"), overflow="fold")
+    for problem in problems:
+        row = "" if problem.row is None else str(problem.row)
+        told = say(problem.zh, problem.en)
+        cells = (problem.file, row, problem.column, problem.value, told)
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    console(stderr=True).print(table)
+
+
+def heading(title: str, as_of: date, basis: str, say: Say, *, sample: bool) -> Text:
+    """Return what stands above a table: plan, date, basis, and whether the data is a sample."""
+    areas = {
+        "declared": say("申报面积", "declared areas"),
+        "measured": say("量算面积", "measured areas"),
+    }
+    parts = [title, say(f"截至 {as_of}", f"as of {as_of}"), areas[basis]]
+    if sample:
+        parts.append(say(*SAMPLE))
+    return Text(" · ".join(parts))
+
+
+def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
+    figures = (
+        ha(row.target_ha),
+        ha(row.actual_ha),
+        "" if row.percent is None else f"{row.percent:.1f}%",
+        ha(row.expected_ha),
+        ha(row.remaining_ha),
+        ha(row.needed_ha_per_year),
+        ha(row.measured_ha),
+    )
+    status = Text()
+    if row.status is not None:
+        status = Text(say(*STATUS[row.status]), style=STYLE[row.status])
+    name = Text(visible(row.zone_name) if first else "")
+    table.add_row(name, say(*MEASURE[row.measure]), *figures, status)
+
+
+def ha(value: float | None) -> str:
+    """Return hectares as a table shows them; empty for none."""
+    return "" if value is None else f"{value:z,.2f}"  # z: no -0.00
+
+
+def _flat(balance: Balance, row: dict[str, Any]) -> dict[str, Any]:
+    source = row.pop("source") or {"document": None, "place": None, "line": None}
+    cited = {f"source_{key}": value for key, value in source.items()}
+    head = {"plan": balance.plan, "as_of": balance.as_of.isoformat(), "basis": balance.basis}
+    return {**head, "sample": balance.sample, **row, **cited}
+
+
+def _cell(value: Any) -> Any:
+    """Write true as the JSON does; keep a spreadsheet from taking a text for a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def visible(text: str) -> str:
+    """Show control characters instead of sending them to the terminal."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

@@ -1,0 +1,148 @@
+"""`landplan pace`: what each year added, what is needed, and where the pace leads."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from landplan.command import options
+from landplan.command.language import MEASURE, STATUS, Say
+from landplan.command.output import STYLE, console, ha, heading, print_csv, print_json, visible
+from landplan.session import chosen_plan, connected, day_of, parsed_day
+from landplan.settings import PlanSettings, read_settings
+from projects.balance.pace import Pace, PaceRow, pace
+
+
+def add_pace_command(app: typer.Typer, say: Say) -> None:
+    """Add `pace`."""
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    zone_option = Annotated[str | None, options.zone(say)]
+    basis_option = Annotated[str, options.basis(say)]
+    known_option = Annotated[str | None, options.known(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
+
+    @app.command(
+        name="pace",
+        help=say(
+            "逐年进度与期末推算。例：landplan pace --zone smart-city --as-of 2023-12-31",
+            "Year by year, and the forecast for the period's end. "
+            "Example: landplan pace --zone smart-city --as-of 2023-12-31",
+        ),
+    )
+    def show_pace(
+        zone: zone_option = None,
+        as_of: as_of_option = None,
+        basis: basis_option = "declared",
+        known: known_option = None,
+        level: Annotated[
+            float,
+            typer.Option(
+                help=say("区间的置信水平，0 与 1 之间", "the interval's chance, between 0 and 1")
+            ),
+        ] = 0.8,
+        plan: plan_option = None,
+        output: format_option = "table",
+    ) -> None:
+        options.choice("--format", output, ("table", "json", "csv"))
+        options.choice("--basis", basis, ("declared", "measured"))
+        with connected() as connection:
+            meant = chosen_plan(connection, plan)
+            found = pace(
+                connection,
+                meant.plan_id,
+                as_of=day_of(as_of, meant),
+                basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
+                known=parsed_day(known, "--known") if known else None,
+                zone=zone,
+                level=level,
+                thresholds=read_settings(PlanSettings).thresholds,
+            )
+        if output == "json":
+            print_json(found.as_json())
+        elif output == "csv":
+            print_csv([_flat(found, row) for row in found.rows])
+        else:
+            print_pace(found, say)
+
+
+def print_pace(found: Pace, say: Say) -> None:
+    """Print the rows that have a target or land, and below them what the forecast assumes."""
+    shown = [row for row in found.rows if row.target_ha is not None or row.actual_ha > 0]
+    title = heading(found.plan_title, found.as_of, found.basis, say, sample=found.sample)
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(say("片区", "zone"))
+    table.add_column(say("指标", "measure"))
+    years = [str(figure.year) for figure in found.rows[0].by_year] if found.rows else []
+    for column in (
+        say("目标", "target"),
+        say("实际", "actual"),
+        *years,
+        say("每年需", "needed/yr"),
+        say("期末推算", "forecast"),
+        say(f"{100 * found.level:g}% 区间", f"{100 * found.level:g}% interval"),
+        say("达标可能", "chance"),
+    ):
+        table.add_column(column, justify="right")
+    table.add_column(say("状态", "status"))
+    last = None
+    for row in shown:
+        if last not in (None, row.zone):
+            table.add_section()
+        table.add_row(*_cells(row, say, first=row.zone != last))
+        last = row.zone
+    out = console()
+    out.print(table)
+    out.print(
+        say(
+            f"单位：公顷；各年为当年新增。{found.assumes_zh}",
+            f"Unit: hectares; the years tell what each added. {found.assumes_en}",
+        )
+    )
+
+
+def _cells(row: PaceRow, say: Say, *, first: bool) -> list[str | Text]:
+    interval = chance = ""
+    if row.low_ha is not None:
+        interval = f"{ha(row.low_ha)}–{ha(row.high_ha)}"
+    if row.chance_of_target is not None:
+        chance = _percent(row.chance_of_target)
+    status = Text()
+    if row.status is not None:
+        status = Text(say(*STATUS[row.status]), style=STYLE[row.status])
+    return [
+        Text(visible(row.zone_name) if first else ""),
+        say(*MEASURE[row.measure]),
+        ha(row.target_ha),
+        ha(row.actual_ha),
+        *(ha(figure.added_ha) for figure in row.by_year),
+        ha(row.needed_ha_per_year),
+        ha(row.forecast_ha),
+        interval,
+        chance,
+        status,
+    ]
+
+
+def _percent(chance: float) -> str:
+    """Return a chance in whole percent; what is nearly certain is not made certain."""
+    if 0 < chance < 0.01:
+        return "<1%"
+    if 0.99 < chance < 1:
+        return ">99%"
+    return f"{chance:.0%}"
+
+
+def _flat(found: Pace, row: PaceRow) -> dict[str, Any]:
+    """Return a row of the CSV: the columns of the JSON, those of a year with the year's number."""
+    columns = found.as_json()
+    columns = {name: columns[name] for name in ("plan", "as_of", "basis", "sample", "level")}
+    for name in PaceRow.__dataclass_fields__:
+        if name != "by_year":
+            columns[name] = getattr(row, name)
+    for figure in row.by_year:
+        columns[f"added_ha_{figure.year}"] = figure.added_ha
+        columns[f"cumulative_ha_{figure.year}"] = figure.cumulative_ha
+        columns[f"expected_ha_{figure.year}"] = figure.expected_ha
+    return columns

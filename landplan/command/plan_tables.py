@@ -1,0 +1,210 @@
+"""The tables of projects, indicators, findings and warnings, and their JSON and CSV."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from gis.model import Source
+from landplan.command.language import STATUS, Say
+from landplan.command.output import SAMPLE, STYLE, console, visible
+from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
+from projects.monitoring.indicators import tally
+
+SEVERITY: Final = {
+    3: ("高", "high", "red"),
+    2: ("中", "medium", "yellow"),
+    1: ("低", "low", "cyan"),
+}
+
+
+def print_projects(
+    plan: Plan, projects: Sequence[Project], zones: dict[str, str], say: Say
+) -> None:
+    """Print one line a project, and how many there are."""
+    table = _table(plan.title, say, ("编号", "id"), ("项目", "project"), ("类别", "category"),
+                   ("片区", "zone"), ("阶段", "stage"), ("位置", "location"))  # fmt: skip
+    for project in projects:
+        stage = project.stage or say("未注明", "not told")
+        if project.stage_on is not None:
+            stage += f" {project.stage_on}"
+        zone = zones.get(project.zone_id or "", "")
+        cells = (project.project_id, project.name, project.category, zone, stage)
+        place = say(*_LOCATION[location_of(project)])
+        table.add_row(*(Text(visible(cell)) for cell in cells), place)
+    console().print(table)
+    console().print(say(f"共 {len(projects)} 个项目。", f"{len(projects)} projects."))
+
+
+_LOCATION: Final = {
+    "outline": ("示意图形", "outline"),
+    "point": ("点位", "point"),
+    "zone": ("仅知所在片区", "known by zone only"),
+    "none": ("未知", "unknown"),
+}
+
+
+def location_of(project: Project) -> str:
+    """Return how a project is located: outline, point, zone (only that is known) or none."""
+    if project.outline is not None and project.outline.geom_type != "Point":
+        return "outline"
+    if project.point is not None:
+        return "point"
+    return "zone" if project.zone_id else "none"
+
+
+def project_json(project: Project, zones: dict[str, str]) -> dict[str, Any]:
+    """Return one row of `landplan projects --format json`."""
+    return {
+        "project_id": project.project_id,
+        "name": project.name,
+        "category": project.category,
+        "stage": project.stage or None,
+        "stage_on": project.stage_on.isoformat() if project.stage_on else None,
+        "zone": project.zone_id,
+        "zone_name": zones.get(project.zone_id or ""),
+        "site_area_m2": project.site_area_m2,
+        "floor_area_m2": project.floor_area_m2,
+        "investment_10k_cny": project.investment_10k_cny,
+        "invested_10k_cny": project.invested_10k_cny,
+        "location": location_of(project),
+        "geometry_quality": project.geometry_quality or None,
+        "note": project.note,
+        "sources": [asdict(source) for source in project.sources],
+    }
+
+
+def print_indicators(plan: Plan, lines: Sequence[IndicatorLine], say: Say) -> None:
+    """Print base, latest actual, goal and status, zone by zone."""
+    table = _table(plan.title, say, ("片区", "zone"), ("指标", "indicator"), ("单位", "unit"))
+    for zh, en in (("基期", "base"), ("最新", "latest"), ("目标", "goal"), ("进度", "progress")):
+        table.add_column(say(zh, en), justify="right")
+    table.add_column(say("状态", "status"))
+    last: str | None = ""
+    for line in lines:
+        if last not in ("", line.zone_id):
+            table.add_section()
+        name = ("　" if line.parent_indicator else "") + line.indicator
+        if line.scope and line.zone_id is not None:
+            name += f"（{line.scope}）"
+        where = (line.zone_name or line.scope) if line.zone_id != last else ""
+        status = Text()
+        if line.status is not None:
+            status = Text(say(*STATUS[line.status]), style=STYLE[line.status])
+        progress = "" if line.progress is None else f"{line.progress:.0%}"
+        cells = (where, name, line.unit, told(line.base), told(line.latest), told(line.goal))
+        table.add_row(*(Text(visible(cell)) for cell in cells), progress, status)
+        last = line.zone_id
+    console().print(table)
+    good, judged, with_goal = tally(lines)
+    console().print(
+        say(
+            f"有目标的 {with_goal} 项中，{judged} 项有期内数据，{good} 项已完成或基本同步。",
+            f"Of {with_goal} with a goal, {judged} have figures from the period, "
+            f"{good} are done or on track.",
+        )
+    )
+
+
+def told(figure: Figure | None) -> str:
+    """Return a figure with its year: `4800 (2025)`, a range as `1540–1680 (2025)`."""
+    if figure is None or figure.value is None:
+        return ""
+    end = "" if figure.value_to is None else f"–{figure.value_to:g}"
+    return f"{figure.value:.10g}{end} ({figure.year})"
+
+
+def indicator_json(line: IndicatorLine) -> dict[str, Any]:
+    """Return one row of `landplan indicators --format json`."""
+    row: dict[str, Any] = {
+        "zone": line.zone_id,
+        "zone_name": line.zone_name or None,
+        "indicator": line.indicator,
+        "parent_indicator": line.parent_indicator or None,
+        "scope": line.scope or None,
+        "unit": line.unit,
+        "span": line.span,
+        "kind": line.kind or None,
+    }
+    for role in ("base", "latest", "goal"):
+        row[role] = _figure_json(getattr(line, role))
+    row |= {"progress": line.progress, "expected": line.expected, "status": line.status}
+    return row | {"figures": [_figure_json(figure) for figure in line.figures]}
+
+
+def _figure_json(figure: Figure | None) -> dict[str, Any] | None:
+    if figure is None:
+        return None
+    return {
+        "year": figure.year,
+        "value": figure.value,
+        "value_to": figure.value_to,
+        "role": figure.role,
+        "note": figure.note,
+        "recorded_by": figure.recorded_by or None,
+        "source": asdict(figure.source) if figure.source else None,
+    }
+
+
+def print_findings(plan: Plan, findings: Sequence[Finding], say: Say) -> None:
+    """Print what does not add up, each with its place."""
+    table = _table(plan.title, say, ("种类", "kind"), ("对象", "subject"), ("问题", "finding"),
+                   ("出处", "source"))  # fmt: skip
+    for finding in findings:
+        cells = (finding.kind, finding.subject, say(finding.zh, finding.en), cited(finding.source))
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    console().print(table)
+    console().print(say(f"共 {len(findings)} 处。", f"{len(findings)} findings."))
+
+
+def cited(source: Source | None) -> str:
+    """Return a citation as people read it."""
+    if source is None:
+        return ""
+    line = "" if source.line is None else f" {source.line}"
+    return f"{source.document} {source.place}{line}"
+
+
+def finding_json(finding: Finding, say: Say) -> dict[str, Any]:
+    """Return one row of `landplan check --format json`."""
+    source = asdict(finding.source) if finding.source else None
+    told_in_words = say(finding.zh, finding.en)
+    return {
+        "kind": finding.kind,
+        "subject": finding.subject,
+        "finding": told_in_words,
+        "source": source,
+    }
+
+
+def print_warnings(plan: Plan, warnings: Sequence[EarlyWarning], say: Say) -> None:
+    """Print the early warnings, worst first."""
+    table = _table(plan.title, say, ("程度", "severity"), ("预警", "warning"), sample=plan.sample)
+    for warning in warnings:
+        zh, en, style = SEVERITY[warning.severity]
+        words = Text(visible(say(warning.zh, warning.en)))
+        table.add_row(Text(say(zh, en), style=style), words)
+    console().print(table)
+    console().print(say(f"共 {len(warnings)} 条。", f"{len(warnings)} warnings."))
+
+
+def warning_json(warning: EarlyWarning, say: Say) -> dict[str, Any]:
+    """Return one row of `landplan warnings --format json`."""
+    return {
+        "kind": warning.kind,
+        "severity": warning.severity,
+        "zone": warning.zone_id,
+        "subject": warning.subject_id,
+        "warning": say(warning.zh, warning.en),
+    }
+
+
+def _table(title: str, say: Say, *columns: tuple[str, str], sample: bool = False) -> Table:
+    """Return an empty table under a title, which is data and shown as it is."""
+    words = f"{title} · {say(*SAMPLE)}" if sample else title
+    table = Table(title=Text(visible(words)), title_justify="left", title_style="bold")
+    for zh, en in columns:
+        table.add_column(say(zh, en), overflow="fold")
+    return table

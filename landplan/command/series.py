@@ -1,0 +1,142 @@
+"""`landplan series`: the land by year, method, land use or owner kind."""
+
+from typing import Annotated, Final
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from landplan.command import options
+from landplan.command.language import MEASURE, Say
+from landplan.command.output import console, ha, heading, print_csv, print_json, visible
+from landplan.session import chosen_plan, connected, day_of, parsed_day
+from projects.balance.series import SeriesRow, land_use_of, series
+
+_KEY: Final = {
+    "year": ("年度", "year"),
+    "method": ("方式", "method"),
+    "land_use": ("用途", "land use"),
+    "owner_kind": ("权属", "owner"),
+}
+_WORDS: Final = {
+    "state": ("国有", "state"),
+    "collective": ("集体", "collective"),
+    "industry": ("产业", "industry"),
+    "housing_services": ("居住及公服", "housing, services"),
+    "other": ("其他", "other"),
+}
+
+
+def add_series_command(app: typer.Typer, say: Say) -> None:
+    """Add `series`."""
+    kinds = ("year", "method", "land_use", "owner_kind")
+    as_of_option = Annotated[str | None, options.as_of(say)]
+    zone_option = Annotated[str | None, options.zone(say)]
+    basis_option = Annotated[str, options.basis(say)]
+    known_option = Annotated[str | None, options.known(say)]
+    plan_option = Annotated[str | None, options.plan(say)]
+    format_option = Annotated[str, options.output_format(say)]
+
+    @app.command(
+        name="series",
+        help=say(
+            "收储与供应按年度、方式、用途或权属分列。"
+            "例：landplan series --by method --zone smart-city --as-of 2024-06-30",
+            "Storage and supply by year, method, land use or owner. "
+            "Example: landplan series --by method --zone smart-city --as-of 2024-06-30",
+        ),
+    )
+    def show_series(
+        by: Annotated[
+            str,
+            typer.Option(
+                "--by",
+                help=say(
+                    "按什么分列：year 年度、method 方式、land_use 用途、owner_kind 权属",
+                    "year, method, land_use or owner_kind",
+                ),
+            ),
+        ] = "year",
+        zone: zone_option = None,
+        as_of: as_of_option = None,
+        basis: basis_option = "declared",
+        known: known_option = None,
+        plan: plan_option = None,
+        output: format_option = "table",
+    ) -> None:
+        options.choice("--by", by, kinds)
+        options.choice("--format", output, ("table", "json", "csv"))
+        options.choice("--basis", basis, ("declared", "measured"))
+        with connected() as connection:
+            meant = chosen_plan(connection, plan)
+            day = day_of(as_of, meant)
+            rows = series(
+                connection,
+                meant.plan_id,
+                as_of=day,
+                by=by,  # type: ignore[arg-type]  # one of the four, checked above
+                basis=basis,  # type: ignore[arg-type]
+                known=parsed_day(known, "--known") if known else None,
+                zone=zone,
+            )
+        head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": basis,
+                "sample": meant.sample, "by": by}  # fmt: skip
+        if output == "json":
+            print_json({**head, "rows": [row.as_json() for row in rows]})
+        elif output == "csv":
+            print_csv(
+                [{**head, **row.as_json()} for row in rows], columns=(*head, *SeriesRow.__slots__)
+            )
+        else:
+            title = heading(meant.title, day, basis, say, sample=meant.sample)
+            print_series(rows, by, title, say)
+
+
+def print_series(rows: list[SeriesRow], by: str, title: Text, say: Say) -> None:
+    """Print the zones that have land; the others are counted below the table."""
+    with_land = {row.zone for row in rows if row.actual_ha > 0}
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(say("片区", "zone"))
+    table.add_column(say("指标", "measure"))
+    table.add_column(say(*_KEY[by]), overflow="fold")
+    for zh, en in (("面积", "area"), ("累计", "cumulative"), ("笔数", "events")):
+        if by == "year" or en != "cumulative":
+            table.add_column(say(zh, en), justify="right")
+    last: tuple[str, str] | None = None
+    for row in rows:
+        if row.zone not in with_land:
+            continue
+        new_zone = last is None or row.zone != last[0]
+        if last is not None and new_zone:
+            table.add_section()
+        table.add_row(
+            Text(visible(row.zone_name) if new_zone else ""),
+            say(*MEASURE[row.measure]) if (row.zone, row.measure) != last else "",
+            Text(visible(key_in_words(row, by, say))),
+            ha(row.actual_ha),
+            *([ha(row.cumulative_ha)] if by == "year" else []),
+            str(row.events),
+        )
+        last = (row.zone, row.measure)
+    out = console()
+    out.print(table)
+    note = say("单位：公顷。", "Unit: hectares. ")
+    if not with_land:
+        note += say("没有台账。", "There is no land.")
+    elif silent := {row.zone for row in rows} - with_land:
+        note += say(
+            f"另有 {len(silent)} 个片区没有台账。", f"{len(silent)} more zones have no land."
+        )
+    out.print(note)
+
+
+def key_in_words(row: SeriesRow, by: str, say: Say) -> str:
+    """Return a key as people read it: `产业 工业用地 1001`, `集体`, `挂牌`, `2023`."""
+    if not row.key:
+        return say("未注明", "not told")
+    if by == "owner_kind":
+        return say(*_WORDS[row.key])
+    if by == "land_use":
+        group, code, _ = land_use_of(row.key)
+        return f"{say(*_WORDS[group])} {row.name} {code}"
+    return row.key

@@ -1,0 +1,1 @@
+"""The pages: what `landplan serve` answers."""

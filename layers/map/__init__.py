@@ -1,0 +1,1 @@
+"""The one-file map: its facts, its data and its page."""

@@ -1,0 +1,104 @@
+"""Parcels and their events as columns, all of a kind equally long.
+
+What many share (owner, land use, state, zones; kind, method, land use) is a kind of its own,
+written once; dates are days since 0001-01-01, that day being 1.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gis.model import LandEvent, ParcelStatus
+from layers.map.packed import Columns
+
+
+def parcel_data(
+    statuses: Sequence[ParcelStatus],
+    columns: Columns,
+    *,
+    event_numbers: dict[str, int],
+    parts: Sequence[int],
+) -> dict[str, Any]:
+    """Return the parcels.
+
+    Parameters
+    ----------
+    event_numbers
+        The place of each event by its id.
+    parts
+        The numbers of the parcels that `partly_in_reserve` finds.
+    """
+    parcels = [status.parcel for status in statuses]
+    kinds, kind = _kinds(
+        (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state, status.zone_ids)
+        for parcel, status in zip(parcels, statuses, strict=True)
+    )
+    return {
+        "id": [parcel.parcel_id for parcel in parcels],
+        "name": [parcel.name for parcel in parcels],
+        "kinds": kinds,
+        "kind": columns.whole(kind),
+        "declared_ha": columns.decimal([parcel.declared_ha for parcel in parcels]),
+        "measured_ha": columns.decimal(
+            _to_square_metre([status.measured_ha for status in statuses])
+        ),
+        "event_counts": columns.whole([len(status.events) for status in statuses]),
+        "events": columns.whole(
+            [event_numbers[event.event_id] for status in statuses for event in status.events]
+        ),
+        "parts": columns.whole(parts),
+        "in_reserve_ha": columns.decimal(
+            _to_square_metre([statuses[n].in_reserve_ha for n in parts])
+        ),
+        "supplied_ha": columns.decimal(_to_square_metre([statuses[n].supplied_ha for n in parts])),
+    }
+
+
+def partly_in_reserve(statuses: Sequence[ParcelStatus]) -> list[int]:
+    """Return the numbers of the parcels that are neither wholly in reserve nor wholly out of it."""
+    reserve = _to_square_metre([status.in_reserve_ha for status in statuses])
+    whole = _to_square_metre([status.measured_ha for status in statuses])
+    is_part = (reserve != 0) & (reserve != whole)
+    is_part |= np.array([status.state == "partly_supplied" for status in statuses], dtype=bool)
+    return np.flatnonzero(is_part).tolist()
+
+
+def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
+    """Return the events."""
+    kinds, kind = _kinds(
+        (event.kind, event.method, event.land_use, event.land_use_set) for event in events
+    )
+    return {
+        "id": [event.event_id for event in events],
+        "kinds": kinds,
+        "kind": columns.whole(kind),
+        "happened_on": columns.whole([event.happened_on.toordinal() for event in events]),
+        "recorded_after_days": columns.whole(
+            [(event.recorded_on - event.happened_on).days for event in events]
+        ),
+        "declared_ha": columns.decimal([event.declared_ha for event in events]),
+        "document_no": [event.document_no for event in events],
+        "corrects": {n: event.corrects for n, event in enumerate(events) if event.corrects},
+        "parcels": columns.whole([len(event.parcel_ids) for event in events]),
+    }
+
+
+def land_uses_in(parcels: dict[str, Any], events: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return code and code set of every land use that the parcels and events name."""
+    named = {(use, code_set) for _, use, code_set, *_ in parcels["kinds"]}
+    return named | {(use, code_set) for *_, use, code_set in events["kinds"]}
+
+
+def _kinds(members: Iterable[Hashable]) -> tuple[list[Any], list[int]]:
+    """Return the different ones in the order of their first, and the place of each."""
+    places: dict[Any, int] = {}
+    kind = [places.setdefault(member, len(places)) for member in members]
+    return list(places), kind
+
+
+def _to_square_metre(hectares: list[float]) -> npt.NDArray[np.float64]:
+    """Round to the square metre."""
+    rounded: npt.NDArray[np.float64] = np.array(hectares, dtype=np.float64).round(4)
+    return rounded

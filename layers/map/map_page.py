@@ -1,0 +1,233 @@
+"""The one-file map: folium's map, our page around it, and everything it needs inside.
+
+The page asks nothing of any other host: folium's own scripts and styles (ten files on content
+networks) are replaced by the vendored ones. Text from data reaches it only packed, and the page's
+scripts show it as text. The same facts give the same bytes.
+"""
+
+import base64
+import hashlib
+import os
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+import folium
+from branca.element import Figure
+from folium.template import Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from gis.errors import LandplanError
+from layers.map.map_facts import MapFacts
+from layers.map.page_data import page_text
+from layers.texts import texts
+
+_LIBRARIES: Final = (
+    ("leaflet-1.9.4", "leaflet.js"),
+    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js"),
+)
+
+_STYLES: Final = (
+    "base.css",
+    "masthead.css",
+    "map.css",
+    "panel.css",
+    "projects.css",
+    "indicators.css",
+    "investment.css",
+    "warnings.css",
+    "phone.css",
+    "print.css",
+)
+
+# In the order in which they build on each other.
+_SCRIPTS: Final = (
+    "landplan.js",
+    "dom.js",
+    "packed.js",
+    "geometry.js",
+    "outlines.js",
+    "data.js",
+    "land.js",
+    "plan.js",
+    "format.js",
+    "zones.js",
+    "labels.js",
+    "parcels.js",
+    "parcel_popup.js",
+    "project_filter.js",
+    "project_card.js",
+    "projects.js",
+    "structure.js",
+    "project_list.js",
+    "project_legend.js",
+    "lists.js",
+    "ledger.js",
+    "balance.js",
+    "sparkline.js",
+    "indicators.js",
+    "investment.js",
+    "warnings.js",
+    "paper.js",
+    "panel.js",
+    "search.js",
+    "legend.js",
+    "measure.js",
+    "controls.js",
+    "start.js",
+)
+
+_FIRST_VIEW: Final = (35.0, 105.0)
+"""China; the page's script moves to the plan's zones before anything is drawn."""
+
+
+class _OfflineMap(folium.Map):
+    """folium's map without its header, which forbids zooming the page."""
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        landplan.start(L.map({{ this.get_name()|tojson }}, {
+            center: {{ this.location|tojson }},
+            crs: L.CRS.{{ this.crs }},
+            ...{{ this.options|tojavascript }}
+        }));
+        {% endmacro %}
+        """
+    )
+
+
+def map_html(facts: MapFacts, *, language: str = "zh") -> str:
+    """Return the whole page, which needs no other file and no network.
+
+    Parameters
+    ----------
+    facts
+        What the map shows.
+    language
+        `zh` or `en`: of the page's own words; names from the plan stay as they are.
+    """
+    figure = Figure()
+    figure.add_child(_map())
+    for child in figure._children.values():  # as Figure.render does: fills html and script
+        child.render()
+    scripts = [*_library_scripts(), f"{_page_script()}\n{figure.script.render()}"]
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            language="en" if language == "en" else "zh-CN",
+            t=texts(language),
+            facts=facts,
+            schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
+            styles=_styles(),
+            map=figure.html.render(),
+            data=page_text(facts, language=language),
+            scripts=scripts,
+            script_hashes=[_hash(script) for script in scripts],
+        )
+    )
+
+
+def write_map(facts: MapFacts, path: str | os.PathLike[str], *, language: str = "zh") -> None:
+    """Write the page to a file, whole or not at all.
+
+    Raises
+    ------
+    LandplanError
+        If the file cannot be written: no such folder, no permission, a full disk.
+    """
+    target = Path(path)
+    html = map_html(facts, language=language)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        try:
+            partial.write_text(html, encoding="utf-8", newline="\n")
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise LandplanError(
+            f"无法写入地图文件 {target}（{error.strerror}）；"
+            "请确认文件夹存在、有写入权限且磁盘有空间",
+            f"cannot write the map file {target} ({error.strerror}); check that the folder "
+            "exists, may be written to and has space",
+        ) from error
+
+
+def _map() -> folium.Map:
+    plan_map = _OfflineMap(
+        location=_FIRST_VIEW,
+        zoom_start=4,
+        tiles=None,
+        zoom_control=False,
+        attributionControl=False,
+        zoomSnap=0.25,
+        maxZoom=20,
+        minZoom=3,
+        worldCopyJump=False,
+    )
+    plan_map.default_js, plan_map.default_css = [], []  # ten links to content networks
+    plan_map._id = "landplan"  # branca gives random ids; the same facts must give the same page
+    return plan_map
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("layers.map", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _styles() -> str:
+    leaflet = _vendor("leaflet-1.9.4")
+    style = (leaflet / "leaflet.css").read_text("utf-8").replace("behavior: url(#default#VML);", "")
+
+    def inline(link: re.Match[str]) -> str:
+        image = base64.b64encode((leaflet / link[1]).read_bytes()).decode()
+        return f"url(data:image/png;base64,{image})"
+
+    style = re.sub(r"url\((images/[\w-]+\.png)\)", inline, style)
+    return "\n".join([style, *(_page_file(name) for name in _STYLES)])
+
+
+@cache
+def _library_scripts() -> list[str]:
+    """Return each library with its licence before it, without the link to its source map."""
+    scripts = []
+    for folder, name in _LIBRARIES:
+        licence = (_vendor(folder) / "LICENSE").read_text("utf-8")
+        code = (_vendor(folder) / name).read_text("utf-8")
+        code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
+        scripts.append(f"/*\n{folder}\n\n{licence}*/\n{code}")
+    return scripts
+
+
+@cache
+def _page_script() -> str:
+    return "\n".join(_page_file(name) for name in _SCRIPTS)
+
+
+def _vendor(folder: str) -> Traversable:
+    return files("layers") / "vendor" / folder
+
+
+def _page_file(name: str) -> str:
+    return (files("layers.map") / "page" / name).read_text("utf-8")
+
+
+def _hash(script: str) -> str:
+    """Return the hash by which the page's security policy knows its own script."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

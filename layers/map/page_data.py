@@ -1,0 +1,108 @@
+"""The facts as the text that the page reads: columns for the land, JSON for the plan.
+
+No figure is computed here: they go through as they are (areas of single parcels rounded to the
+square metre), so what the page shows is what the balance says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from gis.model import Zone
+from layers.map.label_points import label_points
+from layers.map.land_data import event_data, land_uses_in, parcel_data, partly_in_reserve
+from layers.map.map_facts import MapFacts
+from layers.map.outline_columns import outline_columns
+from layers.map.packed import Columns
+from layers.map.plan_data import (
+    indicator_data,
+    investment_data,
+    land_use_data,
+    project_data,
+    source_data,
+    structure_data,
+    warning_data,
+)
+from layers.map.zone_cover import covered_zones
+from layers.texts import texts
+from projects.model import BalanceRow, Plan
+
+
+def page_text(facts: MapFacts, *, language: str) -> str:
+    """Return the text that `page/packed.js` reads."""
+    columns = Columns()
+    return columns.text(page_data(facts, columns, language=language))
+
+
+def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, Any]:
+    """Return what `page/data.js` reads, ready for JSON; long rows of numbers go to the columns.
+
+    The outlines are those of the zones, then of the parcels, then of what is in reserve where
+    that is only a part of a parcel.
+    """
+    zones = sorted(facts.zones, key=lambda zone: (zone.position, zone.zone_id))
+    # Each event once: one event can concern many parcels.
+    events = {event.event_id: event for status in facts.parcels for event in status.events}
+    event_numbers = {event_id: number for number, event_id in enumerate(events)}
+    parts = partly_in_reserve(facts.parcels)
+    outlines = [
+        *(zone.outline for zone in zones),
+        *(status.parcel.outline for status in facts.parcels),
+        *(facts.parcels[number].reserve_outline for number in parts),
+    ]
+    parcels = parcel_data(facts.parcels, columns, event_numbers=event_numbers, parts=parts)
+    told = event_data(list(events.values()), columns)
+    return {
+        "language": language,
+        "texts": texts(language),
+        "plan": _plan(facts.plan, facts),
+        "zones": _zones(zones),
+        "balance": [_row(row) for row in facts.balance.rows],
+        "outlines": outline_columns(outlines, columns),
+        "parcels": parcels,
+        "events": told,
+        "land_uses": land_use_data(facts.land_uses, land_uses_in(parcels, told)),
+        "projects": project_data(facts.projects),
+        "indicators": indicator_data(facts.indicators),
+        "investment": investment_data(facts.investment),
+        "structure": structure_data(facts.structure),
+        "warnings": warning_data(facts.warnings, language=language),
+    }
+
+
+def _plan(plan: Plan, facts: MapFacts) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "sample": plan.sample,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "as_of": facts.as_of.isoformat(),
+        "basis": facts.balance.basis,
+        "documents": {document.document_id: document.title for document in plan.documents},
+    }
+
+
+def _zones(zones: Sequence[Zone]) -> list[dict[str, Any]]:
+    points = label_points(zones)
+    covered = covered_zones(zones)
+    return [
+        {
+            "id": zone.zone_id,
+            "name": zone.name,
+            "parent": zone.parent_id,
+            "declared_ha": zone.declared_ha,
+            "measured_ha": zone.measured_ha,
+            "quality": zone.geometry_quality,
+            "source": source_data(zone.source),
+            "note": zone.note,
+            "covered": zone.zone_id in covered,
+            "label": [round(degrees, 7) for degrees in points[zone.zone_id]],
+        }
+        for zone in zones
+    ]
+
+
+def _row(row: BalanceRow) -> dict[str, Any]:
+    fields = asdict(row)
+    del fields["zone_name"], fields["parent"]
+    return {**fields, "source": source_data(row.source)}

@@ -1,0 +1,1 @@
+"""Map books: a page for each zone, sheets for each parcel."""

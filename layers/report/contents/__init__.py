@@ -1,0 +1,1 @@
+"""What a report says: chapters, tables and sentences, in no file format."""

@@ -1,0 +1,245 @@
+"""Chapters of a report on progress: plan against actual, year by year, where the pace leads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from gis.model import Zone
+from layers.report.contents.sentences import forecast_sentence
+from layers.report.contents.tabulate import column, figures_of, table, text_column
+from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Series, Shape, Table
+from layers.report.report_facts import ReportFacts
+from layers.report.words import Words, many
+from projects.balance.pace import PaceRow
+from projects.model import BalanceRow
+
+_MOST_DRAWN: Final = 4
+"""Charts are drawn for the first zones only; every zone has its table."""
+
+_BY_YEAR: Final = ("storage", "supply", "supply_industry", "supply_housing_services")
+
+
+def balance_chapter(facts: ReportFacts, words: Words) -> Chapter:
+    """Tell plan against actual of the zone and those under it, with a map of the zones."""
+    compared = balance_table(facts, words)
+    nothing = words("没有目标，也没有台账。", "There are neither targets nor land.")
+    return Chapter(
+        chapter_id="balance",
+        title=words("规划目标与实际完成", "Plan against actual"),
+        blocks=(
+            compared if compared.rows else Paragraph(text=nothing),
+            PrintMap(
+                map_id="map-zones",
+                caption=words("片区与目标完成情况", "Zones and how far they are"),
+                subject="zones",
+                zone_id=facts.zone.zone_id if facts.zone is not None else None,
+            ),
+        ),
+    )
+
+
+def told_rows(facts: ReportFacts) -> list[BalanceRow]:
+    """Return the rows of the balance that have a target or land."""
+    return [row for row in facts.balance.rows if row.target_ha is not None or row.actual_ha > 0]
+
+
+def balance_table(facts: ReportFacts, words: Words) -> Table:
+    """Return plan against actual; the sources of the targets are those of its column 3."""
+    rows = told_rows(facts)
+    silent = len({row.zone for row in facts.balance.rows} - {row.zone for row in rows})
+    note = words("单位：公顷，申报面积。", "Hectares, declared areas.")
+    if silent:
+        note += words(
+            f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
+            f" Without a target and land, and so not listed: {many(silent, 'zone')}.",
+        )
+    subjects = {zone.zone_id for zone in facts.subjects}
+    return table(
+        "balance",
+        words("规划目标与实际完成对照", "Plan against actual"),
+        (
+            text_column(words("片区", "Zone"), 14),
+            text_column(words("指标", "Measure"), 14),
+            column(words("目标", "Target"), "ha"),
+            column(words("完成", "Actual"), "ha"),
+            column(words("完成率", "Percent"), "percent", 8),
+            column(words("序时应完成", "Expected by now"), "ha"),
+            column(words("待完成", "Remaining"), "ha"),
+            column(words("年均需", "Needed a year"), "ha"),
+            text_column(words("状态", "Status"), 8),
+        ),
+        [
+            (
+                row.zone_name,
+                words.measure(row.measure),
+                row.target_ha,
+                row.actual_ha,
+                row.percent,
+                row.expected_ha,
+                row.remaining_ha,
+                row.needed_ha_per_year,
+                words.status(row.status),
+            )
+            for row in rows
+        ],
+        sources={
+            (place, 2): words.cited(row.source, facts.plan.documents)
+            for place, row in enumerate(rows)
+        },
+        strong=[place for place, row in enumerate(rows) if row.zone in subjects],
+        note=note,
+    )
+
+
+def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
+    """Tell year by year what was done, and where the pace leads."""
+    zones = facts.headline_zones()
+    chapters = tuple(
+        chapter
+        for place, zone in enumerate(zones)
+        if (chapter := _years_chapter(facts, zone, place, words)) is not None
+    )
+    assumes = Paragraph(text=words(facts.pace.assumes_zh, facts.pace.assumes_en))
+    blocks: list[Block] = []
+    if not chapters:
+        blocks.append(Paragraph(text=words("期内没有收储，也没有供应。", "There is no land yet.")))
+    forecast = forecast_table(facts, zones, words)
+    if forecast.rows:
+        blocks += [forecast]
+    return Chapter(
+        chapter_id="pace",
+        title=words("年度进度与期末推算", "Year by year, and the forecast"),
+        blocks=(*blocks, assumes),
+        chapters=chapters,
+    )
+
+
+def _years_chapter(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Chapter | None:
+    """Tell one zone year by year; None if it has neither land nor a target, or no year yet."""
+    pace = {row.measure: row for row in facts.pace.rows if row.zone == zone.zone_id}
+    told = [row for row in pace.values() if row.target_ha is not None or row.actual_ha > 0]
+    if not told or not pace["storage"].by_year:
+        return None
+    years = years_table(zone, place, [pace[measure] for measure in _BY_YEAR], words)
+    drawn = tuple(_charts(years, zone, words)) if place < _MOST_DRAWN else ()
+    return Chapter(chapter_id=years.table_id, title=zone.name, blocks=(years, *drawn))
+
+
+def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -> Table:
+    """Return what each year added, what was reached by its end, and what the plan expects."""
+    storage, supply, industry, housing = rows
+    return table(
+        f"years-{place + 1}",
+        words(f"{zone.name}分年度收储与供应", f"{zone.name}: storage and supply by year"),
+        (
+            column(words("年度", "Year"), "year", 6),
+            column(words("当年收储", "Stored"), "ha"),
+            column(words("累计收储", "Stored so far"), "ha"),
+            column(words("收储序时", "Storage expected"), "ha"),
+            column(words("当年供应", "Supplied"), "ha"),
+            column(words("累计供应", "Supplied so far"), "ha"),
+            column(words("供应序时", "Supply expected"), "ha"),
+            column(words("当年产业用地", "For industry"), "ha"),
+            column(words("当年居住及公服用地", "For housing and services"), "ha"),
+        ),
+        [
+            (
+                stored.year,
+                stored.added_ha,
+                stored.cumulative_ha,
+                stored.expected_ha,
+                supplied.added_ha,
+                supplied.cumulative_ha,
+                supplied.expected_ha,
+                made.added_ha,
+                homes.added_ha,
+            )
+            for stored, supplied, made, homes in zip(
+                storage.by_year, supply.by_year, industry.by_year, housing.by_year, strict=True
+            )
+        ],
+        note=words(
+            "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；最后一年计至截至日期。",
+            "Hectares. Expected: by the end of the year; the last year goes to the report's day.",
+        ),
+    )
+
+
+def _charts(years: Table, zone: Zone, words: Words) -> Iterator[Chart]:
+    """Draw what each year added, and what was reached against what was expected."""
+    yearly = words(f"{zone.name}历年收储与供应", f"{zone.name}: storage and supply each year")
+    yield _chart("yearly", yearly, years, {1: "bar", 4: "bar"}, words)
+    cumulative = words(f"{zone.name}累计进度", f"{zone.name}: reached by the end of each year")
+    yield _chart(
+        "cumulative", cumulative, years, {2: "line", 5: "line", 3: "target", 6: "target"}, words
+    )
+
+
+def _chart(
+    kind: str, caption: str, years: Table, shapes: Mapping[int, Shape], words: Words
+) -> Chart:
+    """Return a chart of some columns of a table of years; columns without figures are left out."""
+    drawn = {place: figures_of(years, place) for place in shapes}
+    return Chart(
+        chart_id=f"{kind}-{years.table_id}",
+        caption=caption,
+        table_id=years.table_id,
+        labels=tuple(str(row[0]) for row in years.rows),
+        series=tuple(
+            Series(name=years.columns[place].title, values=values, shape=shapes[place])
+            for place, values in drawn.items()
+            if any(value is not None for value in values)
+        ),
+        unit=words("公顷", "ha"),
+    )
+
+
+def forecast_table(facts: ReportFacts, zones: Sequence[Zone], words: Words) -> Table:
+    """Return where the pace leads in each zone, as of a day on which there is a pace."""
+    ids = {zone.zone_id for zone in zones}
+    rows = [
+        row
+        for row in facts.pace.rows
+        if row.zone in ids
+        and row.forecast_ha is not None
+        and (row.target_ha is not None or row.actual_ha > 0)
+        and facts.as_of < facts.plan.ends_on
+    ]
+    level = f"{100 * facts.pace.level:g}%"
+    return table(
+        "forecast",
+        words("照至今速度推算的期末完成", "Where the pace so far leads"),
+        (
+            text_column(words("片区", "Zone"), 14),
+            text_column(words("指标", "Measure"), 14),
+            column(words("目标", "Target"), "ha"),
+            column(words("期末推算", "Forecast"), "ha"),
+            column(words(f"{level} 区间下限", f"{level} interval from"), "ha"),
+            column(words(f"{level} 区间上限", f"{level} interval to"), "ha"),
+            column(words("达标可能", "Chance of target"), "percent"),
+            column(words("有新增的天数", "Days with land"), "count"),
+        ),
+        [
+            (
+                row.zone_name,
+                words.measure(row.measure),
+                row.target_ha,
+                row.forecast_ha,
+                row.low_ha,
+                row.high_ha,
+                None if row.chance_of_target is None else 100 * row.chance_of_target,
+                row.event_days,
+            )
+            for row in rows
+        ],
+        note=words("单位：公顷。", "Hectares."),
+    )
+
+
+def forecast_sentences(facts: ReportFacts, zone: Zone, words: Words) -> list[str]:
+    """Say where the pace of a zone leads, for storage and supply."""
+    said = [
+        forecast_sentence(row, facts.plan, facts.as_of, facts.pace.level, words)
+        for row in facts.pace.rows
+        if row.zone == zone.zone_id and row.measure in ("storage", "supply")
+    ]
+    return [sentence for sentence in said if sentence]

@@ -1,0 +1,1 @@
+"""Drawing for print: a sheet in millimetres, fonts, colours, labels, charts."""

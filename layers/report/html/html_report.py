@@ -1,0 +1,68 @@
+"""The report as one HTML file: the common markup, and the interactive map inside it."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+from layers.map.map_page import map_html
+from layers.report.document import Report
+from layers.report.html.markup import SHEETS, Picture, beside, report_html
+from layers.report.pictures import data_address, pictures_of, size_px
+from layers.report.report_facts import ReportFacts
+from layers.report.whole_file import write_whole
+
+_MAP_SCRIPTS: Final = re.compile(r"script-src((?: 'sha256-[\w+/=]+')+);")
+
+
+def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
+    """Write a report as one file that asks nothing of any host.
+
+    The same report and facts give the same bytes.
+
+    Raises
+    ------
+    LandplanError
+        If the file cannot be written.
+    """
+    map_page = map_html(facts.map_facts, language=report.language)
+    script = beside("report.js")
+    pictures = {
+        name: Picture(address=data_address(svg), size_px=size_px(svg))
+        for name, svg in pictures_of(report, facts, paper="A4").items()
+    }
+    html = report_html(
+        report,
+        pictures=pictures,
+        styles=_styles(),
+        sheet=SHEETS["A4"],
+        sample=facts.plan.sample,
+        created=report.made_on.isoformat(),
+        map_page=map_page,
+        script=script,
+        policy=_policy(script, map_page),
+    )
+    write_whole(html.encode("utf-8"), file)
+
+
+def _styles() -> str:
+    screen, paper = beside("screen.css"), beside("print.css")
+    return "\n".join(
+        [beside("report.css"), f"@media screen {{\n{screen}}}", f"@media print {{\n{paper}}}"]
+    )
+
+
+def _policy(script: str, map_page: str) -> str:
+    """Return what the page may do: show what it holds, run its own script and the map's.
+
+    The map's frame runs under this page's policy as well as its own, so both name its scripts.
+    """
+    scripts = _MAP_SCRIPTS.search(map_page)
+    if scripts is None:
+        raise RuntimeError("the map page names no scripts in its policy")
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+    return (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        f"script-src 'sha256-{digest}'{scripts[1]}; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,253 @@
+"""A report as semantic HTML: the one rendering that the PDF and the one-file page share.
+
+Every text passes `plain` and Jinja's escaping on its way out, so nothing from data is markup.
+Pictures come as data addresses: each keeps its own names inside, and none can reach the page.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from layers.report.cells import is_figure, shown
+from layers.report.document import Chapter, Chart, Paragraph, PrintMap, Report, Table
+from layers.report.heading_numbers import DEPTH, number_text
+from layers.report.plain_text import plain
+from layers.report.text_width import column_rooms, shared_widths, text_width
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "contents": ("目录", "Contents"),
+    "table": ("表 {n}", "Table {n}"),
+    "figure": ("图 {n}", "Figure {n}"),
+    "data_in": ("数据见{table}", "Data in {table}"),
+    "note": ("注：{note}", "Note: {note}"),
+    "source": ("出处：{source}", "Source: {source}"),
+    "sample": ("样例数据，非实际成果", "Sample data, not actual results"),
+    "page_before": ("第 ", "Page "),
+    "page_between": (" 页 共 ", " of "),
+    "page_after": (" 页", ""),
+    "interactive_map": ("交互地图", "Interactive map"),
+    "needs_script": ("交互地图需要启用 JavaScript。", "The interactive map needs JavaScript."),
+    "skip": ("跳到正文", "Skip to the report"),
+    "nothing": ("无", "None"),
+    "comma": ("，", ", "),
+}
+
+_UNIT: Final = re.compile(r"（[^（）]{1,6}）$| \([^()]{1,12}\)$")
+
+_TITLE_LINE: Final = 18
+"""Han characters of a cover's title that fit on a line."""
+
+_RUNNING_LINE: Final = 78
+"""Half-width characters of a title at the head of a page."""
+
+_PADDING: Final = 2
+"""Half-width characters that the two sides of a cell take."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A size of paper, and how many half-width characters a table's line holds on it."""
+
+    name: str
+    upright: int
+    sideways: int
+
+
+SHEETS: Final = {
+    "A4": Sheet(name="A4", upright=105, sideways=160),
+    "A3": Sheet(name="A3", upright=136, sideways=202),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """Where a picture is found, and its size in pixels of CSS (96 to the inch)."""
+
+    address: str
+    size_px: tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Numbers:
+    """The numbers of tables and figures, by id, in the order in which they appear."""
+
+    tables: Mapping[str, int]
+    figures: Mapping[str, int]
+
+
+def report_html(
+    report: Report,
+    *,
+    pictures: Mapping[str, Picture],
+    styles: str,
+    sheet: Sheet,
+    sample: bool,
+    created: str,
+    map_page: str | None = None,
+    script: str = "",
+    policy: str = "",
+) -> str:
+    """Return the whole page of a report.
+
+    Parameters
+    ----------
+    pictures
+        The picture of each chart and map, by its id.
+    styles
+        Style sheets, in the order in which they apply.
+    sheet
+        The paper of a printed page; chapters with wide tables lie on their side.
+    sample
+        Whether the figures are a sample, which every page then says.
+    created
+        When the report was made, as ISO 8601.
+    map_page
+        The page of the interactive map; None: a document for paper only.
+    script, policy
+        The page's own script, and which scripts its browser runs (on the screen only).
+    """
+    column = 1 if report.language == "en" else 0
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            t={key: pair[column] for key, pair in _WORDS.items()},
+            lang="en" if report.language == "en" else "zh-CN",
+            numbers=_numbers(report),
+            pictures=pictures,
+            styles=styles,
+            sheet=sheet,
+            sample=sample,
+            created=created,
+            on_screen=map_page is not None,
+            map_page=map_page,
+            script=script,
+            policy=policy,
+        )
+    )
+
+
+def beside(name: str) -> str:
+    """Return a style sheet or script beside this module."""
+    return (files("layers.report.html") / name).read_text("utf-8")
+
+
+def lies_on_its_side(chapter: Chapter, language: str, sheet: Sheet) -> bool:
+    """Tell whether a chapter needs pages wider than high, for the figures of its own tables.
+
+    A chapter that opens with another chapter shares that one's page.
+    """
+    if not chapter.blocks and chapter.chapters:
+        return lies_on_its_side(chapter.chapters[0], language, sheet)
+    tables = [block for block in chapter.blocks if isinstance(block, Table)]
+    return any(_is_cramped(table, language, sheet.upright) for table in tables)
+
+
+def column_shares(table: Table, language: str, line: int) -> list[float]:
+    """Return each column's share, in percent, of a line of `line` half-width characters."""
+    widths = shared_widths(column_rooms(table, language), _room_in(line, table))
+    return [round(100 * (width + _PADDING) / line, 2) for width in widths]
+
+
+def _is_cramped(table: Table, language: str, line: int) -> bool:
+    """Tell whether a figure would break, or some text has less than half the line it wants."""
+    rooms, line = column_rooms(table, language), _room_in(line, table)
+    if sum(room.needs for room in rooms) > line:
+        return True
+    widths = shared_widths(rooms, line)
+    return any(2 * width < room.wants for width, room in zip(widths, rooms, strict=True))
+
+
+def _room_in(line: int, table: Table) -> int:
+    return max(line - _PADDING * len(table.columns), 1)
+
+
+def _numbers(report: Report) -> _Numbers:
+    tables: dict[str, int] = {}
+    figures: dict[str, int] = {}
+    for _, chapter in report.walk():
+        for block in chapter.blocks:
+            match block:
+                case Table(table_id=name):
+                    tables.setdefault(name, len(tables) + 1)
+                case Chart(chart_id=name) | PrintMap(map_id=name):
+                    figures.setdefault(name, len(figures) + 1)
+    return _Numbers(tables=tables, figures=figures)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("layers.report", "html"),
+        autoescape=True,
+        finalize=_plain_unless_markup,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "shown": shown,
+        "column_shares": column_shares,
+        "lies_on_its_side": lies_on_its_side,
+        "running_title": _running_title,
+        "even_line": _even_line,
+        "name_and_unit": _name_and_unit,
+        "number": _number,
+        "css_text": css_text,
+        "single_quoted": _single_quoted,
+    }
+    environment.tests |= {
+        "paragraph": lambda block: isinstance(block, Paragraph),
+        "table": lambda block: isinstance(block, Table),
+        "chart": lambda block: isinstance(block, Chart),
+        "figure": is_figure,
+    }
+    return environment
+
+
+def _plain_unless_markup(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _even_line(title: str) -> float:
+    """Return the width, in the size of its type, at which a title's lines are about as long."""
+    width = text_width(plain(title)) / 2
+    return math.ceil(width / math.ceil((width + 1) / _TITLE_LINE)) + 1.5
+
+
+def _running_title(title: str) -> str:
+    """Return a title cut to the line at the head of a page (of A4, upright)."""
+    line = plain(title)
+    widths = accumulate(map(text_width, line))
+    kept = sum(width <= _RUNNING_LINE for width in widths)
+    return line if kept == len(line) else f"{line[:kept]}…"
+
+
+def _name_and_unit(title: str) -> tuple[str, str]:
+    """Part a heading before the unit that it ends in, which stays on one line."""
+    found = _UNIT.search(title)
+    return (title[: found.start()], found.group()) if found else (title, "")
+
+
+def _number(places: list[int], language: str) -> str:
+    """Return a heading's number, as in the Word report: 一、（一）1. and none further in."""
+    return number_text(places, language) if len(places) <= DEPTH else ""
+
+
+def css_text(text: str) -> str:
+    """Return a string for a style sheet in which no character can mean anything."""
+    return '"' + "".join(f"\\{ord(character):06x}" for character in plain(text)) + '"'
+
+
+def _single_quoted(html: str) -> str:
+    """Return a page as the value of an attribute; JSON keeps its double quotes as they are."""
+    return html.replace("&", "&amp;").replace("'", "&#39;")

@@ -1,0 +1,251 @@
+"""Pace and forecast: what each year added to the measures of the land, and where that leads.
+
+The figures are those of the balance told by years; the forecast is that of
+`projects.balance.forecast`.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import accumulate
+from math import fsum
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from gis.errors import WrongUseError
+from projects.balance.forecast import FEWEST_DAYS, forecast
+from projects.balance.sql_engine import balance
+from projects.balance.status import Thresholds
+from projects.model import BalanceRow, Basis, Measure, Plan, Status
+from projects.store.plans import plan_of
+
+LandRow = tuple[str, str]
+"""A zone's id and a measure."""
+
+_AMOUNTS: Final = text(
+    "select c.zone_id, c.measure, e.happened_on, c.measured_ha, c.declared_ha"
+    " from landplan.land_counted(:plan, :as_of, :known) c"
+    " join landplan.land_event e on e.plan_id = :plan and e.event_id = c.event_id"
+    " where c.measure <> 'reserve'"
+)
+_EXPECTED: Final = text(
+    "select t.zone_id, t.measure, extract(year from d.day)::integer as year, t.expected_ha"
+    " from unnest(cast(:days as date[])) d (day)"
+    " cross join lateral landplan.land_target(:plan, d.day) t"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearFigure:
+    """What a year added and what was reached by its end (in the last one: by `as_of`); hectares.
+
+    `expected_ha` is what the plan expects by the year's last day in the period.
+    """
+
+    year: int
+    added_ha: float
+    cumulative_ha: float
+    expected_ha: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaceRow:
+    """Pace and forecast of one measure in one zone; hectares.
+
+    `by_year` runs from the plan's first year to that of `as_of`; its sum is `actual_ha`.
+    `low_ha` to `high_ha` is the interval; `event_days` are the days whose land it rests on.
+    """
+
+    zone: str
+    zone_name: str
+    measure: Measure
+    by_year: tuple[YearFigure, ...]
+    target_ha: float | None
+    actual_ha: float
+    needed_ha_per_year: float | None
+    forecast_ha: float | None
+    low_ha: float | None
+    high_ha: float | None
+    chance_of_target: float | None
+    status: Status | None
+    events: int
+    event_days: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """Pace and forecast of a plan as of a date, and in words what the forecast assumes."""
+
+    plan: str
+    plan_title: str
+    sample: bool
+    as_of: date
+    basis: Basis
+    level: float
+    assumes_zh: str
+    assumes_en: str
+    rows: tuple[PaceRow, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `landplan pace --format json` prints."""
+        return {
+            "plan": self.plan,
+            "as_of": self.as_of.isoformat(),
+            "basis": self.basis,
+            "sample": self.sample,
+            "level": self.level,
+            "assumes_zh": self.assumes_zh,
+            "assumes_en": self.assumes_en,
+            "rows": [asdict(row) for row in self.rows],
+        }
+
+
+def pace(
+    connection: Connection,
+    plan_id: str,
+    *,
+    as_of: date,
+    basis: Basis = "declared",
+    known: date | None = None,
+    zone: str | None = None,
+    level: float = 0.8,
+    thresholds: Thresholds | None = None,
+) -> Pace:
+    """Return pace and forecast of every measure but the reserve, for every zone of a plan.
+
+    Parameters
+    ----------
+    as_of, basis, known, zone, thresholds
+        As of `projects.balance.sql_engine.balance`.
+    level
+        The chance that an interval wants to hold what will really be reached.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such plan, zone or basis, or the level is not between 0 and 1.
+    """
+    if not 0 < level < 1:
+        raise WrongUseError(
+            f"置信水平 {level:g} 不可用；应在 0 与 1 之间，如 0.8",
+            f"level {level:g} cannot be used; it is between 0 and 1, like 0.8",
+        )
+    plan = plan_of(connection, plan_id)
+    reached = balance(
+        connection,
+        plan_id,
+        as_of=as_of,
+        basis=basis,
+        known=known,
+        zone=zone,
+        thresholds=thresholds,
+    )
+    amounts = land_amounts(connection, plan_id, as_of=as_of, basis=basis, known=known)
+    expected = _expected(connection, plan)
+    rows = tuple(
+        _row(row, plan, as_of, level, amounts[row.zone, row.measure], expected)
+        for row in reached.rows
+        if row.measure != "reserve"
+    )
+    zh, en = assumptions(plan, as_of=as_of, level=level)
+    return Pace(
+        plan=plan_id,
+        plan_title=plan.title,
+        sample=plan.sample,
+        as_of=as_of,
+        basis=basis,
+        level=level,
+        assumes_zh=zh,
+        assumes_en=en,
+        rows=rows,
+    )
+
+
+def land_amounts(
+    connection: Connection,
+    plan_id: str,
+    *,
+    as_of: date,
+    basis: Basis = "declared",
+    known: date | None = None,
+) -> defaultdict[LandRow, list[tuple[date, float]]]:
+    """Return day and hectares of every event that counts, by zone and measure, reserve left out."""
+    found = connection.execute(_AMOUNTS, {"plan": plan_id, "as_of": as_of, "known": known})
+    amounts: defaultdict[LandRow, list[tuple[date, float]]] = defaultdict(list)
+    for row in found:
+        ha = row.measured_ha if basis == "measured" else row.declared_ha
+        amounts[row.zone_id, row.measure].append((row.happened_on, ha))
+    return amounts
+
+
+def assumptions(plan: Plan, *, as_of: date, level: float) -> tuple[str, str]:
+    """Say in Chinese and in English what a forecast of a day assumes."""
+    if as_of >= plan.ends_on:
+        return "规划期已满，推算即实际。", "The period is over: the forecast is the actual figure."
+    if as_of <= plan.starts_on:
+        return (
+            "规划期刚开始或尚未开始，没有速度可供推算。",
+            "The period has hardly begun: there is no pace to extend.",
+        )
+    percent = f"{100 * level:g}%"
+    return (
+        f"推算：把规划期开始以来的平均速度延至 {plan.ends_on}。区间（{percent}）和达标可能另假定："
+        "今后新增与至今同样频繁，各次互不影响，面积与至今相仿，同一天的几笔算一次；"
+        "不计已作的安排、政策变化和今后的更正。"
+        f"有新增的日子不足 {FEWEST_DAYS} 天的不给区间。",
+        f"Forecast: the mean pace since the period began, extended to {plan.ends_on}. The interval "
+        f"({percent}) and the chance also assume that land will come as often as so far, each "
+        "time independent of the others and of a size like those so far, the events of one day "
+        "being one time; arrangements made, changes of policy and corrections to come are left "
+        f"out. With land on fewer than {FEWEST_DAYS} days there is no interval.",
+    )
+
+
+def _expected(connection: Connection, plan: Plan) -> dict[tuple[str, str, int], float]:
+    """Return what each target expects by the end of each year, by zone, measure and year."""
+    years = range(plan.starts_on.year, plan.ends_on.year + 1)
+    days = [min(date(year, 12, 31), plan.ends_on) for year in years]
+    found = connection.execute(_EXPECTED, {"plan": plan.plan_id, "days": days})
+    return {(row.zone_id, row.measure, row.year): row.expected_ha for row in found}
+
+
+def _row(
+    row: BalanceRow,
+    plan: Plan,
+    as_of: date,
+    level: float,
+    amounts: Sequence[tuple[date, float]],
+    expected: dict[tuple[str, str, int], float],
+) -> PaceRow:
+    found = forecast(
+        amounts, starts_on=plan.starts_on, ends_on=plan.ends_on, as_of=as_of, level=level
+    )
+    years = range(plan.starts_on.year, min(as_of, plan.ends_on).year + 1)
+    added = [fsum(ha for day, ha in amounts if day.year == year) for year in years]
+    by_year = tuple(
+        YearFigure(
+            year=year,
+            added_ha=added_ha,
+            cumulative_ha=cumulative_ha,
+            expected_ha=expected.get((row.zone, row.measure, year)),
+        )
+        for year, added_ha, cumulative_ha in zip(years, added, accumulate(added), strict=True)
+    )
+    return PaceRow(
+        zone=row.zone,
+        zone_name=row.zone_name,
+        measure=row.measure,
+        by_year=by_year,
+        target_ha=row.target_ha,
+        actual_ha=found.actual_ha,
+        needed_ha_per_year=row.needed_ha_per_year,
+        forecast_ha=found.forecast_ha,
+        low_ha=found.low_ha,
+        high_ha=found.high_ha,
+        chance_of_target=None if row.target_ha is None else found.chance_of(row.target_ha),
+        status=row.status,
+        events=row.events,
+        event_days=found.days,
+    )

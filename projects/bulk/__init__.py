@@ -1,0 +1,1 @@
+"""Large ledgers, read, checked and written by column."""

@@ -1,0 +1,321 @@
+"""The events of a large ledger: checked a batch at a time against its parcels.
+
+As `projects.bulk.parcels`: columns first, and row by row (`projects.package.read_ledger`,
+`projects.package.check_ledger`) only what is not certainly sound. Reversals and replacements are
+few and go row by row too; what they correct is looked up when the whole file has been read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from gis.geometry.area import areas_m2
+from gis.geometry.rings import Places
+from gis.model import LandEvent
+from gis.problems import Problem
+from projects.bulk.arrow_files import OUTLINE, rows_of
+from projects.bulk.batch_outlines import Outlines, multipolygon_wkb, read_outlines
+from projects.bulk.cells import NO_DAY, Cells
+from projects.bulk.named import Named, parcel_ids, parcels_named
+from projects.bulk.names import Names
+from projects.bulk.parcels import (
+    EPOCH,
+    Parcels,
+    Rules,
+    astray,
+    days_array,
+    in_row_order,
+    mostly_inside,
+    numbers_of_days,
+    one_array,
+    with_cells_of,
+)
+from projects.package.check_ledger import (
+    SURVEY_TOLERANCE,
+    check_correction,
+    check_event,
+)
+from projects.package.read_ledger import (
+    check_correction_named,
+    check_parcels_named,
+    event_of,
+    whole_of,
+)
+from projects.package.rows import Row
+
+EVENTS: Final = pa.schema(
+    [
+        ("event_id", pa.string()),
+        ("kind", pa.string()),
+        ("happened_on", pa.date32()),
+        ("recorded_on", pa.date32()),
+        ("method", pa.string()),
+        ("land_use", pa.string()),
+        ("land_use_set", pa.string()),
+        ("declared_ha", pa.float64()),
+        ("document_no", pa.string()),
+        ("corrects", pa.string()),
+        ("parcel_ids", pa.list_(pa.string())),
+        ("measured_m2", pa.float64()),
+        ("outline", pa.large_binary()),
+        ("parcel", pa.int64()),
+    ]
+)
+"""Events as they are written; `outline` is null where an event has that of one parcel, whose place
+among the file's parcels is `parcel`, and where it has none."""
+
+_TOLERANCE: Final = 1 + 0.99 * SURVEY_TOLERANCE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventBatch:
+    """What was read in one batch: ids of all rows, events in the order of their rows (`EVENTS`).
+
+    `corrections` are the rows that correct something, with their events where these are sound.
+    """
+
+    ids: pa.StringArray
+    found: pa.RecordBatch
+    corrections: list[tuple[Row, LandEvent | None]]
+    problems: list[Problem]
+
+
+def read_event_batch(
+    batch: pa.RecordBatch, number: int, rules: Rules, parcels: Parcels, *, parcels_told: bool
+) -> EventBatch:
+    """Return the events of a batch of features.
+
+    Parameters
+    ----------
+    number
+        The row of the batch's first feature in the file.
+    parcels_told
+        Whether it is known which parcels there are; else names of parcels are not looked at.
+    """
+    cells = Cells(batch)
+    land = rules.land_prepared()
+    event_id = cells.identifier("event_id")
+    kind = cells.choice("kind", ("storage", "supply"))
+    cells.doubt(pc.not_equal(cells.text("corrects"), ""))
+    happened_on, recorded_on = _days(cells)
+    method, document_no = cells.text("method"), cells.text("document_no")
+    land_use, land_use_set = cells.land_use(rules.codes)
+    without_use = pc.or_(pc.equal(land_use, ""), pc.equal(land_use_set, ""))
+    cells.doubt(pc.and_(pc.equal(kind, "supply"), without_use))
+    declared_ha = cells.number("declared_ha")
+    told = cells.text("parcel_id")
+    named = parcels_named(told, cells, parcels)
+    cells.doubt(happened_on < named.since)
+    cells.doubt(declared_ha > named.declared_ha * _TOLERANCE)
+    outlines = read_outlines(batch[OUTLINE], rules.crs)
+    measured_m2, wkb, parcel = _extents(outlines, named, cells, parcels, land)
+
+    problems: list[Problem] = []
+    doubted = np.flatnonzero(~cells.sound)
+    rows = rows_of(
+        batch, doubted, outlines.found[doubted],
+        name=rules.file, number=number, problems=problems,
+    )  # fmt: skip
+    read = _read_rows(rows, rules, parcels, land, parcels_told=parcels_told)
+    kept = np.array([event is not None for event in read], dtype=bool)
+
+    columns = [
+        event_id, kind, days_array(happened_on), days_array(recorded_on), method, land_use,
+        land_use_set, declared_ha, document_no, pa.nulls(len(batch), pa.string()),
+        parcel_ids(told, named), measured_m2, wkb, parcel,
+    ]  # fmt: skip
+    sure = pa.RecordBatch.from_arrays(
+        [
+            column if isinstance(column, pa.Array) else pa.array(column, type_)
+            for column, type_ in zip(columns, EVENTS.types, strict=True)
+        ],
+        schema=EVENTS,
+    ).filter(pa.array(cells.sound))
+    found, _ = in_row_order(
+        sure, np.flatnonzero(cells.sound),
+        _as_batch([event for event in read if event is not None], parcels), doubted[kept],
+    )  # fmt: skip
+    return EventBatch(
+        ids=with_cells_of(event_id, doubted, rows, "event_id"),
+        found=found,
+        corrections=[
+            (_without_outline(row), event and replace(event, extent=None))
+            for row, event in zip(rows, read, strict=True)
+            if row.cells.get("corrects")
+        ],
+        problems=problems,
+    )
+
+
+def _days(cells: Cells) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    happened_on, recorded_on = cells.day("date"), cells.day("recorded_on")
+    recorded_on = np.where(recorded_on == NO_DAY, happened_on, recorded_on)
+    cells.doubt(happened_on == NO_DAY)
+    cells.doubt(recorded_on < happened_on)
+    return happened_on, recorded_on
+
+
+def _extents(
+    outlines: Outlines, named: Named, cells: Cells, parcels: Parcels, land: Any
+) -> tuple[NDArray[np.float64], pa.LargeBinaryArray, pa.Array]:
+    """Return area and WKB of the outlines that are an event's own, and whose place it has else.
+
+    An outline drawn as its one parcel's is no outline of its own. Several whole parcels are joined.
+    """
+    has_parcels = named.any()
+    own = outlines.drawn
+    cells.doubt(own & ~outlines.sound)
+    cells.doubt(~own & ~has_parcels)
+    alike = np.flatnonzero(own & cells.sound & (named.one >= 0))
+    as_drawn = outlines.wkb.take(pa.array(alike)).to_pylist()
+    as_parcel = parcels.store.wkb(named.one[alike])
+    is_alike = [a == b for a, b in zip(as_drawn, as_parcel, strict=True)]
+    own = own.copy()
+    own[alike[is_alike]] = False
+    cells.doubt(astray(outlines.stored, land, own & ~has_parcels & cells.sound))
+    cells.doubt(own & (outlines.measured_m2 > named.measured_m2 * _TOLERANCE))
+    within = np.flatnonzero(own & has_parcels & cells.sound)
+    cells.sound[within] = _mostly_inside(outlines.stored[within], within, named, parcels)
+
+    measured_m2 = np.where(own, outlines.measured_m2, np.nan)
+    wkb = pc.if_else(pa.array(own), outlines.wkb, pa.scalar(None, pa.large_binary()))
+    joined = [row for row in named.several if not own[row]]
+    if joined:
+        whole = np.array([_whole(row, named, parcels) for row in joined], dtype=object)
+        measured_m2[joined] = areas_m2(whole)
+        mask = np.zeros(len(own), dtype=bool)
+        mask[joined] = True
+        wkb = pc.replace_with_mask(wkb, pa.array(mask), multipolygon_wkb(whole))
+    whole_one = (named.one >= 0) & ~own
+    return (
+        pa.array(measured_m2, mask=np.isnan(measured_m2)),
+        wkb,
+        pa.array(named.one, mask=~whole_one),
+    )
+
+
+def _mostly_inside(
+    drawn: NDArray[Any], rows: Places, named: Named, parcels: Parcels
+) -> NDArray[np.bool_]:
+    """Tell which outlines certainly lie for the most part in their parcels."""
+    outer = np.empty(len(rows), dtype=object)
+    single = named.one[rows] >= 0
+    outer[single] = parcels.store.outlines(named.one[rows[single]])
+    for place in np.flatnonzero(~single).tolist():
+        outer[place] = _whole(int(rows[place]), named, parcels)
+    return mostly_inside(drawn, outer)
+
+
+def _whole(row: int, named: Named, parcels: Parcels) -> Any:
+    return whole_of(list(parcels.store.outlines(named.several[row])))
+
+
+def _read_rows(
+    rows: Sequence[Row], rules: Rules, parcels: Parcels, land: Any, *, parcels_told: bool
+) -> list[LandEvent | None]:
+    """Read and check events row by row."""
+    ids = sorted({part for row in rows for part in row.cells.get("parcel_id", "").split(";")})
+    wanted = pa.array([text.strip() for text in ids], pa.string())
+    places = parcels.find(wanted)
+    by_id = {
+        text: parcels.parcel(place)
+        for text, place in zip(wanted.to_pylist(), places.tolist(), strict=True)
+        if place >= 0
+    }
+    known = pc.filter(wanted, pa.array(parcels.all_names.find(wanted) >= 0)).to_pylist()
+    found: list[LandEvent | None] = []
+    for row in rows:
+        check_parcels_named(row, frozenset(known) if parcels_told else None)
+        event = event_of(row, rules.crs, rules.codes, by_id)
+        if event is not None:
+            check_event(event, row, by_id, land)
+        found.append(event)
+    return found
+
+
+def _as_batch(events: Sequence[LandEvent], parcels: Parcels) -> pa.RecordBatch:
+    """Return events that were read row by row as columns."""
+    own = np.array([event.extent for event in events], dtype=object)
+    measured = areas_m2(own) if len(own) else np.empty(0)
+    wkb = multipolygon_wkb(own).to_pylist()
+    parcel: list[int | None] = []
+    for row, event in enumerate(events):
+        place = -1
+        if len(event.parcel_ids) == 1 and event.extent is not None:
+            place = int(parcels.find(pa.array(event.parcel_ids))[0])
+        if place >= 0 and parcels.store.wkb(np.array([place]))[0] == wkb[row]:
+            wkb[row] = None
+        parcel.append(place if place >= 0 and wkb[row] is None else None)
+    values = {
+        "parcel_ids": [sorted(event.parcel_ids) for event in events],
+        "measured_m2": [
+            None if cell is None else area for cell, area in zip(wkb, measured, strict=True)
+        ],
+        "outline": wkb,
+        "parcel": parcel,
+    }
+    return pa.RecordBatch.from_arrays(
+        [
+            pa.array(
+                values.get(field.name) or [getattr(event, field.name) for event in events],
+                field.type,
+            )
+            for field in EVENTS
+        ],
+        schema=EVENTS,
+    )
+
+
+def _without_outline(row: Row) -> Row:
+    row.geometry = None
+    return row
+
+
+class Events:
+    """The events of a file as far as corrections look at them."""
+
+    def __init__(self) -> None:
+        self._ids: list[pa.StringArray] = []
+        self._found: list[pa.RecordBatch] = []
+        self._corrections: list[tuple[Row, LandEvent | None]] = []
+
+    def append(self, batch: EventBatch) -> None:
+        """Add the events of the next batch."""
+        self._ids.append(batch.ids)
+        self._found.append(batch.found.select(_KEPT.names))
+        self._corrections += batch.corrections
+
+    def finish(self, problems: list[Problem]) -> Names:
+        """Report corrections that cannot be; return the ids of all rows."""
+        named = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
+        events = pa.Table.from_batches(self._found, _KEPT).combine_chunks()
+        names = named if len(events) == len(named) else Names(one_array(events["event_id"]))
+        recorded_on = numbers_of_days(one_array(events["recorded_on"]))
+        corrected: dict[str, str] = {}
+        wanted = [row.cells["corrects"] for row, _ in self._corrections]
+        in_file = named.find(pa.array(wanted, pa.string())) >= 0
+        places = names.find(pa.array(wanted, pa.string()))
+        for (row, event), known, place in zip(
+            self._corrections, in_file.tolist(), places.tolist(), strict=True
+        ):
+            row.problems = problems
+            check_correction_named(row, [row.cells["corrects"]] if known else [])
+            if event is None or place < 0:
+                continue
+            before = replace(
+                event,
+                event_id=names.ids[place].as_py(),
+                kind=events["kind"][place].as_py(),
+                recorded_on=EPOCH + timedelta(days=int(recorded_on[place])),
+            )
+            check_correction(event, row, before, corrected)
+        return named
+
+
+_KEPT: Final = pa.schema([EVENTS.field(name) for name in ("event_id", "kind", "recorded_on")])

@@ -1,0 +1,196 @@
+"""Load a package whose ledger is large: batch by batch, one transaction, the same as a small one.
+
+A plan's first ledger goes straight into the tables, their indexes off meanwhile; later ones are
+staged and merged. What stands beside the ledger is stored anew at the end
+(`projects.store.refresh`), or by the database itself where little has changed.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from gis.database.indexes import lock_whole, without_indexes
+from gis.geometry.outline_store import OutlineStore
+from gis.geometry.rings import Places
+from gis.problems import Problem
+from projects.bulk.large_ledger import LargeLedger, read_ledger
+from projects.bulk.parcels import Parcels
+from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_in_store
+from projects.bulk.write_large import FirstWriter, MergingWriter, write_beside
+from projects.model import Package
+from projects.package.folder import refuse_problems
+from projects.store.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
+from projects.store.refresh import measuring, refresh_plan, zones_of
+from projects.store.write_plan import write_plan
+
+LEDGER_TABLES: Final = ("place", "parcel", "land_event")
+MEASURED_TABLES: Final = ("place_zone", "place_overlap")
+SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month")
+"""The tables of the ledger, and those of what is computed from it."""
+
+FEW: Final = 20_000
+"""Up to this many new rows the database's own triggers refresh what stands beside them."""
+
+
+def load_large(
+    connection: Connection,
+    folder: Path,
+    package: Package,
+    ledger: LargeLedger,
+    problems: list[Problem],
+) -> Loaded:
+    """Load a package in the caller's transaction: all of it, or nothing.
+
+    Parameters
+    ----------
+    package
+        The package without its ledger, which `ledger` reads.
+    problems
+        What is wrong with the package so far.
+
+    Raises
+    ------
+    BadDataError
+        With every problem; or if events stand in the database with other content.
+    """
+    plan_id = package.plan.plan_id
+    with connection.begin_nested(), OutlineStore() as store:
+        _set_bulk(connection, "on")
+        first = _may_take_indexes_off(connection, plan_id, ledger.count)
+        connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": plan_id})
+        before = ledger_size(connection, plan_id)
+        drawn = _zones_drawn(connection, plan_id)
+        if not problems:
+            write_plan(connection, package)
+        if first:
+            parcels = _load_first(connection, folder, package, ledger, store, problems)
+        else:
+            redrawn = _zones_drawn(connection, plan_id) != drawn
+            parcels = _load_more(
+                connection, folder, package, ledger, store, problems, redrawn=redrawn
+            )
+        suspects = suspects_in_database(connection, plan_id, parcels)
+        _check_shifts(ledger, parcels, suspects, problems)
+        refuse_problems(folder, problems)
+        _analyze(connection, ("zone", *SHARE_TABLES))
+        _set_bulk(connection, "off")
+        after = ledger_size(connection, plan_id)
+        told = LedgerSize(
+            parcels=ledger.parcels.count if ledger.parcels else 0,
+            events=ledger.events.count if ledger.events else 0,
+        )
+        return loaded(package, told, before=before, after=after)
+
+
+def _load_first(
+    connection: Connection,
+    folder: Path,
+    package: Package,
+    ledger: LargeLedger,
+    store: OutlineStore,
+    problems: list[Problem],
+) -> Parcels:
+    """Write the ledger of a plan that has none yet."""
+    plan_id = package.plan.plan_id
+    zones = zones_of(connection, plan_id)
+    with without_indexes(connection, SHARE_TABLES):
+        with without_indexes(connection, MEASURED_TABLES), ExitStack() as background:
+            with without_indexes(connection, LEDGER_TABLES):
+                writer = FirstWriter(connection, plan_id, store)
+                parcels = read_ledger(ledger, package, writer, store, problems)
+                _refuse(folder, ledger, parcels, problems)
+                places = writer.places()
+                measured = background.enter_context(measuring(places, zones))
+                turns = writer.turns()
+            _analyze(connection, LEDGER_TABLES)
+            write_beside(connection, plan_id, places, zones, measured, turns)
+        _analyze(connection, MEASURED_TABLES)
+        connection.execute(text("select landplan.add_crowded_shares(:plan)"), {"plan": plan_id})
+    return parcels
+
+
+def _load_more(
+    connection: Connection,
+    folder: Path,
+    package: Package,
+    ledger: LargeLedger,
+    store: OutlineStore,
+    problems: list[Problem],
+    *,
+    redrawn: bool,
+) -> Parcels:
+    """Merge the ledger with what the database has of it; `redrawn`: zones changed."""
+    plan_id = package.plan.plan_id
+    writer = MergingWriter(connection, plan_id)
+    parcels = read_ledger(ledger, package, writer, store, problems)
+    _refuse(folder, ledger, parcels, problems)
+    few = not redrawn and writer.count_new() <= FEW
+    if few:
+        _set_bulk(connection, "off")
+    writer.merge_parcels()
+    # a plan that is not in the statistics yet is joined row by row: hours instead of seconds
+    _analyze(connection, ("place", "parcel"))
+    changed = writer.merge_events()
+    if changed:
+        raise changed_events(package, changed)
+    _analyze(connection, LEDGER_TABLES)
+    if not few:
+        refresh_plan(connection, plan_id)
+    return parcels
+
+
+def _refuse(folder: Path, ledger: LargeLedger, parcels: Parcels, problems: list[Problem]) -> None:
+    """Raise what is wrong with the rows; overlaps, not in the database then, are found here."""
+    if problems:
+        _check_shifts(ledger, parcels, suspects_in_store(parcels), problems)
+        refuse_problems(folder, problems)
+
+
+def _check_shifts(
+    ledger: LargeLedger, parcels: Parcels, suspects: Places, problems: list[Problem]
+) -> None:
+    if ledger.parcels is not None:
+        check_shifts(parcels, suspects, file=ledger.parcels.name, problems=problems)
+
+
+def _may_take_indexes_off(connection: Connection, plan_id: str, count: int) -> bool:
+    """Lock the tables whole if the load is the plan's first and larger than all they hold.
+
+    Others then wait until it is done; where they keep us waiting, the indexes stay.
+    """
+    there, its = connection.execute(
+        text(
+            "select count(*), count(*) filter (where plan_id = :plan) from ("
+            " select plan_id from landplan.parcel union all select plan_id from landplan.land_event"
+            ") ledger"
+        ),
+        {"plan": plan_id},
+    ).one()
+    return (
+        its == 0
+        and there <= count
+        and lock_whole(connection, [*LEDGER_TABLES, *MEASURED_TABLES, *SHARE_TABLES])
+    )
+
+
+def _zones_drawn(connection: Connection, plan_id: str) -> str | None:
+    """Return a digest of the plan's zones and their outlines."""
+    digest: str | None = connection.scalar(
+        text(
+            "select md5(string_agg(zone_id || encode(st_asbinary(outline), 'hex'), ' '"
+            " order by zone_id)) from landplan.zone where plan_id = :plan"
+        ),
+        {"plan": plan_id},
+    )
+    return digest
+
+
+def _analyze(connection: Connection, tables: Sequence[str]) -> None:
+    connection.execute(text(f"analyze {', '.join(f'landplan.{table}' for table in tables)}"))
+
+
+def _set_bulk(connection: Connection, value: str) -> None:
+    connection.execute(text("select set_config('landplan.bulk', :value, true)"), {"value": value})

@@ -1,0 +1,159 @@
+"""The shares of a new ledger's events in the zones, at places that no other place overlaps.
+
+What happens at such a place happens to all of it, so the shares are a matter of order and of the
+place's areas in the zones: as `alone_shares` in `gis/sql/shares.sql` has it, for many rows at once.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from gis.geometry.rings import Places
+
+_USE: Final = pa.dictionary(pa.int32(), pa.string())
+
+TOLD: Final = pa.schema(
+    [
+        ("event_id", pa.string()),
+        ("kind", _USE),
+        ("happened_on", pa.date32()),
+        ("land_use", _USE),
+        ("land_use_set", _USE),
+        ("declared_ha", pa.float64()),
+        ("corrects", pa.string()),
+        ("place", pa.int64()),
+    ]
+)
+"""Events as they are told; `place` is the number of theirs, null for a reversal."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turns:
+    """The events that do anything new at a place that is alone, place by place, in their order.
+
+    Parameters
+    ----------
+    events
+        Their columns (as in `TOLD`), n rows.
+    first
+        Row of the first event at each place; those of a place k are first[k] … first[k + 1] - 1.
+    sign
+        1 for a storage, -1 for a supply from the reserve, 0 for one of land not in it.
+    reserve_ha
+        What each brings to the reserve, negative where it takes.
+    """
+
+    events: pa.RecordBatch
+    first: Places
+    sign: NDArray[np.int32]
+    reserve_ha: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, told: pa.Table, places: int) -> "Turns":
+        """Replay events (`TOLD`) at places that are taken to be alone, numbered from 0."""
+        corrected = pc.is_in(told["event_id"], value_set=told["corrects"].drop_null())
+        counts = pc.and_(told["place"].is_valid(), pc.invert(corrected)).to_numpy()
+        keys = [(name, "ascending") for name in ("place", "happened_on", "event_id")]
+        order = pc.sort_indices(told, keys).to_numpy()
+        order = order[counts[order]]
+        at = told["place"].fill_null(-1).to_numpy()[order]
+        stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
+        opens = np.diff(at, prepend=-1) != 0
+        new = opens | (np.diff(stores, prepend=False) != 0)
+        order, at, stores, opens = order[new], at[new], stores[new], opens[new]
+        # storages and supplies take turns: what a supply takes is the storage before it
+        sign = np.where(stores, 1, np.where(opens, 0, -1)).astype(np.int32)
+        declared_ha = told["declared_ha"].to_numpy()[order]
+        brought = np.where(stores, declared_ha, np.roll(declared_ha, 1))
+        return cls(
+            events=_taken(told.select(_KEPT), order),
+            first=np.searchsorted(at, np.arange(places + 1)),
+            sign=sign,
+            reserve_ha=sign * brought,
+        )
+
+    def at(self, place: Places) -> tuple[Places, Places]:
+        """Return row and event of all events at some places, row by row."""
+        count = self.first[place + 1] - self.first[place]
+        row = np.repeat(np.arange(len(place)), count)
+        before = np.cumsum(count) - count
+        return row, np.arange(len(row)) + np.repeat(self.first[place] - before, count)
+
+    def shares(
+        self, event: Places, inside_m2: NDArray[np.float64], measured_m2: NDArray[np.float64]
+    ) -> dict[str, Any]:
+        """Return the shares of events in zones, as `landplan.land_share` has them beside its key.
+
+        Parameters
+        ----------
+        event
+            Events by their row; one stands once for each zone that its place has land in.
+        inside_m2, measured_m2
+            The area of its place in the zone, and altogether.
+        """
+        sign, events = self.sign[event], self.events.take(pa.array(event))
+        return {
+            **{name: events[name] for name in _TOLD_OF_SHARES},
+            "measured_m2": inside_m2,
+            "declared_ha": events["declared_ha"].to_numpy() * inside_m2 / measured_m2,
+            "reserve_m2": sign * inside_m2,
+            "reserve_ha": self.reserve_ha[event] * inside_m2 / measured_m2,
+            "reserve_events": np.where(inside_m2 > 1, sign, 0).astype(np.int32),
+        }
+
+
+class DaySums:
+    """Shares summed by zone, day, kind and use, as in `landplan.zone_day`."""
+
+    def __init__(self, turns: Turns) -> None:
+        told = turns.events.select(["happened_on", "kind", "land_use", "land_use_set"])
+        day, *use = told.columns
+        days = day.cast(pa.int32()).to_numpy()
+        codes = [days - days.min(initial=0), *(column.indices.to_numpy() for column in use)]
+        sizes = [int(code.max(initial=0)) + 1 for code in codes]
+        _, event, self._group = np.unique(
+            np.ravel_multi_index(codes, sizes), return_index=True, return_inverse=True
+        )
+        self._groups = told.take(pa.array(event))
+        self._keys = np.empty(0, np.int64)
+        self._sums: list[NDArray[np.float64]] = [np.empty(0)] * len(_SUMMED)
+
+    def add(self, zone: Places, event: Places, shares: dict[str, Any]) -> None:
+        """Add shares (`Turns.shares`) of events in zones, these by number."""
+        keys = np.concatenate([self._keys, zone * len(self._groups) + self._group[event]])
+        self._keys, row = np.unique(keys, return_inverse=True)
+        added = [shares["measured_m2"] > 1, *(shares[name] for name in _SUMMED[1:])]
+        self._sums = [
+            np.bincount(row, np.concatenate([before, more])).astype(float)
+            for before, more in zip(self._sums, added, strict=True)
+        ]
+
+    def columns(self) -> tuple[Places, dict[str, Any]]:
+        """Return the zone of each sum, by number, and the columns beside it."""
+        zone, group = np.divmod(self._keys, max(1, len(self._groups)))
+        groups = self._groups.take(pa.array(group)).columns
+        found: dict[str, Any] = dict(
+            zip(("day", "kind", "land_use", "land_use_set"), groups, strict=True)
+        )
+        found |= dict(zip(_SUMMED, self._sums, strict=True))
+        for name in ("events", "reserve_events"):
+            found[name] = found[name].astype(np.int64)
+        return zone, found
+
+
+_TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
+_KEPT: Final = (*_TOLD_OF_SHARES, "declared_ha")
+_SUMMED: Final = (
+    "events", "measured_m2", "declared_ha", "reserve_events", "reserve_m2", "reserve_ha"
+)  # fmt: skip
+
+
+def _taken(rows: pa.Table, places: Places) -> pa.RecordBatch:
+    """Return some rows of a table as one batch."""
+    columns = [column.take(pa.array(places)) for column in rows.unify_dictionaries().columns]
+    arrays = [column.combine_chunks() for column in columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=rows.schema)

@@ -1,0 +1,102 @@
+"""Parcels of a large ledger that lie on others and, taken as GCJ-02, on none.
+
+Which parcels lie mostly on others is known once the overlaps are: from the database where they
+were just stored, else found here tile by tile. Only these are then held against their neighbours.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from shapely import STRtree
+from sqlalchemy import Connection, text
+
+from gis.geometry.area import areas_m2
+from gis.geometry.datum import gcj02_to_wgs84
+from gis.geometry.overlaps import overlapping_pairs, tiles
+from gis.geometry.rings import Places
+from gis.problems import Problem
+from projects.bulk.parcels import Parcels
+from projects.package.check_ledger import MAX_OVERLAP_SHARE, check_shifted
+from projects.package.rows import Row
+
+_TILE: Final = 20_000
+_SUSPECTS: Final = 2_000
+"""Parcels looked at together: their neighbours are in memory."""
+
+_SHARE: Final = 0.99 * MAX_OVERLAP_SHARE
+"""Overlaps are summed one by one, so they are at least the land covered; a margin for rounding."""
+
+
+def suspects_in_database(connection: Connection, plan_id: str, parcels: Parcels) -> Places:
+    """Return the places of parcels that lie mostly on others, by the plan's stored overlaps."""
+    found = connection.scalars(
+        text(
+            "select p.parcel_id"
+            " from landplan.parcel p"
+            " join landplan.place l using (plan_id, place_id)"
+            " join landplan.place_overlap o using (plan_id, place_id)"
+            " join landplan.parcel q on q.plan_id = p.plan_id and q.place_id = o.other_id"
+            " where p.plan_id = :plan"
+            " group by p.parcel_id, l.measured_m2"
+            " having sum(o.overlap_m2) > :share * l.measured_m2"
+        ),
+        {"plan": plan_id, "share": _SHARE},
+    ).all()
+    places = parcels.find(pa.array(found, pa.string()))
+    return np.sort(places[places >= 0])
+
+
+def suspects_in_store(parcels: Parcels) -> Places:
+    """Return the places of parcels that lie mostly on others, from their outlines alone."""
+    once = _once(parcels)
+    bounds = parcels.store.bounds()[once]
+    found = [np.empty(0, np.int64)]
+    for own in tiles(bounds, size=_TILE):
+        near = np.flatnonzero(_meets(bounds, bounds[own]))
+        outlines = parcels.store.outlines(once[near])
+        one, other = overlapping_pairs(outlines)
+        m2 = areas_m2(shapely.intersection(outlines[one], outlines[other]))
+        ends = np.concatenate([one, other])
+        overlap_m2 = np.bincount(ends, np.concatenate([m2, m2]), minlength=len(near))
+        mostly = overlap_m2 > _SHARE * parcels.measured_m2[once[near]]
+        found.append(once[near[mostly & np.isin(near, own)]])
+    return np.sort(np.concatenate(found))
+
+
+def check_shifts(parcels: Parcels, suspects: Places, *, file: str, problems: list[Problem]) -> None:
+    """Report the suspects that lie on other parcels only because they are in GCJ-02."""
+    suspects = suspects[parcels.inside[suspects]]
+    if not len(suspects):
+        return
+    once = _once(parcels)
+    bounds = parcels.store.bounds()[once]
+    drawn: Any = parcels.store.outlines(suspects)
+    here, back = shapely.bounds(drawn), shapely.bounds(gcj02_to_wgs84(drawn))
+    both = np.hstack([np.minimum(here, back)[:, :2], np.maximum(here, back)[:, 2:]])
+    for own in tiles(both, size=_SUSPECTS):
+        near = once[_meets(bounds, both[own])]
+        outlines = list(parcels.store.outlines(near))
+        tree = STRtree(outlines)
+        for place in suspects[own].tolist():
+            parcel = parcels.parcel(place)
+            row = Row(file, int(parcels.numbers[place]), {}, problems)
+            check_shifted(parcel, row, outlines, tree, int(np.searchsorted(near, place)))
+
+
+def _once(parcels: Parcels) -> Places:
+    """Return the places of parcels without those whose id an earlier one has."""
+    return np.setdiff1d(np.arange(len(parcels)), parcels.repeated(), assume_unique=True)
+
+
+def _meets(bounds: Any, others: Any) -> Any:
+    """Tell which boxes meet the box around others."""
+    west, south = others[:, :2].min(axis=0)
+    east, north = others[:, 2:].max(axis=0)
+    return (
+        (bounds[:, 0] <= east)
+        & (bounds[:, 2] >= west)
+        & (bounds[:, 1] <= north)
+        & (bounds[:, 3] >= south)
+    )

@@ -1,0 +1,173 @@
+"""Write a large ledger batch by batch: straight into the tables, or staged and merged."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from sqlalchemy import Connection, text
+
+from gis.database.copy import copy_batch
+from gis.geometry.outline_store import OutlineStore
+from projects.bulk.events import EVENTS
+from projects.bulk.parcels import PARCELS
+from projects.bulk.shares import TOLD, DaySums, Turns
+from projects.store.refresh import Measured, PlanPlaces, Zones, copy_columns, write_measured
+from projects.store.write_ledger import merge_events, merge_parcels, stage
+
+
+class Writer(Protocol):
+    """Where the batches of a ledger go: all parcels first, then the events."""
+
+    def write_parcels(self, parcels: pa.RecordBatch) -> None:
+        """Write the next parcels of the file (`PARCELS`)."""
+
+    def write_events(self, events: pa.RecordBatch) -> None:
+        """Write the next events (`EVENTS`)."""
+
+
+class FirstWriter:
+    """Writes the ledger of a plan that has none into the tables themselves.
+
+    Their indexes may be off: nothing is looked up, and ids must not stand twice. What it has
+    written it can tell again without asking the database: places, numbered as they came (parcels
+    first), and what happened there.
+
+    Parameters
+    ----------
+    store
+        Outlines of the parcels; those that events have of their own are added to it.
+    """
+
+    def __init__(self, connection: Connection, plan_id: str, store: OutlineStore) -> None:
+        self._connection = connection
+        self._plan_id = plan_id
+        self._store = store
+        self._place_ids = [np.empty(0, np.int64)]
+        self._measured_m2 = [np.empty(0)]
+        self._count = 0
+        self._told: list[pa.RecordBatch] = []
+
+    def write_parcels(self, parcels: pa.RecordBatch) -> None:
+        """Write parcels, each with a new place."""
+        place_ids = self._write_places(parcels)
+        columns = {name: parcels[name] for name in PARCELS.names[:-2]}
+        self._copy("parcel", columns | {"place_id": place_ids})
+
+    def write_events(self, events: pa.RecordBatch) -> None:
+        """Write events; those with an outline of their own get a new place."""
+        own = events["outline"].is_valid()
+        drawn = events.filter(own)
+        places = pa.array(np.arange(self._count, self._count + len(drawn)))
+        place = pc.replace_with_mask(events["parcel"], own, places)
+        self._store.append(drawn["outline"])
+        self._write_places(drawn)
+        columns = {name: events[name] for name in EVENTS.names[:-3]}
+        place_ids = pa.array(self._all_place_ids()).take(place)
+        self._copy("land_event", columns | {"place_id": place_ids})
+        told = [columns.get(field.name, place).cast(field.type) for field in TOLD]
+        self._told.append(pa.RecordBatch.from_arrays(told, schema=TOLD))
+
+    def places(self) -> PlanPlaces:
+        """Return the places that were written."""
+        self._store.make_readable()
+        measured_m2 = np.concatenate(self._measured_m2)
+        return PlanPlaces(self._all_place_ids(), measured_m2, self._store)
+
+    def turns(self) -> Turns:
+        """Return what the events that were written do at places that are alone."""
+        told, self._told = pa.Table.from_batches(self._told, TOLD), []
+        turns = Turns.of(told, self._count)
+        pa.default_memory_pool().release_unused()
+        return turns
+
+    def _all_place_ids(self) -> NDArray[np.int64]:
+        if len(self._place_ids) > 1:
+            self._place_ids = [np.concatenate(self._place_ids)]
+        return self._place_ids[0]
+
+    def _write_places(self, rows: pa.RecordBatch) -> NDArray[np.int64]:
+        if not len(rows):
+            return np.empty(0, np.int64)
+        found: Any = self._connection.scalar(
+            text(
+                "select string_agg(int8send(nextval('landplan.place_place_id_seq')), '')"
+                " from generate_series(1, :count)"
+            ),
+            {"count": len(rows)},
+        )
+        place_ids = np.frombuffer(found, ">i8").astype(np.int64)
+        columns = {name: rows[name] for name in ("measured_m2", "outline")}
+        self._copy("place", columns | {"place_id": place_ids})
+        self._place_ids.append(place_ids)
+        self._measured_m2.append(rows["measured_m2"].to_numpy())
+        self._count += len(rows)
+        return place_ids
+
+    def _copy(self, table: str, columns: dict[str, Any]) -> None:
+        copy_columns(self._connection, self._plan_id, f"landplan.{table}", columns)
+
+
+def write_beside(
+    connection: Connection,
+    plan_id: str,
+    places: PlanPlaces,
+    zones: Zones,
+    measured: Iterable[Measured],
+    turns: Turns,
+) -> None:
+    """Write what was measured of a first ledger's places, and the shares at those that are alone.
+
+    Their sums are staged: `landplan.add_crowded_shares` completes shares and sums.
+    """
+    sums = DaySums(turns)
+    for tile in measured:
+        write_measured(connection, plan_id, places, zones, tile)
+        alone = np.flatnonzero(~tile.crowded)
+        row, event = turns.at(tile.place[alone])
+        place, zone = tile.place[alone[row]], tile.zone[alone[row]]
+        shares = turns.shares(event, tile.inside_m2[alone[row]], places.measured_m2[place])
+        key = {
+            "place_id": places.place_id[place],
+            "zone_id": zones.zone_id.take(pa.array(zone)),
+        }
+        copy_columns(connection, plan_id, "landplan.land_share", key | shares)
+        sums.add(zone, event, shares)
+    zone, columns = sums.columns()
+    columns["zone_id"] = zones.zone_id.take(pa.array(zone))
+    connection.execute(text("select landplan.stage_days()"))
+    copy_columns(connection, plan_id, "incoming_day", columns)
+
+
+class MergingWriter:
+    """Stages the ledger of a plan that has one, to be merged at the end."""
+
+    def __init__(self, connection: Connection, plan_id: str) -> None:
+        self._connection = connection
+        self._plan_id = plan_id
+        stage(connection)
+
+    def write_parcels(self, parcels: pa.RecordBatch) -> None:
+        """Stage parcels."""
+        copy_batch(self._connection, "incoming_parcel", parcels)
+
+    def write_events(self, events: pa.RecordBatch) -> None:
+        """Stage events."""
+        copy_batch(self._connection, "incoming_event", events.select(EVENTS.names[:-1]))
+
+    def count_new(self) -> int:
+        """Return how many staged events are new and how many parcels are new or drawn anew."""
+        count = self._connection.scalar(
+            text("select landplan.count_incoming(:plan)"), {"plan": self._plan_id}
+        )
+        return int(count or 0)
+
+    def merge_parcels(self) -> None:
+        """Merge the staged parcels into the plan."""
+        merge_parcels(self._connection, self._plan_id)
+
+    def merge_events(self) -> list[str]:
+        """Merge the staged events; return those that stand there with other content."""
+        return merge_events(self._connection, self._plan_id)

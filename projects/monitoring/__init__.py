@@ -1,0 +1,1 @@
+"""What does not add up, what wants attention, how the indicators stand."""

@@ -1,0 +1,260 @@
+"""Everything that does not add up, each with its place: documents, zones, ledger, records.
+
+A finding is not an error of the package: the documents disagree with themselves, surveys differ,
+land was stored twice. Nothing is mended here; it is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from gis.model import Zone
+from projects.model import Figure, Finding, InvestmentNode
+from projects.store.plans import every_zone_of, investment_of, source_of
+
+AREA_TOLERANCE: Final = 0.005
+"""A zone's outline may differ from its declared area by half a percent."""
+
+SURVEY_TOLERANCE: Final = 0.01
+"""The declared and the measured area of an event or parcel may differ by one percent."""
+
+CONFLICTS: Final = {
+    "stored_twice": ("其中 {ha:.4f} 公顷已在库，不重复计算（先前：{others}）",
+                     "{ha:.4f} ha of it were in reserve already and count once (before: {others})"),
+    "supplied_twice": ("其中 {ha:.4f} 公顷已供应，不重复计算（先前：{others}）",
+                       "{ha:.4f} ha of it were supplied already and count once (before: {others})"),
+    "supplied_without_storage": ("其中 {ha:.4f} 公顷供应前不在库；照计",
+                                 "{ha:.4f} ha of it were not in reserve; counted all the same"),
+    "supplied_before_storage": ("其中 {ha:.4f} 公顷供应在先、收储在后（{others}）；照计",
+                                "{ha:.4f} ha of it were supplied before they were stored"
+                                " ({others}); counted all the same"),
+}  # fmt: skip
+
+
+def check_plan(connection: Connection, plan_id: str) -> list[Finding]:
+    """Return every finding of a plan, documents first, then zones, ledger and records."""
+    return [
+        *_told_findings(connection, plan_id),
+        *investment_findings(investment_of(connection, plan_id)),
+        *indicator_findings(_figures(connection, plan_id)),
+        *_zone_findings(connection, plan_id),
+        *_conflict_findings(connection, plan_id),
+        *_misfit_findings(connection, plan_id),
+        *_survey_findings(connection, plan_id),
+        *_record_findings(connection, plan_id),
+    ]
+
+
+def investment_findings(nodes: Sequence[InvestmentNode]) -> Iterator[Finding]:
+    """Yield each printed sum that differs from the sum of its parts."""
+    parts: defaultdict[str | None, list[InvestmentNode]] = defaultdict(list)
+    for node in nodes:
+        parts[node.parent].append(node)
+    columns = (
+        ("count", "个数", "count"),
+        ("total_10k_cny", "总投资（万元）", "total investment (万元)"),
+        ("period_10k_cny", "期内投资（万元）", "investment in the period (万元)"),
+    )
+    for node in nodes:
+        for column, zh, en in columns:
+            printed = getattr(node, column)
+            summands = [getattr(part, column) for part in parts[node.node]]
+            if printed is None or not summands or None in summands or printed == sum(summands):
+                continue
+            yield Finding(
+                kind="sum_differs",
+                subject=node.name,
+                zh=f"{zh}印作 {printed:.0f}，各分项之和为 {sum(summands):.0f}，"
+                f"相差 {printed - sum(summands):+.0f}",
+                en=f"{en} is printed as {printed:.0f}, its parts sum to {sum(summands):.0f}: "
+                f"{printed - sum(summands):+.0f}",
+                source=node.source,
+            )
+
+
+def indicator_findings(figures: Sequence[Figure]) -> Iterator[Finding]:
+    """Yield each indicator of a zone that has two values for one year.
+
+    The same name, unit, year and role; whether the scope is another is told with it.
+    """
+    told: defaultdict[tuple[Any, ...], list[Figure]] = defaultdict(list)
+    for f in figures:
+        if f.value is not None:
+            role = "goal" if f.role == "goal" else "actual"
+            told[f.zone_id, f.indicator, f.parent_indicator, f.unit, f.span, f.year, role].append(f)
+    for several in told.values():
+        first = several[0]
+        for other in several[1:]:
+            if (other.value, other.value_to) == (first.value, first.value_to):
+                continue
+            yield Finding(
+                kind="two_values",
+                subject=f"{first.indicator}（{first.year}）",
+                zh=f"{_value(first)} 与 {_value(other)} {first.unit}"
+                f"（{_place(other, '统计口径')}）",
+                en=f"{_value(first)} and {_value(other)} {first.unit} ({_place(other, 'scope')})",
+                source=first.source,
+            )
+
+
+def _told_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    found = connection.execute(
+        text("select * from landplan.finding where plan_id = :plan order by position"),
+        {"plan": plan_id},
+    )
+    for row in found:
+        yield Finding(
+            kind=row.kind,
+            subject=row.subject,
+            zh=row.detail_zh,
+            en=row.detail_en,
+            source=source_of(row),
+        )
+
+
+def _figures(connection: Connection, plan_id: str) -> list[Figure]:
+    from projects.monitoring.indicators import indicators
+
+    return [figure for line in indicators(connection, plan_id) for figure in line.figures]
+
+
+def _zone_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    zones = {zone.zone_id: zone for zone in every_zone_of(connection, plan_id)}
+    for zone in zones.values():
+        yield from _area_finding(zone)
+    misfits = connection.execute(
+        text("select * from landplan.zone_misfits(:plan)"), {"plan": plan_id}
+    )
+    for row in misfits:
+        zone, other, ha = zones[row.zone_id], zones[row.other_id], row.area_m2 / 10_000
+        outside = row.misfit == "outside_parent"
+        yield Finding(
+            kind=row.misfit,
+            subject=zone.name,
+            zh=f"有 {ha:.4f} 公顷在上级“{other.name}”之外"
+            if outside
+            else f"与“{other.name}”重叠 {ha:.4f} 公顷",
+            en=f"{ha:.4f} ha lie outside its parent {other.zone_id}"
+            if outside
+            else f"overlaps {other.zone_id} by {ha:.4f} ha",
+            source=zone.source,
+        )
+
+
+def _area_finding(zone: Zone) -> Iterator[Finding]:
+    if zone.declared_ha is None:
+        return
+    off = zone.measured_ha / zone.declared_ha - 1
+    if abs(off) > AREA_TOLERANCE:
+        yield Finding(
+            kind="area_differs",
+            subject=zone.name,
+            zh=f"公布面积 {zone.declared_ha:.2f} 公顷，边界量得 {zone.measured_ha:.2f} 公顷"
+            f"（{off:+.2%}）",
+            en=f"declared {zone.declared_ha:.2f} ha, its outline measures "
+            f"{zone.measured_ha:.2f} ha ({off:+.2%})",
+            source=zone.source,
+        )
+
+
+def _conflict_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    found = connection.execute(
+        text("select * from landplan.land_conflicts(:plan)"), {"plan": plan_id}
+    )
+    for row in found:
+        zh, en = CONFLICTS[row.conflict]
+        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_events)}
+        yield Finding(
+            kind=row.conflict,
+            subject=row.event_id,
+            zh=f"{row.happened_on}，{zh.format(**told)}",
+            en=f"{row.happened_on}: {en.format(**told)}",
+            source=None,
+        )
+
+
+MISFITS: Final = {
+    "parcels_overlap": ("与地块 {others} 重叠 {ha:.4f} 公顷",
+                        "overlaps parcel {others} by {ha:.4f} ha"),
+    "outside_parcel": ("有 {ha:.4f} 公顷在其地块（{others}）之外",
+                       "{ha:.4f} ha of it lie outside its parcels ({others})"),
+}  # fmt: skip
+
+
+def _misfit_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    found = connection.execute(
+        text("select * from landplan.land_misfits(:plan)"), {"plan": plan_id}
+    )
+    for row in found:
+        zh, en = MISFITS[row.misfit]
+        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_ids)}
+        yield Finding(
+            kind=row.misfit,
+            subject=row.subject_id,
+            zh=zh.format(**told),
+            en=en.format(**told),
+            source=None,
+        )
+
+
+def _survey_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    found = connection.execute(
+        text(
+            "select 'parcel' as what, parcel_id as id, declared_ha, measured_m2 / 10000 as ha"
+            " from landplan.parcel join landplan.place using (plan_id, place_id)"
+            " where plan_id = :plan"
+            " union all"
+            " select 'event', event_id, declared_ha, measured_m2 / 10000"
+            " from landplan.events_in_force(:plan) join landplan.place using (plan_id, place_id)"
+            " order by 1, 2"
+        ),
+        {"plan": plan_id},
+    )
+    for row in found:
+        off = row.ha / row.declared_ha - 1
+        if abs(off) > SURVEY_TOLERANCE:
+            yield Finding(
+                kind=f"{row.what}_area_differs",
+                subject=row.id,
+                zh=f"申报 {row.declared_ha:.4f} 公顷，量算 {row.ha:.4f} 公顷（{off:+.1%}）",
+                en=f"declared {row.declared_ha:.4f} ha, measured {row.ha:.4f} ha ({off:+.1%})",
+                source=None,
+            )
+
+
+def _record_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
+    """Yield records whose project or indicator the package no longer has."""
+    found = connection.execute(
+        text(
+            "select h.subject, h.subject_name from landplan.record_history(:plan) h"
+            " where case h.what when 'indicator' then not exists (select from landplan.indicator i"
+            "   where i.plan_id = :plan and i.zone_id = h.subject and starts_with(h.subject_name,"
+            "   i.indicator))"
+            " else not exists (select from landplan.project j where j.plan_id = :plan"
+            "   and j.project_id = h.subject) end"
+            " group by 1, 2 order by 1, 2"
+        ),
+        {"plan": plan_id},
+    )
+    for row in found:
+        yield Finding(
+            kind="record_without_subject",
+            subject=f"{row.subject} {row.subject_name}",
+            zh="有登记的记录，而规划包中已没有它",
+            en="has records, but the package no longer has it",
+            source=None,
+        )
+
+
+def _value(figure: Figure) -> str:
+    if figure.value_to is None:
+        return f"{figure.value:g}"
+    return f"{figure.value:g}–{figure.value_to:g}"
+
+
+def _place(figure: Figure, scope_word: str) -> str:
+    source = figure.source
+    place = f"{source.document} {source.place} {source.line}" if source else figure.recorded_by
+    return f"{place}；{scope_word}：{figure.scope}" if figure.scope else place

@@ -1,0 +1,224 @@
+"""Checks of the ledger before it is loaded: what cannot have happened is a problem.
+
+What can happen but should not (land stored twice, supply of land never stored) is no problem
+here: it is loaded, counted once, and listed as a conflict.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import shapely
+from shapely import MultiPolygon, STRtree
+from shapely.geometry.base import BaseGeometry
+
+from gis.geometry.area import area_ha, area_m2
+from gis.geometry.datum import gcj02_to_wgs84
+from gis.geometry.outlines import misfit
+from gis.model import LandEvent, Parcel, Zone
+from projects.package.rows import Row
+
+MAX_OUTSIDE_SHARE: Final = 0.5
+"""A parcel may lie across the edge of the district, an event's outline reach over its parcel, but
+not mostly outside."""
+
+MAX_OVERLAP_SHARE: Final = 0.5
+"""Neighbours may overlap; a parcel that mostly lies on others is drawn in the wrong place."""
+
+SURVEY_TOLERANCE: Final = 0.01
+"""Two surveys of the same land may differ by this share."""
+
+UNIT_SLIPS: Final = ((1 / 15, "亩"), (1e-4, "平方米 (m²)"), (100.0, "平方公里 (km²)"))
+"""Hectares per unit of the areas that are most often written for hectares."""
+
+
+def check_parcels(found: Sequence[tuple[Parcel, Row]], zones: Sequence[Zone]) -> None:
+    """Report parcels that lie outside the plan's land, on their neighbours, or in another unit.
+
+    A parcel that stands twice is held against the others once.
+    """
+    land = land_of(zones)
+    inside = [check_parcel(parcel, row, land) for parcel, row in found]
+    first = {parcel.parcel_id: place for place, (parcel, _) in reversed(list(enumerate(found)))}
+    places = sorted(first.values())
+    outlines = [found[place][0].outline for place in places]
+    tree = STRtree(outlines)
+    for local, place in enumerate(places):
+        if inside[place]:
+            check_shifted(*found[place], outlines, tree, local)
+
+
+def check_parcel(parcel: Parcel, row: Row, land: BaseGeometry | None) -> bool:
+    """Report what is wrong with a parcel by itself, and tell whether it lies in the plan's land."""
+    _check_unit(parcel, row)
+    return not _check_outside(parcel.outline, land, row, parcel.parcel_id)
+
+
+def land_of(zones: Sequence[Zone]) -> BaseGeometry | None:
+    """Return the land of the plan: its outermost zones; None if there are none."""
+    roots = [zone.outline for zone in zones if zone.parent_id is None]
+    if not roots:
+        return None
+    land = shapely.union_all(roots)
+    shapely.prepare(land)
+    return land
+
+
+def _check_outside(
+    outline: MultiPolygon, land: BaseGeometry | None, row: Row, subject: str
+) -> bool:
+    """Report an outline mostly outside the plan's land, and tell whether it is."""
+    if land is None or shapely.covers(land, outline):
+        return False
+    fit = misfit(outline, land)
+    if fit.share <= MAX_OUTSIDE_SHARE:
+        return False
+    row.wrong(
+        "outline",
+        f"大部分（{fit.share:.0%}）在规划范围之外{fit.hint_zh}",
+        f"most of it ({fit.share:.0%}) lies outside the plan's land{fit.hint_en}",
+        value=subject,
+    )
+    return True
+
+
+def check_shifted(
+    parcel: Parcel, row: Row, outlines: Sequence[MultiPolygon], tree: STRtree, place: int
+) -> None:
+    """Report a parcel that lies on others as drawn, and on none taken as GCJ-02.
+
+    Parameters
+    ----------
+    outlines, tree, place
+        Those near both places, a tree of them, and which one is the parcel's own.
+    """
+
+    def on_others_m2(outline: MultiPolygon) -> float:
+        others = [outlines[other] for other in tree.query(outline) if other != place]
+        return area_m2(shapely.intersection(outline, shapely.union_all(others)))
+
+    overlap_m2 = on_others_m2(parcel.outline)
+    if overlap_m2 <= MAX_OVERLAP_SHARE * area_m2(parcel.outline):
+        return
+    if on_others_m2(gcj02_to_wgs84(parcel.outline)) < overlap_m2 / 10:
+        row.wrong(
+            "outline",
+            "压在其他地块上；按火星坐标 (GCJ-02) 反算后不压，请转换为 CGCS2000 后再导入",
+            "lies on other parcels; taken as GCJ-02 and brought back it does not: convert it",
+            value=parcel.parcel_id,
+        )
+
+
+def _check_unit(parcel: Parcel, row: Row) -> None:
+    """Report a declared area that is several times the outline's: mostly another unit."""
+    measured_ha = area_ha(parcel.outline)
+    ratio = parcel.declared_ha / measured_ha
+    if 1 / 5 < ratio < 5:
+        return
+    slips = [
+        unit for factor, unit in UNIT_SLIPS if 0.9 < parcel.declared_ha * factor / measured_ha < 1.1
+    ]
+    zh = f"；像是{slips[0]}，请换算为公顷" if slips else "；请核对面积与边界"
+    en = f"; it looks like {slips[0]}: convert it" if slips else "; check both"
+    row.wrong(
+        "declared_ha",
+        f"边界量得 {measured_ha:.4f} 公顷{zh}",
+        f"its outline measures {measured_ha:.4f} ha{en}",
+    )
+
+
+def check_events(
+    found: Sequence[tuple[LandEvent, Row]], parcels: Mapping[str, Parcel], zones: Sequence[Zone]
+) -> None:
+    """Report events that cannot have happened.
+
+    Too early for their parcel, larger than it or elsewhere, or correcting what cannot be corrected.
+    """
+    land = land_of(zones)
+    events = {event.event_id: event for event, _ in reversed(found)}
+    corrected: dict[str, str] = {}
+    for event, row in found:
+        check_event(event, row, parcels, land)
+        if event.corrects in events:
+            check_correction(event, row, events[event.corrects], corrected)
+
+
+def check_event(
+    event: LandEvent, row: Row, parcels: Mapping[str, Parcel], land: BaseGeometry | None
+) -> None:
+    """Report an event that is too early for its parcel, larger than it or elsewhere."""
+    its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
+    _check_dates(event, row, its)
+    if event.extent is not None and not its:
+        _check_outside(event.extent, land, row, event.event_id)
+    elif event.extent is not None and len(its) == len(event.parcel_ids):
+        _check_size(event, row, its)
+        _check_place(event.extent, row, its)
+
+
+def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
+    for parcel in parcels:
+        since = parcel.established_on
+        if since is not None and event.happened_on < since:
+            row.wrong(
+                "date",
+                f"早于地块 {parcel.parcel_id} 的设立日期 {since}",
+                f"before parcel {parcel.parcel_id} existed ({since})",
+            )
+
+
+def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
+    declared_ha = sum(parcel.declared_ha for parcel in parcels)
+    if event.declared_ha > declared_ha * (1 + SURVEY_TOLERANCE):
+        row.wrong(
+            "declared_ha",
+            f"大于其地块的申报面积 {declared_ha:.4f} 公顷",
+            f"larger than its parcels, which declare {declared_ha:.4f} ha",
+        )
+    measured_ha = area_ha(event.extent)
+    whole_ha = sum(area_ha(parcel.outline) for parcel in parcels)
+    if measured_ha > whole_ha * (1 + SURVEY_TOLERANCE):
+        row.wrong(
+            "outline",
+            f"边界面积大于其地块 {whole_ha:.4f} 公顷",
+            f"its outline is larger than its parcels, {whole_ha:.4f} ha",
+            value=f"{measured_ha:.4f}",
+        )
+
+
+def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> None:
+    """Report an outline mostly outside its parcels; a little over the edge is a conflict only."""
+    fit = misfit(extent, shapely.union_all([parcel.outline for parcel in parcels]))
+    if fit.share > MAX_OUTSIDE_SHARE:
+        row.wrong(
+            "outline",
+            f"大部分（{fit.share:.0%}）在其地块之外{fit.hint_zh}",
+            f"most of it ({fit.share:.0%}) lies outside its parcels{fit.hint_en}",
+            value=row.cells["event_id"],
+        )
+
+
+def check_correction(
+    event: LandEvent, row: Row, before: LandEvent, corrected: dict[str, str]
+) -> None:
+    """Report a correction of what cannot be corrected, or is already: `corrected` tells by what."""
+    named = before.event_id
+    if before.kind == "reversal":
+        row.wrong(
+            "corrects",
+            "不能更正一笔冲销；请把原事件另记一笔",
+            "a reversal cannot be corrected; record the event anew",
+        )
+    elif event.recorded_on < before.recorded_on:
+        row.wrong(
+            "corrects",
+            f"登记日期早于被更正事件的登记日期 {before.recorded_on}",
+            f"recorded before the event it corrects ({before.recorded_on})",
+        )
+    elif named in corrected:
+        row.wrong(
+            "corrects",
+            f"该事件已由 {corrected[named]} 更正；请更正后者",
+            f"that event is corrected by {corrected[named]} already; correct the latter",
+        )
+    else:
+        corrected[named] = event.event_id

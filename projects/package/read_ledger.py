@@ -1,0 +1,226 @@
+"""The ledger's files: parcels, and the events that happened to them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Final, get_args
+
+import shapely
+from pyproj import CRS
+from shapely import MultiPolygon
+
+from gis.geometry.outlines import multipolygon
+from gis.model import EventKind, LandEvent, OwnerKind, Parcel
+from gis.problems import Problem
+from projects.model import LandUse
+from projects.package.files import csv_rows, feature_rows
+from projects.package.read_plan import repeated
+from projects.package.rows import Row, ids_named
+
+FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
+
+PARCEL_COLUMNS: Final = ("parcel_id", "name", "owner_kind", "declared_ha")
+PARCEL_OPTIONS: Final = ("land_use", "land_use_set", "established_on")
+EVENT_COLUMNS: Final = ("event_id", "kind", "parcel_id", "date", "declared_ha")
+EVENT_OPTIONS: Final = (
+    "recorded_on",
+    "method",
+    "land_use",
+    "land_use_set",
+    "document_no",
+    "corrects",
+    "sample",
+)
+
+CodeKey = tuple[str, str]
+
+
+def read_parcels(
+    folder: Path, problems: list[Problem], *, crs: CRS, land_uses: Collection[LandUse]
+) -> tuple[list[tuple[Parcel, Row]], frozenset[str] | None]:
+    """Return the parcels of ledger/parcels.*, each with its row, and the ids that the file names.
+
+    A ledger is optional.
+    """
+    name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
+    if name is None:
+        return [], frozenset()
+    rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
+    repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
+    codes = {(use.code, use.code_set) for use in land_uses}
+    found = [(parcel_of(row, file_crs, codes), row) for row in rows]
+    sound = [(parcel, row) for parcel, row in found if parcel is not None]
+    return sound, ids_named(rows, "parcel_id")
+
+
+def read_events(
+    folder: Path,
+    problems: list[Problem],
+    *,
+    crs: CRS,
+    land_uses: Collection[LandUse],
+    parcels: Mapping[str, Parcel],
+    parcels_named: frozenset[str] | None,
+) -> list[tuple[LandEvent, Row]]:
+    """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
+    name = ledger_file_name(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
+    if name is None:
+        return []
+    if name.endswith(".csv"):
+        rows = csv_rows(folder, name, problems, required=EVENT_COLUMNS, optional=EVENT_OPTIONS)
+        file_crs = crs
+    else:
+        rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=EVENT_COLUMNS)
+    repeated(rows, lambda row: row.cells["event_id"], "event_id")
+    codes = {(use.code, use.code_set) for use in land_uses}
+    events_named = ids_named(rows, "event_id")
+    for row in rows:
+        check_parcels_named(row, parcels_named)
+        check_correction_named(row, events_named)
+    found = [(event_of(row, file_crs, codes, parcels), row) for row in rows]
+    return [(event, row) for event, row in found if event is not None]
+
+
+def ledger_file_name(
+    folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
+) -> str | None:
+    there = sorted(path.name for path in (folder / "ledger").glob(f"{stem}.*"))
+    found = [f"ledger/{name}" for name in there if name.endswith(suffixes)]
+    for name in there:
+        if not name.endswith(suffixes):
+            zh, en = f"不读这种文件；应为 {'、'.join(suffixes)}", f"is not read; {suffixes} are"
+            problems.append(Problem(file=f"ledger/{name}", zh=zh, en=en))
+    if len(found) > 1:
+        listed = "、".join(found)
+        problems.append(
+            Problem(
+                file=found[1],
+                zh=f"台账文件重复（{listed}）；只保留一个",
+                en=f"the ledger stands twice ({', '.join(found)}); keep one",
+            )
+        )
+    return found[0] if found else None
+
+
+def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+    """Return the parcel of a row, or None with problems; other problems leave it usable."""
+    parcel_id = row.identifier("parcel_id")
+    owner_kind = row.choice("owner_kind", get_args(OwnerKind))
+    declared_ha = row.number("declared_ha", required=True)
+    land_use, land_use_set = _land_use(row, codes, required=False)
+    established_on = row.day("established_on")
+    name = row.text("name")
+    outline = row.outline(crs)
+    if declared_ha is None or outline is None:
+        return None
+    return Parcel(
+        parcel_id=parcel_id,
+        name=name,
+        owner_kind=owner_kind,  # type: ignore[arg-type]  # a problem if it is another
+        declared_ha=declared_ha,
+        land_use=land_use,
+        land_use_set=land_use_set,
+        established_on=established_on,
+        outline=outline,
+    )
+
+
+def event_of(
+    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel] | None
+) -> LandEvent | None:
+    """Return the event of a row, or None with problems.
+
+    An event without an outline has that of its parcels in `by_id`; without `by_id` it is left
+    without an extent, which means its whole parcels.
+    """
+    event_id = row.identifier("event_id")
+    kind = row.choice("kind", get_args(EventKind))
+    happened_on = row.day("date", required=True)
+    recorded_on = row.day("recorded_on") or happened_on
+    land_use, land_use_set = _land_use(row, codes, required=kind == "supply")
+    if happened_on and recorded_on and recorded_on < happened_on:
+        row.wrong(
+            "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
+        )
+    parcel_ids = parcel_ids_of(row)
+    known = by_id or {}
+    parcels = [known[parcel_id] for parcel_id in parcel_ids if parcel_id in known]
+    declared_ha = row.number("declared_ha", required=kind != "reversal")
+    method, document_no = row.text("method"), row.text("document_no")
+    corrects = row.text("corrects", required=kind == "reversal") or None
+    extent = _extent(row, kind, crs, parcels)
+    if happened_on is None or recorded_on is None:
+        return None
+    whole = by_id is None and bool(parcel_ids) and not _is_drawn(row)
+    if corrects is None if kind == "reversal" else extent is None and not whole:
+        return None
+    return LandEvent(
+        event_id=event_id,
+        kind=kind,  # type: ignore[arg-type]  # a problem if it is another
+        parcel_ids=parcel_ids,
+        happened_on=happened_on,
+        recorded_on=recorded_on,
+        method=method,
+        land_use=land_use,
+        land_use_set=land_use_set,
+        declared_ha=declared_ha or 0.0,
+        document_no=document_no,
+        corrects=corrects,
+        extent=extent,
+    )
+
+
+def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKey:
+    key = (row.text("land_use", required=required), row.text("land_use_set", required=required))
+    if key[0] and key not in codes:
+        row.wrong(
+            "land_use",
+            f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码",
+            f"land_use.csv has no such code in the set {key[1] or '(none given)'}",
+        )
+    return key
+
+
+def parcel_ids_of(row: Row) -> tuple[str, ...]:
+    """Return the ids of the parcels that an event's row names."""
+    return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
+
+
+def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
+    """Report parcels that the file of parcels does not name; None says nothing of them."""
+    parcel_ids = parcel_ids_of(row)
+    for parcel_id in parcel_ids:
+        if named is not None and parcel_id not in named:
+            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
+    if len(set(parcel_ids)) != len(parcel_ids):
+        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+
+
+def check_correction_named(row: Row, named: Collection[str] | None) -> None:
+    """Report a correction of an event that the file of events does not name."""
+    corrected = row.cells.get("corrects", "")
+    if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
+        row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
+
+
+def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
+    """Return the event's own outline, or that of its whole parcels together."""
+    if kind == "reversal":
+        if _is_drawn(row):
+            row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
+        return None
+    if _is_drawn(row):
+        return row.outline(crs)
+    if not parcels:
+        if not parcel_ids_of(row):
+            row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
+        return None
+    return whole_of([parcel.outline for parcel in parcels])
+
+
+def _is_drawn(row: Row) -> bool:
+    return row.geometry is not None and not row.geometry.is_empty
+
+
+def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
+    """Return the outline of whole parcels together: that of one just as it is."""
+    return outlines[0] if len(outlines) == 1 else multipolygon(shapely.union_all(outlines))

@@ -1,0 +1,220 @@
+"""The plan's own files: zones, land-use groups, targets, schedule."""
+
+from collections.abc import Callable, Collection, Hashable, Iterable
+from pathlib import Path
+from typing import Final, NamedTuple, get_args
+
+from pyproj import CRS
+
+from gis.geometry.area import area_ha
+from gis.model import GeometryQuality, Zone
+from gis.problems import Problem
+from projects.balance.status import HA_PER_UNIT
+from projects.model import (
+    MEASURES,
+    LandUse,
+    LandUseGroup,
+    Plan,
+    ScheduleStep,
+    Target,
+)
+from projects.package.files import csv_rows, feature_rows
+from projects.package.rows import Row, ids_named
+
+UNITS: Final = tuple(HA_PER_UNIT)
+TARGET_KINDS: Final = ("binding", "expected", "planned")
+
+
+class ZonesRead(NamedTuple):
+    """The zones that can be used, and the ids that zones.csv names, be they sound or not."""
+
+    zones: list["ZoneRead"]
+    named: frozenset[str] | None
+
+
+class ZoneRead(NamedTuple):
+    """A zone and where it stands: its row of zones.csv and its feature of zones.geojson."""
+
+    zone: Zone
+    row: Row
+    feature: Row
+
+
+def read_zones(
+    folder: Path, problems: list[Problem], *, crs: CRS, documents: Collection[str]
+) -> ZonesRead:
+    """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
+    rows = csv_rows(
+        folder,
+        "zones.csv",
+        problems,
+        required=("zone_id", "name", "parent", "geometry_quality", "source"),
+        optional=("declared_ha", "note", "zone_set"),
+    )
+    features, outline_crs = feature_rows(
+        folder, "zones.geojson", problems, crs=crs, required=("zone_id",)
+    )
+    outlines = {row.identifier("zone_id"): row for row in features}
+    repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
+    repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
+    known = {row.cells["zone_id"]: row.cells.get("zone_set", "") for row in rows}
+    for zone_id, feature in outlines.items():
+        if zone_id not in known:
+            feature.wrong("zone_id", "zones.csv 中没有这个片区", "zones.csv has no such zone")
+
+    zones = []
+    for position, row in enumerate(rows):
+        zone_id = row.identifier("zone_id")
+        parent = row.text("parent")
+        if parent and parent not in known:
+            row.wrong("parent", "没有这个上级片区", "there is no such parent zone")
+        zone_set = row.identifier("zone_set") if row.cells.get("zone_set") else ""
+        if parent and known.get(parent, zone_set) != zone_set:
+            row.wrong("parent", "上级属于另一套片区", "the parent zone is of another zone set")
+        sources = row.sources("source", documents)
+        quality = row.choice("geometry_quality", get_args(GeometryQuality))
+        name, declared = row.text("name", required=True), row.number("declared_ha")
+        if zone_id not in outlines:
+            row.wrong(
+                "zone_id", "zones.geojson 中没有它的边界", "zones.geojson has no outline of it"
+            )
+            continue
+        outline = outlines[zone_id].outline(outline_crs)
+        if outline is None:
+            continue
+        zone = Zone(
+            zone_id=zone_id,
+            name=name,
+            parent_id=parent or None,
+            position=position,
+            declared_ha=declared,
+            measured_ha=area_ha(outline),
+            geometry_quality=quality,  # type: ignore[arg-type]  # a problem if it is another
+            outline=outline,
+            source=sources[0] if sources else None,
+            note=row.text("note"),
+            zone_set=zone_set,
+        )
+        zones.append(ZoneRead(zone, row, outlines[zone_id]))
+    return ZonesRead(zones, ids_named(rows, "zone_id"))
+
+
+def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]:
+    """Return the groups of land-use codes."""
+    rows = csv_rows(
+        folder,
+        "land_use.csv",
+        problems,
+        required=("code", "code_set", "name", "group"),
+        optional=("note",),
+    )
+    repeated(rows, lambda row: (row.cells["code"], row.cells["code_set"]), "code")
+    return tuple(
+        LandUse(
+            code=row.identifier("code"),
+            code_set=row.identifier("code_set"),
+            name=row.text("name"),
+            group=row.choice("group", get_args(LandUseGroup)),  # type: ignore[arg-type]
+        )
+        for row in rows
+    )
+
+
+def read_targets(
+    folder: Path, problems: list[Problem], *, plan: Plan, zone_ids: Collection[str] | None
+) -> tuple[Target, ...]:
+    """Return the targets; each is for a zone of the package and a year of the plan."""
+    rows = csv_rows(
+        folder,
+        "targets.csv",
+        problems,
+        required=("zone", "measure", "value", "unit", "year", "source"),
+        optional=("kind",),
+    )
+    documents = [document.document_id for document in plan.documents]
+    repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "measure")
+    targets = []
+    for row in rows:
+        zone_id = zone_of(row, "zone", zone_ids)
+        measure = row.choice("measure", MEASURES[:-1])
+        value, year = row.number("value", required=True, least=0), year_of(row, plan)
+        unit = row.choice("unit", UNITS)
+        kind = row.choice("kind", TARGET_KINDS, required=False)
+        sources = row.sources("source", documents)
+        if zone_id and value is not None and year is not None and sources:
+            targets.append(
+                Target(
+                    zone_id=zone_id,
+                    measure=measure,  # type: ignore[arg-type]
+                    value=value,
+                    unit=unit,
+                    year=year,
+                    kind=kind,
+                    source=sources[0],
+                )
+            )
+    return tuple(targets)
+
+
+def read_schedule(
+    folder: Path, problems: list[Problem], *, plan: Plan, targets: Iterable[Target]
+) -> tuple[ScheduleStep, ...]:
+    """Return what targets should have reached by each year's end, in ha; the file is optional."""
+    if not (folder / "schedule.csv").exists():
+        return ()
+    rows = csv_rows(
+        folder,
+        "schedule.csv",
+        problems,
+        required=("zone", "measure", "year", "value"),
+        optional=("unit", "source"),
+    )
+    repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "year")
+    known = {(target.zone_id, target.measure) for target in targets}
+    steps = []
+    for row in rows:
+        key = (row.text("zone"), row.text("measure"))
+        if key not in known:
+            row.wrong("measure", "targets.csv 中没有这个目标", "targets.csv has no such target")
+        value, year = row.number("value", required=True, least=0), year_of(row, plan)
+        unit = row.choice("unit", UNITS, required=False) or UNITS[0]
+        if value is not None and year is not None:
+            step = value * HA_PER_UNIT[unit]
+            steps.append(
+                ScheduleStep(zone_id=key[0], measure=key[1], year=year, value=step)  # type: ignore[arg-type]
+            )
+    return tuple(steps)
+
+
+def year_of(row: Row, plan: Plan) -> int | None:
+    """Return the year of a row, or None with a problem where it lies outside the plan."""
+    year = row.whole("year")
+    if year is None or plan.starts_on.year <= year <= plan.ends_on.year:
+        return year
+    row.wrong(
+        "year",
+        f"不在规划期 {plan.starts_on.year}–{plan.ends_on.year} 内",
+        f"lies outside the plan's {plan.starts_on.year}–{plan.ends_on.year}",
+    )
+    return None
+
+
+def zone_of(row: Row, column: str, zone_ids: Collection[str] | None) -> str | None:
+    """Return the zone id of a cell, or None with a problem where the package has no such zone.
+
+    Where zones.csv could not be read (None), nothing is said of its ids.
+    """
+    zone_id = row.text(column, required=True)
+    if zone_ids is None or zone_id in zone_ids:
+        return zone_id
+    row.wrong(column, "没有这个片区；见 zones.csv", "there is no such zone; see zones.csv")
+    return None
+
+
+def repeated(rows: Iterable[Row], key: Callable[[Row], Hashable], column: str) -> None:
+    """Report every row whose key an earlier row has already."""
+    first: dict[Hashable, int] = {}
+    for row in rows:
+        found = first.setdefault(key(row), row.number_in_file)
+        if found != row.number_in_file:
+            row.wrong(column, f"与第 {found} 行重复", f"stands in row {found} already")

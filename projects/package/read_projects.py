@@ -1,0 +1,118 @@
+"""The major projects: projects.csv, and where they lie: projects.geojson."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, get_args
+
+from pyproj import CRS
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
+from gis.model import GeometryQuality
+from gis.problems import Problem
+from projects.model import STAGES, Project
+from projects.package.files import csv_rows, feature_rows
+from projects.package.read_plan import repeated, zone_of
+from projects.package.rows import Row
+
+_OPTIONAL: Final = (
+    "stage", "site_area_m2", "floor_area_m2", "investment_10k_cny", "lon", "lat", "note",
+)  # fmt: skip
+
+
+def read_projects(
+    folder: Path,
+    problems: list[Problem],
+    *,
+    crs: CRS,
+    documents: Collection[str],
+    zone_ids: Collection[str] | None,
+) -> tuple[Project, ...]:
+    """Return the major projects with their outlines; both files are optional."""
+    if not (folder / "projects.csv").exists():
+        return ()
+    rows = csv_rows(
+        folder,
+        "projects.csv",
+        problems,
+        required=("project_id", "name", "category", "zone", "source"),
+        optional=_OPTIONAL,
+    )
+    repeated(rows, lambda row: row.cells["project_id"], "project_id")
+    repeated(rows, lambda row: row.cells["name"], "name")
+    found = {row.cells["project_id"]: _project(row, documents, zone_ids) for row in rows}
+    if (folder / "projects.geojson").exists():
+        _add_outlines(folder, problems, crs, found)
+    return tuple(found.values())
+
+
+def _project(row: Row, documents: Collection[str], zone_ids: Collection[str] | None) -> Project:
+    point = _point(row)
+    return Project(
+        project_id=row.identifier("project_id"),
+        name=row.text("name", required=True),
+        category=row.text("category", required=True),
+        stage=row.choice("stage", STAGES, required=False),
+        zone_id=zone_of(row, "zone", zone_ids) if row.text("zone") else None,
+        site_area_m2=row.number("site_area_m2"),
+        floor_area_m2=row.number("floor_area_m2"),
+        investment_10k_cny=row.number("investment_10k_cny"),
+        point=point,
+        note=row.text("note"),
+        sources=row.sources("source", documents),
+        geometry_quality="digitised" if point else "",
+    )
+
+
+def _point(row: Row) -> Point | None:
+    lon, lat = row.number("lon"), row.number("lat")
+    if lon is None and lat is None:
+        return None
+    west, south, east, north = CHINA_BOUNDS
+    if lon is None or lat is None or not (west <= lon <= east and south <= lat <= north):
+        row.wrong(
+            "lon",
+            "经度应在 73–136、纬度应在 3–54 之间，且两者都要有",
+            "longitude lies in 73–136 and latitude in 3–54, and both are wanted",
+        )
+        return None
+    return to_stored(Point(lon, lat), CRS.from_epsg(STORED_SRID))
+
+
+def _add_outlines(
+    folder: Path, problems: list[Problem], crs: CRS, projects: dict[str, Project]
+) -> None:
+    rows, file_crs = feature_rows(
+        folder, "projects.geojson", problems, crs=crs, required=("project_id", "geometry_quality")
+    )
+    repeated(rows, lambda row: row.cells["project_id"], "project_id")
+    for row in rows:
+        project_id = row.identifier("project_id")
+        quality = row.choice("geometry_quality", get_args(GeometryQuality))
+        outline = shape_of(row, file_crs)
+        if project_id not in projects:
+            row.wrong(
+                "project_id", "projects.csv 中没有这个项目", "projects.csv has no such project"
+            )
+        elif outline is not None:
+            point = outline if isinstance(outline, Point) else projects[project_id].point
+            projects[project_id] = replace(
+                projects[project_id], outline=outline, point=point, geometry_quality=quality
+            )
+
+
+def shape_of(row: Row, crs: CRS) -> BaseGeometry | None:
+    """Return a line, area or points in EPSG:4490, or None with a problem."""
+    found = row.geometry
+    if found is None or found.is_empty or not found.is_valid:
+        row.wrong("outline", "没有图形，或图形无效", "has no outline, or one that is not valid")
+        return None
+    stored = to_stored(found, crs)
+    west, south, east, north = CHINA_BOUNDS
+    min_x, min_y, max_x, max_y = stored.bounds
+    if not (west <= min_x and max_x <= east and south <= min_y and max_y <= north):
+        row.wrong("outline", "图形不在中国范围内", "the outline does not lie in China")
+        return None
+    return stored

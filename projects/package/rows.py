@@ -1,0 +1,216 @@
+"""Rows of the package's files, each with its place; a cell that is wrong becomes a problem.
+
+Reading goes on after a wrong cell, so that one run lists everything that is wrong.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from pyproj import CRS
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from gis.geometry.outlines import OutlineError, to_outline
+from gis.model import Source
+from gis.problems import Problem
+
+_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+IDENTIFIER: Final = re.compile(r"[^\s;|]{1,100}")
+_WHOLE: Final = re.compile(r"\d{1,9}")
+
+LARGEST: Final = 1e12
+"""No area, sum or figure of a plan is larger."""
+
+FIRST_DAY: Final = date(1949, 1, 1)
+LAST_DAY: Final = date(2100, 12, 31)
+"""No event or record of a plan is earlier or later."""
+
+
+class Row:
+    """One row or feature of a file.
+
+    Parameters
+    ----------
+    file, number
+        Its place, as `gis.problems.Problem` has it.
+    cells
+        Column → text; empty where the file has nothing.
+    problems
+        The list that wrong cells are added to.
+    outline
+        The feature's geometry as the file holds it, if the file has geometry.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        number: int,
+        cells: Mapping[str, str],
+        problems: list[Problem],
+        outline: BaseGeometry | None = None,
+    ) -> None:
+        self.file = file
+        self.number_in_file = number
+        self.cells = {column: cell.strip() for column, cell in cells.items()}
+        self.problems = problems
+        self.geometry = outline
+
+    def wrong(self, column: str, zh: str, en: str, *, value: object = None) -> None:
+        """Add a problem with one cell of this row, or with a value that was made from it."""
+        found = self.cells.get(column, "") if value is None else str(value)
+        self.problems.append(
+            Problem(
+                file=self.file, row=self.number_in_file, column=column, value=found, zh=zh, en=en
+            )
+        )
+
+    def text(self, column: str, *, required: bool = False) -> str:
+        """Return the text of a cell; control characters and script tags are problems."""
+        value = self.cells.get(column, "")
+        if required and not value:
+            self.wrong(column, "不能为空", "must not be empty")
+        for zh, en in faults_of_text(value):
+            self.wrong(column, zh, en)
+        return value
+
+    def identifier(self, column: str) -> str:
+        """Return an id: not empty, no spaces, `;` or `|`, at most 100 characters."""
+        value = self.text(column)
+        if not IDENTIFIER.fullmatch(value):
+            self.wrong(
+                column,
+                "编号应为 1–100 个字符，不含空格、分号和竖线",
+                "an id has 1–100 characters, no space, semicolon or bar",
+            )
+        return value
+
+    def choice(self, column: str, allowed: Iterable[str], *, required: bool = True) -> str:
+        """Return a text that is one of the allowed ones."""
+        value = self.text(column)
+        options = list(allowed)
+        if value not in options and (required or value):
+            listed = "、".join(options)
+            self.wrong(column, f"应为：{listed}", f"must be one of: {', '.join(options)}")
+        return value
+
+    def number(
+        self, column: str, *, required: bool = False, least: float | None = None
+    ) -> float | None:
+        """Return a number, or None where the cell is empty.
+
+        It is greater than 0, or at least `least`; and no larger than any land or budget is.
+        """
+        value = self.text(column, required=required)
+        if not value:
+            return None
+        try:
+            found = float(value)
+        except ValueError:
+            found = math.nan
+        if not math.isfinite(found):
+            self.wrong(column, "不是数字；请只写数字，不带单位和逗号", "not a number; digits only")
+        elif abs(found) > LARGEST:
+            self.wrong(column, f"大于 {LARGEST:g}", f"is larger than {LARGEST:g}")
+        elif least is None and found <= 0:
+            self.wrong(column, "应大于 0", "must be greater than 0")
+        elif least is not None and found < least:
+            self.wrong(column, f"应不小于 {least:g}", f"must be at least {least:g}")
+        else:
+            return found
+        return None
+
+    def whole(self, column: str) -> int | None:
+        """Return a whole number that is required."""
+        value = self.text(column, required=True)
+        if value and not _WHOLE.fullmatch(value):
+            self.wrong(column, "应为整数", "must be a whole number")
+        return int(value) if _WHOLE.fullmatch(value) else None
+
+    def range_end(self, column: str, start: float | None) -> float | None:
+        """Return the upper end of a range that starts in another cell, or None if it is none."""
+        end = self.number(column, least=-math.inf)
+        if end is not None and (start is None or end < start):
+            self.wrong(column, "区间的上限小于下限", "the range ends below its start")
+            return None
+        return end
+
+    def day(self, column: str, *, required: bool = False) -> date | None:
+        """Return a date; year, month, day in this order, `-`, `/`, `.` or 年月日 between."""
+        value = self.text(column, required=required)
+        if not value:
+            return None
+        day = day_of(value)
+        if day is None or not FIRST_DAY <= day <= LAST_DAY:
+            self.wrong(
+                column,
+                "不是日期，或年份不在 1949–2100 之间；请写成 2023-06-30",
+                "not a date, or its year is not in 1949–2100; write 2023-06-30",
+            )
+            return None
+        return day
+
+    def sources(self, column: str, documents: Iterable[str]) -> tuple[Source, ...]:
+        """Return citations `document|place|line`, several parted by `;`, at least one."""
+        found = [
+            self._source(column, part, set(documents)) for part in self.text(column).split(";")
+        ]
+        return tuple(source for source in found if source is not None)
+
+    def outline(self, crs: CRS) -> MultiPolygon | None:
+        """Return the feature's outline in EPSG:4490, or None with a problem."""
+        try:
+            return to_outline(self.geometry, crs)
+        except OutlineError as error:
+            self.wrong("outline", error.zh, error.en)
+            return None
+
+    def _source(self, column: str, citation: str, documents: set[str]) -> Source | None:
+        parts = [part.strip() for part in citation.split("|")]
+        if len(parts) != 3 or not parts[0] or not (parts[2] == "" or _WHOLE.fullmatch(parts[2])):
+            self.wrong(
+                column,
+                "出处应写成“文件|位置|行号”，例如 smart-city|表3|259",
+                "a source is written document|place|line, e.g. smart-city|表3|259",
+            )
+            return None
+        if parts[0] not in documents:
+            self.wrong(
+                column,
+                f"plan.yaml 中没有文件 {parts[0]}",
+                f"plan.yaml has no document {parts[0]}",
+            )
+            return None
+        line = int(parts[2]) if parts[2] else None
+        return Source(document=parts[0], place=parts[1], line=line)
+
+
+def day_of(value: str) -> date | None:
+    """Return the date that a text says, or None."""
+    found = _DAY.fullmatch(value)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def ids_named(rows: Iterable[Row], column: str) -> frozenset[str] | None:
+    """Return the ids that a file's rows give, sound or not; None where the file has no rows.
+
+    References are held against these: a row with another fault is not missing.
+    """
+    return frozenset(row.cells.get(column, "") for row in rows) or None
+
+
+def faults_of_text(value: str) -> Iterator[tuple[str, str]]:
+    """Yield what no text of a plan may hold: control characters, script tags."""
+    if _CONTROL.search(value):
+        yield "含有控制字符；请删除", "holds control characters; delete them"
+    if "<script" in value.lower():
+        yield (
+            "含有 <script>：这是网页脚本，不是名称；请删除",
+            "holds <script>: that is code for a page, not a text; delete it",
+        )

@@ -1,0 +1,1 @@
+"""A plan in the database: written, recorded, read back."""

@@ -1,0 +1,256 @@
+"""Recording what happens: a project's stage and investment, an indicator's figure of a year.
+
+Records are append-only. What was recorded wrongly is recorded again as a correction, which names
+the record that it replaces; both stay in the history.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from gis.errors import WrongUseError
+from projects.model import STAGES
+from projects.store.plans import plan_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """One line of the history; `in_force` is false where a later record replaces it."""
+
+    record_id: int
+    subject: str
+    subject_name: str
+    what: str
+    value: str
+    happened_on: str
+    note: str
+    recorded_by: str
+    recorded_at: str
+    in_force: bool
+
+
+def record_stage(
+    connection: Connection,
+    plan_id: str,
+    project_id: str,
+    *,
+    stage: str,
+    happened_on: date,
+    by: str,
+    note: str = "",
+    correction: bool = False,
+) -> None:
+    """Record that a project entered a stage.
+
+    Stages follow each other: 储备, 开工, 在建, 投产. A project cannot be built or run before its
+    start is recorded, nor go back, unless this is a correction of its last record.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such project or stage, or the order is broken.
+    """
+    if stage not in STAGES:
+        listed = "、".join(STAGES)
+        raise WrongUseError(
+            f"没有阶段“{stage}”；应为：{listed}",
+            f"there is no stage {stage!r}; it is one of: {listed}",
+        )
+    printed = _printed_stage(connection, plan_id, project_id)
+    history = _in_force(connection, plan_id, project_id, "stage")
+    replaced = _replaced(history, project_id) if correction else None
+    before = history[:-1] if correction else history
+    _check_order(printed, before, stage, happened_on)
+    _write(
+        connection, plan_id, project_id, happened_on=happened_on, stage=stage, invested=None,
+        note=note, by=by, corrects=replaced,
+    )  # fmt: skip
+
+
+def record_investment(
+    connection: Connection,
+    plan_id: str,
+    project_id: str,
+    *,
+    invested_10k_cny: float,
+    happened_on: date,
+    by: str,
+    note: str = "",
+    correction: bool = False,
+) -> None:
+    """Record what has been invested in a project up to a day, in all, in 万元.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such project, or the sum is smaller than the last one and no correction.
+    """
+    _printed_stage(connection, plan_id, project_id)
+    history = _in_force(connection, plan_id, project_id, "invested_10k_cny")
+    replaced = _replaced(history, project_id) if correction else None
+    before = history[:-1] if correction else history
+    if invested_10k_cny < 0 or (before and invested_10k_cny < before[-1].invested_10k_cny):
+        had = before[-1].invested_10k_cny if before else 0
+        raise WrongUseError(
+            f"累计完成投资 {invested_10k_cny:g} 万元小于已登记的 {had:g} 万元；"
+            "如是更正，请加 --correction",
+            f"{invested_10k_cny:g} (万元, in all) is less than the {had:g} recorded; "
+            "if this is a correction, add --correction",
+        )
+    _write(
+        connection, plan_id, project_id, happened_on=happened_on, stage=None,
+        invested=invested_10k_cny, note=note, by=by, corrects=replaced,
+    )  # fmt: skip
+
+
+def record_indicator(
+    connection: Connection,
+    plan_id: str,
+    *,
+    zone_id: str,
+    indicator: str,
+    year: int,
+    value: float,
+    by: str,
+    scope: str = "",
+    note: str = "",
+) -> None:
+    """Record an indicator's figure of a year; recorded again, the later record counts.
+
+    Raises
+    ------
+    WrongUseError
+        If the plan has no such indicator in that zone, or the year lies far outside it.
+    """
+    plan = plan_of(connection, plan_id)
+    known = connection.execute(
+        text(
+            "select distinct indicator, scope from landplan.indicator"
+            " where plan_id = :plan and zone_id = :zone order by 1, 2"
+        ),
+        {"plan": plan_id, "zone": zone_id},
+    ).all()
+    if (indicator, scope) not in {(row.indicator, row.scope) for row in known}:
+        listed = "、".join(
+            row.indicator + (f"（{row.scope}）" if row.scope else "") for row in known
+        )
+        raise WrongUseError(
+            f"片区 {zone_id} 没有指标“{indicator}”{f'（{scope}）' if scope else ''}；"
+            f"现有：{listed or '无'}",
+            f"zone {zone_id} has no indicator {indicator!r} {scope}; it has: {listed or 'none'}",
+        )
+    if not plan.starts_on.year - 10 <= year <= plan.ends_on.year + 10:
+        raise WrongUseError(
+            f"年份 {year} 远在规划期之外", f"the year {year} lies far outside the plan's period"
+        )
+    connection.execute(
+        text(
+            "insert into landplan.indicator_record"
+            " (plan_id, zone_id, indicator, scope, year, value, note, recorded_by)"
+            " values (:plan, :zone, :indicator, :scope, :year, :value, :note, :by)"
+        ),
+        {
+            "plan": plan_id, "zone": zone_id, "indicator": indicator, "scope": scope,
+            "year": year, "value": value, "note": note, "by": by,
+        },
+    )  # fmt: skip
+
+
+def history(connection: Connection, plan_id: str, subject: str | None = None) -> list[Record]:
+    """Return everything recorded, oldest first; of one project or indicator, or of all."""
+    found = connection.execute(
+        text(
+            "select * from landplan.record_history(:plan)"
+            " where cast(:subject as text) is null or subject = :subject or subject_name = :subject"
+        ),
+        {"plan": plan_id, "subject": subject},
+    )
+    return [Record(**row) for row in found.mappings()]
+
+
+def _printed_stage(connection: Connection, plan_id: str, project_id: str) -> str:
+    found = connection.execute(
+        text("select stage from landplan.project where plan_id = :plan and project_id = :project"),
+        {"plan": plan_id, "project": project_id},
+    ).scalar_one_or_none()
+    if found is None:
+        raise WrongUseError(
+            f"没有项目“{project_id}”；编号见 landplan projects",
+            f"there is no project {project_id!r}; landplan projects lists the ids",
+        )
+    return str(found)
+
+
+def _in_force(connection: Connection, plan_id: str, project_id: str, column: str) -> list[Row[Any]]:
+    """Return a project's records that no later one corrects, in order of their day."""
+    found = connection.execute(
+        text(
+            "select r.* from landplan.project_record r"
+            " where plan_id = :plan and project_id = :project and not exists ("
+            "   select from landplan.project_record c where c.corrects = r.record_id)"
+            " order by happened_on, record_id"
+        ),
+        {"plan": plan_id, "project": project_id},
+    )
+    return [row for row in found if row._mapping[column] is not None]
+
+
+def _replaced(history: list[Row[Any]], project_id: str) -> int:
+    if not history:
+        raise WrongUseError(
+            f"项目“{project_id}”还没有可更正的记录",
+            f"project {project_id!r} has no record that could be corrected",
+        )
+    return int(history[-1].record_id)
+
+
+def _check_order(printed: str, history: list[Row[Any]], stage: str, happened_on: date) -> None:
+    last, last_on = (history[-1].stage, history[-1].happened_on) if history else (printed, None)
+    hint_zh, hint_en = (
+        "；如是更正，请加 --correction",
+        "; if this is a correction, add --correction",
+    )
+    if last_on is not None and happened_on < last_on:
+        raise WrongUseError(
+            f"{happened_on} 早于上一阶段“{last}”的日期 {last_on}{hint_zh}",
+            f"{happened_on} is before the last stage, {last} on {last_on}{hint_en}",
+        )
+    if last and STAGES.index(stage) < STAGES.index(last):
+        raise WrongUseError(
+            f"项目已到“{last}”，不能退回“{stage}”{hint_zh}",
+            f"the project is at {last} and cannot go back to {stage}{hint_en}",
+        )
+    started = any(row.stage in STAGES[1:] for row in history) or printed in STAGES[1:]
+    if stage in STAGES[2:] and not started:
+        raise WrongUseError(
+            f"还没有登记开工，不能登记“{stage}”；请先登记开工",
+            f"no start (开工) is recorded, so it cannot be at {stage}; record the start first",
+        )
+
+
+def _write(
+    connection: Connection,
+    plan_id: str,
+    project_id: str,
+    *,
+    happened_on: date,
+    stage: str | None,
+    invested: float | None,
+    note: str,
+    by: str,
+    corrects: int | None,
+) -> None:
+    connection.execute(
+        text(
+            "insert into landplan.project_record"
+            " (plan_id, project_id, happened_on, stage, invested_10k_cny, note, recorded_by,"
+            "  corrects)"
+            " values (:plan, :project, :day, :stage, :invested, :note, :by, :corrects)"
+        ),
+        {
+            "plan": plan_id, "project": project_id, "day": happened_on, "stage": stage,
+            "invested": invested, "note": note, "by": by, "corrects": corrects,
+        },
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""Outlines on disk: each is found again by its number, also after more have come."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+
+from gis.geometry.outline_store import OutlineStore
+from tests.small_land import block
+
+
+@pytest.fixture
+def store():
+    with OutlineStore() as store:
+        yield store
+
+
+def wkb_of(*outlines):
+    return pa.array([shapely.to_wkb(outline) for outline in outlines], pa.large_binary())
+
+
+def test_outlines_come_back_in_the_order_asked_for(store):
+    outlines = [block(x, 0, x + 1, 1) for x in range(5)]
+    store.append(wkb_of(*outlines[:3]).slice(1))
+    store.append(wkb_of())
+    store.make_readable()
+    assert len(store) == 2
+    store.append(wkb_of(*outlines[3:]))
+    assert len(store) == 2
+    store.make_readable()
+    found = store.outlines(np.array([3, 0]))
+    assert found.tolist() == [outlines[4], outlines[1]]
+    assert store.bounds() == pytest.approx(shapely.bounds(outlines[1:]))
+
+
+def test_an_empty_store_has_no_bounds(store):
+    store.make_readable()
+    assert store.bounds().shape == (0, 4)

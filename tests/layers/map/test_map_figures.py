@@ -1,0 +1,131 @@
+"""The panel says what the balance says, to the last bit, however a zone is chosen."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page
+
+from layers.map.map_facts import MapFacts
+
+FIELDS = (
+    "target_ha",
+    "actual_ha",
+    "percent",
+    "forecast_ha",
+    "expected_ha",
+    "remaining_ha",
+    "needed_ha_per_year",
+    "measured_ha",
+    "declared_ha",
+    "events",
+)
+
+
+def chosen(page: Page) -> str | None:
+    return page.get_attribute("#zone-head h2", "data-zone")
+
+
+def value(page: Page, measure: str, field: str) -> str | None:
+    cell = page.locator(f"#panel-balance [data-measure={measure}][data-field={field}]")
+    return cell.get_attribute("data-value") if cell.count() else None
+
+
+@pytest.mark.parametrize("zone", ["district", "smart", "core", "park"])
+def test_every_figure_is_the_balance_figure(page: Page, facts: MapFacts, zone: str) -> None:
+    page.click("#tab-zones")
+    page.click(f"button[data-zone={zone}]")
+    page.click("#tab-balance")
+    rows = [row for row in facts.balance.as_json()["rows"] if row["zone"] == zone]
+    assert len(rows) == 5
+    for row in json.loads(json.dumps(rows)):
+        for field in FIELDS:
+            shown = value(page, row["measure"], field)
+            assert shown == "" if row[field] is None else float(shown or "nan") == row[field]
+        assert value(page, row["measure"], "status") == (row["status"] or "")
+
+
+def test_figures_are_shown_with_two_decimals_and_words_for_states(page: Page) -> None:
+    page.evaluate("landplan.go.zone(landplan.data.zones.get('smart'))")
+    rows = page.locator("#panel-balance tbody")
+    storage = rows.nth(0).inner_text()
+    for text in ("收储", "已完成", "102.5%", "500.00", "512.35", "349.50", "0.00", "第261行"):
+        assert text in storage
+    assert "天河智慧城“十四五”发展规划 · 表3" in storage
+    assert [rows.nth(n).get_attribute("data-status") for n in range(5)] == [
+        "done", "at_risk", "on_track", "behind", "none",
+    ]  # fmt: skip
+    alignment = "e => getComputedStyle(e).textAlign + getComputedStyle(e).fontVariantNumeric"
+    figure = page.locator("#panel-balance td.figure").first.evaluate(alignment)
+    assert figure.startswith("right") and "tabular-nums" in figure
+
+
+def test_next_to_nothing_has_no_sign(page: Page) -> None:
+    shown = page.evaluate("[-0.0049, -0.005, 0.004].map((value) => landplan.format.number(value))")
+    assert shown == ["0.00", "-0.01", "0.00"]
+    assert page.evaluate("landplan.format.percent(-0.04)") == "0.0%"
+
+
+def test_a_click_chooses_the_smallest_zone_under_the_pointer(page: Page) -> None:
+    for lon, lat, zone in (
+        (113.36, 23.19, "park"),
+        (113.40, 23.17, "core"),
+        (113.43, 23.13, "smart"),
+        (113.31, 23.13, "district"),
+    ):
+        spot = page.evaluate(
+            "([lat, lon]) => { const p = landplan.map.latLngToContainerPoint([lat, lon]);"
+            " return { x: p.x, y: p.y }; }",
+            [lat, lon],
+        )
+        page.click("#map_landplan", position=spot)
+        assert chosen(page) == zone
+
+
+def test_the_breadcrumb_leads_to_the_parents(page: Page) -> None:
+    page.evaluate("landplan.go.zone(landplan.data.zones.get('park'))")
+    steps = page.locator("#breadcrumb .name").all_inner_texts()
+    assert steps == ["天河区", "天河智慧城", "智慧城核心区", "2112工园"]
+    page.click("#breadcrumb button:has-text('天河智慧城')")
+    assert chosen(page) == "smart"
+
+
+def test_the_measure_recolours_the_zones(page: Page) -> None:
+    fills = (
+        "[...document.querySelectorAll('.leaflet-zones-pane path')]"
+        ".map((path) => path.getAttribute('fill'))"
+    )
+    # Drawn from the largest to the smallest: district, smart, core, park.
+    assert page.evaluate(fills) == [
+        f"url(#fill-{status})" for status in ("none", "done", "at_risk", "none")
+    ]
+    page.check("input[name=measure][value=supply_housing_services]", force=True)
+    assert page.evaluate(fills)[1] == "url(#fill-behind)"
+    assert "居住及公服：滞后" in page.inner_text("#zone-head")
+
+
+def test_tabs_are_reached_by_arrow_keys(page: Page) -> None:
+    page.focus("#tab-balance")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.get_attribute("#tab-zones", "aria-selected") == "true"
+    assert page.evaluate("document.activeElement.id") == "tab-zones"
+    assert page.is_visible("#panel-zones .tree")
+
+
+def test_a_figure_leads_to_its_events_and_on_to_the_parcel(page: Page, facts: MapFacts) -> None:
+    page.evaluate("landplan.go.zone(landplan.data.zones.get('core'))")
+    supply = page.locator("#panel-balance tbody").nth(1)
+    supply.locator("summary").click()
+    entries = supply.locator(".ledger-body li")
+    wanted = [
+        (event.event_id, status.parcel.name)
+        for status in facts.parcels
+        for event in status.events
+        if event.kind == "supply" and "core" in status.zone_ids
+    ]
+    entries.first.wait_for()  # the list is made when it is unfolded
+    assert entries.count() == len(wanted) > 3
+    text = supply.locator(".ledger-body").text_content() or ""
+    assert all(event_id in text and name in text for event_id, name in wanted)
+    entries.locator("button", has_text="高唐石地块").click()
+    assert page.locator(".popup h2").inner_text() == "高唐石地块"

@@ -1,0 +1,147 @@
+"""Text from data shows as text everywhere, whatever it says."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from layers.map.map_facts import MapFacts
+from layers.map.map_page import map_html, write_map
+from layers.texts import texts
+from tests.layers.unpacked import text_in, unpacked
+
+NUMBERS = range(9)
+
+
+def search(page: Page, text: str) -> None:
+    page.fill("#search-input", text)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_hostile_name_is_text_in_search_list_and_popup(
+    page: Page, facts: MapFacts, number: int
+) -> None:
+    parcel = facts.parcels[number].parcel
+    search(page, parcel.parcel_id)
+    assert page.locator("#found .name").first.text_content() == parcel.name
+    page.keyboard.press("Enter")
+    assert page.locator(".popup h2").text_content() == parcel.name
+    page.click("#tab-parcels")
+    assert parcel.name in page.locator("#panel-parcels .row > .name").all_text_contents()
+    assert page.locator("img, .popup script, .popup b, .popup i").count() == 0
+
+
+def test_hostile_zone_names_are_text_in_tree_path_and_labels(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    names = [status.parcel.name for status in facts.parcels]
+    for first in (0, 4):
+        zones = tuple(
+            replace(zone, name=names[first + n], note=names[n])
+            for n, zone in enumerate(facts.zones)
+        )
+        path = tmp_path / f"hostile-{first}.html"
+        write_map(replace(facts, zones=zones), path)
+        page = open_page(path.as_uri()).page
+        wanted = [zone.name for zone in zones]
+        page.evaluate("landplan.go.zone(landplan.data.zones.get('park'))")
+        assert page.locator("#breadcrumb .name").all_text_contents() == wanted
+        page.click("#tab-zones")
+        assert page.locator(".tree .name").all_text_contents() == wanted
+        assert page.locator(".zone-label").all_text_contents() == wanted
+        assert page.locator("img, .zone-label > *").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
+def test_corrections_are_told(open_page, facts: MapFacts, tmp_path: Path) -> None:
+    status = facts.parcels[9]
+    mistake = status.events[0]
+    reversal = replace(
+        mistake, event_id="E999", kind="reversal", corrects=mistake.event_id, extent=None
+    )
+    corrected = replace(status, events=(*status.events, reversal))
+    path = tmp_path / "corrected.html"
+    write_map(replace(facts, parcels=(*facts.parcels[:9], corrected)), path)
+    page = open_page(path.as_uri()).page
+    search(page, "P-09")
+    page.keyboard.press("Enter")
+    told = page.locator(".popup .event").nth(1).inner_text()
+    assert "冲销" in told and f"更正 {mistake.event_id}" in told
+
+
+def test_projects_and_their_categories_are_text(page: Page, facts: MapFacts) -> None:
+    page.evaluate("landplan.go.zone(landplan.data.roots[0])")
+    page.click("#tab-projects")
+    names = page.locator("#panel-projects .row > .name").all_text_contents()
+    assert sorted(names) == sorted(project.name for project in facts.projects)
+    assert "<b>金融业</b>" in page.inner_text("#legend")
+    assert "<b>金融业</b>" in page.inner_text("#panel-projects")
+
+
+def test_a_zone_known_project_says_so_and_cites_its_sources(page: Page) -> None:
+    page.click(".project-mark.is-badge")
+    popup = page.locator(".popup")
+    assert "仅知所在片区" in popup.inner_text()
+    assert "天河智慧城：2 个项目" in popup.inner_text()
+    page.click(".popup summary >> nth=0")
+    text = popup.inner_text()
+    for part in ("在建", "24,288 平方米（2.43 公顷）", "350,000 平方米", "120,000 万元"):
+        assert part in text
+    assert "天河智慧城“十四五”发展规划 · 表3 · 第261行" in text
+    assert "unknown · 专栏3" in text
+
+
+def test_a_project_with_a_point_has_its_own_mark(page: Page, facts: MapFacts) -> None:
+    page.click(".project-mark.is-point")
+    assert facts.projects[2].name in page.locator(".popup").inner_text()
+    assert "仅知所在片区" not in page.locator(".popup").inner_text()
+
+
+def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
+    search(page, "P-10")
+    page.keyboard.press("Enter")
+    text = page.locator(".popup").inner_text()
+    for part in (
+        "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.2 亩）",
+        "0803 文化用地<b>（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应",
+        "挂牌<i> · 100101 一类工业用地<i>（2023 版）",
+        "天储〔2022〕20号", "2023-05-04 入账",
+    ):  # fmt: skip
+        assert part in text, part
+    assert page.locator(".popup-path button").all_inner_texts() == [
+        "天河区", "天河智慧城", "智慧城核心区",
+    ]  # fmt: skip
+
+
+def test_search_is_a_combobox_for_the_keyboard(page: Page) -> None:
+    search(page, "高唐")
+    options = page.locator("#found [role=option]")
+    assert options.count() == 2
+    page.keyboard.press("ArrowDown")
+    assert options.nth(1).get_attribute("aria-selected") == "true"
+    assert page.get_attribute("#search-input", "aria-activedescendant") == "found-1"
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#found")
+    search(page, "工园")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("#zone-head h2", "data-zone") == "park"
+    search(page, "查无此地")
+    assert "没有匹配" in page.inner_text("#found")
+
+
+def test_the_data_cannot_leave_its_element(facts: MapFacts) -> None:
+    text = text_in(map_html(facts))
+    assert re.fullmatch(r"[A-Za-z0-9+/]+=*", text)
+    names = [status.parcel.name for status in facts.parcels]
+    assert unpacked(text).data["parcels"]["name"] == names
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    chinese, english = texts("zh"), texts("en")
+    assert chinese.keys() == english.keys()
+    for key, text in chinese.items():
+        assert text and english[key]
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english[key]))
+        assert key == "list_comma" or not re.search("[\u4e00-\u9fff]", english[key])

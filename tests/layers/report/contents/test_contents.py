@@ -1,0 +1,349 @@
+"""The report of small land that a person can check by hand, and of the built-in plan."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from gis.errors import WrongUseError
+from layers.report.cells import shown
+from layers.report.contents.chapters import report_of
+from layers.report.contents.tabulate import MOST_ROWS
+from layers.report.document import Chart, Paragraph, PrintMap
+from layers.report.report_facts import report_facts
+from projects.load import load_package
+from projects.model import Project
+from tests.small_land import SOURCE, block, package, parcel, storage, supply, target
+
+HALF = date(2023, 7, 2)
+PARCELS = (
+    parcel("P1", block(0, 0, 5, 2), name="地块一"),
+    parcel("P2", block(9, 4, 11, 5), name="地块二", owner_kind="collective"),
+)
+EVENTS = (
+    storage("E1", "2020-05-01", block(0, 0, 1, 2), parcel_ids=("P1",), method="收回"),
+    storage("E2", "2021-05-01", block(1, 0, 5, 2), parcel_ids=("P1",), method="征收"),
+    storage("E3", "2022-05-01", block(9, 4, 11, 5), parcel_ids=("P2",), method="征收"),
+    supply("E4", "2022-07-01", block(1, 0, 3, 1), parcel_ids=("P1",), method="挂牌"),
+    supply("E5", "2023-05-01", block(3, 0, 4, 1), use="0701", parcel_ids=("P1",), method="划拨"),
+    storage("E6", "2023-06-01", block(4, 0, 5, 1), parcel_ids=("P1",), method="征收"),  # twice
+    storage("E7", "2023-06-30", block(0, 9, 1, 10), document_no=""),
+    storage("E8", "2023-07-03", block(0, 19, 1, 20)),  # after the day
+)
+TARGETS = (target("west", "storage", 20), target("west", "supply", 8))
+
+
+@pytest.fixture
+def facts_of(connection):
+    """Give a function: options → the facts of the report on a small plan."""
+
+    def gather(*, as_of=HALF, zone=None, known=None, **fields):
+        given = {"parcels": PARCELS, "events": EVENTS, "targets": TARGETS} | fields
+        with connection.begin_nested() as savepoint:
+            load_package(connection, package(**given))
+            found = report_facts(connection, "small", as_of=as_of, zone=zone, known=known)
+            savepoint.rollback()
+        return found
+
+    return gather
+
+
+def blocks_of(report, kind):
+    return [one for _, chapter in report.walk() for one in chapter.blocks if isinstance(one, kind)]
+
+
+def tables_of(report):
+    return {made.table_id: made for made in report.tables()}
+
+
+def summary_of(report):
+    return [block.text for block in report.chapters[0].blocks if isinstance(block, Paragraph)]
+
+
+def near(*row):
+    return tuple(pytest.approx(v, abs=1e-4) if isinstance(v, float) else v for v in row)
+
+
+def test_the_summary_says_what_the_table_shows(facts_of):
+    report = report_of(facts_of())
+    whole = "\n".join(summary_of(report))
+    assert "all：规划没有提出收储和供应目标，期内收储 11.00 公顷（165.00 亩）、3 笔" in whole
+    assert "west：收储完成 10.00 公顷，为目标 20.00 公顷的 50.0%，与序时进度（50.0%）持平" in whole
+    assert (
+        "供应完成 3.00 公顷，为目标 8.00 公顷的 37.5%，较序时进度（50.0%）慢 12.5 个百分点" in whole
+    )
+    assert "供应按用途：产业用地 2.00 公顷，占 66.7%；居住及公服用地 1.00 公顷，占 33.3%。" in whole
+    assert "台账冲突 1 处：重复收储 1 处。" in whole
+    shown_rows = [
+        tuple(shown(value, column.kind) for value, column in zip(row, made.columns, strict=True))
+        for made in (tables_of(report)["balance"],)
+        for row in made.rows
+    ]
+    assert ("west", "收储", "20.00", "10.00", "50.0%", "9.99", "10.00") in [
+        row[:7] for row in shown_rows
+    ]
+
+
+def test_every_hectare_of_the_progress_is_in_a_table(facts_of):
+    report = report_of(facts_of())
+    cells = {
+        shown(value, column.kind)
+        for made in report.tables()
+        for row in made.rows
+        for value, column in zip(row, made.columns, strict=True)
+    }
+    told = [text for text in summary_of(report) if text.startswith(("all：", "west：", "期内供应"))]
+    figures = [figure for text in told for figure in re.findall(r"([\d,]+\.\d\d) 公顷", text)]
+    assert len(figures) > 10
+    assert set(figures) <= cells
+
+
+def test_the_reserve_is_listed_storage_by_storage(facts_of):
+    made = tables_of(report_of(facts_of()))["reserve"]
+    assert [row[0] for row in made.rows] == ["合计", "E1", "E2", "E3", "E7"]
+    assert made.rows[0][5] == pytest.approx(10, abs=1e-4)  # 2 + 5 + 2 + 1
+    assert made.rows[2] == near(
+        "E2", date(2021, 5, 1), "P1", "地块一", "国有", 5.0, 75.0, 5.0, 792 / 365.25
+    )
+    assert made.rows[0][5] == pytest.approx(sum(row[5] for row in made.rows[1:]), abs=1e-4)
+
+
+def test_parts_sum_to_their_total(facts_of):
+    tables = tables_of(report_of(facts_of()))
+    for name in ("supply-by-group", "supply-by-use", "supply-by-method", "storage-by-method"):
+        made = tables[name]
+        place = [column.kind for column in made.columns].index("ha")
+        total, *parts = [row[place] for row in made.rows]
+        assert total == pytest.approx(sum(parts), abs=1e-5)
+        assert made.strong == {0}
+        assert sum(row[-1] for row in made.rows[1:]) == pytest.approx(100, abs=1e-4)
+    assert tables["storage-by-method"].rows[1:] == (
+        near("征收", 2, 10.0, 150.0, 1000 / 11),
+        near("未注明", 1, 1.0, 15.0, 100 / 11),
+    )
+    assert [row[:2] for row in tables["owners"].rows][:3] == [
+        ("收储", "国有"), ("收储", "集体"), ("收储", "未注明"),
+    ]  # fmt: skip
+
+
+def test_a_chart_draws_cells_of_its_table(facts_of):
+    report = report_of(facts_of())
+    tables, charts = tables_of(report), blocks_of(report, Chart)
+    assert {chart.chart_id for chart in charts} == {
+        "yearly-years-1", "cumulative-years-1", "supply-by-group",
+    }  # fmt: skip
+    for chart in charts:
+        made = tables[chart.table_id]
+        rows = [row for row in made.rows if str(row[0]) in chart.labels]
+        assert tuple(str(row[0]) for row in rows) == chart.labels
+        titles = [column.title for column in made.columns]
+        for series in chart.series:
+            assert series.values == tuple(row[titles.index(series.name)] for row in rows)
+    [cumulative] = [chart for chart in charts if chart.chart_id.startswith("cumulative")]
+    assert [series.shape for series in cumulative.series] == ["line", "line", "target", "target"]
+    assert cumulative.labels == ("2021", "2022", "2023")
+
+
+def test_a_report_on_a_zone_has_what_lies_in_it(facts_of):
+    facts = facts_of(zone="east")
+    assert facts.inside == {"east"}
+    assert [status.parcel.parcel_id for status in facts.parcels] == ["P2"]
+    assert [event.event_id for event in facts.events] == ["E3"]
+    assert [(row.event_id, round(row.declared_ha, 3)) for row in facts.reserve] == [("E3", 1.0)]
+    assert facts.conflicts == ()
+    assert {row.zone for row in facts.balance.rows} == {"east"}
+    assert {row.zone for rows in facts.series.values() for row in rows} == {"east"}
+    assert {(warning.kind, warning.subject_id) for warning in facts.warnings} == {("event", "E3")}
+    report = report_of(facts)
+    assert report.title == "小规划east土地收储与供应实施情况报告"
+    assert report.zone_name == "east"
+    assert {one.zone_id for one in blocks_of(report, PrintMap)} == {"east"}
+    west = facts_of(zone="west")
+    assert [conflict.event_id for conflict in west.conflicts] == ["E6"]
+    assert {warning.zone_id for warning in west.warnings if warning.kind == "target"} == {"west"}
+
+
+def test_what_was_known_then(facts_of):
+    late = (*EVENTS[:2], replace(EVENTS[2], recorded_on=date(2023, 8, 1)))
+    report = report_of(facts_of(events=late, known=HALF))
+    assert "台账登记截至：2023年7月2日" in report.cover
+    assert [row[1] for row in tables_of(report)["events"].rows] == ["E1", "E2"]
+    assert [row[0] for row in tables_of(report)["reserve"].rows] == ["合计", "E1", "E2"]
+
+
+def test_corrected_events_stay_in_the_list_and_say_so(facts_of):
+    undone = replace(
+        EVENTS[0], event_id="E9", kind="reversal", corrects="E3", extent=None, parcel_ids=(),
+        happened_on=date(2023, 1, 1), recorded_on=date(2023, 1, 1),
+    )  # fmt: skip
+    rows = {row[1]: row for row in tables_of(report_of(facts_of(events=(*EVENTS, undone))))[
+        "events"].rows}  # fmt: skip
+    assert rows["E3"][-1] == "已由 E9 更正，不计"
+    assert rows["E9"][-1] == "更正 E3"
+    assert rows["E9"][6] is None
+    zone = facts_of(events=(*EVENTS, undone), zone="east")
+    assert [event.event_id for event in zone.events] == ["E3", "E9"]
+
+
+def test_a_zone_without_data_says_so(facts_of):
+    report = report_of(facts_of(events=(), targets=(), parcels=(), zone="east"))
+    whole = "\n".join(block.text for block in blocks_of(report, Paragraph))
+    assert "east：规划没有提出收储和供应目标，期内没有收储，没有供应。" in whole
+    for sentence in ("没有已储未供的土地。", "期内没有供应。", "台账没有冲突。", "没有预警。",
+                     "没有重大项目。", "没有目标，也没有台账。"):  # fmt: skip
+        assert sentence in whole
+    assert blocks_of(report, Chart) == []
+    assert all(made.rows for made in report.tables())
+
+
+def test_before_and_after_the_period(facts_of):
+    early = report_of(facts_of(as_of=date(2020, 6, 30)))
+    whole = "\n".join(summary_of(early))
+    assert "尚在规划期之前" in whole
+    assert "west：收储目标 20.00 公顷，规划期尚未开始。" in whole
+    assert "已储未供 2.00 公顷" in whole
+    assert {one.chart_id for one in blocks_of(early, Chart)} == set()
+    late = report_of(facts_of(as_of=date(2030, 1, 1)))
+    assert "目标没有完成" in "\n".join(summary_of(late))
+    assert [row[0] for row in tables_of(late)["years-1"].rows] == [2021, 2022, 2023, 2024, 2025]
+    assert "forecast" not in tables_of(late)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("广州市天河区“十四五”规划（2021—2025年）", "广州市天河区“十四五”规划"),
+        ("《某市“十五五”规划》 (2026-2030)", "某市“十五五”规划"),
+        ("天河", "天河规划"),
+        ("", ""),
+    ],
+)
+def test_the_title_is_the_plans_own(facts_of, title, wanted):
+    made = package()
+    facts = facts_of(plan=replace(made.plan, title=title))
+    assert report_of(facts).title == f"{wanted}土地收储与供应实施情况报告"
+    assert ("十四五" in report_of(facts).title) == ("十四五" in title)
+    assert "report on land storage and supply" in report_of(facts, language="en").title
+
+
+def test_the_cover_and_the_remarks_say_what_the_data_is(facts_of):
+    made = package()
+    report = report_of(facts_of())
+    assert "台账：样例数据，非实际成果" in report.cover
+    assert "片区边界：示意边界 3 个" in report.cover
+    assert len(report.remarks) == 2
+    assert [block.text for block in blocks_of(report, Paragraph) if block.emphasis] == list(
+        report.remarks
+    )
+    sound = replace(made.plan, sample=False)
+    zones = tuple(replace(zone, geometry_quality="official") for zone in made.zones)
+    report = report_of(facts_of(plan=sound, zones=zones))
+    assert "台账：实际台账" in report.cover
+    assert "片区边界：正式边界 3 个" in report.cover
+    assert report.remarks == ()
+    assert report.made_on == HALF
+
+
+def test_sources_of_targets_are_beside_them_and_in_the_appendix(facts_of):
+    tables = tables_of(report_of(facts_of()))
+    made = tables["balance"]
+    sources = {made.rows[row][:2]: told for (row, _), told in made.sources.items()}
+    assert sources == {("west", "收储"): "文件，表1，第1行", ("west", "供应"): "文件，表1，第1行"}
+    assert {place for _, place in made.sources} == {2}
+    assert tables["targets"].rows[0] == near("west", "收储", 20.0, "文件", "表1", 1)
+
+
+def test_a_long_list_is_cut_in_the_body_and_whole_in_the_appendix(facts_of):
+    many = tuple(
+        storage(f"S{n:03}", "2022-01-01", block(n % 20, n // 20, n % 20 + 1, n // 20 + 1))
+        for n in range(50)
+    )
+    tables = tables_of(report_of(facts_of(events=many, parcels=())))
+    assert len(tables["reserve"].rows) == MOST_ROWS
+    assert "共 51 行" in tables["reserve"].note
+    assert len(tables["reserve-all"].rows) == 51
+    assert tables["reserve-all"].rows[:MOST_ROWS] == tables["reserve"].rows
+    assert "reserve-all" not in tables_of(report_of(facts_of()))
+
+
+def test_projects_by_category_and_stage(facts_of):
+    def project(number, category, stage, investment=None):
+        return Project(
+            project_id=f"p{number}", name=f"项目{number}", category=category, stage=stage,
+            zone_id="west", site_area_m2=None, floor_area_m2=None, point=None, note="",
+            investment_10k_cny=investment, sources=(SOURCE,),
+        )  # fmt: skip
+
+    some = (
+        project(1, "金融业", "开工", 500.0),
+        project(2, "金融业", "开工"),
+        project(3, "交通", ""),
+    )
+    report = report_of(facts_of(projects=some))
+    made = tables_of(report)["projects-by-category"]
+    assert made.rows == (
+        ("合计", None, 0, 2, 0, 0, 1, 3, 500.0, None),
+        ("产业", "金融业", 0, 2, 0, 0, 0, 2, 500.0, None),
+        ("基础设施", "交通", 0, 0, 0, 0, 1, 1, None, None),
+    )
+    assert "map-projects" in {one.map_id for one in blocks_of(report, PrintMap)}
+    assert tables_of(report)["projects"].sources[0, 0] == "文件，表1，第1行"
+
+
+def test_both_languages_hold_the_same_figures(facts_of):
+    facts = facts_of()
+    zh, en = report_of(facts), report_of(facts, language="en")
+    assert [made.table_id for made in zh.tables()] == [made.table_id for made in en.tables()]
+    for one, other in zip(zh.tables(), en.tables(), strict=True):
+        assert [column.kind for column in one.columns] == [column.kind for column in other.columns]
+        for row, translated in zip(one.rows, other.rows, strict=True):
+            for value, said in zip(row, translated, strict=True):
+                assert value == said or (isinstance(value, str) and isinstance(said, str))
+    words = "".join(block.text for block in blocks_of(en, Paragraph))
+    assert not re.search(r"[，。；、：]", words)
+
+
+def test_wrong_use(connection):
+    load_package(connection, package())
+    with pytest.raises(WrongUseError, match="没有片区"):
+        report_facts(connection, "small", as_of=HALF, zone="moon")
+    with pytest.raises(WrongUseError, match="没有规划"):
+        report_facts(connection, "none", as_of=HALF)
+
+
+@pytest.fixture(scope="module")
+def builtin_facts(builtin_database):
+    """Give the facts of the report on the built-in plan."""
+    with builtin_database.connect() as connection:
+        return report_facts(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
+
+
+@pytest.fixture(params=["zh", "en"])
+def builtin_report(request, builtin_facts):
+    """Give the report on the built-in plan in each language, and its facts."""
+    return report_of(builtin_facts, language=request.param), builtin_facts
+
+
+def test_the_built_in_plan(builtin_report):
+    report, facts = builtin_report
+    tables = list(report.tables())
+    ids = [made.table_id for made in tables]
+    assert len(ids) == len(set(ids))
+    figures = [one.chart_id for one in blocks_of(report, Chart)]
+    figures += [one.map_id for one in blocks_of(report, PrintMap)]
+    assert len(figures) == len(set(figures))
+    assert {one.subject for one in blocks_of(report, PrintMap)} == {"zones", "parcels", "projects"}
+    for made in tables:
+        assert all(len(row) == len(made.columns) for row in made.rows)
+        assert all(
+            0 <= row < len(made.rows) and 0 <= column < len(made.columns) and source
+            for (row, column), source in made.sources.items()
+        )
+        assert all(0 <= row < len(made.rows) for row in made.strong)
+    by_id = dict(zip(ids, tables, strict=True))
+    assert len(by_id["parcels"].rows) == len(facts.parcels) == 210
+    assert len(by_id["events"].rows) == len(facts.events) == 167
+    assert len(by_id["projects"].rows) == 228
+    assert len(by_id["targets"].rows) == 12
+    assert [zone.zone_id for zone in facts.headline_zones()] == ["smart-city"]

@@ -1,0 +1,165 @@
+"""Series on squares of 100 m, counted by hand, and on any ledger against the balance."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gis.errors import WrongUseError
+from projects.balance.series import land_use_of, series
+from projects.balance.sql_engine import balance
+from projects.load import load_package
+from tests.small_land import block, package, parcel, storage, supply
+
+HALF = date(2023, 7, 2)
+PARCELS = (
+    parcel("P1", block(0, 1, 6, 2)),
+    parcel("P2", block(6, 1, 12, 2), owner_kind="collective"),
+    parcel("P3", block(0, 3, 6, 4), owner_kind="collective"),
+)
+EVENTS = (
+    storage("E1", "2020-05-01", block(0, 1, 2, 2), method="收回", parcel_ids=("P1",)),
+    storage("E2", "2021-05-01", block(4, 1, 12, 2), method="征收", parcel_ids=("P1", "P2")),
+    storage("E3", "2023-05-01", block(0, 3, 6, 4), method="征收", parcel_ids=("P3",)),
+    supply("E4", "2021-07-01", block(4, 1, 6, 2), method="挂牌", parcel_ids=("P1",)),
+    supply("E5", "2023-06-01", block(0, 3, 1, 4), use="0701", method="挂牌", parcel_ids=("P3",)),
+    supply("E6", "2023-06-02", block(1, 3, 4, 4), use="0901", parcel_ids=("P3",)),
+    supply("E7", "2023-07-03", block(4, 3, 5, 4), method="划拨", parcel_ids=("P3",)),  # later
+)
+
+
+@pytest.fixture
+def told(connection):
+    """Give a function: kind → {(zone, measure): {key: hectares}}."""
+
+    def compute(by, events=EVENTS, *, as_of=HALF, parcels=PARCELS, **options):
+        with connection.begin_nested() as savepoint:
+            load_package(connection, package(parcels=parcels, events=tuple(events)))
+            found = series(connection, "small", by=by, as_of=as_of, **options)
+            savepoint.rollback()
+        return by_place(found)
+
+    return compute
+
+
+def by_place(rows):
+    places = defaultdict(dict)
+    for row in rows:
+        assert row.key not in places[row.zone, row.measure]
+        places[row.zone, row.measure][row.key] = pytest.approx(row.actual_ha, abs=1e-5)
+    return places
+
+
+def test_by_year_with_years_without_land(told):
+    found = told("year")
+    assert found["all", "storage"] == {"2021": 8, "2022": 0, "2023": 6}
+    assert found["east", "storage"] == {"2021": 2, "2022": 0, "2023": 0}
+    assert found["all", "supply"] == {"2021": 2, "2022": 0, "2023": 4}
+    assert found["east", "supply"] == {"2021": 0, "2022": 0, "2023": 0}
+    assert ("all", "reserve") not in found
+
+
+def test_by_method(told):
+    found = told("method")
+    assert found["all", "storage"] == {"征收": 14}
+    assert found["all", "supply"] == {"挂牌": 3, "": 3}
+    assert found["all", "reserve"] == {"征收": 8, "收回": 2}
+    assert ("east", "supply") not in found
+
+
+def test_by_land_use(told):
+    found = told("land_use")
+    assert found["all", "supply"] == {
+        "industry/1001/2023": 2, "housing_services/0701/2023": 1, "other/0901/2023": 3,
+    }  # fmt: skip
+    assert found["all", "supply_industry"] == {"industry/1001/2023": 2}
+    assert found["all", "reserve"] == {"": 10}
+    assert land_use_of("other/0901/2023") == ("other", "0901", "2023")
+
+
+def test_by_owner_land_of_both_is_shared_by_area(told):
+    found = told("owner_kind")
+    assert found["all", "storage"] == {"state": 2, "collective": 12}
+    assert found["all", "supply"] == {"state": 2, "collective": 4}
+
+
+def test_land_of_no_parcel_has_no_owner(told):
+    found = told("owner_kind", [storage("E1", "2022-01-01", block(0, 0, 3, 1))])
+    assert found["all", "storage"] == {"": 3}
+
+
+def test_the_basis_and_what_was_known(told):
+    events = (
+        storage("E1", "2022-01-01", block(0, 0, 2, 1), declared_ha=3),
+        storage("E2", "2022-02-01", block(0, 1, 1, 2), recorded_on=date(2023, 1, 1)),
+    )
+    assert told("year", events)["all", "storage"]["2022"] == 4
+    assert told("year", events, basis="measured")["all", "storage"]["2022"] == 3
+    assert told("year", events, known=date(2022, 12, 31))["all", "storage"]["2022"] == 3
+
+
+def test_a_zone_has_those_under_it_alone(told):
+    assert {zone for zone, _ in told("year", zone="west")} == {"west"}
+    assert {zone for zone, _ in told("year", zone="all")} == {"all", "west", "east"}
+
+
+def test_before_the_period_there_is_no_year(told):
+    assert told("year", as_of=date(2020, 12, 31)) == {}
+    assert told("method", as_of=date(2020, 12, 31))["all", "reserve"] == {"收回": 2}
+
+
+def test_after_the_period_no_year_is_added(told):
+    assert list(told("year", as_of=date(2030, 1, 1))["all", "storage"]) == [
+        "2021", "2022", "2023", "2024", "2025",
+    ]  # fmt: skip
+
+
+BLOCKS = st.tuples(st.integers(0, 15), st.integers(0, 15), st.integers(1, 5), st.integers(1, 5))
+DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31)).map(date.isoformat)
+DONE = st.tuples(st.booleans(), DAYS, BLOCKS, st.sampled_from(["", "挂牌", "征收"]))
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(DONE, max_size=8), st.sampled_from(["year", "method", "land_use", "owner_kind"]))
+def test_over_its_keys_a_measure_sums_to_the_balance(connection, done, by):
+    halves = (
+        parcel("P1", block(0, 0, 10, 20)),
+        parcel("P2", block(10, 0, 20, 20), owner_kind="collective"),
+    )
+    events = [
+        (storage if stores else supply)(
+            f"E{n}", day, block(x, y, x + dx, y + dy), method=method, parcel_ids=("P1", "P2")
+        )
+        for n, (stores, day, (x, y, dx, dy), method) in enumerate(done)
+    ]
+    with connection.begin_nested() as savepoint:
+        load_package(connection, package(parcels=halves, events=tuple(events)))
+        reached = balance(connection, "small", as_of=HALF).rows
+        found = series(connection, "small", as_of=HALF, by=by)
+        savepoint.rollback()
+    sums = defaultdict(float)
+    for row in found:
+        sums[row.zone, row.measure] += row.actual_ha
+        if by == "year":
+            assert row.cumulative_ha == pytest.approx(sums[row.zone, row.measure])
+    for row in reached:
+        if by != "year" or row.measure != "reserve":
+            assert sums[row.zone, row.measure] == pytest.approx(row.actual_ha, abs=1e-9)
+
+
+def test_wrong_use(connection):
+    load_package(connection, package())
+    with pytest.raises(WrongUseError, match="序列"):
+        series(connection, "small", as_of=HALF, by="moon")
+    with pytest.raises(WrongUseError, match="口径"):
+        series(connection, "small", as_of=HALF, by="year", basis="guessed")
+    with pytest.raises(WrongUseError, match="没有片区"):
+        series(connection, "small", as_of=HALF, by="year", zone="moon")
+    with pytest.raises(WrongUseError, match="没有规划"):
+        series(connection, "none", as_of=HALF, by="year")
