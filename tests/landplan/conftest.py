@@ -1,9 +1,17 @@
+"""The command line on a database of its own, called in this process or as one."""
+
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from landplan.command.cli import main
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -19,7 +27,31 @@ def environment(databases) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def landplan(environment, repo) -> Call:
-    """Give the command line: run with arguments, it returns status, output and errors."""
+    """Give the command line: called with arguments, it returns status, output and errors."""
+
+    def call(
+        *arguments: object, env: Mapping[str, str] = environment, cwd: Path = repo, told: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        words = [*map(str, arguments)]
+        out, errors = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with (
+            patch.dict(os.environ, env, clear=True),
+            patch.object(sys, "stdin", StringIO(told)),
+            contextlib.chdir(cwd),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main(words)
+        shown, said = (stream.buffer.getvalue().decode() for stream in (out, errors))
+        return subprocess.CompletedProcess(words, ended.value.code, shown, said)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def landplan_process(environment, repo) -> Call:
+    """Give the same as a process of its own, for what only a process has."""
 
     def call(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "landplan", *map(str, arguments)]
