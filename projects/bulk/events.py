@@ -36,6 +36,8 @@ from projects.bulk.parcels import (
     one_array,
     with_cells_of,
 )
+from projects.package import columns
+from projects.package.arrow_schema import stored_schema
 from projects.package.check_ledger import (
     SURVEY_TOLERANCE,
     check_correction,
@@ -49,24 +51,7 @@ from projects.package.read_ledger import (
 )
 from projects.package.rows import Row
 
-EVENTS: Final = pa.schema(
-    [
-        ("event_id", pa.string()),
-        ("kind", pa.string()),
-        ("happened_on", pa.date32()),
-        ("recorded_on", pa.date32()),
-        ("method", pa.string()),
-        ("land_use", pa.string()),
-        ("land_use_set", pa.string()),
-        ("declared_ha", pa.float64()),
-        ("document_no", pa.string()),
-        ("corrects", pa.string()),
-        ("parcel_ids", pa.list_(pa.string())),
-        ("measured_m2", pa.float64()),
-        ("outline", pa.large_binary()),
-        ("parcel", pa.int64()),
-    ]
-)
+EVENTS: Final = stored_schema(columns.EVENTS).append(pa.field("parcel", pa.int64()))
 """Events as they are written; `outline` is null where an event has that of one parcel, whose place
 among the file's parcels is `parcel`, and where it has none."""
 
@@ -125,16 +110,23 @@ def read_event_batch(
     read = _read_rows(rows, rules, parcels, land, parcels_told=parcels_told)
     kept = np.array([event is not None for event in read], dtype=bool)
 
-    columns = [
-        event_id, kind, days_array(happened_on), days_array(recorded_on), method, land_use,
-        land_use_set, declared_ha, document_no, pa.nulls(len(batch), pa.string()),
-        parcel_ids(told, named), measured_m2, wkb, parcel,
-    ]  # fmt: skip
-    sure = pa.RecordBatch.from_arrays(
-        [
-            column if isinstance(column, pa.Array) else pa.array(column, type_)
-            for column, type_ in zip(columns, EVENTS.types, strict=True)
-        ],
+    sure = pa.RecordBatch.from_pydict(
+        {
+            "event_id": event_id,
+            "kind": kind,
+            "parcel_ids": parcel_ids(told, named),
+            "happened_on": days_array(happened_on),
+            "recorded_on": days_array(recorded_on),
+            "declared_ha": declared_ha,
+            "method": method,
+            "land_use": land_use,
+            "land_use_set": land_use_set,
+            "document_no": document_no,
+            "corrects": pa.nulls(len(batch), pa.string()),
+            "measured_m2": measured_m2,
+            "outline": wkb,
+            "parcel": parcel,
+        },
         schema=EVENTS,
     ).filter(pa.array(cells.sound))
     found, _ = in_row_order(

@@ -24,15 +24,9 @@ from projects.bulk.parcels import ParcelBatch, Parcels, Rules, read_parcel_batch
 from projects.bulk.write_large import Writer
 from projects.model import Package
 from projects.package.check_ledger import land_of
-from projects.package.files import columns_fit
-from projects.package.read_ledger import (
-    EVENT_COLUMNS,
-    EVENT_OPTIONS,
-    FEATURE_SUFFIXES,
-    PARCEL_COLUMNS,
-    PARCEL_OPTIONS,
-    ledger_file_name,
-)
+from projects.package.columns import EVENTS, PARCELS
+from projects.package.header import header_fits
+from projects.package.read_ledger import FEATURE_SUFFIXES, ledger_file_name
 from projects.package.read_plan import repeated
 from projects.package.rows import Row
 
@@ -117,12 +111,12 @@ def read_ledger(
 def _parcel_batches(
     file: LedgerFile, package: Package, problems: list[Problem]
 ) -> Iterator[ParcelBatch]:
-    if file.count and not columns_fit(
-        file.name, list(file.columns), problems, required=PARCEL_COLUMNS, optional=None
+    if file.count and not header_fits(
+        file.name, file.columns, problems, table=PARCELS, others=True
     ):
         return
     rules = _rules(file, package)
-    wanted = {*PARCEL_COLUMNS, *PARCEL_OPTIONS}
+    wanted = {column.name for column in PARCELS.cells}
     yield from _in_order(
         lambda one: read_parcel_batch(one[1], one[0], rules),
         file.batches(wanted, problems, size=BATCH),
@@ -137,12 +131,10 @@ def _event_batches(
     *,
     told: bool,
 ) -> Iterator[EventBatch]:
-    if file.count and not columns_fit(
-        file.name, list(file.columns), problems, required=EVENT_COLUMNS, optional=None
-    ):
+    if file.count and not header_fits(file.name, file.columns, problems, table=EVENTS, others=True):
         return
     rules = _rules(file, package)
-    wanted = {*EVENT_COLUMNS, *EVENT_OPTIONS}
+    wanted = {column.name for column in EVENTS.cells}
     yield from _in_order(
         lambda one: read_event_batch(one[1], one[0], rules, parcels, parcels_told=told),
         file.batches(wanted, problems, size=BATCH),

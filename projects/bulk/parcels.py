@@ -26,25 +26,15 @@ from projects.bulk.arrow_files import OUTLINE, rows_of
 from projects.bulk.batch_outlines import multipolygon_wkb, read_outlines
 from projects.bulk.cells import NO_DAY, Cells, Mask
 from projects.bulk.names import Names
+from projects.package import columns
+from projects.package.arrow_schema import stored_schema
 from projects.package.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
 from projects.package.read_ledger import CodeKey, parcel_of
 from projects.package.rows import Row
 
 EPOCH: Final = date(1970, 1, 1)
 
-PARCELS: Final = pa.schema(
-    [
-        ("parcel_id", pa.string()),
-        ("name", pa.string()),
-        ("owner_kind", pa.string()),
-        ("declared_ha", pa.float64()),
-        ("land_use", pa.string()),
-        ("land_use_set", pa.string()),
-        ("established_on", pa.date32()),
-        ("measured_m2", pa.float64()),
-        ("outline", pa.large_binary()),
-    ]
-)
+PARCELS: Final = stored_schema(columns.PARCELS)
 """Parcels as they are written; outlines as WKB of MultiPolygons in EPSG:4490."""
 
 _INSIDE: Final = 1 - 0.98 * MAX_OUTSIDE_SHARE
@@ -108,7 +98,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     land = rules.land_prepared()
     outlines = read_outlines(batch[OUTLINE], rules.crs)
     ids = cells.identifier("parcel_id")
-    columns = [
+    cells_read = [
         ids,
         cells.text("name"),
         cells.choice("owner_kind", get_args(OwnerKind)),
@@ -135,7 +125,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     inside = [check_parcel(parcel, row, land) for parcel, row in parcels]
 
     sure = pa.RecordBatch.from_arrays(
-        [column if isinstance(column, pa.Array) else pa.array(column) for column in columns],
+        [column if isinstance(column, pa.Array) else pa.array(column) for column in cells_read],
         schema=PARCELS,
     ).filter(pa.array(cells.sound))
     found, places = in_row_order(
@@ -284,13 +274,17 @@ def one_array(column: pa.ChunkedArray) -> pa.Array:
 
 def _as_batch(parcels: Sequence[Parcel]) -> pa.RecordBatch:
     outlines = np.array([parcel.outline for parcel in parcels], dtype=object)
-    columns = [[getattr(parcel, name) for parcel in parcels] for name in PARCELS.names[:-2]]
-    measured = [area_m2(outline) for outline in outlines]
+    measured = {
+        "measured_m2": [area_m2(outline) for outline in outlines],
+        "outline": multipolygon_wkb(outlines).to_pylist(),
+    }
     return pa.RecordBatch.from_arrays(
         [
-            *(pa.array(c, kind) for c, kind in zip(columns, PARCELS.types[:-2], strict=True)),
-            pa.array(measured, pa.float64()),
-            multipolygon_wkb(outlines),
+            pa.array(
+                measured.get(field.name) or [getattr(parcel, field.name) for parcel in parcels],
+                field.type,
+            )
+            for field in PARCELS
         ],
         schema=PARCELS,
     )

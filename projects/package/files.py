@@ -3,7 +3,7 @@
 import csv
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +11,22 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError as PyprojCrsError
 
 from gis.problems import Problem
+from projects.package.column import PackageTable
+from projects.package.header import header_fits
 from projects.package.rows import Row
 
 
 def csv_rows(
-    folder: Path,
-    name: str,
-    problems: list[Problem],
-    *,
-    required: Iterable[str],
-    optional: Iterable[str] = (),
+    folder: Path, problems: list[Problem], *, table: PackageTable, name: str = ""
 ) -> list[Row]:
-    """Return the rows of a CSV file (UTF-8 or GB18030); its columns are checked by name."""
+    """Return the rows of a CSV file (UTF-8 or GB18030); its columns are those of `table`.
+
+    Parameters
+    ----------
+    name
+        Of the file, where it is not the table's own.
+    """
+    name = name or table.file
     text = decoded(folder / name, name, problems)
     if text is None:
         return []
@@ -33,7 +37,7 @@ def csv_rows(
         problems.append(Problem(file=name, zh=zh, en=en))
         return []
     header = [cell.strip() for cell in lines[0][1]] if lines else []
-    if not columns_fit(name, header, problems, required=required, optional=optional):
+    if not header_fits(name, header, problems, table=table):
         return []
     rows = []
     for number, cells in lines[1:]:
@@ -54,18 +58,19 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
 
 
 def feature_rows(
-    folder: Path,
-    name: str,
-    problems: list[Problem],
-    *,
-    crs: CRS,
-    required: Iterable[str],
+    folder: Path, problems: list[Problem], *, table: PackageTable, crs: CRS, name: str = ""
 ) -> tuple[list[Row], CRS]:
     """Return the features of a GeoJSON, GeoPackage or GeoParquet file and their CRS.
 
     GeoJSON without a `crs` member is in the plan's `crs`; other files say theirs. Columns beyond
-    the required ones are allowed: programs add their own.
+    those of `table` are allowed: programs add their own.
+
+    Parameters
+    ----------
+    name
+        Of the file, where it is not the table's own.
     """
+    name = name or table.file
     path = folder / name
     if not path.is_file():
         problems.append(Problem(file=name, zh="没有这个文件", en="is missing"))
@@ -76,7 +81,7 @@ def feature_rows(
         problems.append(unreadable(path, name, error))
         return [], crs
     columns = [column for column in frame.columns if column != "geometry"]
-    if len(frame) and not columns_fit(name, columns, problems, required=required, optional=None):
+    if len(frame) and not header_fits(name, columns, problems, table=table, others=True):
         return [], crs
     geometries = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
     records = frame[columns].to_dict("records")
@@ -119,39 +124,6 @@ def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
         )
     )
     return None
-
-
-def columns_fit(
-    name: str,
-    found: list[str],
-    problems: list[Problem],
-    *,
-    required: Iterable[str],
-    optional: Iterable[str] | None = None,
-) -> bool:
-    """Check the header; `optional` None allows any further columns."""
-    wanted = list(required)
-    faults = [("缺少这一列", "this column is missing", c) for c in wanted if c not in found]
-    if optional is not None:
-        known = {*wanted, *optional}
-        faults += [("不认识这一列", "this column is not known", c) for c in found if c not in known]
-    faults += [
-        ("这一列出现了两次", "this column stands twice", c)
-        for c in dict.fromkeys(found)
-        if found.count(c) > 1
-    ]
-    listed = "、".join(wanted)
-    for zh, en, column in faults:
-        problems.append(
-            Problem(
-                file=name,
-                row=1,
-                column=column,
-                zh=f"{zh}；必需的列：{listed}",
-                en=f"{en}; required columns: {', '.join(wanted)}",
-            )
-        )
-    return not faults
 
 
 def read_frame(path: Path) -> Any:

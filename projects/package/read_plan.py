@@ -18,6 +18,7 @@ from projects.model import (
     ScheduleStep,
     Target,
 )
+from projects.package.columns import LAND_USES, SCHEDULE, TARGETS, ZONE_OUTLINES, ZONES
 from projects.package.files import csv_rows, feature_rows
 from projects.package.rows import Row, ids_named
 
@@ -44,16 +45,8 @@ def read_zones(
     folder: Path, problems: list[Problem], *, crs: CRS, documents: Collection[str]
 ) -> ZonesRead:
     """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
-    rows = csv_rows(
-        folder,
-        "zones.csv",
-        problems,
-        required=("zone_id", "name", "parent", "geometry_quality", "source"),
-        optional=("declared_ha", "note", "zone_set"),
-    )
-    features, outline_crs = feature_rows(
-        folder, "zones.geojson", problems, crs=crs, required=("zone_id",)
-    )
+    rows = csv_rows(folder, problems, table=ZONES)
+    features, outline_crs = feature_rows(folder, problems, table=ZONE_OUTLINES, crs=crs)
     outlines = {row.identifier("zone_id"): row for row in features}
     repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
     repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
@@ -101,13 +94,7 @@ def read_zones(
 
 def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]:
     """Return the groups of land-use codes."""
-    rows = csv_rows(
-        folder,
-        "land_use.csv",
-        problems,
-        required=("code", "code_set", "name", "group"),
-        optional=("note",),
-    )
+    rows = csv_rows(folder, problems, table=LAND_USES)
     repeated(rows, lambda row: (row.cells["code"], row.cells["code_set"]), "code")
     return tuple(
         LandUse(
@@ -124,13 +111,7 @@ def read_targets(
     folder: Path, problems: list[Problem], *, plan: Plan, zone_ids: Collection[str] | None
 ) -> tuple[Target, ...]:
     """Return the targets; each is for a zone of the package and a year of the plan."""
-    rows = csv_rows(
-        folder,
-        "targets.csv",
-        problems,
-        required=("zone", "measure", "value", "unit", "year", "source"),
-        optional=("kind",),
-    )
+    rows = csv_rows(folder, problems, table=TARGETS)
     documents = [document.document_id for document in plan.documents]
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "measure")
     targets = []
@@ -162,13 +143,7 @@ def read_schedule(
     """Return what targets should have reached by each year's end, in ha; the file is optional."""
     if not (folder / "schedule.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "schedule.csv",
-        problems,
-        required=("zone", "measure", "year", "value"),
-        optional=("unit", "source"),
-    )
+    rows = csv_rows(folder, problems, table=SCHEDULE)
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "year")
     known = {(target.zone_id, target.measure) for target in targets}
     steps = []

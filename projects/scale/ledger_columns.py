@@ -22,7 +22,9 @@ from gis.errors import CrsError
 from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.geometry.rings import Geometries
 from gis.problems import Problem
-from projects.package.files import cell_text, columns_fit, crs_of_frame, read_frame
+from projects.package.column import PackageTable
+from projects.package.files import cell_text, crs_of_frame, read_frame
+from projects.package.header import header_fits
 from projects.package.rows import LARGEST, Row
 
 Flags = NDArray[np.bool_]
@@ -49,8 +51,7 @@ def read_columns(
     problems: list[Problem],
     *,
     crs: CRS,
-    required: Sequence[str],
-    optional: Sequence[str],
+    table: PackageTable,
 ) -> "FeatureColumns | None":
     """Return the columns of a file, or None with problems: unreadable, a column or CRS missing.
 
@@ -58,10 +59,12 @@ def read_columns(
     ----------
     crs
         The system of GeoJSON that states none.
+    table
+        The columns that are wanted.
     """
     name = str(path)
     try:
-        header, frame = _read(path, {*required, *optional})
+        header, frame = _read(path, {column.name for column in table.cells})
     except Exception as error:  # the drivers raise whatever they like
         reason = " ".join(str(error).split())
         problems.append(
@@ -72,7 +75,7 @@ def read_columns(
             )
         )
         return None
-    if not columns_fit(name, header, problems, required=required):
+    if not header_fits(name, header, problems, table=table, others=True):
         return None
     if frame.crs is None and frame.geometry.notna().any():
         problems.append(

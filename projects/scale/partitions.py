@@ -21,19 +21,15 @@ from gis.geometry.crs import crs_of
 from gis.model import OwnerKind
 from gis.problems import Problem
 from projects.model import LandUse, LandUseGroup, Plan
+from projects.package import columns
 from projects.package.read_ledger import (
-    EVENT_COLUMNS,
-    EVENT_OPTIONS,
     FEATURE_SUFFIXES,
-    PARCEL_COLUMNS,
     check_parcels_named,
     event_of,
     parcel_of,
 )
 from projects.package.rows import Row
 from projects.scale.ledger_columns import ID, IDS, PLAIN, FeatureColumns, read_columns
-
-PARCEL_OPTIONS: Final = ("land_use", "land_use_set", "established_on")
 
 _TEXT, _DAY, _OUTLINE = pa.string(), pa.date32(), pa.large_binary()
 _PLACE = [("file", pa.int32()), ("row", pa.int64())]
@@ -100,9 +96,7 @@ def parcels_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, li
         The number that stands for the file in the table.
     """
     problems: list[Problem] = []
-    read = read_columns(
-        path, problems, crs=terms.crs, required=PARCEL_COLUMNS, optional=PARCEL_OPTIONS
-    )
+    read = read_columns(path, problems, crs=terms.crs, table=columns.PARCELS)
     if read is None:
         return None, problems
     sound = (
@@ -120,8 +114,8 @@ def parcels_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, li
         read.outlines[place] = None if parcel is None else parcel.outline
 
     read.row_by_row(~sound, mend)
-    columns = [read.texts("parcel_id"), shapely.to_wkb(read.outlines)]
-    return _table(columns, PARCELS, file), problems
+    found = [read.texts("parcel_id"), shapely.to_wkb(read.outlines)]
+    return _table(found, PARCELS, file), problems
 
 
 def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, list[Problem]]:
@@ -133,9 +127,7 @@ def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, lis
         The number that stands for the file in the table.
     """
     problems: list[Problem] = []
-    read = read_columns(
-        path, problems, crs=terms.crs, required=EVENT_COLUMNS, optional=EVENT_OPTIONS
-    )
+    read = read_columns(path, problems, crs=terms.crs, table=columns.EVENTS)
     if read is None:
         return None, problems
     day, recorded_on = read.days("date"), read.days("recorded_on")
@@ -169,12 +161,12 @@ def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, lis
             declared_ha[place] = event.declared_ha
 
     read.row_by_row(~sound, mend)
-    columns = [
+    found = [
         read.texts("event_id"), read.texts("kind"), read.texts("parcel_id"), day, recorded_on,
         declared_ha, np.where(coded, group, "other"), read.texts("corrects"),
         shapely.to_wkb(read.outlines),
     ]  # fmt: skip
-    return _table(columns, EVENTS, file), problems
+    return _table(found, EVENTS, file), problems
 
 
 def _is_uncoded(read: FeatureColumns) -> Any:
