@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import URL, Connection, Engine
 
@@ -22,6 +23,9 @@ from tests.run_folder import begin_run, end_run, remove_leftovers
 pytest_plugins = ("tests.browser", "tests.marks")
 
 REPO = Path(__file__).resolve().parents[1]
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")  # a busy machine is no fault
+
 RUN = pytest.StashKey[tuple[Path, int | None]]()
 
 
