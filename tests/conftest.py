@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import URL, Connection, Engine
 
 from gis.database.engine import engine
-from gis.database.schema import migrate
 from projects.load import load_folder
+from projects.store.schema import migrate
 from tests.databases import Databases
 from tests.planning_documents import documents_folder
 from tests.run_folder import begin_run, end_run, remove_leftovers
