@@ -11,10 +11,9 @@ from gis.errors import WrongUseError
 from landplan.command import options
 from landplan.command.language import Say
 from landplan.command.output import print_balance, print_balance_csv, print_json
-from landplan.session import chosen_plan, connected, day_of, parsed_day
+from landplan.session import chosen_plan, connected, day_of, parsed_day, viewing
 from landplan.settings import PlanSettings, read_settings
 from projects.balance.shapely_engine import balance_shapely
-from projects.balance.sql_engine import balance
 from projects.model import Balance, Package
 from projects.package.folder import read_package
 from projects.store.stored_package import package_of
@@ -130,10 +129,14 @@ def add_balance_command(app: typer.Typer, say: Say) -> None:
         }
         meant_of: Any = {"zone": zone, "zone_set": zone_set}
         if engine == "sql":
-            with connected() as connection:
-                meant = chosen_plan(connection, plan)
-                day = day_of(as_of, meant)
-                found = balance(connection, meant.plan_id, as_of=day, **meant_of, **figures)
+            with viewing(
+                plan,
+                as_of=as_of,
+                known=known,
+                basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
+                zone_set=zone_set,
+            ) as view:
+                found = view.balance(zone)
         elif engine == "shapely":
             made = _package(package, plan)
             found = balance_shapely(made, as_of=day_of(as_of, made.plan), **meant_of, **figures)

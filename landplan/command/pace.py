@@ -9,9 +9,8 @@ from rich.text import Text
 from landplan.command import options
 from landplan.command.language import MEASURE, STATUS, Say
 from landplan.command.output import STYLE, console, ha, heading, print_csv, print_json, visible
-from landplan.session import chosen_plan, connected, day_of, parsed_day
-from landplan.settings import PlanSettings, read_settings
-from projects.balance.pace import Pace, PaceRow, pace
+from landplan.session import viewing
+from projects.balance.pace import Pace, PaceRow
 
 
 def add_pace_command(app: typer.Typer, say: Say) -> None:
@@ -47,18 +46,8 @@ def add_pace_command(app: typer.Typer, say: Say) -> None:
     ) -> None:
         options.choice("--format", output, ("table", "json", "csv"))
         options.choice("--basis", basis, ("declared", "measured"))
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            found = pace(
-                connection,
-                meant.plan_id,
-                as_of=day_of(as_of, meant),
-                basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
-                known=parsed_day(known, "--known") if known else None,
-                zone=zone,
-                level=level,
-                thresholds=read_settings(PlanSettings).thresholds,
-            )
+        with viewing(plan, as_of=as_of, known=known, basis=basis) as view:  # type: ignore[arg-type]
+            found = view.pace(zone, level=level)
         if output == "json":
             print_json(found.as_json())
         elif output == "csv":

@@ -1,5 +1,6 @@
 """`landplan series`: the land by year, method, land use or owner kind."""
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
@@ -9,8 +10,8 @@ from rich.text import Text
 from landplan.command import options
 from landplan.command.language import MEASURE, Say
 from landplan.command.output import console, ha, heading, print_csv, print_json, visible
-from landplan.session import chosen_plan, connected, day_of, parsed_day
-from projects.balance.series import SeriesRow, land_use_of, series
+from landplan.session import viewing
+from projects.balance.series import SeriesRow, land_use_of
 
 _KEY: Final = {
     "year": ("年度", "year"),
@@ -67,18 +68,9 @@ def add_series_command(app: typer.Typer, say: Say) -> None:
         options.choice("--by", by, kinds)
         options.choice("--format", output, ("table", "json", "csv"))
         options.choice("--basis", basis, ("declared", "measured"))
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            day = day_of(as_of, meant)
-            rows = series(
-                connection,
-                meant.plan_id,
-                as_of=day,
-                by=by,  # type: ignore[arg-type]  # one of the four, checked above
-                basis=basis,  # type: ignore[arg-type]
-                known=parsed_day(known, "--known") if known else None,
-                zone=zone,
-            )
+        with viewing(plan, as_of=as_of, known=known, basis=basis) as view:  # type: ignore[arg-type]
+            meant, day = view.plan, view.as_of
+            rows = view.series(by, zone)  # type: ignore[arg-type]  # checked above
         head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": basis,
                 "sample": meant.sample, "by": by}  # fmt: skip
         if output == "json":
@@ -92,7 +84,7 @@ def add_series_command(app: typer.Typer, say: Say) -> None:
             print_series(rows, by, title, say)
 
 
-def print_series(rows: list[SeriesRow], by: str, title: Text, say: Say) -> None:
+def print_series(rows: Sequence[SeriesRow], by: str, title: Text, say: Say) -> None:
     """Print the zones that have land; the others are counted below the table."""
     with_land = {row.zone for row in rows if row.actual_ha > 0}
     table = Table(title=title, title_justify="left", title_style="bold")

@@ -9,6 +9,7 @@ from layers.map.map_facts import map_facts
 from layers.map.map_page import map_html
 from projects.load import load_folder
 from projects.store.records import history, record_indicator, record_stage
+from projects.view import view_of
 from tests.layers.unpacked import text_in, unpacked
 
 PLAN = "tianhe-2021-2025"
@@ -19,7 +20,7 @@ END = date(2025, 12, 31)
 def facts_of(connection, builtin):
     """Give a function that gathers the facts of the built-in plan anew."""
     load_folder(connection, builtin)
-    return lambda: map_facts(connection, PLAN, as_of=END)
+    return lambda: map_facts(view_of(connection, PLAN, as_of=END))
 
 
 def shown(facts):
