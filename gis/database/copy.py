@@ -1,24 +1,17 @@
-"""Rows into a table by PostgreSQL's COPY, the fastest way in: row by row, or in Arrow batches."""
+"""Rows into a table by PostgreSQL's COPY, the fastest way in.
+
+In Arrow batches: `gis.database.copy_arrow`, which is imported only where there are any.
+"""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
-from numpy.typing import NDArray
 from psycopg import sql
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 from gis.geometry.crs import STORED_SRID
-
-_HEADER: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_TRAILER: Final = b"\xff\xff"
-_TEXT_OID: Final = 25
-_DAYS_TO_2000: Final = 10_957
-"""PostgreSQL counts days from 2000-01-01, Arrow from 1970-01-01."""
 
 
 def copy_rows(
@@ -32,7 +25,7 @@ def copy_rows(
     count = 0
     with (
         driver_connection.cursor() as cursor,
-        cursor.copy(_statement(table, columns, "text")) as copy,
+        cursor.copy(copy_statement(table, columns, "text")) as copy,
     ):
         for row in rows:
             copy.write_row([_cell(value) for value in row])
@@ -40,122 +33,8 @@ def copy_rows(
     return count
 
 
-def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None:
-    """Copy a batch into the columns of a table that bear its names, some 30 times as fast.
-
-    Parameters
-    ----------
-    rows
-        Columns of text or dictionaries of it, float64 (double precision), int64 (bigint), int32
-        (integer), date32 (date), lists of text (text[]) and binary: WKB in EPSG:4490, which the
-        geometry's column says and gives to it.
-    """
-    body = memoryview(binary_rows(rows))
-    driver_connection: Any = connection.connection.driver_connection
-    statement = _statement(table, rows.schema.names, "binary")
-    with driver_connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(_HEADER)
-        copy.write(body)
-        copy.write(_TRAILER)
-
-
-def binary_rows(rows: pa.RecordBatch) -> pa.Buffer:
-    """Return a batch as COPY's binary rows: a number of fields, then each as length and bytes.
-
-    Arrow joins the fields of all rows at once; nothing here goes row by row.
-    """
-    pieces: list[pa.Array] = []
-    block = [_repeated(len(rows.columns), ">i2", len(rows))]
-    for column in rows.columns:
-        if pa.types.is_temporal(column.type) or pa.types.is_primitive(column.type):
-            numbers = _big_endian(column)
-            if not column.null_count:
-                block += [_repeated(numbers.shape[1], ">i4", len(rows)), numbers]
-                continue
-            field = _where_valid(column, _fixed(numbers))
-        else:
-            field = _varying(column)
-        sizes = pc.fill_null(pc.binary_length(field), -1).to_numpy()
-        block.append(_bytes_of(sizes, ">i4"))
-        pieces += [_fixed(np.hstack(block)), pc.fill_null(field, b"")]
-        block = []
-    if block:
-        pieces.append(_fixed(np.hstack(block)))
-    joined = _joined(*pieces)
-    _, offsets, data = joined.buffers()
-    ends = np.frombuffer(offsets, np.int64)[joined.offset :]
-    return data.slice(ends[0], ends[len(rows)] - ends[0])
-
-
-def _joined(*pieces: pa.Array) -> pa.Array:
-    """Return the pieces of each row one after the other."""
-    return pc.binary_join_element_wise(*pieces, _bytes(b""))
-
-
-def _bytes(value: bytes | None) -> pa.Scalar:
-    return pa.scalar(value, pa.large_binary())
-
-
-def _varying(column: pa.Array) -> pa.Array:
-    """Return text, text[] or geometry as PostgreSQL's bytes, without their length."""
-    if pa.types.is_list(column.type):
-        return _text_array(column)
-    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
-        return column.cast(pa.large_binary())
-    return column.cast(pa.large_string()).cast(pa.large_binary())
-
-
-def _text_array(column: pa.ListArray) -> pa.Array:
-    """Return text[]: dimensions, whether there are nulls, element type, length, lower bound."""
-    texts = column.flatten().cast(pa.large_string()).cast(pa.large_binary())
-    sizes = _fixed(_bytes_of(pc.binary_length(texts).to_numpy(zero_copy_only=False), ">i4"))
-    fields = _joined(sizes, texts)
-    counts = pc.fill_null(column.value_lengths(), 0).to_numpy()
-    ends = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    elements = pc.binary_join(pa.LargeListArray.from_arrays(ends, fields), _bytes(b""))
-    heads = np.zeros((len(column), 5), ">i4")
-    heads[:, 0], heads[:, 2], heads[:, 3], heads[:, 4] = 1, _TEXT_OID, counts, 1
-    some = _joined(_fixed(_bytes_of(heads, ">i4")), elements)
-    none = np.array([0, 0, _TEXT_OID], ">i4").tobytes()
-    found = pc.if_else(pa.array(counts > 0), some, _bytes(none))
-    return _where_valid(column, found)
-
-
-def _where_valid(column: pa.Array, fields: pa.Array) -> pa.Array:
-    return pc.if_else(column.is_valid(), fields, _bytes(None))
-
-
-def _big_endian(column: pa.Array) -> NDArray[np.uint8]:
-    """Return numbers and dates as PostgreSQL's bytes, one row each; nulls are zeros."""
-    if pa.types.is_date32(column.type):
-        days = pc.fill_null(column.cast(pa.int32()), _DAYS_TO_2000).to_numpy()
-        return _bytes_of(days - _DAYS_TO_2000, ">i4")
-    numbers = pc.fill_null(column, 0).to_numpy()
-    return _bytes_of(numbers, numbers.dtype.newbyteorder(">"))
-
-
-def _repeated(value: int, kind: str, count: int) -> NDArray[np.uint8]:
-    one = np.array([value], kind).view(np.uint8)
-    return np.broadcast_to(one, (count, len(one)))
-
-
-def _bytes_of(values: NDArray[Any], kind: Any) -> NDArray[np.uint8]:
-    stored = np.ascontiguousarray(values, kind)
-    width = stored.itemsize * stored[:1].size if len(stored) else stored.itemsize
-    return stored.view(np.uint8).reshape(len(stored), width)
-
-
-def _fixed(rows: NDArray[np.uint8]) -> pa.Array:
-    """Return rows of the same number of bytes as a binary column."""
-    count, width = rows.shape
-    ends = np.arange(0, (count + 1) * width, width, dtype=np.int64)
-    data = np.ascontiguousarray(rows)
-    return pa.LargeBinaryArray.from_buffers(
-        pa.large_binary(), count, [None, pa.py_buffer(ends), pa.py_buffer(data)]
-    )
-
-
-def _statement(table: str, columns: Sequence[str], form: str) -> sql.Composed:
+def copy_statement(table: str, columns: Sequence[str], form: str) -> sql.Composed:
+    """Return COPY into columns of a table, in the form `text` or `binary`."""
     return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
         sql.Identifier(*table.split(".")),
         sql.SQL(", ").join(map(sql.Identifier, columns)),

@@ -43,8 +43,6 @@ class OutlineStore:
         """Add outlines, none of them null, behind those that are there."""
         if not len(wkb):
             return
-        if not len(wkb):
-            return
         _, ends, data = wkb.buffers()
         start = np.frombuffer(ends, np.int64)[wkb.offset :][: len(wkb) + 1]
         self._file.write(memoryview(data)[start[0] : start[-1]])

@@ -36,6 +36,19 @@ class Replayed:
     held_part: Geometries
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What each event does at a place that is alone: to all of it, or nothing.
+
+    `counted` and `held` as in `Replayed`; `taken` is the storage whose land a supply takes, -1 of
+    a storage, of a supply that takes none, and of an event that does nothing new.
+    """
+
+    counted: Flags
+    held: Flags
+    taken: Places
+
+
 def replay(
     places: Geometries, overlaps: tuple[Places, Places], place: Places, stores: Flags
 ) -> Replayed:
@@ -58,7 +71,8 @@ def replay(
     among_others = np.zeros(len(places), dtype=bool)
     for side in overlaps:
         among_others[side] = True
-    counted, held = _replay_alone(place, stores)
+    alone = replay_alone(place, stores)
+    counted, held = alone.counted, alone.held
     crowded = np.flatnonzero(among_others[place])
     counted[crowded] = held[crowded] = False
     counted_part, held_part = _replay_crowded(places, overlaps, place[crowded], stores[crowded])
@@ -71,21 +85,25 @@ def replay(
     )
 
 
-def _replay_alone(place: Places, stores: Flags) -> tuple[Flags, Flags]:
-    """Let the events of each place take turns: one like the event before it does nothing new."""
+def replay_alone(place: Places, stores: Flags) -> Alone:
+    """Tell a ledger of places that no other overlaps; parameters as in `replay`.
+
+    The events of each place take turns: one like the event before it does nothing new.
+    """
     order = np.argsort(place, kind="stable")
     at, kind = place[order], stores[order]
-    opens = np.ones(len(order), dtype=bool)
-    opens[1:] = at[1:] != at[:-1]
-    new = opens.copy()
-    new[1:] |= kind[1:] != kind[:-1]
-    run = np.cumsum(new)  # events of one kind in a row; the last run of a place still holds it
-    last = np.ones(len(order), dtype=bool)
-    last[:-1] = at[1:] != at[:-1]
-    holds = new & np.isin(run, run[last])
-    counted, held = np.empty_like(new), np.empty_like(new)
-    counted[order], held[order] = new, holds
-    return counted, held
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (at[1:] != at[:-1]) | (kind[1:] != kind[:-1])
+    order, at, kind = order[new], at[new], kind[new]
+    follows = np.zeros(len(order), dtype=bool)
+    follows[1:] = at[1:] == at[:-1]
+    counted, held = np.zeros_like(new), np.zeros_like(new)
+    counted[order] = True
+    held[order[~np.roll(follows, -1)]] = True  # of each place the last
+    takes = np.flatnonzero(follows & ~kind)
+    taken = np.full(len(new), -1)
+    taken[order[takes]] = order[takes - 1]
+    return Alone(counted, held, taken)
 
 
 def _replay_crowded(

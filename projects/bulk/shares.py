@@ -1,7 +1,8 @@
 """The shares of a new ledger's events in the zones, at places that no other place overlaps.
 
-What happens at such a place happens to all of it, so the shares are a matter of order and of the
-place's areas in the zones: as `alone_shares` in `gis/sql/shares.sql` has it, for many rows at once.
+What happens at such a place happens to all of it, so the shares are a matter of order
+(`gis.geometry.replay.replay_alone`) and of the place's areas in the zones: as `alone_shares` in
+`gis/sql/shares.sql` has it, for many rows at once.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from gis.geometry.replay import replay_alone
 from gis.geometry.rings import Places
 
 _USE: Final = pa.dictionary(pa.int32(), pa.string())
@@ -62,18 +64,16 @@ class Turns:
         order = order[counts[order]]
         at = told["place"].fill_null(-1).to_numpy()[order]
         stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
-        opens = np.diff(at, prepend=-1) != 0
-        new = opens | (np.diff(stores, prepend=False) != 0)
-        order, at, stores, opens = order[new], at[new], stores[new], opens[new]
-        # storages and supplies take turns: what a supply takes is the storage before it
-        sign = np.where(stores, 1, np.where(opens, 0, -1)).astype(np.int32)
-        declared_ha = told["declared_ha"].to_numpy()[order]
-        brought = np.where(stores, declared_ha, np.roll(declared_ha, 1))
+        alone = replay_alone(at, stores)
+        new = np.flatnonzero(alone.counted)
+        taken = alone.taken[new]
+        sign = np.where(stores[new], 1, np.where(taken < 0, 0, -1)).astype(np.int32)
+        moved_ha = told["declared_ha"].to_numpy()[order[np.where(stores[new], new, taken)]]
         return cls(
-            events=_taken(told.select(_KEPT), order),
-            first=np.searchsorted(at, np.arange(places + 1)),
+            events=_taken(told.select(_KEPT), order[new]),
+            first=np.searchsorted(at[new], np.arange(places + 1)),
             sign=sign,
-            reserve_ha=sign * brought,
+            reserve_ha=sign * moved_ha,
         )
 
     def at(self, place: Places) -> tuple[Places, Places]:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
-from gis.database.copy import copy_batch
+from gis.database.copy_arrow import copy_batch
 from gis.geometry.outline_store import OutlineStore
 from projects.bulk.events import EVENTS
 from projects.bulk.parcels import PARCELS

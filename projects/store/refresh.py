@@ -19,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
-from gis.database.copy import copy_batch
+from gis.database.copy_arrow import copy_batch
 from gis.geometry.area import areas_m2
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.overlaps import overlapping_pairs, tiles

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from gis.database.copy import copy_batch, copy_rows
+from gis.database.copy import copy_rows
+from gis.database.copy_arrow import copy_batch
 from tests.small_land import block
 
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=9)
