@@ -11,21 +11,20 @@ from sqlalchemy import Connection, text
 
 from gis.database.copy_arrow import copy_batch
 from gis.geometry.outline_store import OutlineStore
-from projects.bulk.events import EVENTS
-from projects.bulk.parcels import PARCELS
 from projects.bulk.shares import TOLD, DaySums, Turns
+from projects.package import columns as catalogue
 from projects.store.refresh import Measured, PlanPlaces, Zones, copy_columns, write_measured
-from projects.store.write_ledger import merge_events, merge_parcels, stage
+from projects.store.write_ledger import EVENT_ROW, merge_events, merge_parcels, stage
 
 
 class Writer(Protocol):
     """Where the batches of a ledger go: all parcels first, then the events."""
 
     def write_parcels(self, parcels: pa.RecordBatch) -> None:
-        """Write the next parcels of the file (`PARCELS`)."""
+        """Write the next parcels of the file (`projects.bulk.parcels.PARCELS`)."""
 
     def write_events(self, events: pa.RecordBatch) -> None:
-        """Write the next events (`EVENTS`)."""
+        """Write the next events (`projects.bulk.events.EVENTS`)."""
 
 
 class FirstWriter:
@@ -53,7 +52,7 @@ class FirstWriter:
     def write_parcels(self, parcels: pa.RecordBatch) -> None:
         """Write parcels, each with a new place."""
         place_ids = self._write_places(parcels)
-        columns = {name: parcels[name] for name in PARCELS.names[:-2]}
+        columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
         self._copy("parcel", columns | {"place_id": place_ids})
 
     def write_events(self, events: pa.RecordBatch) -> None:
@@ -64,7 +63,7 @@ class FirstWriter:
         place = pc.replace_with_mask(events["parcel"], own, places)
         self._store.append(drawn["outline"])
         self._write_places(drawn)
-        columns = {name: events[name] for name in EVENTS.names[:-3]}
+        columns = {name: events[name] for name in catalogue.EVENTS.stored}
         place_ids = pa.array(self._all_place_ids()).take(place)
         self._copy("land_event", columns | {"place_id": place_ids})
         told = [columns.get(field.name, place).cast(field.type) for field in TOLD]
@@ -155,7 +154,7 @@ class MergingWriter:
 
     def write_events(self, events: pa.RecordBatch) -> None:
         """Stage events."""
-        copy_batch(self._connection, "incoming_event", events.select(EVENTS.names[:-1]))
+        copy_batch(self._connection, "incoming_event", events.select(EVENT_ROW))
 
     def count_new(self) -> int:
         """Return how many staged events are new and how many parcels are new or drawn anew."""

@@ -8,15 +8,8 @@ from typing import Final, Literal
 from sqlalchemy import Connection, text
 
 from projects.balance.status import DAYS_PER_YEAR
+from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
-
-MEASURE_WORDS: Final = {
-    "storage": ("收储", "storage"),
-    "supply": ("供应", "supply"),
-    "supply_industry": ("产业用地供应", "supply for industry"),
-    "supply_housing_services": ("居住及公服用地供应", "supply for housing and services"),
-}
-
 
 _HELD_LONG: Final = text(
     "select h.event_id, h.happened_on, st_area(h.held::geography) / 10000 as held_ha,"
@@ -89,7 +82,7 @@ def target_warnings(rows: Iterable[BalanceRow]) -> Iterator[EarlyWarning]:
     for row in rows:
         if row.status not in ("behind", "at risk") or row.target_ha is None:
             continue
-        zh, en = MEASURE_WORDS[row.measure]
+        zh, en = MEASURES_IN_FULL[row.measure]
         risk = row.status == "at risk"
         expected = row.expected_ha or 0.0
         yield EarlyWarning(
@@ -162,14 +155,13 @@ def reserve_warnings(held: Iterable[HeldLong], as_of: date) -> Iterator[EarlyWar
 
 def document_warnings(undocumented: Iterable[Undocumented]) -> Iterator[EarlyWarning]:
     """Yield events in force that have no document number (1)."""
-    words = {"storage": "收储", "supply": "供应"}
     for event in undocumented:
         yield EarlyWarning(
             kind="event",
             severity=1,
             zone_id=None,
             subject_id=event.event_id,
-            zh=f"{event.happened_on} 的{words[event.kind]} {event.event_id} 没有文号",
+            zh=f"{event.happened_on} 的{EVENT_KINDS[event.kind].zh} {event.event_id} 没有文号",
             en=f"{event.kind} {event.event_id} of {event.happened_on} has no document number",
         )
 

@@ -7,6 +7,7 @@ from typing import get_args
 
 from gis.problems import Problem
 from projects.model import Figure, Finding, InvestmentNode, Role, Span
+from projects.package.columns import FINDINGS, INDICATORS, INVESTMENT
 from projects.package.files import csv_rows
 from projects.package.read_plan import TARGET_KINDS, repeated, zone_of
 from projects.package.rows import Row
@@ -22,13 +23,7 @@ def read_figures(
     """Return the figures of indicators.csv; the file is optional."""
     if not (folder / "indicators.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "indicators.csv",
-        problems,
-        required=("zone", "indicator", "unit", "year", "value", "role", "source"),
-        optional=("parent_indicator", "scope", "value_to", "span", "kind", "note"),
-    )
+    rows = csv_rows(folder, problems, table=INDICATORS)
     key = ("zone", "indicator", "parent_indicator", "scope", "year", "role", "span", "source")
     repeated(rows, lambda row: tuple(row.cells.get(column, "") for column in key), "indicator")
     _one_unit(rows)
@@ -78,13 +73,7 @@ def read_investment(
     """Return the tree of investment.csv; the file is optional."""
     if not (folder / "investment.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "investment.csv",
-        problems,
-        required=("node", "parent", "name", "count", "total_10k_cny", "period_10k_cny", "source"),
-        optional=("note",),
-    )
+    rows = csv_rows(folder, problems, table=INVESTMENT)
     repeated(rows, lambda row: row.cells["node"], "node")
     known: set[str] = set()
     nodes = []
@@ -117,12 +106,7 @@ def read_findings(
     """Return what findings.csv says of the documents themselves; the file is optional."""
     if not (folder / "findings.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "findings.csv",
-        problems,
-        required=("kind", "document", "place", "line", "subject", "detail_zh", "detail_en"),
-    )
+    rows = csv_rows(folder, problems, table=FINDINGS)
     findings = []
     for row in rows:
         cited = "|".join(row.text(column) for column in ("document", "place", "line"))

@@ -12,24 +12,12 @@ from gis.geometry.outlines import multipolygon
 from gis.model import EventKind, LandEvent, OwnerKind, Parcel
 from gis.problems import Problem
 from projects.model import LandUse
+from projects.package.columns import EVENTS, PARCELS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
-from projects.package.rows import Row, ids_named
+from projects.package.rows import Row, ids_in, ids_named
 
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
-
-PARCEL_COLUMNS: Final = ("parcel_id", "name", "owner_kind", "declared_ha")
-PARCEL_OPTIONS: Final = ("land_use", "land_use_set", "established_on")
-EVENT_COLUMNS: Final = ("event_id", "kind", "parcel_id", "date", "declared_ha")
-EVENT_OPTIONS: Final = (
-    "recorded_on",
-    "method",
-    "land_use",
-    "land_use_set",
-    "document_no",
-    "corrects",
-    "sample",
-)
 
 CodeKey = tuple[str, str]
 
@@ -44,7 +32,7 @@ def read_parcels(
     name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
     if name is None:
         return [], frozenset()
-    rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=PARCEL_COLUMNS)
+    rows, file_crs = feature_rows(folder, problems, table=PARCELS, crs=crs, name=name)
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
     codes = {(use.code, use.code_set) for use in land_uses}
     found = [(parcel_of(row, file_crs, codes), row) for row in rows]
@@ -66,10 +54,10 @@ def read_events(
     if name is None:
         return []
     if name.endswith(".csv"):
-        rows = csv_rows(folder, name, problems, required=EVENT_COLUMNS, optional=EVENT_OPTIONS)
+        rows = csv_rows(folder, problems, table=EVENTS, name=name)
         file_crs = crs
     else:
-        rows, file_crs = feature_rows(folder, name, problems, crs=crs, required=EVENT_COLUMNS)
+        rows, file_crs = feature_rows(folder, problems, table=EVENTS, crs=crs, name=name)
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
     codes = {(use.code, use.code_set) for use in land_uses}
     events_named = ids_named(rows, "event_id")
@@ -182,7 +170,7 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:
     """Return the ids of the parcels that an event's row names."""
-    return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
+    return tuple(ids_in(row.text("parcel_id")))
 
 
 def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
@@ -190,9 +178,14 @@ def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
     parcel_ids = parcel_ids_of(row)
     for parcel_id in parcel_ids:
         if named is not None and parcel_id not in named:
-            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
+            report_no_parcel(row, parcel_id)
     if len(set(parcel_ids)) != len(parcel_ids):
         row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+
+
+def report_no_parcel(row: Row, parcel_id: str) -> None:
+    """Report a parcel that an event's row names and the files of parcels do not."""
+    row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
 
 
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:

@@ -6,18 +6,18 @@ from typing import Final, NamedTuple, get_args
 
 from pyproj import CRS
 
-from gis.geometry.area import area_ha
+from gis.geometry.area import HA_PER_UNIT, area_ha
 from gis.model import GeometryQuality, Zone
 from gis.problems import Problem
-from projects.balance.status import HA_PER_UNIT
 from projects.model import (
-    MEASURES,
+    FLOWS,
     LandUse,
     LandUseGroup,
     Plan,
     ScheduleStep,
     Target,
 )
+from projects.package.columns import LAND_USES, SCHEDULE, TARGETS, ZONE_OUTLINES, ZONES
 from projects.package.files import csv_rows, feature_rows
 from projects.package.rows import Row, ids_named
 
@@ -44,16 +44,8 @@ def read_zones(
     folder: Path, problems: list[Problem], *, crs: CRS, documents: Collection[str]
 ) -> ZonesRead:
     """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
-    rows = csv_rows(
-        folder,
-        "zones.csv",
-        problems,
-        required=("zone_id", "name", "parent", "geometry_quality", "source"),
-        optional=("declared_ha", "note", "zone_set"),
-    )
-    features, outline_crs = feature_rows(
-        folder, "zones.geojson", problems, crs=crs, required=("zone_id",)
-    )
+    rows = csv_rows(folder, problems, table=ZONES)
+    features, outline_crs = feature_rows(folder, problems, table=ZONE_OUTLINES, crs=crs)
     outlines = {row.identifier("zone_id"): row for row in features}
     repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
     repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
@@ -101,13 +93,7 @@ def read_zones(
 
 def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]:
     """Return the groups of land-use codes."""
-    rows = csv_rows(
-        folder,
-        "land_use.csv",
-        problems,
-        required=("code", "code_set", "name", "group"),
-        optional=("note",),
-    )
+    rows = csv_rows(folder, problems, table=LAND_USES)
     repeated(rows, lambda row: (row.cells["code"], row.cells["code_set"]), "code")
     return tuple(
         LandUse(
@@ -124,19 +110,13 @@ def read_targets(
     folder: Path, problems: list[Problem], *, plan: Plan, zone_ids: Collection[str] | None
 ) -> tuple[Target, ...]:
     """Return the targets; each is for a zone of the package and a year of the plan."""
-    rows = csv_rows(
-        folder,
-        "targets.csv",
-        problems,
-        required=("zone", "measure", "value", "unit", "year", "source"),
-        optional=("kind",),
-    )
+    rows = csv_rows(folder, problems, table=TARGETS)
     documents = [document.document_id for document in plan.documents]
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "measure")
     targets = []
     for row in rows:
         zone_id = zone_of(row, "zone", zone_ids)
-        measure = row.choice("measure", MEASURES[:-1])
+        measure = row.choice("measure", FLOWS)
         value, year = row.number("value", required=True, least=0), year_of(row, plan)
         unit = row.choice("unit", UNITS)
         kind = row.choice("kind", TARGET_KINDS, required=False)
@@ -162,13 +142,7 @@ def read_schedule(
     """Return what targets should have reached by each year's end, in ha; the file is optional."""
     if not (folder / "schedule.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "schedule.csv",
-        problems,
-        required=("zone", "measure", "year", "value"),
-        optional=("unit", "source"),
-    )
+    rows = csv_rows(folder, problems, table=SCHEDULE)
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "year")
     known = {(target.zone_id, target.measure) for target in targets}
     steps = []
@@ -213,8 +187,12 @@ def zone_of(row: Row, column: str, zone_ids: Collection[str] | None) -> str | No
 
 def repeated(rows: Iterable[Row], key: Callable[[Row], Hashable], column: str) -> None:
     """Report every row whose key an earlier row has already."""
-    first: dict[Hashable, int] = {}
+    first: dict[Hashable, Row] = {}
     for row in rows:
-        found = first.setdefault(key(row), row.number_in_file)
-        if found != row.number_in_file:
-            row.wrong(column, f"与第 {found} 行重复", f"stands in row {found} already")
+        found = first.setdefault(key(row), row)
+        if found is row:
+            continue
+        zh, en = f"第 {found.number_in_file} 行", f"row {found.number_in_file}"
+        if found.file != row.file:
+            zh, en = f" {found.file} {zh}", f"{en} of {found.file}"
+        row.wrong(column, f"与{zh}重复", f"stands in {en} already")

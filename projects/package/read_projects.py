@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, get_args
+from typing import get_args
 
 from pyproj import CRS
 from shapely import Point
@@ -13,13 +13,10 @@ from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.model import GeometryQuality
 from gis.problems import Problem
 from projects.model import STAGES, Project
+from projects.package.columns import PROJECT_PLACES, PROJECTS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated, zone_of
 from projects.package.rows import Row
-
-_OPTIONAL: Final = (
-    "stage", "site_area_m2", "floor_area_m2", "investment_10k_cny", "lon", "lat", "note",
-)  # fmt: skip
 
 
 def read_projects(
@@ -33,13 +30,7 @@ def read_projects(
     """Return the major projects with their outlines; both files are optional."""
     if not (folder / "projects.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "projects.csv",
-        problems,
-        required=("project_id", "name", "category", "zone", "source"),
-        optional=_OPTIONAL,
-    )
+    rows = csv_rows(folder, problems, table=PROJECTS)
     repeated(rows, lambda row: row.cells["project_id"], "project_id")
     repeated(rows, lambda row: row.cells["name"], "name")
     found = {row.cells["project_id"]: _project(row, documents, zone_ids) for row in rows}
@@ -84,9 +75,7 @@ def _point(row: Row) -> Point | None:
 def _add_outlines(
     folder: Path, problems: list[Problem], crs: CRS, projects: dict[str, Project]
 ) -> None:
-    rows, file_crs = feature_rows(
-        folder, "projects.geojson", problems, crs=crs, required=("project_id", "geometry_quality")
-    )
+    rows, file_crs = feature_rows(folder, problems, table=PROJECT_PLACES, crs=crs)
     repeated(rows, lambda row: row.cells["project_id"], "project_id")
     for row in rows:
         project_id = row.identifier("project_id")

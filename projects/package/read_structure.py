@@ -10,6 +10,7 @@ from pyproj import CRS
 from gis.model import GeometryQuality
 from gis.problems import Problem
 from projects.model import StructureKind, StructureLevel, StructurePart
+from projects.package.columns import STRUCTURE, STRUCTURE_LINES
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
 from projects.package.read_projects import shape_of
@@ -27,13 +28,7 @@ def read_structure(
     """Return the parts of the spatial structure with their lines; both files are optional."""
     if not (folder / "structure.csv").exists():
         return ()
-    rows = csv_rows(
-        folder,
-        "structure.csv",
-        problems,
-        required=("structure_id", "name", "kind", "level", "zones", "source"),
-        optional=("note",),
-    )
+    rows = csv_rows(folder, problems, table=STRUCTURE)
     repeated(rows, lambda row: row.cells["structure_id"], "structure_id")
     parts = [_part(row, documents, zone_ids) for row in rows]
     found = {part.structure_id: part for part in parts}
@@ -71,13 +66,7 @@ def _zones(row: Row, zone_ids: Collection[str] | None) -> tuple[str, ...]:
 def _add_outlines(
     folder: Path, problems: list[Problem], crs: CRS, parts: dict[str, StructurePart]
 ) -> None:
-    rows, file_crs = feature_rows(
-        folder,
-        "structure.geojson",
-        problems,
-        crs=crs,
-        required=("structure_id", "geometry_quality"),
-    )
+    rows, file_crs = feature_rows(folder, problems, table=STRUCTURE_LINES, crs=crs)
     repeated(rows, lambda row: row.cells["structure_id"], "structure_id")
     for row in rows:
         structure_id = row.identifier("structure_id")

@@ -12,16 +12,11 @@ from sqlalchemy import Connection, text
 from gis.database.copy import copy_rows
 from gis.geometry.area import area_m2
 from gis.model import LandEvent, Parcel
+from projects.package.columns import EVENTS, PARCELS
 
-PARCEL_COLUMNS: Final = (
-    "parcel_id", "name", "owner_kind", "declared_ha", "land_use", "land_use_set",
-    "established_on", "measured_m2", "outline",
-)  # fmt: skip
-
-EVENT_COLUMNS: Final = (
-    "event_id", "kind", "happened_on", "recorded_on", "method", "land_use", "land_use_set",
-    "declared_ha", "document_no", "corrects", "parcel_ids", "measured_m2", "outline",
-)  # fmt: skip
+PARCEL_ROW: Final = (*PARCELS.stored, "measured_m2", "outline")
+EVENT_ROW: Final = (*EVENTS.stored, "measured_m2", "outline")
+"""What is staged of a parcel and of an event; an event on whole parcels has no outline."""
 
 
 def stage(connection: Connection) -> None:
@@ -34,13 +29,13 @@ def write_parcels(connection: Connection, plan_id: str, parcels: Iterable[Parcel
 
     A parcel drawn anew gets a new place; events keep the places that they were recorded with.
     """
-    copy_rows(connection, "incoming_parcel", PARCEL_COLUMNS, map(_parcel_row, parcels))
+    copy_rows(connection, "incoming_parcel", PARCEL_ROW, map(_parcel_row, parcels))
     merge_parcels(connection, plan_id)
 
 
 def write_events(connection: Connection, plan_id: str, events: Iterable[LandEvent]) -> list[str]:
     """Add new events; return the ids of those that stand in the ledger with other content."""
-    copy_rows(connection, "incoming_event", EVENT_COLUMNS, map(_event_row, events))
+    copy_rows(connection, "incoming_event", EVENT_ROW, map(_event_row, events))
     return merge_events(connection, plan_id)
 
 
@@ -65,16 +60,10 @@ def merge_events(connection: Connection, plan_id: str) -> list[str]:
 
 
 def _parcel_row(parcel: Parcel) -> Sequence[Any]:
-    return (
-        parcel.parcel_id, parcel.name, parcel.owner_kind, parcel.declared_ha, parcel.land_use,
-        parcel.land_use_set, parcel.established_on, area_m2(parcel.outline), parcel.outline,
-    )  # fmt: skip
+    return (*PARCELS.values(parcel).values(), area_m2(parcel.outline), parcel.outline)
 
 
 def _event_row(event: LandEvent) -> Sequence[Any]:
     measured_m2 = None if event.extent is None else area_m2(event.extent)
-    return (
-        event.event_id, event.kind, event.happened_on, event.recorded_on, event.method,
-        event.land_use, event.land_use_set, event.declared_ha, event.document_no, event.corrects,
-        sorted(event.parcel_ids), measured_m2, event.extent,
-    )  # fmt: skip
+    cells = EVENTS.values(event) | {"parcel_ids": sorted(event.parcel_ids)}
+    return (*cells.values(), measured_m2, event.extent)

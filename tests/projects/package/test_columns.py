@@ -1,0 +1,174 @@
+"""The catalogue of columns agrees with the files, the records and the tables of the database."""
+
+import csv
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from sqlalchemy import Boolean, Date, Double, Integer, Text
+
+from gis.database.tables import metadata
+from gis.model import EventKind, GeometryQuality, LandEvent, OwnerKind, Parcel, ParcelState
+from projects.model import STAGES, LandUseGroup, Role, Span, StructureKind, StructureLevel
+from projects.package.arrow_schema import stored_schema
+from projects.package.column import Column
+from projects.package.columns import (
+    EVENTS,
+    INDICATORS,
+    LAND_USES,
+    PARCELS,
+    PROJECTS,
+    SHARED,
+    STRUCTURE,
+    TABLES,
+    TARGETS,
+    ZONES,
+    columns_of,
+    files_with,
+)
+from projects.package.header import header_fits
+from projects.package.read_plan import TARGET_KINDS, UNITS
+
+REPO = Path(__file__).resolve().parents[3]
+TYPES = {"number": Double, "whole": Integer, "day": Date, "flag": Boolean}
+
+
+def told_by(header, table, *, others=False):
+    problems = []
+    fits = header_fits("file", header, problems, table=table, others=others)
+    assert fits is not bool(problems)
+    return [(problem.column, problem.zh, problem.en) for problem in problems]
+
+
+def test_every_file_of_the_built_in_plan_has_columns_of_the_catalogue():
+    folder = REPO / "plans" / "tianhe-2021-2025"
+    files = {table.file: table for table in TABLES.values() if table.file.endswith(".csv")}
+    there = [path for path in folder.glob("*.csv") if path.name in files]
+    assert len(there) == len(files) - 1  # it has no schedule
+    for path in there:
+        header = next(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        assert told_by(header, files[path.name]) == []
+
+
+@pytest.mark.parametrize(
+    "table", [t for t in TABLES.values() if t.in_database], ids=lambda t: t.name
+)
+def test_what_is_stored_is_in_the_database_with_its_type(table):
+    there = metadata.tables[f"landplan.{table.in_database}"].c
+    for column in table.cells:
+        for name in column.in_database:
+            if name == "point" or column.kind in ("ids", "source"):
+                assert name in there
+            else:
+                assert isinstance(there[name].type, TYPES.get(column.kind, Text)), name
+
+
+def test_every_column_of_those_tables_is_in_the_catalogue():
+    for name in {table.in_database for table in TABLES.values()} - {""}:
+        known = {column.shown for column in SHARED}
+        for table in TABLES.values():
+            if table.in_database == name:
+                known |= {c for column in table.columns for c in column.in_database}
+                known |= {column.name for column in table.kept}
+        there = {column.name for column in metadata.tables[f"landplan.{name}"].c}
+        assert there <= known, name
+
+
+@pytest.mark.parametrize(
+    ("column", "choices"),
+    [
+        (PARCELS["owner_kind"], get_args(OwnerKind)),
+        (PARCELS["state"], get_args(ParcelState)),
+        (EVENTS["kind"], get_args(EventKind)),
+        (ZONES["geometry_quality"], get_args(GeometryQuality)),
+        (LAND_USES["group"], get_args(LandUseGroup)),
+        (TARGETS["kind"], TARGET_KINDS),
+        (TARGETS["unit"], UNITS),
+        (PROJECTS["stage"], STAGES),
+        (INDICATORS["role"], get_args(Role)),
+        (INDICATORS["span"], get_args(Span)),
+        (STRUCTURE["kind"], get_args(StructureKind)),
+        (STRUCTURE["level"], get_args(StructureLevel)),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_choices_are_those_that_are_read(column, choices):
+    assert tuple(column.choices) == tuple(choices)
+
+
+def test_records_of_the_ledger_have_the_columns_of_the_catalogue():
+    assert {field.name for field in fields(Parcel)} == {*PARCELS.stored, "outline"}
+    assert {field.name for field in fields(LandEvent)} == {*EVENTS.stored, "extent"}
+
+
+def test_the_ledger_is_written_by_the_columns_of_the_catalogue():
+    assert stored_schema(PARCELS).names == [*PARCELS.stored, "measured_m2", "outline"]
+    assert stored_schema(EVENTS).names == [*EVENTS.stored, "measured_m2", "outline"]
+    assert str(stored_schema(EVENTS).field("parcel_ids").type) == "list<item: string>"
+    assert str(stored_schema(EVENTS).field("happened_on").type) == "date32[day]"
+
+
+@pytest.mark.parametrize("name", ["parcels", "events", "zones", "projects", "indicators"])
+def test_a_frame_has_each_column_once_with_both_names(name):
+    columns = columns_of(name)
+    names = [column.shown for column in columns]
+    assert len(names) == len(set(names))
+    for column in columns:
+        assert column.zh
+        assert column.en[0].isupper()
+        assert column.dtype
+
+
+def test_a_heading_has_the_unit_and_a_comment_the_choices():
+    assert PARCELS["declared_ha"].heading() == "申报面积（公顷）"
+    assert PARCELS["declared_ha"].heading(language="en") == "Declared area, ha"
+    assert PARCELS["owner_kind"].heading() == "权属"
+    assert PARCELS["owner_kind"].comment() == "权属：state 国有、collective 集体; Owner"
+
+
+def test_a_column_tells_the_files_it_stands_in():
+    assert files_with(PROJECTS["project_id"]) == ("projects.csv", "projects.geojson")
+    assert files_with(EVENTS["method"]) == ("ledger/events.*",)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["DKBH", "dk_bh", "ＤＫＢＨ", "地块编号", " 地块 编号 ", "宗地编号（必填）", "parcel_id"],
+)
+def test_what_the_trade_writes_is_recognised(header):
+    assert PARCELS["parcel_id"].means(header)
+    assert not PARCELS["name"].means(header)
+
+
+def test_units_in_brackets_make_no_difference():
+    assert PARCELS["declared_ha"].means("宗地面积(公顷)")
+
+
+def test_a_header_is_held_against_the_catalogue():
+    whole = [*PARCELS.required, *PARCELS.optional]
+    assert told_by(whole, PARCELS) == []
+    [(column, zh, en)] = told_by([*whole, "colour"], PARCELS)
+    assert (column, zh) == (
+        "colour",
+        "不认识这一列；必需的列：parcel_id、name、owner_kind、declared_ha",
+    )
+    assert en.startswith("this column is not known; required columns: parcel_id, name")
+    assert told_by([*whole, "colour"], PARCELS, others=True) == []
+    [(column, zh, _)] = told_by([*whole, "name"], PARCELS, others=True)
+    assert (column, zh.split("；")[0]) == ("name", "这一列出现了两次")
+
+
+def test_a_column_under_another_name_is_pointed_out():
+    [(column, zh, en)] = told_by(
+        ["DKBH", "name", "owner_kind", "declared_ha"], PARCELS, others=True
+    )
+    assert column == "parcel_id"
+    assert zh.startswith("缺少这一列；文件中的“DKBH”像是它，请改列名；必需的列：")
+    assert "'DKBH' of the file looks like it" in en
+
+
+def test_a_column_that_is_stored_elsewhere_is_found_by_both_names():
+    assert EVENTS["date"] is EVENTS["happened_on"]
+    assert "colour" not in EVENTS
+    assert Column(name="x", kind="text", zh="甲", en="X", stored=None).in_database == ()
