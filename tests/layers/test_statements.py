@@ -9,7 +9,6 @@ from sqlalchemy import event
 
 from layers.map.map_facts import map_facts
 from layers.report.report_facts import report_facts
-from projects.load import load_folder
 from projects.view import view_of
 
 PLAN = "tianhe-2021-2025"
@@ -30,37 +29,31 @@ def counted(connection):
         event.remove(connection, "before_cursor_execute", tell)
 
 
-@pytest.fixture
-def loaded(connection, builtin):
-    load_folder(connection, builtin)
-    return connection
-
-
 def view(connection):
     return view_of(connection, PLAN, as_of=date(2024, 6, 30), known=date(2024, 7, 1))
 
 
-def test_a_map_takes_at_most_20_statements(loaded):
-    with counted(loaded) as told:
-        map_facts(view(loaded))
+def test_a_map_takes_at_most_20_statements(builtin_connection):
+    with counted(builtin_connection) as told:
+        map_facts(view(builtin_connection))
     assert 5 < told.total() <= 20
     assert set(told.values()) == {1}
 
 
 @pytest.mark.parametrize("zone", [None, "smart-city"])
-def test_a_report_takes_at_most_32_statements(loaded, zone):
-    with counted(loaded) as told:
-        report_facts(view(loaded), zone=zone)
+def test_a_report_takes_at_most_32_statements(builtin_connection, zone):
+    with counted(builtin_connection) as told:
+        report_facts(view(builtin_connection), zone=zone)
     assert 20 < told.total() <= 32
     assert set(told.values()) == {1}
 
 
-def test_a_view_reads_what_is_asked_and_no_more(loaded):
-    seen = view(loaded)
-    with counted(loaded) as told:
+def test_a_view_reads_what_is_asked_and_no_more(builtin_connection):
+    seen = view(builtin_connection)
+    with counted(builtin_connection) as told:
         first = seen.balance("smart-city")
     assert told.total() == 2  # zones, balance
-    with counted(loaded) as told:
+    with counted(builtin_connection) as told:
         assert seen.balance("smart-city") == first
         assert seen.balance().rows[0].zone == "tianhe"
     assert told.total() == 0
