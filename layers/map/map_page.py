@@ -20,15 +20,16 @@ from branca.element import Figure
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gis.errors import LandplanError
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
+from layers.map.page_script import joined
 from layers.style_sheet import css_variables
 from layers.texts import texts
+from layers.whole_file import write_whole
 
 _LIBRARIES: Final = (
-    ("leaflet-1.9.4", "leaflet.js"),
-    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js"),
+    ("leaflet-1.9.4", "dist/leaflet.js", "LICENSE"),
+    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js", "LICENSE.txt"),
 )
 
 _STYLES: Final = (
@@ -44,43 +45,6 @@ _STYLES: Final = (
     "print.css",
 )
 
-# In the order in which they build on each other.
-_SCRIPTS: Final = (
-    "landplan.js",
-    "dom.js",
-    "packed.js",
-    "geometry.js",
-    "outlines.js",
-    "data.js",
-    "land.js",
-    "plan.js",
-    "format.js",
-    "zones.js",
-    "labels.js",
-    "parcels.js",
-    "parcel_popup.js",
-    "project_filter.js",
-    "project_card.js",
-    "projects.js",
-    "structure.js",
-    "project_list.js",
-    "project_legend.js",
-    "lists.js",
-    "ledger.js",
-    "balance.js",
-    "sparkline.js",
-    "indicators.js",
-    "investment.js",
-    "warnings.js",
-    "paper.js",
-    "panel.js",
-    "search.js",
-    "legend.js",
-    "measure.js",
-    "controls.js",
-    "start.js",
-)
-
 _FIRST_VIEW: Final = (35.0, 105.0)
 """China; the page's script moves to the plan's zones before anything is drawn."""
 
@@ -94,7 +58,7 @@ class _OfflineMap(folium.Map):
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        landplan.start(L.map({{ this.get_name()|tojson }}, {
+        landplan.start.draw(landplan.map = L.map({{ this.get_name()|tojson }}, {
             center: {{ this.location|tojson }},
             crs: L.CRS.{{ this.crs }},
             ...{{ this.options|tojavascript }}
@@ -144,22 +108,8 @@ def write_map(facts: MapFacts, path: str | os.PathLike[str], *, language: str = 
     LandplanError
         If the file cannot be written: no such folder, no permission, a full disk.
     """
-    target = Path(path)
     html = map_html(facts, language=language)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        try:
-            partial.write_text(html, encoding="utf-8", newline="\n")
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise LandplanError(
-            f"无法写入地图文件 {target}（{error.strerror}）；"
-            "请确认文件夹存在、有写入权限且磁盘有空间",
-            f"cannot write the map file {target} ({error.strerror}); check that the folder "
-            "exists, may be written to and has space",
-        ) from error
+    write_whole(html.encode("utf-8"), Path(path), "map")
 
 
 def _map() -> folium.Map:
@@ -192,7 +142,7 @@ def _environment() -> Environment:
 
 @cache
 def _styles() -> str:
-    leaflet = _vendor("leaflet-1.9.4")
+    leaflet = _vendor("leaflet-1.9.4") / "dist"
     style = (leaflet / "leaflet.css").read_text("utf-8").replace("behavior: url(#default#VML);", "")
 
     def inline(link: re.Match[str]) -> str:
@@ -207,8 +157,8 @@ def _styles() -> str:
 def _library_scripts() -> list[str]:
     """Return each library with its licence before it, without the link to its source map."""
     scripts = []
-    for folder, name in _LIBRARIES:
-        licence = (_vendor(folder) / "LICENSE").read_text("utf-8")
+    for folder, name, licence_name in _LIBRARIES:
+        licence = (_vendor(folder) / licence_name).read_text("utf-8")
         code = (_vendor(folder) / name).read_text("utf-8")
         code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
         scripts.append(f"/*\n{folder}\n\n{licence}*/\n{code}")
@@ -217,7 +167,8 @@ def _library_scripts() -> list[str]:
 
 @cache
 def _page_script() -> str:
-    return "\n".join(_page_file(name) for name in _SCRIPTS)
+    scripts = (file for file in _page_files().iterdir() if file.name.endswith(".js"))
+    return joined({file.name[:-3]: file.read_text("utf-8") for file in scripts}, entry="start")
 
 
 def _vendor(folder: str) -> Traversable:
@@ -225,7 +176,11 @@ def _vendor(folder: str) -> Traversable:
 
 
 def _page_file(name: str) -> str:
-    return (files("layers.map") / "page" / name).read_text("utf-8")
+    return (_page_files() / name).read_text("utf-8")
+
+
+def _page_files() -> Traversable:
+    return files("layers.map") / "page"
 
 
 def _hash(script: str) -> str:
