@@ -24,7 +24,7 @@ from projects.package.column import PackageTable
 from projects.package.rows import Row
 
 _BATCH: Final = 65_536
-_BEIJING: Final = pa.scalar(8 * 3600, pa.duration("s"))
+_BEIJING_S: Final = 8 * 3600
 _GEOJSON: Final = (".geojson", ".json")
 _DAYS: Final = tuple((day - date(1970, 1, 1)).days for day in (date.min, date.max))
 
@@ -303,7 +303,8 @@ def _plain(column: pa.Array) -> pa.Array:
         return column.cast(pa.string())
     if pa.types.is_timestamp(kind) and kind.tz is not None:
         utc = column.cast(pa.timestamp(kind.unit))
-        return _plain(pc.add(utc, _BEIJING.cast(pa.duration(kind.unit))))
+        ahead = pa.scalar(_BEIJING_S, pa.duration("s")).cast(pa.duration(kind.unit))
+        return _plain(pc.add(utc, ahead))
     if pa.types.is_timestamp(kind) or pa.types.is_date64(kind):
         return _plain(column.cast(pa.date32(), safe=False))
     if pa.types.is_date32(kind) and not _has_years(column):

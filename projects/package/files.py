@@ -11,7 +11,6 @@ from pyproj import CRS
 
 from gis.problems import Problem
 from projects.package.column import PackageTable
-from projects.package.feature_files import open_features
 from projects.package.header import header_fits
 from projects.package.rows import Row
 
@@ -70,6 +69,8 @@ def feature_rows(
     name
         Of the file, where it is not the table's own.
     """
+    from projects.package.feature_files import open_features  # Arrow
+
     name = name or table.file
     path = folder / name
     if not path.is_file():
