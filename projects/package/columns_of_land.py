@@ -3,6 +3,7 @@
 What the trade writes over them is gathered from public systems, for want of a standard.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from projects.package.column import Column, PackageTable
@@ -39,7 +40,7 @@ SAMPLE: Final = Column(
 QUALITY: Final = Column(
     name="geometry_quality", kind="choice", zh="边界质量", en="Quality of the outline",
     required=True, choices=QUALITIES,
-    value="traced from a map is `digitised`, drawn from words `schematic`",
+    value="`digitised` is traced from a map, `schematic` drawn from words",
 )  # fmt: skip
 LAND_USE: Final = Column(
     name="land_use", kind="id", zh="用途", en="Land use",
@@ -193,7 +194,8 @@ EVENTS: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
-            required=True, value="empty for a reversal; at most its parcels' (+1 %)",
+            required=True, may_be_empty=True,
+            value="empty only for a reversal; at most its parcels' (+1 %)",
             trade=("供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ", "YGY_MJ",
                    "MJ"),
         ),
@@ -202,8 +204,8 @@ EVENTS: Final = PackageTable(
             value="划拨, 协议, 招标, 拍卖, 挂牌",
             trade=("供应方式", "供地方式", "GYFS", "GY_FS", "GDFS", "TDGYFS", "landSupply"),
         ),
-        LAND_USE,
-        LAND_USE_SET,
+        replace(LAND_USE, value="required for a supply; a code of land_use.csv"),
+        replace(LAND_USE_SET, value="required for a supply"),
         Column(
             name="document_no", kind="text", zh="文号", en="Document",
             trade=("批复文号", "批准文号", "PFWH", "PZWH", "PZ_WH"),

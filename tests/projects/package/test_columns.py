@@ -27,6 +27,7 @@ from projects.package.columns import (
     columns_of,
     files_with,
 )
+from projects.package.columns_in_docs import with_tables
 from projects.package.header import header_fits
 from projects.package.read_plan import TARGET_KINDS, UNITS
 
@@ -172,3 +173,19 @@ def test_a_column_that_is_stored_elsewhere_is_found_by_both_names():
     assert EVENTS["date"] is EVENTS["happened_on"]
     assert "colour" not in EVENTS
     assert Column(name="x", kind="text", zh="甲", en="X", stored=None).in_database == ()
+
+
+def test_the_tables_of_the_docs_are_those_of_the_catalogue():
+    page = (REPO / "docs" / "plan-package.md").read_text(encoding="utf-8")
+    assert with_tables(page) == page, "run python -m projects.package.columns_in_docs"
+    for table in TABLES.values():
+        if table.file.endswith((".csv", ".*")):
+            assert f"<!-- columns of {table.name} -->" in page
+
+
+def test_a_table_of_the_docs_that_is_out_of_date_is_written_anew():
+    page = "a\n<!-- columns of schedule -->\n| old |\n<!-- end of columns -->\nb\n"
+    written = with_tables(page)
+    assert "| old |" not in written
+    assert "| `unit` | 单位 | optional | `公顷`, `亩`, `平方公里`; `公顷` if empty |" in written
+    assert (written[:2], written[-3:]) == ("a\n", "\nb\n")
