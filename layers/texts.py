@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from projects.package.columns import EVENTS, PARCELS
+
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
     # The masthead
     "page_kind": ("国土空间规划实施一张图", "Plan implementation map"),
@@ -242,6 +244,16 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "supplied": ("已出库", "Supplied"),
     "events": ("收储与供应记录", "Storage and supply"),
     "no_events": ("没有收储或供应记录", "No storage or supply"),
+    **{
+        column.name: (column.zh, column.en)
+        for column in (
+            PARCELS["established_on"],
+            EVENTS["contract_no"],
+            EVENTS["supervision_no"],
+            EVENTS["price_10k_cny"],
+            EVENTS["responsible_unit"],
+        )
+    },
     "event_storage": ("收储", "Storage"),
     "event_supply": ("供应", "Supply"),
     "event_reversal": ("冲销", "Reversal"),

@@ -27,9 +27,11 @@ POSITION: Final = Column(name="position", kind="whole", zh="次序", en="Order i
 PLAN: Final = Column(name="plan_id", kind="id", zh="规划", en="Plan")
 MEASURED_HA: Final = Column(
     name="measured_ha", kind="number", unit="ha", zh="量算面积", en="Measured area",
+    heads=("量算", "Measured"),
 )  # fmt: skip
 MEASURED_M2: Final = Column(
     name="measured_m2", kind="number", unit="m2", zh="量算面积", en="Measured area",
+    heads=("量算", "Measured"),
 )  # fmt: skip
 PLACE: Final = Column(
     name="place_id", kind="whole", zh="边界", en="Place: the outline, kept once",
@@ -73,6 +75,7 @@ ZONES: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="公布面积", en="Declared area",
+            heads=("", "Declared"),
             value="as the document states it",
         ),
         QUALITY,
@@ -139,6 +142,7 @@ PARCELS: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
+            heads=("申报", "Declared"),
             required=True,
             value="as in the land documents; five times the outline or a fifth of it is a "
             "problem (亩? m²?)",
@@ -194,6 +198,7 @@ EVENTS: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
+            heads=("申报", "Declared"),
             required=True, may_be_empty=True,
             value="empty only for a reversal; at most its parcels' (+1 %)",
             trade=("供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ", "YGY_MJ",
@@ -209,6 +214,26 @@ EVENTS: Final = PackageTable(
         Column(
             name="document_no", kind="text", zh="文号", en="Document",
             trade=("批复文号", "批准文号", "PFWH", "PZWH", "PZ_WH"),
+        ),
+        Column(
+            name="contract_no", kind="text", zh="合同编号", en="Contract",
+            value="of the contract of supply, or of the decision to allocate",
+            trade=("划拨决定书编号", "HTBH", "HTHBBH", "BH"),
+        ),
+        Column(
+            name="supervision_no", kind="text", zh="电子监管号", en="Supervision no.",
+            value="as the supervision system gives it, mostly 19 or 20 characters; in Excel: "
+            "format as text",
+            trade=("DZJGH", "DZ_BA_BH", "dzBaBh", "elecSupervisorNo"),
+        ),
+        Column(
+            name="price_10k_cny", kind="number", unit="10k_cny", zh="成交价款", en="Price", least=0,
+            trade=("合同总额", "CJJK", "JE", "CRJK", "cjJg", "price"),
+        ),
+        Column(
+            name="responsible_unit", kind="text", zh="责任单位", en="Responsible unit",
+            trade=("储备机构", "受让单位", "CBJGMC", "SRDW", "TDSYZ",
+                   "monthReportResponsibleUnitName"),
         ),
         Column(
             name="corrects", kind="id", zh="更正", en="Corrects",

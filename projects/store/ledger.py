@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, text
 
 from gis.database.wkb import outlines_of
 from gis.model import LandEvent, Parcel, ParcelStatus
+from projects.package.columns import EVENTS, PARCELS
 from projects.store.plans import zone_ids_of
 
 
@@ -28,20 +29,11 @@ def _events(
     )
     return [
         LandEvent(
-            event_id=row.event_id,
-            kind=row.kind,
-            parcel_ids=tuple(row.parcel_ids),
-            happened_on=row.happened_on,
-            recorded_on=row.recorded_on,
-            method=row.method,
-            land_use=row.land_use,
-            land_use_set=row.land_use_set,
-            declared_ha=row.declared_ha,
-            document_no=row.document_no,
-            corrects=row.corrects,
-            extent=places.get(row.place_id),
+            **{name: row[name] for name in EVENTS.stored}
+            | {"parcel_ids": tuple(row["parcel_ids"])},
+            extent=places.get(row["place_id"]),
         )
-        for row in found
+        for row in found.mappings()
     ]
 
 
@@ -115,16 +107,7 @@ def _parcel_status(
 
 
 def _parcel(row: Row[tuple[object, ...]], outline: MultiPolygon) -> Parcel:
-    return Parcel(
-        parcel_id=row.parcel_id,
-        name=row.name,
-        owner_kind=row.owner_kind,
-        declared_ha=row.declared_ha,
-        land_use=row.land_use,
-        land_use_set=row.land_use_set,
-        established_on=row.established_on,
-        outline=outline,
-    )
+    return Parcel(**{name: row._mapping[name] for name in PARCELS.stored}, outline=outline)
 
 
 def recorded_parcels_of(connection: Connection, plan_id: str) -> list[Parcel]:

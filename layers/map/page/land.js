@@ -27,6 +27,10 @@ landplan.land = (() => {
       declared_ha: events.declared_ha[number],
       document_no: events.document_no[number],
       corrects: events.corrects[number] ?? null,
+      contract_no: events.contract_no[number] ?? "",
+      supervision_no: events.supervision_no[number] ?? "",
+      price_10k_cny: events.price_10k_cny[number] ?? null,
+      responsible_unit: events.responsible_unit[number] ?? "",
       parcels: events.parcels[number],
     };
   }
@@ -39,6 +43,7 @@ landplan.land = (() => {
     kind: whole(raw.parcels.kind),
     declared_ha: decimal(raw.parcels.declared_ha),
     measured_ha: decimal(raw.parcels.measured_ha),
+    established_on: whole(raw.parcels.established_on),
     events: whole(raw.parcels.events),
     eventStarts: landplan.starts(whole(raw.parcels.event_counts)),
     in_reserve_ha: decimal(raw.parcels.in_reserve_ha),
@@ -57,6 +62,7 @@ landplan.land = (() => {
       name: columns.name[index],
       declared_ha: columns.declared_ha[index],
       measured_ha: columns.measured_ha[index],
+      established_on: columns.established_on[index] ? date(columns.established_on[index]) : null,
       part: part == null ? null : [columns.in_reserve_ha[part], columns.supplied_ha[part]],
       zones: parcelZones(index),
       events: Array.from(eventsOf(index), event),

@@ -10,6 +10,12 @@ landplan.parcelPopup = (() => {
       record.corrects && t("event_corrects", { id: record.corrects }),
       record.parcels > 1 && t("event_of_many", { n: record.parcels }),
     ].filter(Boolean);
+    const contract = [
+      [t("contract_no"), record.contract_no],
+      [t("supervision_no"), record.supervision_no],
+      [t("price_10k_cny"), format.investment(record.price_10k_cny)],
+      [t("responsible_unit"), record.responsible_unit],
+    ].filter(([, told]) => told).map(([label, told]) => label + t("colon") + told);
     const use = format.landUse(record.land_use, record.land_use_set);
     return el("div", { class: `event event-${record.kind}` },
       el("div", { class: "event-head" },
@@ -18,6 +24,7 @@ landplan.parcelPopup = (() => {
         name([record.method, use].filter(Boolean).join(" · ")),
         record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha))),
       el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
+      contract.length > 0 && el("div", { class: "event-notes" }, name(contract.join(t("semicolon")))),
       notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
   }
 
@@ -40,6 +47,7 @@ landplan.parcelPopup = (() => {
         [t("parcel_id"), name(parcel.id)],
         [t("owner"), t(`owner_${parcel.owner}`)],
         [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
+        [t("established_on"), parcel.established_on],
         [t("declared_area"), format.haAndMu(parcel.declared_ha)],
         [t("measured_area"), format.haAndMu(parcel.measured_ha)],
         [t("in_reserve"), parcel.part && format.haAndMu(reserve_ha)],

@@ -122,9 +122,11 @@ def test_a_frame_has_each_column_once_with_both_names(name):
 
 
 def test_a_heading_has_the_unit_and_a_comment_the_choices():
-    assert PARCELS["declared_ha"].heading() == "申报面积（公顷）"
-    assert PARCELS["declared_ha"].heading(language="en") == "Declared area, ha"
-    assert PARCELS["owner_kind"].heading() == "权属"
+    assert PARCELS["declared_ha"].heading("zh") == "申报（公顷）"
+    assert PARCELS["declared_ha"].label("zh") == "申报面积（公顷）"
+    assert PARCELS["declared_ha"].label("en") == "Declared area, ha"
+    assert PARCELS["declared_ha"].comment() == "申报面积（公顷）; Declared area, ha"
+    assert PARCELS["owner_kind"].heading("zh") == "权属"
     assert PARCELS["owner_kind"].comment() == "权属：state 国有、collective 集体; Owner"
 
 
