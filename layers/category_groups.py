@@ -6,6 +6,8 @@ only to fold lists: nothing is counted by it, and a category with none of the wo
 
 from typing import Final
 
+from layers.styles import PROJECT_GROUPS
+
 _WORDS: Final = (
     ("industry", "产业"),
     ("ecology", "碧道 水环境 排水 绿 园林 生态 环保 污水 垃圾"),
@@ -15,7 +17,7 @@ _WORDS: Final = (
     ("industry", "业 商 技术 科技 创意 信息 制造 总部"),
 )
 
-GROUPS: Final = ("industry", "infrastructure", "services", "ecology", "renewal", "other")
+GROUPS: Final = tuple(PROJECT_GROUPS)
 """In the order in which a legend names them."""
 
 

@@ -1,8 +1,22 @@
 """Every word the pages say themselves, in Chinese and in English."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from layers.styles import PROJECT_GROUPS
+from projects import labels
+from projects.labels import Label
+from projects.package.column import Column
 from projects.package.columns import EVENTS, PARCELS
+
+
+def _named(kind: str, names: Mapping[Any, Label]) -> dict[str, Label]:
+    return {f"{kind}_{key}": name for key, name in names.items()}
+
+
+def _of_columns(*columns: Column) -> dict[str, tuple[str, str]]:
+    return {column.name: (column.zh, column.en) for column in columns}
+
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
     # The masthead
@@ -45,17 +59,18 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "area": ("面积", "Area"),
     "perimeter": ("周长", "Perimeter"),
     "close": ("关闭", "Close"),
-    # Measures and status
-    "measure_storage": ("收储", "Storage"),
-    "measure_supply": ("供应", "Supply"),
-    "measure_supply_industry": ("产业用地", "Industry"),
-    "measure_supply_housing_services": ("居住及公服", "Housing and services"),
-    "measure_reserve": ("已储未供", "Reserve"),
-    "status_done": ("已完成", "Done"),
-    "status_on_track": ("基本同步", "On track"),
-    "status_behind": ("滞后", "Behind"),
-    "status_at_risk": ("风险", "At risk"),
-    "status_none": ("无目标", "No target"),
+    # Measures, status and whatever else has a name of its own
+    **_named("measure", labels.MEASURES),
+    **_named("status", {key.replace(" ", "_"): name for key, name in labels.STATUSES.items()}),
+    "status_none": labels.NO_TARGET,
+    **_named("state", labels.PARCEL_STATES),
+    "in_reserve": labels.PARCEL_STATES["in_reserve"],
+    "supplied": labels.PARCEL_STATES["supplied"],
+    **_named("event", labels.EVENT_KINDS),
+    **_named("stage", dict(enumerate(labels.STAGES.values()))),
+    "stage_none": labels.NO_STAGE,
+    **_named("group", {group: style.label for group, style in PROJECT_GROUPS.items()}),
+    **_named("severity", labels.SEVERITIES),
     # The legend
     "layer_zones": ("片区：{measure}完成情况", "Zones: {measure} against plan"),
     "layer_labels": ("片区名称", "Zone names"),
@@ -80,16 +95,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "project_line": ("项目线位", "Project line"),
     "project_line_schematic": ("示意线位", "Schematic project line"),
     "grey_categories": ("其他类别", "Other categories"),
-    "group_industry": ("产业", "Industry"),
-    "group_infrastructure": ("基础设施", "Infrastructure"),
-    "group_services": ("公共服务", "Public services"),
-    "group_ecology": ("生态环境", "Environment"),
-    "group_renewal": ("城市更新", "Urban renewal"),
-    "group_other": ("其他", "Other"),
-    "state_not_stored": ("未收储", "Not stored"),
-    "state_in_reserve": ("在库", "In reserve"),
-    "state_partly_supplied": ("部分出库", "Partly supplied"),
-    "state_supplied": ("已出库", "Supplied"),
     # The panel
     "panel": ("片区详情", "Zone details"),
     "breadcrumb": ("片区层级", "Zone path"),
@@ -161,11 +166,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "investment": ("总投资", "Investment"),
     "invested": ("已完成投资", "Invested so far"),
     "of_investment": ("占总投资 {share}", "{share} of the investment"),
-    "stage_0": ("储备", "Planned"),
-    "stage_1": ("开工", "Started"),
-    "stage_2": ("在建", "Under construction"),
-    "stage_3": ("投产", "In operation"),
-    "stage_none": ("未注明", "Not stated"),
     "stage_since": ("{date} 起", "since {date}"),
     "place_schematic": (
         "示意线位：按文字描述勾绘，不是正式成果",
@@ -222,9 +222,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{what}: printed {printed}, the parts sum to {sum}, difference {difference}",
     ),
     # Warnings
-    "severity_3": ("严重", "Serious"),
-    "severity_2": ("较重", "Moderate"),
-    "severity_1": ("一般", "Minor"),
     "warning_target": ("目标", "Target"),
     "warning_indicator": ("指标", "Indicator"),
     "warning_project": ("项目", "Project"),
@@ -240,23 +237,15 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "land_use": ("用途", "Land use"),
     "land_use_set": ("{set} 版", "{set} set"),
     "state": ("状态", "State"),
-    "in_reserve": ("在库", "In reserve"),
-    "supplied": ("已出库", "Supplied"),
     "events": ("收储与供应记录", "Storage and supply"),
     "no_events": ("没有收储或供应记录", "No storage or supply"),
-    **{
-        column.name: (column.zh, column.en)
-        for column in (
-            PARCELS["established_on"],
-            EVENTS["contract_no"],
-            EVENTS["supervision_no"],
-            EVENTS["price_10k_cny"],
-            EVENTS["responsible_unit"],
-        )
-    },
-    "event_storage": ("收储", "Storage"),
-    "event_supply": ("供应", "Supply"),
-    "event_reversal": ("冲销", "Reversal"),
+    **_of_columns(
+        PARCELS["established_on"],
+        EVENTS["contract_no"],
+        EVENTS["supervision_no"],
+        EVENTS["price_10k_cny"],
+        EVENTS["responsible_unit"],
+    ),
     "event_of_many": ("本笔涉及 {n} 个地块", "this event covers {n} parcels"),
     "event_corrects": ("更正 {id}", "corrects {id}"),
     "event_recorded": ("{date} 入账", "recorded {date}"),

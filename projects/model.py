@@ -17,6 +17,9 @@ MEASURES: tuple[Measure, ...] = (
     "supply_housing_services",
     "reserve",
 )
+FLOWS: tuple[Measure, ...] = MEASURES[:-1]
+"""What sums over a period and can have a target; the reserve is what there is on a day."""
+PARTS_OF_SUPPLY: tuple[Measure, ...] = FLOWS[2:]
 Basis = Literal["declared", "measured"]
 Status = Literal["done", "on track", "behind", "at risk"]
 LandUseGroup = Literal["industry", "housing_services", "other"]

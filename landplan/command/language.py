@@ -4,23 +4,20 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from gis.errors import WrongUseError
+from projects.labels import MEASURES, STATUSES
+from projects.model import PARTS_OF_SUPPLY
 
 Language = Literal["zh", "en"]
 
-STATUS: Final = {
-    "done": ("已完成", "done"),
-    "on track": ("基本同步", "on track"),
-    "behind": ("滞后", "behind"),
-    "at risk": ("风险", "at risk"),
-}
+STATUS: Final = {status: (name.zh, name.en.lower()) for status, name in STATUSES.items()}
 
 MEASURE: Final = {
-    "storage": ("收储", "storage"),
-    "supply": ("供应", "supply"),
-    "supply_industry": ("　产业用地", "  industry"),
-    "supply_housing_services": ("　居住及公服", "  housing, services"),
-    "reserve": ("已储未供", "reserve"),
+    measure: (f"　{name.zh}", f"  {name.en.lower()}")
+    if measure in PARTS_OF_SUPPLY
+    else (name.zh, name.en.lower())
+    for measure, name in MEASURES.items()
 }
+"""As rows of a table name them: what is part of the supply stands in."""
 
 
 class Say:

@@ -23,6 +23,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from gis.errors import LandplanError
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
+from layers.style_sheet import css_variables
 from layers.texts import texts
 
 _LIBRARIES: Final = (
@@ -199,7 +200,7 @@ def _styles() -> str:
         return f"url(data:image/png;base64,{image})"
 
     style = re.sub(r"url\((images/[\w-]+\.png)\)", inline, style)
-    return "\n".join([style, *(_page_file(name) for name in _STYLES)])
+    return "\n".join([style, css_variables(), *(_page_file(name) for name in _STYLES)])
 
 
 @cache

@@ -24,8 +24,9 @@ from layers.map.plan_data import (
     warning_data,
 )
 from layers.map.zone_cover import covered_zones
+from layers.style_sheet import style_data
 from layers.texts import texts
-from projects.model import BalanceRow, Plan
+from projects.model import FLOWS, MEASURES, BalanceRow, Plan
 
 
 def page_text(facts: MapFacts, *, language: str) -> str:
@@ -55,6 +56,9 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     return {
         "language": language,
         "texts": texts(language),
+        "styles": style_data(),
+        "measures": list(MEASURES),
+        "flows": list(FLOWS),
         "plan": _plan(facts.plan, facts),
         "zones": _zones(zones),
         "balance": [_row(row) for row in facts.balance.rows],

@@ -7,7 +7,7 @@ HTML only set it. A figure is a value here, never a text, so that it is the same
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Value = str | int | float | date | None
 """What a cell holds; None is shown as a dash."""
@@ -31,6 +31,10 @@ Kind = Literal[
 
 Shape = Literal["bar", "line", "target"]
 """How a series of a chart is drawn; a target is what should be, not what is."""
+
+_MOST_UPRIGHT: Final = 10
+_MOST_CHARACTERS: Final = 40
+"""Labels, and their characters, that stand side by side under upright bars."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +89,14 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str
+
+    @property
+    def lies(self) -> bool:
+        """Whether bars lie: only bars, and labels too many or too long to stand side by side."""
+        only_bars = all(series.shape == "bar" for series in self.series)
+        longest = max(map(len, self.labels), default=0)
+        too_long = longest * len(self.labels) > _MOST_CHARACTERS
+        return only_bars and (len(self.labels) > _MOST_UPRIGHT or too_long)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

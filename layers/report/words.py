@@ -11,7 +11,8 @@ from gis.model import Source
 from layers.report.cells import shown
 from layers.report.document import Kind
 from layers.texts import texts
-from projects.model import STAGES, Document
+from projects.labels import LAND_GROUPS, NO_STAGE
+from projects.model import PARTS_OF_SUPPLY, STAGES, Document
 
 _DECIMALS: Final = 6
 """Figures are settled to 1 cm² (of hectares) before they are shown or written: the last binary
@@ -79,7 +80,7 @@ class Words:
     def measure(self, measure: str) -> str:
         """Return a measure as a table's row names it: parts of the supply say so."""
         name = self._texts[f"measure_{measure}"]
-        if measure in ("supply_industry", "supply_housing_services"):
+        if measure in PARTS_OF_SUPPLY:
             return self(f"其中：{name}", f"of it: {name.lower()}")
         return name
 
@@ -97,11 +98,10 @@ class Words:
 
     def land_group(self, group: str) -> str:
         """Return a group of land uses."""
-        return {
-            "industry": self("产业用地", "Industry"),
-            "housing_services": self("居住及公服用地", "Housing and services"),
-            "other": self("其他用地", "Other"),
-        }.get(group, self.not_told)
+        for key, name in LAND_GROUPS.items():
+            if key == group:
+                return name.say(self.language)
+        return self.not_told
 
     def category_group(self, group: str) -> str:
         """Return a group of project categories."""
@@ -138,7 +138,7 @@ class Words:
     @cached_property
     def not_told(self) -> str:
         """What stands where the data says nothing."""
-        return self("未注明", "Not stated")
+        return NO_STAGE.say(self.language)
 
     def noted(self, main: str, note: str) -> str:
         """Return something with a note behind it, or either alone."""

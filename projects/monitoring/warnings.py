@@ -3,22 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from sqlalchemy import Connection, text
 
 from projects.balance.sql_engine import balance
 from projects.balance.status import DAYS_PER_YEAR, Thresholds
+from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
 from projects.monitoring.indicators import indicators
 from projects.store.plans import plan_of, projects_of
-
-MEASURE_WORDS: Final = {
-    "storage": ("收储", "storage"),
-    "supply": ("供应", "supply"),
-    "supply_industry": ("产业用地供应", "supply for industry"),
-    "supply_housing_services": ("居住及公服用地供应", "supply for housing and services"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +56,7 @@ def target_warnings(rows: Iterable[BalanceRow]) -> Iterator[EarlyWarning]:
     for row in rows:
         if row.status not in ("behind", "at risk") or row.target_ha is None:
             continue
-        zh, en = MEASURE_WORDS[row.measure]
+        zh, en = MEASURES_IN_FULL[row.measure]
         risk = row.status == "at risk"
         expected = row.expected_ha or 0.0
         yield EarlyWarning(
@@ -158,13 +151,12 @@ def _document_warnings(
         ),
         {"plan": plan_id, "as_of": as_of, "known": known},
     )
-    words = {"storage": "收储", "supply": "供应"}
     for row in found:
         yield EarlyWarning(
             kind="event",
             severity=1,
             zone_id=None,
             subject_id=row.event_id,
-            zh=f"{row.happened_on} 的{words[row.kind]} {row.event_id} 没有文号",
+            zh=f"{row.happened_on} 的{EVENT_KINDS[row.kind].zh} {row.event_id} 没有文号",
             en=f"{row.kind} {row.event_id} of {row.happened_on} has no document number",
         )

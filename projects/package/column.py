@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from projects.labels import Label
+
 Kind = Literal["id", "ids", "text", "choice", "number", "whole", "day", "flag", "source", "outline"]
 """`ids` are several joined by `;`, `source` is `document|place|line`, `outline` any geometry."""
 
@@ -131,6 +133,11 @@ class Column:
         Case, width, spaces, underscores and what stands in brackets make no difference.
         """
         return folded(header) in {folded(name) for name in (self.name, self.zh, *self.trade)}
+
+
+def chinese(names: Mapping[Any, Label]) -> dict[str, str]:
+    """Return the choices that some labels name."""
+    return {str(code): name.zh for code, name in names.items()}
 
 
 def folded(header: str) -> str:

@@ -6,19 +6,11 @@ What the trade writes over them is gathered from public systems, for want of a s
 from dataclasses import replace
 from typing import Final
 
-from projects.package.column import Column, PackageTable
+from projects import labels
+from projects.package.column import Column, PackageTable, chinese
 
 QUALITIES: Final = {"official": "正式", "digitised": "数字化", "schematic": "示意"}
 OWNERS: Final = {"state": "国有", "collective": "集体"}
-EVENT_KINDS: Final = {"storage": "收储", "supply": "供应", "reversal": "冲销"}
-GROUPS: Final = {"industry": "产业用地", "housing_services": "居住和公服配套", "other": "其他"}
-STATES: Final = {
-    "not_stored": "未收储",
-    "in_reserve": "在库",
-    "partly_supplied": "部分出库",
-    "supplied": "已出库",
-}
-
 SOURCE: Final = Column(
     name="source", kind="source", zh="出处", en="Source", required=True,
 )  # fmt: skip
@@ -112,8 +104,8 @@ LAND_USES: Final = PackageTable(
             name="name", kind="text", zh="名称", en="Name", required=True, may_be_empty=True,
         ),
         Column(
-            name="group", kind="choice", zh="分组", en="Group", required=True, choices=GROUPS,
-            stored="land_group", attribute="group",
+            name="group", kind="choice", zh="分组", en="Group", required=True,
+            choices=chinese(labels.LAND_GROUPS), stored="land_group", attribute="group",
         ),
         Column(
             name="note", kind="text", zh="说明", en="Note", stored=None,
@@ -163,7 +155,10 @@ PARCELS: Final = PackageTable(
     ),
     kept=(PLACE,),
     computed=(
-        Column(name="state", kind="choice", zh="状态", en="State", choices=STATES),
+        Column(
+            name="state", kind="choice", zh="状态", en="State",
+            choices=chinese(labels.PARCEL_STATES),
+        ),
         MEASURED_HA,
         Column(name="in_reserve_ha", kind="number", unit="ha", zh="在库", en="In reserve"),
         Column(name="supplied_ha", kind="number", unit="ha", zh="已出库", en="Supplied"),
@@ -179,7 +174,8 @@ EVENTS: Final = PackageTable(
             "(`E-10` before `E-9`: write `E-09`)",
         ),
         Column(
-            name="kind", kind="choice", zh="类型", en="Kind", required=True, choices=EVENT_KINDS,
+            name="kind", kind="choice", zh="类型", en="Kind", required=True,
+            choices=chinese(labels.EVENT_KINDS),
         ),
         Column(
             name="parcel_id", kind="ids", zh="地块", en="Parcels", required=True,

@@ -11,7 +11,7 @@ from gis.model import GeometryQuality, Zone
 from gis.problems import Problem
 from projects.balance.status import HA_PER_UNIT
 from projects.model import (
-    MEASURES,
+    FLOWS,
     LandUse,
     LandUseGroup,
     Plan,
@@ -117,7 +117,7 @@ def read_targets(
     targets = []
     for row in rows:
         zone_id = zone_of(row, "zone", zone_ids)
-        measure = row.choice("measure", MEASURES[:-1])
+        measure = row.choice("measure", FLOWS)
         value, year = row.number("value", required=True, least=0), year_of(row, plan)
         unit = row.choice("unit", UNITS)
         kind = row.choice("kind", TARGET_KINDS, required=False)

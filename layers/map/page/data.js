@@ -27,8 +27,6 @@ landplan.data = await (async () => {
   const isWithin = (zone, ancestor) => path(zone).includes(ancestor);
   for (const zone of zones.values()) zone.depth = path(zone).length - 1;
 
-  const MEASURES = ["storage", "supply", "supply_industry", "supply_housing_services", "reserve"];
-
   // Balance rows by zone and measure.
   const rows = new Map(raw.balance.map((row) => [`${row.zone}\n${row.measure}`, row]));
   const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
@@ -40,6 +38,6 @@ landplan.data = await (async () => {
 
   return {
     raw, whole, decimal, outlines, language: raw.language, texts: raw.texts, plan: raw.plan,
-    measures: MEASURES, zones, roots, path, isWithin, row, status, landUse,
+    measures: raw.measures, flows: raw.flows, styles: raw.styles, zones, roots, path, isWithin, row, status, landUse,
   };
 })();

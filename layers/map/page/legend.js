@@ -2,12 +2,12 @@
 
 landplan.legend = (() => {
   const { data, state, el, svg, t, fill } = landplan;
-  const CHOICES = ["storage", "supply", "supply_industry", "supply_housing_services"];
+  const LINE = data.styles.zone.color;
   let map = null;
   let zoneTitle = null;
 
   function measures() {
-    const radios = CHOICES.map((measure) =>
+    const radios = data.flows.map((measure) =>
       el("label", {},
         el("input", {
           type: "radio", name: "measure", value: measure, checked: measure === state.current.measure,
@@ -30,11 +30,11 @@ landplan.legend = (() => {
 
   const swatch = (status) =>
     svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-      svg("rect", { x: 0.5, y: 0.5, width: 23, height: 13, fill: landplan.zones.fill(status), stroke: "#5c6b73" }));
+      svg("rect", { x: 0.5, y: 0.5, width: 23, height: 13, fill: landplan.zones.fill(status), stroke: LINE }));
 
   const line = (dash) =>
     svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-      svg("path", { d: "M0 7H24", stroke: "#5c6b73", "stroke-width": 1.6, "stroke-dasharray": dash }));
+      svg("path", { d: "M0 7H24", stroke: LINE, "stroke-width": 1.6, "stroke-dasharray": dash }));
 
   const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));
 

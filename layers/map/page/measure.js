@@ -34,7 +34,7 @@ landplan.measure = (() => {
 
   function redraw(pointer) {
     const shown = pointer && drawing ? [...points, pointer] : points;
-    const style = { color: "#a3133a", weight: 2.4, fillOpacity: 0.12, interactive: false, renderer };
+    const style = { color: landplan.data.styles.measuring, weight: 2.4, fillOpacity: 0.12, interactive: false, renderer };
     group.clearLayers();
     group.addLayer(kind === "area" && shown.length > 2 ? L.polygon(shown, style) : L.polyline(shown, style));
     for (const point of points) {

@@ -5,16 +5,10 @@ landplan.parcels = (() => {
   const { data, land, state, geometry } = landplan;
   const { lon, lat, places, ringStarts, firstRings, polygons } = data.outlines;
 
-  const STYLES = {
-    not_stored: { fill: "rgba(255,255,255,0.82)", stroke: "#66757d" },
-    in_reserve: { fill: "#8a6cb4", stroke: "#4b3470" },
-    partly_supplied: { fill: "#d3c4e8", stroke: "#4b3470" },
-    supplied: { fill: "#3a3157", stroke: "#1f1a33" },
-  };
-  const RESERVE = { fill: STYLES.in_reserve.fill, stroke: STYLES.in_reserve.stroke };
+  const STYLES = data.styles.states;
   // A path of very many shapes takes the browser far longer than its shapes in portions.
   const AT_ONCE = 200;
-  const CHOSEN = { stroke: "#0b1d26", width: 3 };
+  const CHOSEN = { edge: data.styles.chosen_parcel.color, width: data.styles.chosen_parcel.weight };
 
   // Places in the map's plane at zoom 0, and the box there of each outline.
   const x = new Float64Array(lon.length);
@@ -85,14 +79,14 @@ landplan.parcels = (() => {
       for (const [style, members] of byState) {
         this._stroke(members, view, style);
       }
-      this._stroke(land.partOutlines, view, RESERVE);
+      this._stroke(land.partOutlines, view, STYLES.in_reserve);
       const chosen = state.current.parcel;
       if (chosen != null) this._stroke([outlines[chosen]], view, CHOSEN);
     },
-    _stroke(members, view, { fill, stroke, width = 0.8 }) {
+    _stroke(members, view, { fill, edge, width = data.styles.parcel_px }) {
       const context = this._context;
       context.fillStyle = fill;
-      context.strokeStyle = stroke;
+      context.strokeStyle = edge;
       context.lineWidth = width;
       const seen = members.filter((outline) =>
         box.right[outline] >= view.left && box.left[outline] <= view.right &&

@@ -6,8 +6,7 @@ landplan.projectCard = (() => {
 
   // Dark enough for white text, each given once: first to the categories that can be drawn, then
   // to the fullest. The rest share a grey.
-  const COLOURS = ["#1f5f7a", "#8a4b08", "#3d6b2f", "#8c2d4f", "#4a4a8a", "#0f6b62", "#6b5208"];
-  const GREY = "#5a5f66";
+  const { categories: COLOURS, other_category: GREY } = data.styles;
   const isDrawn = ({ members }) => members.some((project) => project.place);
   const coloured = [...plan.categories.filter(isDrawn), ...plan.categories.filter((c) => !isDrawn(c))]
     .map((category) => category.name);

@@ -2,7 +2,7 @@
 // by group, each group with a switch of its own.
 
 landplan.projectLegend = (() => {
-  const { plan, state, el, t, name, projectFilter: filter, projectCard: cards } = landplan;
+  const { data, plan, state, el, t, name, projectFilter: filter, projectCard: cards } = landplan;
   const FLAT = 8;
   const refreshes = [];
 
@@ -49,7 +49,7 @@ landplan.projectLegend = (() => {
 
   const line = (isDashed) =>
     landplan.svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-      landplan.svg("path", { d: "M0 7H24", stroke: "#1f5f7a", "stroke-width": 3,
+      landplan.svg("path", { d: "M0 7H24", stroke: data.styles.categories[0], "stroke-width": 3,
         "stroke-dasharray": isDashed ? "6 4" : "none" }));
   const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));
 

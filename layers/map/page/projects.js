@@ -2,7 +2,7 @@
 // per zone for the rest. Marks that would lie on each other share a badge.
 
 landplan.projects = (() => {
-  const { plan, state, el, t, projectFilter: filter, projectCard: cards } = landplan;
+  const { data: { styles }, plan, state, el, t, projectFilter: filter, projectCard: cards } = landplan;
   const SHARED_PX = 28;
   const marks = L.layerGroup();
   const shapes = L.layerGroup();
@@ -27,8 +27,8 @@ landplan.projects = (() => {
       ...areas.map((rings) => L.polygon(rings.map((ring) => ring.map(latLng)), { ...style, fill: false, ...extra })),
     ];
     return [
-      ...draw({ color: "#fff", weight: 6.5, opacity: 0.9 }),
-      ...draw({ color, weight: 3.2, dashArray, fillColor: color, fillOpacity: 0.16, fill: areas.length > 0 && !lines.length }),
+      ...draw({ ...styles.project_halo, opacity: 0.9 }),
+      ...draw({ color, weight: styles.project_px, dashArray, fillColor: color, fillOpacity: 0.16, fill: areas.length > 0 && !lines.length }),
       ...draw({ color, weight: 16, opacity: 0, interactive: true, bubblingMouseEvents: false })
         .map((shape) => shape
           .on("click", (event) => landplan.openPopup(map, event.latlng, cards.single(project)))

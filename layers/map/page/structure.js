@@ -2,7 +2,6 @@
 
 landplan.structure = (() => {
   const { data, el, t, name, facts, format } = landplan;
-  const COLOURS = { axis: "#7a5ea8", belt: "#2f7f86" };
   const layer = L.layerGroup();
   const parts = data.raw.structure;
   const drawn = parts.filter(({ lines }) => lines.length);
@@ -26,7 +25,7 @@ landplan.structure = (() => {
     const renderer = L.svg({ pane: "structure", padding: 0.5 });
     for (const part of drawn) {
       const latLngs = part.lines.map((line) => line.map(([lon, lat]) => L.latLng(lat, lon)));
-      const color = COLOURS[part.kind] ?? "#5c6b73";
+      const color = data.styles.structure[part.kind] ?? data.styles.zone.color;
       L.polyline(latLngs, { renderer, color, weight: 11, opacity: 0.42, bubblingMouseEvents: false })
         .on("click", (event) => landplan.openPopup(map, event.latlng, content(part)))
         .bindTooltip(el("span", {}, name(part.name)), { sticky: true, className: "project-tip" })

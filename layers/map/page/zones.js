@@ -4,26 +4,21 @@ landplan.zones = (() => {
   const { data, state, svg, geometry } = landplan;
 
   // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
-  const FILLS = {
-    done: { ground: "#5f9fba" },
-    on_track: { ground: "#b4d7da" },
-    behind: { ground: "#f6e3b8", line: "#c79c45", paths: ["M0 10L10 0M-2 2L2 -2M8 12L12 8"] },
-    at_risk: { ground: "#edbfae", line: "#bf6549", paths: ["M0 10L10 0M0 0L10 10"] },
-    none: { ground: "#e9eceb" },
-  };
+  const { styles } = data;
+  const HATCHES = { diagonal: "M0 10L10 0M-2 2L2 -2M8 12L12 8", cross: "M0 10L10 0M0 0L10 10" };
 
   function pattern(status) {
-    const { ground, line, paths = [] } = FILLS[status];
+    const { fill: ground, line, hatch } = styles.statuses[status];
     return svg("pattern",
       { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
       svg("rect", { width: 10, height: 10, fill: ground }),
-      ...paths.map((d) => svg("path", { d, stroke: line, "stroke-width": 0.9, fill: "none" })));
+      hatch && svg("path", { d: HATCHES[hatch], stroke: line, "stroke-width": 0.9, fill: "none" }));
   }
 
   // Patterns live in their own hidden drawing so that the legend uses the same ones.
   function addPatterns() {
     const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
-      svg("defs", {}, ...Object.keys(FILLS).map(pattern)));
+      svg("defs", {}, ...Object.keys(styles.statuses).map(pattern)));
     document.body.append(patterns);
   }
 
@@ -40,8 +35,7 @@ landplan.zones = (() => {
     return {
       fillColor: fill(data.status(zone, state.current.measure)),
       fillOpacity: 1,
-      color: "#5c6b73",
-      weight: zone.depth > 1 ? 1 : 1.4,
+      ...(zone.depth > 1 ? styles.zone : styles.high_zone),
       dashArray: dashes(zone, "5 4"),
       interactive: false,
     };
@@ -52,7 +46,7 @@ landplan.zones = (() => {
   const bands = new Map();
   function addBand(zone, latLngs) {
     bands.set(zone, [
-      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: "#37474f", weight: 8 }),
+      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: styles.district.color, weight: 8 }),
       L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, weight: 5.5 }),
     ]);
   }
@@ -70,7 +64,7 @@ landplan.zones = (() => {
   // The chosen zone's line lies on top; where the zone has a band, below it and on both its sides.
   function outlineChosen() {
     const isBanded = state.current.zone && hasBand(state.current.zone);
-    chosenShape.setStyle({ weight: isBanded ? 13 : 3.2 });
+    chosenShape.setStyle({ weight: isBanded ? 13 : styles.chosen_zone.weight });
     if (isBanded) chosenShape.bringToBack();
     else chosenShape.bringToFront();
   }
@@ -91,7 +85,7 @@ landplan.zones = (() => {
     fillGroup.addTo(map);
     outlineGroup.addTo(map);
     chosenShape = L.polygon([], {
-      renderer: renderers.outlines, fill: false, color: "#13232c", weight: 3.2, interactive: false,
+      renderer: renderers.outlines, fill: false, ...styles.chosen_zone, interactive: false,
     }).addTo(map);
     colourBands();
     state.listen((current, change) => {
@@ -114,7 +108,7 @@ landplan.zones = (() => {
 
   const districtOutline = (latLngs, zone) =>
     L.polygon(latLngs, {
-      renderer: renderers.outlines, fill: false, color: "#37474f", weight: 2.2,
+      renderer: renderers.outlines, fill: false, ...styles.district,
       dashArray: dashes(zone, "9 4"), interactive: false,
     });
 
@@ -124,5 +118,5 @@ landplan.zones = (() => {
 
   const layers = { zones: fillGroup, district: outlineGroup };
 
-  return { draw, at, fill, layers, statuses: Object.keys(FILLS) };
+  return { draw, at, fill, layers, statuses: Object.keys(styles.statuses) };
 })();

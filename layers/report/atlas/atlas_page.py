@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from layers.report.drawing.colours import INK, RULE, SOFT_INK, WARNING
 from layers.report.drawing.fonts import Fonts, missing_remark
 from layers.report.drawing.sheet import Box, Sheet
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words
+from layers.styles import INK, RULE, SOFT_INK, WARNING
 
 PAGE_MM: Final[dict[str, tuple[float, float]]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _TYPE_SIZES: Final = {"A4": 1.0, "A3": 1.3}

@@ -14,7 +14,6 @@ from gis.geometry.area import M2_PER_HA
 from gis.geometry.crs import CHINA_BOUNDS
 from gis.model import ParcelStatus
 from layers.report.atlas.boundary_points import BoundaryPoint
-from layers.report.drawing.colours import CONTEXT_EDGE, INK, PAPER, RULE, SOFT_INK
 from layers.report.drawing.labels import (
     Label,
     Spot,
@@ -24,6 +23,7 @@ from layers.report.drawing.labels import (
     spots_in,
     spots_with_leader,
 )  # fmt: skip
+from layers.report.drawing.patterns import HATCHES
 from layers.report.drawing.sheet import Box, Sheet
 from layers.report.maps.frame import (
     Bounds,
@@ -36,10 +36,16 @@ from layers.report.maps.frame import (
 from layers.report.maps.furniture import draw_grid, draw_north_arrow, draw_scale_bar, grid_words
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words
+from layers.styles import (
+    CONTEXT_EDGE,
+    INK,
+    NEIGHBOUR_FILL,
+    PAPER,
+    PARCEL_SHEET,
+    RULE,
+    SOFT_INK,
+)
 
-_FILL: Final = "#f0ecf7"
-_NEIGHBOUR: Final = "#f4f5f5"
-_SUPPLIED_EDGE: Final = "#9a8fb0"
 _METRES_PER_DEGREE: Final = 111_000
 
 
@@ -109,7 +115,11 @@ class ParcelMap:
         import geopandas as gpd
 
         sheet.land(
-            gpd.GeoSeries([outline]), within=frame.box, facecolor=_FILL, edgecolor="none", zorder=3
+            gpd.GeoSeries([outline]),
+            within=frame.box,
+            facecolor=PARCEL_SHEET.fill,
+            edgecolor="none",
+            zorder=3,
         )
         if self.status.state == "partly_supplied":
             held = self.status.reserve_outline
@@ -117,7 +127,8 @@ class ParcelMap:
             supplied = whole if held is None else shapely.difference(whole, held)
             sheet.land(
                 frame.placed([supplied]), within=frame.box, facecolor=PAPER,
-                edgecolor=_SUPPLIED_EDGE, linewidth=0.4, hatch="////", zorder=4,
+                edgecolor=PARCEL_SHEET.edge, linewidth=0.4,
+                hatch=HATCHES[PARCEL_SHEET.hatch], zorder=4,
             )  # fmt: skip
         sheet.land(
             gpd.GeoSeries([outline]), within=frame.box, facecolor="none", edgecolor=INK,
@@ -130,8 +141,8 @@ class ParcelMap:
         others = self.neighbourhood.around(self.status, reach_m / _METRES_PER_DEGREE)
         placed = frame.placed(status.parcel.outline for status in others)
         sheet.land(
-            placed, within=frame.box, facecolor=_NEIGHBOUR, edgecolor=CONTEXT_EDGE, linewidth=0.5,
-            zorder=2,
+            placed, within=frame.box, facecolor=NEIGHBOUR_FILL, edgecolor=CONTEXT_EDGE,
+            linewidth=0.5, zorder=2,
         )  # fmt: skip
         box, size_pt = frame.box, 5.8 * self.size
         labels = []

@@ -4,11 +4,11 @@ from gis.model import Zone
 from layers.report.atlas.atlas_page import Atlas, AtlasPage
 from layers.report.contents.tabulate import column, text_column
 from layers.report.document import PrintMap
-from layers.report.drawing.colours import SOFT_INK
 from layers.report.drawing.sheet import Box, Sheet
 from layers.report.drawing.sheet_table import draw_fields, draw_table
 from layers.report.maps.print_map import draw_map
 from layers.report.words import settled
+from layers.styles import SOFT_INK
 
 _BALANCE_MM = 36.0
 """Height of the balance with its title: five measures and a heading."""

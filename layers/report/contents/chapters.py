@@ -26,11 +26,10 @@ from layers.report.contents.supply_chapter import supply_chapter, told_supply
 from layers.report.document import Block, Chapter, Paragraph, Report
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
+from projects.model import FLOWS
 
 _PERIOD: Final = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 """What a plan's title ends in: its years in brackets."""
-
-_MEASURES: Final = ("storage", "supply", "supply_industry", "supply_housing_services")
 
 
 def report_of(facts: ReportFacts, *, language: str = "zh") -> Report:
@@ -206,7 +205,7 @@ def _progress(facts: ReportFacts, words: Words) -> list[str]:
 def _sentences(facts: ReportFacts, zone: Zone, words: Words) -> list[str]:
     """Say how one zone stands: what has no target together, then each target, then the pace."""
     rows = {row.measure: row for row in facts.balance.rows if row.zone == zone.zone_id}
-    with_target = [rows[measure] for measure in _MEASURES if rows[measure].target_ha is not None]
+    with_target = [rows[measure] for measure in FLOWS if rows[measure].target_ha is not None]
     aimless = [row for row in (rows["storage"], rows["supply"]) if row.target_ha is None]
     said = [without_target(aimless, words)] if aimless else []
     said += [progress_sentence(row, facts.plan, facts.as_of, words) for row in with_target]

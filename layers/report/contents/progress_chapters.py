@@ -10,12 +10,10 @@ from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, S
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
 from projects.balance.pace import PaceRow
-from projects.model import BalanceRow
+from projects.model import FLOWS, BalanceRow
 
 _MOST_DRAWN: Final = 4
 """Charts are drawn for the first zones only; every zone has its table."""
-
-_BY_YEAR: Final = ("storage", "supply", "supply_industry", "supply_housing_services")
 
 
 def balance_chapter(facts: ReportFacts, words: Words) -> Chapter:
@@ -119,7 +117,7 @@ def _years_chapter(facts: ReportFacts, zone: Zone, place: int, words: Words) -> 
     told = [row for row in pace.values() if row.target_ha is not None or row.actual_ha > 0]
     if not told or not pace["storage"].by_year:
         return None
-    years = years_table(zone, place, [pace[measure] for measure in _BY_YEAR], words)
+    years = years_table(zone, place, [pace[measure] for measure in FLOWS], words)
     drawn = tuple(_charts(years, zone, words)) if place < _MOST_DRAWN else ()
     return Chapter(chapter_id=years.table_id, title=zone.name, blocks=(years, *drawn))
 

@@ -13,9 +13,9 @@ from layers.report.words import Words, many, settled
 from projects.balance.conflicts import Conflict
 from projects.balance.pace import PaceRow
 from projects.balance.reserve import ReserveRow
+from projects.labels import MEASURES_IN_FULL
 from projects.model import BalanceRow, EarlyWarning, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
-from projects.monitoring.warnings import MEASURE_WORDS
 
 _SHOWN_HA: Final = 0.005
 """Less than this is shown as 0.00 hectares."""
@@ -65,7 +65,7 @@ def progress_sentence(row: BalanceRow, plan: Plan, as_of: date, words: Words) ->
 
 
 def _measure(row: BalanceRow) -> tuple[str, str]:
-    return MEASURE_WORDS.get(row.measure, ("已储未供", "reserve"))
+    return MEASURES_IN_FULL[row.measure]
 
 
 def without_target(rows: Sequence[BalanceRow], words: Words) -> str:
@@ -149,7 +149,7 @@ def forecast_sentence(row: PaceRow, plan: Plan, as_of: date, level: float, words
     """
     if row.forecast_ha is None or as_of >= plan.ends_on:
         return ""
-    zh, en = MEASURE_WORDS[row.measure]
+    zh, en = MEASURES_IN_FULL[row.measure]
     end, point = words.day(plan.ends_on), words.ha(row.forecast_ha)
     said = words(
         f"照至今的平均速度，到{end}{zh}约 {point}",

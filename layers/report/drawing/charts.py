@@ -13,7 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.report.cells import shown
 from layers.report.document import Chart, Series
-from layers.report.drawing.colours import (
+from layers.report.drawing.fonts import Fonts, fonts_for
+from layers.report.drawing.labels import Label, Spot, clear_first, draw_labels, place_labels
+from layers.report.drawing.patterns import HATCHES, MARKERS
+from layers.report.drawing.sheet import PT_PER_MM, Box, Sheet, drawing
+from layers.styles import (
     BARS,
     INK,
     LINES,
@@ -24,16 +28,11 @@ from layers.report.drawing.colours import (
     AreaStyle,
     MarkStyle,
 )
-from layers.report.drawing.fonts import Fonts, fonts_for
-from layers.report.drawing.labels import Label, Spot, clear_first, draw_labels, place_labels
-from layers.report.drawing.sheet import PT_PER_MM, Box, Sheet, drawing
 
 WIDTH_MM: Final = 156.0
 _HEIGHT_MM: Final = 80.0
 _ROW_MM: Final = 5.0
 _SIZE_PT: Final = 7.5
-_MOST_UPRIGHT: Final = 10
-"""Labels that stand side by side; more of them make a chart with lying bars."""
 
 _WORDS: Final = {
     "unit": ("单位：{unit}", "Unit: {unit}"),
@@ -69,16 +68,9 @@ def _fonts(chart: Chart, language: str) -> Fonts:
 
 def chart_sheet(chart: Chart, *, fonts: Fonts, language: str) -> Sheet:
     """Return a chart drawn on a sheet; only within `drawing`."""
-    if _lies(chart):
+    if chart.lies:
         return _LyingBars(chart, fonts, language).draw()
     return _Upright(chart, fonts, language).draw()
-
-
-def _lies(chart: Chart) -> bool:
-    """Tell whether bars lie: only bars, and labels too many or too long to stand side by side."""
-    only_bars = all(series.shape == "bar" for series in chart.series)
-    longest = max(map(len, chart.labels), default=0)
-    return only_bars and (len(chart.labels) > _MOST_UPRIGHT or longest * len(chart.labels) > 40)
 
 
 class _ChartOnSheet:
@@ -182,7 +174,7 @@ class _Upright(_ChartOnSheet):
             end = self.y(value)
             box = Box(left=x, top=min(zero, end), width=width, height=abs(end - zero))
             self.sheet.rectangle(
-                box, fc=style.fill, ec=style.edge, hatch=style.hatch or None, lw=0.5, zorder=2
+                box, fc=style.fill, ec=style.edge, hatch=HATCHES[style.hatch], lw=0.5, zorder=2
             )
             self._label(value, x + width / 2, end, below=value < 0, important=True)
 
@@ -269,7 +261,7 @@ class _LyingBars(_ChartOnSheet):
     def _draw_bar(self, style: AreaStyle, value: float, top: float) -> None:
         zero, end = self.x(0), self.x(value)
         box = Box(left=min(zero, end), top=top + 0.6, width=abs(end - zero), height=_ROW_MM - 1.2)
-        self.sheet.rectangle(box, fc=style.fill, ec=style.edge, hatch=style.hatch or None, lw=0.5)
+        self.sheet.rectangle(box, fc=style.fill, ec=style.edge, hatch=HATCHES[style.hatch], lw=0.5)
         side: dict[str, Any] = {"ha": "left"} if value >= 0 else {"ha": "right"}
         x = end + (1 if value >= 0 else -1)
         self.sheet.text(
@@ -301,13 +293,19 @@ def _line_style(style: MarkStyle) -> dict[str, Any]:
     dashed: Any = (0, style.dashes) if style.dashes else "solid"
     line = {"color": style.colour, "lw": 1.5, "ls": dashed, "solid_joinstyle": "round"}
     if style.marker:
-        line |= {"marker": style.marker, "ms": 5, "mfc": style.colour, "mec": PAPER, "mew": 0.7}
+        line |= {
+            "marker": MARKERS[style.marker],
+            "ms": 5,
+            "mfc": style.colour,
+            "mec": PAPER,
+            "mew": 0.7,
+        }
     return line
 
 
 def _draw_sample(sheet: Sheet, style: AreaStyle | MarkStyle, box: Box) -> None:
     if isinstance(style, AreaStyle):
-        sheet.rectangle(box, fc=style.fill, ec=style.edge, hatch=style.hatch or None, lw=0.5)
+        sheet.rectangle(box, fc=style.fill, ec=style.edge, hatch=HATCHES[style.hatch], lw=0.5)
     else:
         y = box.middle[1]
         line = _line_style(style) | {"markevery": [1]}

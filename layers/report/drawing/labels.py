@@ -15,8 +15,8 @@ from shapely import LineString, Polygon
 from shapely.affinity import rotate
 from shapely.geometry.base import BaseGeometry
 
-from layers.report.drawing.colours import INK, PAPER, SOFT_INK
 from layers.report.drawing.sheet import LINE_HEIGHT, PT_PER_MM, Box, Sheet
+from layers.styles import INK, PAPER, SOFT_INK
 
 NAME_LAYER: Final = 9
 """matplotlib's zorder of names, above all that they name."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 from shapely import Polygon
 
-from layers.report.drawing.colours import INK, PAPER
 from layers.report.drawing.fonts import Fonts, pdf_font_type, unremarked_weights
+from layers.styles import INK, PAPER
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -5,13 +5,12 @@ from typing import Any, Final
 
 from layers.report.cells import is_figure, shown
 from layers.report.document import Column, Value
-from layers.report.drawing.colours import INK, RULE, SOFT_INK
 from layers.report.drawing.sheet import Box, Sheet
+from layers.styles import INK, RULE, SOFT_INK, TINT
 
 _PADDING_MM: Final = 1.0
 _TEXT_INDENT_MM: Final = 2.0
 """Keeps a text clear of the figure before it."""
-_HEAD_GROUND: Final = "#eef3f4"
 
 
 def draw_table(
@@ -33,7 +32,7 @@ def draw_table(
     edges = _edges(columns, box)
     head = row_mm * head_lines
     sheet.rectangle(
-        Box(left=box.left, top=box.top, width=box.width, height=head), fc=_HEAD_GROUND, ec="none"
+        Box(left=box.left, top=box.top, width=box.width, height=head), fc=TINT, ec="none"
     )
     for place, column in enumerate(columns):
         indent = _PADDING_MM if is_figure(column.kind) else _TEXT_INDENT_MM
@@ -81,7 +80,7 @@ def draw_fields(
         name_mm = width * name_share
         sheet.rectangle(
             Box(left=left, top=box.top + row * row_mm, width=name_mm, height=row_mm),
-            fc=_HEAD_GROUND, ec=RULE, lw=0.3,
+            fc=TINT, ec=RULE, lw=0.3,
         )  # fmt: skip
         sheet.text(
             left + name_mm / 2, middle, sheet.fitted(name, name_mm - 1, size_pt - 0.5),

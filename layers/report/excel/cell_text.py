@@ -1,4 +1,4 @@
-"""Text from data as Excel takes it: cells that are no formulas, names that sheets may have."""
+"""Text from data as Excel takes it: cells that are no formulas, names that worksheets may have."""
 
 import re
 from collections.abc import Collection
@@ -27,8 +27,8 @@ def opens_a_formula(text: str) -> bool:
     return text.lstrip().startswith(_OPENS_A_FORMULA)
 
 
-def sheet_name(caption: str, taken: Collection[str]) -> str:
-    r"""Return a name for a sheet by its caption that no sheet in `taken` has, whatever the case.
+def worksheet_name(caption: str, taken: Collection[str]) -> str:
+    r"""Return a worksheet's name by its caption that none in `taken` has, whatever the case.
 
     At most 31 characters as Excel counts them (UTF-16), none of `[]:*?/\`, no apostrophe at
     either end.
@@ -45,7 +45,7 @@ def sheet_name(caption: str, taken: Collection[str]) -> str:
 
 
 def link_to(name: str) -> str:
-    """Return the address of a sheet's first cell for a link inside the workbook."""
+    """Return the address of a worksheet's first cell for a link inside the workbook."""
     quoted = name.replace("'", "''")
     return f"internal:'{quoted}'!A1"
 

@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: a sheet a table, real numbers and dates, native charts.
+"""The report as an Excel workbook: a worksheet a table, real numbers and dates, native charts.
 
 Every cell is written by its type, so that nothing from the data can become a formula, a link or a
 number that it is not. Maps are left to the other formats.
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from layers.report.document import Block, Chart, Paragraph, Report, Table
 from layers.report.excel.cell_text import cell_text, link_to
 from layers.report.excel.native_charts import add_charts
-from layers.report.excel.table_worksheet import TableSheet, write_table
-from layers.report.excel.workbook import BLUE, RED, Book
+from layers.report.excel.table_worksheet import TableWorksheet, write_table
+from layers.report.excel.workbook import Book
 from layers.report.whole_file import write_whole
+from layers.styles import BRAND, WARNING
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -31,7 +32,7 @@ def write_excel(report: Report, file: Path) -> None:
     LandplanError
         If the file cannot be written.
     WrongUseError
-        If a table has more rows than a sheet.
+        If a table has more rows than a worksheet.
     """
     write_whole(excel_bytes(report), file)
 
@@ -45,8 +46,8 @@ def excel_bytes(report: Report) -> bytes:
     with Workbook(memory, options) as workbook:
         book = Book(workbook, report)
         _set_properties(book)
-        contents = book.add_sheet(book.text("contents"), wide=False)
-        text = book.add_sheet(book.text("text"), wide=False)
+        contents = book.add_worksheet(book.text("contents"), wide=False)
+        text = book.add_worksheet(book.text("text"), wide=False)
         placed = [
             write_table(book, table, number=number, contents=contents.get_name())
             for number, table in enumerate(report.tables(), 1)
@@ -76,54 +77,58 @@ def _set_properties(book: Book) -> None:
 
 
 def _write_contents(
-    book: Book, sheet: "Worksheet", text: "Worksheet", placed: list[TableSheet]
+    book: Book, worksheet: "Worksheet", text: "Worksheet", placed: list[TableWorksheet]
 ) -> None:
     """Write the cover's lines and the chapters with a link to each table."""
     report, width = book.report, _NUMBER_WIDTH + _TEXT_WIDTH
-    sheet.set_column(0, 0, _NUMBER_WIDTH)
-    sheet.set_column(1, 1, _TEXT_WIDTH)
-    book.write_across(sheet, 0, report.title, columns=2, width=width, bold=True, font_size=18)
+    worksheet.set_column(0, 0, _NUMBER_WIDTH)
+    worksheet.set_column(1, 1, _TEXT_WIDTH)
+    book.write_across(worksheet, 0, report.title, columns=2, width=width, bold=True, font_size=18)
     row = 1
     for line in report.cover:
-        book.write_across(sheet, row, line, columns=2, width=width)
+        book.write_across(worksheet, row, line, columns=2, width=width)
         row += 1
     for remark in report.remarks:
-        book.write_across(sheet, row, remark, columns=2, width=width, bold=True, font_color=RED)
+        book.write_across(
+            worksheet, row, remark, columns=2, width=width, bold=True, font_color=WARNING
+        )
         row += 1
     row += 1
-    _write_link(book, sheet, row, book.text("text"), text.get_name())
-    sheets = iter(enumerate(placed, 1))
+    _write_link(book, worksheet, row, book.text("text"), text.get_name())
+    worksheets = iter(enumerate(placed, 1))
     for level, chapter in report.walk():
         row += 1
-        book.write(sheet, row, 0, chapter.title, bold=level == 1, indent=level - 1)
+        book.write(worksheet, row, 0, chapter.title, bold=level == 1, indent=level - 1)
         for block in chapter.blocks:
             if isinstance(block, Table):
-                number, table = next(sheets)
+                number, table = next(worksheets)
                 row += 1
-                book.write(sheet, row, 0, book.text("table", n=number), indent=1)
-                _write_link(book, sheet, row, table.table.caption, table.name)
+                book.write(worksheet, row, 0, book.text("table", n=number), indent=1)
+                _write_link(book, worksheet, row, table.table.caption, table.name)
 
 
-def _write_link(book: Book, sheet: "Worksheet", row: int, label: str, name: str) -> None:
-    style = book.format(font_color=BLUE, underline=1, text_wrap=True)
-    sheet.write_url(row, 1, link_to(name), style, cell_text(label))
+def _write_link(book: Book, worksheet: "Worksheet", row: int, label: str, name: str) -> None:
+    style = book.format(font_color=BRAND, underline=1, text_wrap=True)
+    worksheet.write_url(row, 1, link_to(name), style, cell_text(label))
 
 
-def _write_text(book: Book, sheet: "Worksheet") -> None:
+def _write_text(book: Book, worksheet: "Worksheet") -> None:
     """Write the paragraphs under their chapters, one in a row."""
-    sheet.set_column(0, 0, _TEXT_WIDTH)
-    book.write_remarks(sheet, 0, columns=1, width=_TEXT_WIDTH)
+    worksheet.set_column(0, 0, _TEXT_WIDTH)
+    book.write_remarks(worksheet, 0, columns=1, width=_TEXT_WIDTH)
     row = 1
     for level, chapter in book.report.walk():
         paragraphs = [block for block in chapter.blocks if isinstance(block, Paragraph)]
         if not paragraphs:
             continue
         row += 1
-        book.write(sheet, row, 0, chapter.title, bold=True, font_size=15 - level)
+        book.write(worksheet, row, 0, chapter.title, bold=True, font_size=15 - level)
         for paragraph in paragraphs:
             row += 1
-            warning = {"bold": True, "font_color": RED} if paragraph.emphasis else {}
-            book.write_across(sheet, row, paragraph.text, columns=1, width=_TEXT_WIDTH, **warning)
+            warning = {"bold": True, "font_color": WARNING} if paragraph.emphasis else {}
+            book.write_across(
+                worksheet, row, paragraph.text, columns=1, width=_TEXT_WIDTH, **warning
+            )
 
 
 def _blocks(report: Report) -> Iterator[Block]:

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from layers.report.cells import shown
 from layers.report.document import Chart, Series, Value
-from layers.report.drawing.colours import BARS, LINES, RULE, SOFT_INK
-from layers.report.excel.table_worksheet import FIRST_ROW, HEADING_ROW, TableSheet
+from layers.report.excel.table_worksheet import FIRST_ROW, HEADING_ROW, TableWorksheet
 from layers.report.excel.workbook import Book
 from layers.report.plain_text import plain
+from layers.styles import BARS, LINES, RULE, SOFT_INK
 
-_PATTERNS: Final = {"////": "wide_upward_diagonal", "....": "percent_20"}
-_MARKERS: Final = {"o": "circle", "s": "square", "^": "triangle"}
+_PATTERNS: Final = {"diagonal": "wide_upward_diagonal", "dots": "percent_20"}
+_MARKERS: Final = {"circle": "circle", "square": "square", "triangle": "triangle"}
 _WIDE: Final = 70  # half-width characters
 _SHORT: Final = 20  # rows
 _DASHES: Final = ("dash", "round_dot", "dash_dot")
@@ -24,7 +24,7 @@ _KEEPS_ITS_SIZE: Final = 3  # hiding rows with the filter leaves the chart as it
 _MOST_PIXELS: Final = 960
 
 Range = list[Any]
-"""XlsxWriter's: sheet name, first row, first column, last row, last column."""
+"""XlsxWriter's: worksheet name, first row, first column, last row, last column."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +35,7 @@ class _Cells:
     values: list[Range]
 
 
-def add_charts(book: Book, placed: TableSheet, charts: Sequence[Chart]) -> None:
+def add_charts(book: Book, placed: TableWorksheet, charts: Sequence[Chart]) -> None:
     """Put charts beside their table, drawn from its cells or from cells under the chart.
 
     A table that is wide and short has them below, where they are seen without scrolling.
@@ -44,7 +44,7 @@ def add_charts(book: Book, placed: TableSheet, charts: Sequence[Chart]) -> None:
     if placed.width > _WIDE and len(placed.table.rows) <= _SHORT:
         column, row = 0, FIRST_ROW + len(placed.table.rows) + 2
     if charts:
-        placed.sheet.set_landscape()
+        placed.worksheet.set_landscape()
     for chart in charts:
         cells = _cells_of_table(chart, placed)
         below = row + _rows_high(chart) + 1
@@ -52,7 +52,7 @@ def add_charts(book: Book, placed: TableSheet, charts: Sequence[Chart]) -> None:
             cells = _write_cells(book, placed, chart, row=below, column=column)
             below += len(chart.labels) + 2
         drawn = _drawn(book, chart, cells)
-        placed.sheet.insert_chart(
+        placed.worksheet.insert_chart(
             row,
             column,
             drawn,
@@ -61,7 +61,7 @@ def add_charts(book: Book, placed: TableSheet, charts: Sequence[Chart]) -> None:
         row = below
 
 
-def _cells_of_table(chart: Chart, placed: TableSheet) -> _Cells | None:
+def _cells_of_table(chart: Chart, placed: TableWorksheet) -> _Cells | None:
     """Find the chart's figures in its table, down its columns or across its rows."""
     table = placed.table
     heads = tuple(column.title for column in table.columns)
@@ -109,19 +109,21 @@ def _line_of(series: Series, lines: Sequence[tuple[Value, ...]], start: int) -> 
     return min(places, key=lambda place: lines[place][0] != series.name, default=None)
 
 
-def _write_cells(book: Book, placed: TableSheet, chart: Chart, *, row: int, column: int) -> _Cells:
+def _write_cells(
+    book: Book, placed: TableWorksheet, chart: Chart, *, row: int, column: int
+) -> _Cells:
     """Write the chart's figures under it: a line of names, then a line a label."""
-    sheet = placed.sheet
+    worksheet = placed.worksheet
     first, last = row + 1, row + len(chart.labels)
     for place, label in enumerate(chart.labels):
-        book.write(sheet, first + place, column, label, font_size=9)
+        book.write(worksheet, first + place, column, label, font_size=9)
     ranges = []
     for offset, series in enumerate(chart.series, column + 1):
-        book.write(sheet, row, offset, series.name, font_size=9, bold=True)
+        book.write(worksheet, row, offset, series.name, font_size=9, bold=True)
         for place, value in enumerate(series.values):
             if value is not None:
                 figures = book.format(font_size=9, num_format="0.00")
-                sheet.write_number(first + place, offset, value, figures)
+                worksheet.write_number(first + place, offset, value, figures)
         ranges.append([placed.name, first, offset, last, offset])
     return _Cells(labels=[placed.name, first, column, last, column], values=ranges)
 
@@ -129,7 +131,7 @@ def _write_cells(book: Book, placed: TableSheet, chart: Chart, *, row: int, colu
 def _drawn(book: Book, chart: Chart, cells: _Cells) -> Any:
     """Draw bars, with lines and targets over them, in the colours of the printed charts."""
     shapes = Counter(series.shape for series in chart.series)
-    lying = _lies(chart)
+    lying = chart.lies
     bars = book.workbook.add_chart({"type": "bar" if lying else "column"})
     lines = book.workbook.add_chart({"type": "line"})
     seen: Counter[str] = Counter()
@@ -163,15 +165,8 @@ def _drawn(book: Book, chart: Chart, cells: _Cells) -> Any:
     return drawn
 
 
-def _lies(chart: Chart) -> bool:
-    """Tell whether bars lie: their labels are too many or too long to stand side by side."""
-    only_bars = all(series.shape == "bar" for series in chart.series)
-    longest = max(map(len, chart.labels), default=0)
-    return only_bars and (len(chart.labels) > 10 or longest * len(chart.labels) > 40)
-
-
 def _rows_high(chart: Chart) -> int:
-    return max(_LEAST_ROWS, len(chart.labels) + 6) if _lies(chart) else _LEAST_ROWS
+    return max(_LEAST_ROWS, len(chart.labels) + 6) if chart.lies else _LEAST_ROWS
 
 
 def _look(shape: str, number: int, *, lines: int) -> dict[str, Any]:

@@ -1,18 +1,17 @@
-"""A workbook under way: its words, formats and sheets, each made once."""
+"""A workbook under way: its words, formats and worksheets, each made once."""
 
 from typing import TYPE_CHECKING, Any, Final
 
 from layers.report.document import Report
-from layers.report.excel.cell_text import cell_text, opens_a_formula, sheet_name
+from layers.report.excel.cell_text import cell_text, opens_a_formula, worksheet_name
 from layers.report.text_width import text_width
+from layers.styles import WARNING
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-RED: Final = "#B00020"
-BLUE: Final = "#0B5394"
 FONT_SIZE: Final = 11
 LINE_HEIGHT: Final = 15.0  # points
 _A4: Final = 9
@@ -28,7 +27,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
 
 
 class Book:
-    """A workbook with what its sheets share.
+    """A workbook with what its worksheets share.
 
     Parameters
     ----------
@@ -41,7 +40,7 @@ class Book:
     def __init__(self, workbook: "Workbook", report: Report) -> None:
         self.workbook = workbook
         self.report = report
-        self.sheets: dict[str, Worksheet] = {}
+        self.worksheets: dict[str, Worksheet] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def text(self, key: str, **values: int) -> str:
@@ -57,28 +56,28 @@ class Book:
             self._formats[key] = self.workbook.add_format({**base, **properties})
         return self._formats[key]
 
-    def add_sheet(self, caption: str, *, wide: bool) -> "Worksheet":
-        """Add a sheet named by its caption, set up to be printed a page wide."""
-        name = sheet_name(caption, self.sheets)
-        sheet = self.workbook.add_worksheet(name)
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-        sheet.set_footer("&C— &P —")
+    def add_worksheet(self, caption: str, *, wide: bool) -> "Worksheet":
+        """Add a worksheet named by its caption, set up to be printed a page wide."""
+        name = worksheet_name(caption, self.worksheets)
+        worksheet = self.workbook.add_worksheet(name)
+        worksheet.set_paper(_A4)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+        worksheet.set_footer("&C— &P —")
         if wide:
-            sheet.set_landscape()
-        self.sheets[name] = sheet
-        return sheet
+            worksheet.set_landscape()
+        self.worksheets[name] = worksheet
+        return worksheet
 
-    def write(self, sheet: "Worksheet", row: int, column: int, text: str, **style: Any) -> None:
+    def write(self, worksheet: "Worksheet", row: int, column: int, text: str, **style: Any) -> None:
         """Write text that stays text, also when someone edits the cell."""
         held = cell_text(text)
         if opens_a_formula(held):
             style["quote_prefix"] = True
-        sheet.write_string(row, column, held, self.format(**style))
+        worksheet.write_string(row, column, held, self.format(**style))
 
     def write_across(
-        self, sheet: "Worksheet", row: int, text: str, *, columns: int, width: int, **style: Any
+        self, worksheet: "Worksheet", row: int, text: str, *, columns: int, width: int, **style: Any
     ) -> None:
         """Write a remark over several columns, in a row as high as its lines need.
 
@@ -86,14 +85,16 @@ class Book:
         """
         scale = style.get("font_size", FONT_SIZE) / FONT_SIZE
         lines = -(-text_width(cell_text(text)) * scale // max(width - 2, 1))
-        sheet.set_row(row, LINE_HEIGHT * scale * min(lines, 25) + 3)
+        worksheet.set_row(row, LINE_HEIGHT * scale * min(lines, 25) + 3)
         if columns > 1:
-            sheet.merge_range(row, 0, row, columns - 1, "", self.format(text_wrap=True, **style))
-        self.write(sheet, row, 0, text, text_wrap=True, **style)
+            worksheet.merge_range(
+                row, 0, row, columns - 1, "", self.format(text_wrap=True, **style)
+            )
+        self.write(worksheet, row, 0, text, text_wrap=True, **style)
 
-    def write_remarks(self, sheet: "Worksheet", row: int, *, columns: int, width: int) -> None:
+    def write_remarks(self, worksheet: "Worksheet", row: int, *, columns: int, width: int) -> None:
         """Write what nobody may overlook: sample data, schematic outlines."""
         if self.report.remarks:
             text = "  ".join(self.report.remarks)
-            style = {"bold": True, "font_color": RED}
-            self.write_across(sheet, row, text, columns=columns, width=width, **style)
+            style = {"bold": True, "font_color": WARNING}
+            self.write_across(worksheet, row, text, columns=columns, width=width, **style)

@@ -12,6 +12,7 @@ from layers.report.html.markup import SHEETS, Picture, beside, report_html
 from layers.report.pictures import data_address, pictures_of, size_px
 from layers.report.report_facts import ReportFacts
 from layers.report.whole_file import write_whole
+from layers.style_sheet import css_variables, settled
 
 _MAP_SCRIPTS: Final = re.compile(r"script-src((?: 'sha256-[\w+/=]+')+);")
 
@@ -47,9 +48,14 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
 
 
 def _styles() -> str:
-    screen, paper = beside("screen.css"), beside("print.css")
+    screen, paper = beside("screen.css"), settled(beside("print.css"))
     return "\n".join(
-        [beside("report.css"), f"@media screen {{\n{screen}}}", f"@media print {{\n{paper}}}"]
+        [
+            css_variables(),
+            beside("report.css"),
+            f"@media screen {{\n{screen}}}",
+            f"@media print {{\n{paper}}}",
+        ]
     )
 
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from layers.report.drawing.colours import (
+from layers.report.drawing.patterns import HATCHES, MARKERS
+from layers.report.drawing.sheet import Box, Sheet
+from layers.report.maps.frame import MapFrame, round_length
+from layers.styles import (
     BORDER,
     CONTEXT_EDGE,
     CONTEXT_FILL,
@@ -16,12 +19,11 @@ from layers.report.drawing.colours import (
     PAPER,
     RULE,
     SOFT_INK,
+    SUBJECT_FILL,
     WARNING,
     AreaStyle,
     MarkStyle,
 )
-from layers.report.drawing.sheet import Box, Sheet
-from layers.report.maps.frame import MapFrame, round_length
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -231,13 +233,13 @@ def _draw_swatch(sheet: Sheet, entry: LegendEntry, box: Box) -> None:
     x, y = box.middle
     if entry.area is not None:
         style = entry.area
-        sheet.rectangle(box, fc=style.fill, ec=style.edge, hatch=style.hatch or None, lw=0.6)
+        sheet.rectangle(box, fc=style.fill, ec=style.edge, hatch=HATCHES[style.hatch], lw=0.6)
     if entry.line is not None:
         sheet.line((box.left, box.right), (y, y), **entry.line)
     if entry.mark is not None:
         sheet.line(
-            (x,), (y,), marker=entry.mark.marker, ms=5, mfc=entry.mark.colour, mec=PAPER, mew=0.5,
-            ls="none",
+            (x,), (y,), marker=MARKERS[entry.mark.marker], ms=5, mfc=entry.mark.colour,
+            mec=PAPER, mew=0.5, ls="none",
         )  # fmt: skip
     if entry.sign:
         sheet.text(x, y, entry.sign, size_pt=7, weight="bold", ha="center", va="center")
@@ -272,7 +274,7 @@ def draw_inset(
     sheet.rectangle(box, fc=PAPER, ec=RULE, lw=0.5, zorder=1)
     ground = {"facecolor": CONTEXT_FILL, "edgecolor": CONTEXT_EDGE, "linewidth": 0.5}
     sheet.land(small.to_mm(whole).simplify(0.05), within=box, zorder=2, **ground)
-    about = {"facecolor": "#b9cdd5", "edgecolor": BORDER, "linewidth": 0.4}
+    about = {"facecolor": SUBJECT_FILL, "edgecolor": BORDER, "linewidth": 0.4}
     sheet.land(small.to_mm(framed).simplify(0.05), within=box, zorder=3, **about)
     left, bottom = small.mm(frame.west, frame.south)
     right, top = small.mm(frame.east, frame.north)

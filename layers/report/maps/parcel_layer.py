@@ -7,10 +7,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.model import ParcelStatus
-from layers.report.drawing.colours import INK, PAPER, PARCEL_STATES
 from layers.report.drawing.labels import Label, spots_in
+from layers.report.drawing.patterns import HATCHES
 from layers.report.maps.canvas import Canvas
 from layers.report.maps.furniture import LegendEntry
+from layers.styles import INK, PAPER, PARCEL_STATES
 
 
 class ParcelLayer:
@@ -36,7 +37,7 @@ class ParcelLayer:
                 continue
             self.canvas.draw(
                 list(placed[states == state].simplify(0.02)), zorder=4, facecolor=style.fill,
-                edgecolor=style.edge, linewidth=0.35, hatch=style.hatch or None,
+                edgecolor=style.edge, linewidth=0.35, hatch=HATCHES[style.hatch],
             )  # fmt: skip
             words = self.canvas.words["parcels"].format(
                 state=self.canvas.texts[f"state_{state}"], n=counts[state]

@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 from gis.model import Zone
 from layers.report.document import PrintMap
-from layers.report.drawing.colours import RULE, SOFT_INK
 from layers.report.drawing.fonts import Fonts, fonts_for, missing_remark
 from layers.report.drawing.labels import draw_labels, place_labels
 from layers.report.drawing.sheet import Box, Sheet, drawing
@@ -30,6 +29,7 @@ from layers.report.maps.furniture import (
 from layers.report.maps.layer_order import draw_layers
 from layers.report.maps.scene import Scene, scene_of
 from layers.report.report_facts import ReportFacts
+from layers.styles import RULE, SOFT_INK
 from layers.texts import texts
 
 Paper = Literal["A4", "A3"]

@@ -8,11 +8,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.category_groups import GROUPS, group_of
-from layers.report.drawing.colours import PAPER, PROJECT_GROUPS, SOFT_INK
 from layers.report.drawing.labels import Label, Spot, spots_beside, spots_with_leader
+from layers.report.drawing.patterns import MARKERS
 from layers.report.maps.canvas import Canvas, is_schematic
 from layers.report.maps.furniture import LegendEntry
 from layers.report.maps.scene import place_of
+from layers.styles import PAPER, PROJECT_GROUPS, SOFT_INK
 from projects.model import Project
 
 _ROUTES: Final = {False: "solid", True: (0, (3, 1.2))}
@@ -91,8 +92,8 @@ class ProjectLayer:
         for x, y in anchors:
             if self.canvas.is_seen(x, y):
                 self.canvas.sheet.line(
-                    (x,), (y,), marker=style.marker, ms=5 * self.canvas.size, mfc=style.colour,
-                    mec=PAPER, mew=0.7, ls="none", zorder=7,
+                    (x,), (y,), marker=MARKERS[style.marker], ms=5 * self.canvas.size,
+                    mfc=style.colour, mec=PAPER, mew=0.7, ls="none", zorder=7,
                 )  # fmt: skip
                 self.canvas.drawn.taken.append(shapely.Point(x, y).buffer(1.1 * self.canvas.size))
         self._label(project, place, style.colour)

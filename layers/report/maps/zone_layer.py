@@ -8,15 +8,6 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.model import Zone
 from layers.report.cells import shown
-from layers.report.drawing.colours import (
-    BORDER,
-    CONTEXT_EDGE,
-    GROUND,
-    INK,
-    SOFT_INK,
-    ZONE_TINTS,
-    darker,
-)  # fmt: skip
 from layers.report.drawing.labels import (
     DETAIL_SIZE,
     Label,
@@ -27,11 +18,20 @@ from layers.report.drawing.labels import (
 )  # fmt: skip
 from layers.report.maps.canvas import Canvas, is_schematic
 from layers.report.maps.furniture import LegendEntry
+from layers.styles import (
+    BORDER,
+    CONTEXT_EDGE,
+    GROUND,
+    INK,
+    SOFT_INK,
+    ZONE_BORDERS_PT,
+    ZONE_TINTS,
+    darker,
+)  # fmt: skip
 from projects.model import Measure
 
 _HEADLINES: Final[tuple[Measure, ...]] = ("storage", "supply")
 _TYPE_PT: Final = (9.5, 8.5, 7.5, 6.8)
-_LINE_WIDTHS: Final = (1.5, 1.1, 0.7, 0.5)
 _DASHES: Final = (0, (4, 2))
 _SEAM_MM: Final = 0.05
 """Borders that lie this close on the paper are one line."""
@@ -109,7 +109,7 @@ class ZoneLayer:
         colour = INK if level == 0 else CONTEXT_EDGE if self.soft else BORDER
         return {
             "color": colour,
-            "linewidth": _LINE_WIDTHS[level] * self.canvas.size * (0.75 if self.soft else 1),
+            "linewidth": ZONE_BORDERS_PT[level] * self.canvas.size * (0.75 if self.soft else 1),
             "linestyle": _DASHES if schematic else "solid",
         }
 

@@ -16,6 +16,7 @@ from layers.report.pictures import pictures_of, size_px
 from layers.report.plain_text import MARK
 from layers.report.report_facts import ReportFacts
 from layers.report.whole_file import write_whole
+from layers.style_sheet import css_variables, settled
 
 
 def write_pdf(
@@ -47,7 +48,9 @@ def pdf_bytes(report: Report, *, paper: Literal["A4", "A3"] = "A4", facts: Repor
         return report_html(
             report,
             pictures=pictures,
-            styles="\n".join((beside("report.css"), beside("print.css"), font_rules)),
+            styles="\n".join(
+                (css_variables(), beside("report.css"), settled(beside("print.css")), font_rules)
+            ),
             sheet=SHEETS[paper],
             sample=facts.plan.sample,
             created=report.made_on.isoformat(),

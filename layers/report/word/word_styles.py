@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
 from layers.report.heading_numbers import DEPTH, number_headings
+from layers.styles import INK, RULE, TINT, WARNING
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,7 +25,6 @@ SONG_TITLE, FANG_SONG, HEI, KAI = "方正小标宋_GBK", "仿宋_GB2312", "黑�
 LATIN: Final = "Times New Roman"
 
 TABLE_STYLE: Final = "Report Table"
-_RED: Final = "B00020"
 _WORD_2013: Final = "15"  # the newest mode there is; below it Word speaks of compatibility
 _ALIGNMENTS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -76,13 +76,13 @@ def looks(language: str) -> dict[str, Look]:
         Look(name="Caption", size=12 if zh else 10, face=HEI, align="center", before=6, after=4),
         Look(name="TOC Heading", size=title - 4, face=HEI, align="center", line=wide, after=8),
         *(Look(name=f"toc {n}", size=body - 2, line=line, left=n - 1) for n in (1, 2, 3)),
-        Look(name="Header", size=9, align="center", colour=_RED),
+        Look(name="Header", size=9, align="center", colour=WARNING),
         Look(name="Footer", size=14 if zh else 10, face="宋体"),
         Look(name="Report Table Text", size=10.5 if zh else 9.5),
         Look(name="Report Table Heading", size=10.5 if zh else 9.5, face=HEI, align="center"),
         Look(name="Report Note", size=9, before=3, after=9),
         Look(name="Report Figure", size=9, align="center", before=6, keep_with_next=True),
-        Look(name="Report Remark", size=body - 2, face=HEI, line=line, colour=_RED, bold=not zh),
+        Look(name="Report Remark", size=body - 2, face=HEI, line=line, colour=WARNING, bold=not zh),
     )
     return {look.name: look for look in some}
 
@@ -142,7 +142,7 @@ def _set_look(
         style.font.size = Pt(look.size)
     style.font.bold = look.bold
     if look.colour:
-        style.font.color.rgb = RGBColor.from_string(look.colour)
+        style.font.color.rgb = RGBColor.from_string(_hex(look.colour))
     _set_paragraph(style, look, body, own=own)
 
 
@@ -167,16 +167,16 @@ def _set_paragraph(style: "ParagraphStyle", look: Look, body: Look, *, own: bool
 
 
 def _table_style() -> "BaseOxmlElement":
-    """Return a table style: thin rules, a grey heading row; cells as wide as they are set."""
+    """Return a table style: thin rules, a tinted heading row; cells as wide as they are set."""
     edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{_hex(colour)}"/>'
         for edge, size, colour in (
-            ("top", 12, "333333"),
-            ("left", 4, "8A97A6"),
-            ("bottom", 12, "333333"),
-            ("right", 4, "8A97A6"),
-            ("insideH", 4, "8A97A6"),
-            ("insideV", 4, "8A97A6"),
+            ("top", 12, INK),
+            ("left", 4, RULE),
+            ("bottom", 12, INK),
+            ("right", 4, RULE),
+            ("insideH", 4, RULE),
+            ("insideV", 4, RULE),
         )
     )
     style: BaseOxmlElement = parse_xml(
@@ -185,9 +185,15 @@ def _table_style() -> "BaseOxmlElement":
         f"<w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>'
-        '<w:shd w:val="clear" w:color="auto" w:fill="E4E9EE"/></w:tcPr></w:tblStylePr></w:style>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{_hex(TINT)}"/>'
+        "</w:tcPr></w:tblStylePr></w:style>"
     )
     return style
+
+
+def _hex(colour: str) -> str:
+    """Return a colour as Word writes it."""
+    return colour.removeprefix("#").upper()
 
 
 def _set_defaults(document: "Document", language: str) -> None:

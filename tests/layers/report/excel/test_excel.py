@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gis.errors import LandplanError, WrongUseError
 from layers.report.cells import shown
 from layers.report.document import Chapter, Chart, Column, Report, Series, Table, Value
-from layers.report.excel.cell_text import LONGEST_NAME, LONGEST_TEXT, cell_text, sheet_name
+from layers.report.excel.cell_text import LONGEST_NAME, LONGEST_TEXT, cell_text, worksheet_name
 from layers.report.excel.excel_report import excel_bytes, write_excel
 from layers.report.excel.table_worksheet import CAPTION_ROW, FIRST_ROW, HEADING_ROW, REMARK_ROW
 from layers.report.plain_text import plain
@@ -292,7 +292,7 @@ def test_what_a_cell_cannot_hold_is_blank_or_text(value: Value) -> None:
 def test_sheet_names_are_such_as_excel_takes(captions: list[str]) -> None:
     taken: list[str] = []
     for caption in ["History", *captions, *captions]:
-        name = sheet_name(caption, taken)
+        name = worksheet_name(caption, taken)
         assert 1 <= len(name.encode("utf-16-le")) // 2 <= LONGEST_NAME
         assert not set(name) & set("[]:*?/\\")
         assert not name.startswith("'")

@@ -23,13 +23,13 @@ from shapely import MultiPolygon, Point, box
 from gis.errors import WrongUseError
 from layers.map.map_facts import MapFacts
 from layers.report.document import PrintMap
-from layers.report.drawing.colours import BARS, PARCEL_STATES
 from layers.report.drawing.labels import NAME_LAYER
 from layers.report.drawing.sheet import Box, Sheet, drawing
 from layers.report.maps.frame import MapFrame, frame_for, land_crs, projected_bounds, round_length
 from layers.report.maps.furniture import draw_north_arrow
 from layers.report.maps.print_map import map_fonts, map_png, map_sheet, map_svg
 from layers.report.report_facts import ReportFacts
+from layers.styles import BARS, PARCEL_STATES
 from projects.model import Project
 from tests.layers.report.small_facts import report_facts_around
 

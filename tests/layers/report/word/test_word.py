@@ -30,6 +30,7 @@ from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts
 from layers.report.word.word_report import word_bytes, write_word
 from layers.report.word.word_tables import Styles, fit, table_element
+from layers.styles import WARNING
 from tests.layers.report.small_facts import report_facts_around
 from tests.layers.report.small_report import (
     BALANCE,
@@ -220,7 +221,7 @@ def test_what_nobody_may_overlook_is_in_red(document: Document) -> None:
     remarks = of_style(document, "Report Remark")
     assert remarks == [REMARK, "本报告台账为样例数据，不得作为依据。"]
     colour = document.styles["Report Remark"].element.find(f".//{qn('w:color')}")
-    assert colour.get(qn("w:val")) == "B00020"
+    assert colour.get(qn("w:val")) == WARNING.removeprefix("#").upper()
 
 
 # How it looks

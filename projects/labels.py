@@ -1,0 +1,79 @@
+"""What the plan's measures, states and stages are called: Chinese and English, each told once."""
+
+from typing import Final, NamedTuple
+
+from gis.model import EventKind, ParcelState
+from projects.model import LandUseGroup, Measure, Status
+
+
+class Label(NamedTuple):
+    """A name as it stands in a legend or a table."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """Return the name in one language, `zh` or `en`."""
+        return self.en if language == "en" else self.zh
+
+
+UNNAMED: Final = Label("", "")
+
+MEASURES: Final[dict[Measure, Label]] = {
+    "storage": Label("收储", "Storage"),
+    "supply": Label("供应", "Supply"),
+    "supply_industry": Label("产业用地", "Industry"),
+    "supply_housing_services": Label("居住及公服", "Housing and services"),
+    "reserve": Label("已储未供", "Reserve"),
+}
+
+MEASURES_IN_FULL: Final[dict[Measure, Label]] = {
+    "storage": Label("收储", "storage"),
+    "supply": Label("供应", "supply"),
+    "supply_industry": Label("产业用地供应", "supply for industry"),
+    "supply_housing_services": Label("居住及公服用地供应", "supply for housing and services"),
+    "reserve": Label("已储未供", "reserve"),
+}
+"""As a sentence needs them, where no heading says what the parts are parts of."""
+
+STATUSES: Final[dict[Status, Label]] = {
+    "done": Label("已完成", "Done"),
+    "on track": Label("基本同步", "On track"),
+    "behind": Label("滞后", "Behind"),
+    "at risk": Label("风险", "At risk"),
+}
+NO_TARGET: Final = Label("无目标", "No target")
+
+PARCEL_STATES: Final[dict[ParcelState, Label]] = {
+    "not_stored": Label("未收储", "Not stored"),
+    "in_reserve": Label("在库", "In reserve"),
+    "partly_supplied": Label("部分出库", "Partly supplied"),
+    "supplied": Label("已出库", "Supplied"),
+}
+
+EVENT_KINDS: Final[dict[EventKind, Label]] = {
+    "storage": Label("收储", "Storage"),
+    "supply": Label("供应", "Supply"),
+    "reversal": Label("冲销", "Reversal"),
+}
+
+LAND_GROUPS: Final[dict[LandUseGroup, Label]] = {
+    "industry": Label("产业用地", "Industry"),
+    "housing_services": Label("居住及公服用地", "Housing and services"),
+    "other": Label("其他用地", "Other"),
+}
+
+STAGES: Final[dict[str, Label]] = {
+    "储备": Label("储备", "Planned"),
+    "开工": Label("开工", "Started"),
+    "在建": Label("在建", "Under construction"),
+    "投产": Label("投产", "In operation"),
+}
+NO_STAGE: Final = Label("未注明", "Not stated")
+
+SEVERITIES: Final[dict[int, Label]] = {
+    3: Label("严重", "Serious"),
+    2: Label("较重", "Moderate"),
+    1: Label("一般", "Minor"),
+}
+"""Of warnings, worst first."""
