@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from landplan.command.cli import application
-from landplan.command.language import Say
+from landplan.command.contents import application
 
 REPO = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "README.zh-CN.md", *sorted(f"docs/{p.name}" for p in REPO.glob("docs/*.md"))]
@@ -84,7 +83,7 @@ def test_the_json_of_the_docs_has_the_keys_of_the_command(loaded):
 
 
 def test_every_command_is_in_the_docs():
-    app = application(Say("en"))
+    app = application()
     guide = (REPO / "docs" / "commands.md").read_text(encoding="utf-8")
     names = [c.name or c.callback.__name__ for c in app.registered_commands]
     names += [g.name for g in app.registered_groups]

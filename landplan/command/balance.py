@@ -1,160 +1,166 @@
 """`landplan balance`: the ledger against the plan, by three engines that must agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import date
 from glob import escape
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final, Literal, TypedDict, get_args
 
 import typer
 
 from gis.errors import WrongUseError
 from landplan.command import options
-from landplan.command.language import Say
+from landplan.command.groups import Call
+from landplan.command.language import Say, both
 from landplan.command.output import print_balance, print_balance_csv, print_json
 from landplan.session import chosen_plan, connected, day_of, parsed_day
 from landplan.settings import PlanSettings, read_settings
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance
-from projects.model import Balance, Package
+from projects.balance.status import Thresholds
+from projects.model import Balance, Basis, Package
 from projects.package.folder import read_package
 from projects.store.stored_package import package_of
 
-ENGINES: Final = ("sql", "shapely", "dask")
+Engine = Literal["sql", "shapely", "dask"]
+ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
 
-
-def add_balance_command(app: typer.Typer, say: Say) -> None:
-    """Add `balance`."""
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    zone_option = Annotated[str | None, options.zone(say)]
-    zone_set_option = Annotated[str | None, options.zone_set(say)]
-    basis_option = Annotated[str, options.basis(say)]
-    known_option = Annotated[str | None, options.known(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-    format_option = Annotated[str, options.output_format(say)]
-
-    def described(option: str, zh: str, en: str, **settings: Any) -> Any:
-        return typer.Option(option, help=say(zh, en), **settings)
-
-    engine_option = Annotated[
-        str,
-        described(
-            "--engine",
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help=both(
             "计算引擎：sql；独立的 shapely，用于核对；dask，台账在多个文件里",
             "sql; shapely, independent of it, to check; dask, for a ledger in many files",
         ),
-    ]
-    package_option = Annotated[
-        Path | None,
-        described(
-            "--package",
+    ),
+]
+PackageFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--package",
+        metavar="FOLDER",
+        help=both(
             "规划取自这个规划包，不用数据库（shapely、dask）",
             "take the plan from this package, without the database (shapely, dask)",
-            metavar="FOLDER",
         ),
-    ]
-    parcels_option = Annotated[
-        str | None,
-        described(
-            "--parcels",
+    ),
+]
+ParcelFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--parcels",
+        metavar="FILES",
+        help=both(
             "地块的文件，如 'folder/*.parquet'（dask）；默认为规划包的 ledger/parcels.*",
             "files of parcels, 'folder/*.parquet' (dask); default: ledger/parcels.* of the package",
-            metavar="FILES",
         ),
-    ]
-    events_option = Annotated[
-        str | None,
-        described(
-            "--events",
+    ),
+]
+EventFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--events",
+        metavar="FILES",
+        help=both(
             "台账事件的文件（dask）；默认为规划包的 ledger/events.*",
             "files of events (dask); default: ledger/events.* of the package",
-            metavar="FILES",
         ),
-    ]
-    cluster_option = Annotated[
-        str | None,
-        described(
-            "--cluster",
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="tcp://HOST:PORT",
+        help=both(
             "Dask 集群的地址（dask）；默认在本机",
             "address of a Dask cluster (dask); default: this machine",
-            metavar="tcp://HOST:PORT",
         ),
-    ]
-    workers_option = Annotated[
-        int | None,
-        described(
-            "--workers",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        help=both(
             "本机的计算进程数（dask）；默认每个处理器一个",
             "worker processes on this machine (dask); default: one a processor",
         ),
-    ]
+    ),
+]
 
-    @app.command(
-        name="balance",
-        help=say(
-            "台账与规划对账。例：landplan balance --zone smart-city --as-of 2025-12-31",
-            "The ledger against the plan. "
-            "Example: landplan balance --zone smart-city --as-of 2025-12-31",
-        ),
+
+class Asked(TypedDict):
+    """What a call asks of any of the engines."""
+
+    basis: Basis
+    known: date | None
+    zone: str | None
+    zone_set: str | None
+    thresholds: Thresholds
+
+
+def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
+    call: Call,
+    zone: options.ZoneId = None,
+    zone_set: options.ZoneSet = None,
+    as_of: options.AsOf = None,
+    basis: options.AreaBasis = "declared",
+    known: options.Known = None,
+    engine: EngineName = "sql",
+    package: PackageFolder = None,
+    parcels: ParcelFiles = None,
+    events: EventFiles = None,
+    cluster: Cluster = None,
+    workers: Workers = None,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+) -> None:
+    """Balance the ledger against the plan, by one of three engines, and print it."""
+    by = options.chosen("--engine", engine, ENGINES)
+    form = options.chosen("--format", output, options.FORMATS)
+    asked = Asked(
+        basis=options.chosen("--basis", basis, options.BASES),
+        known=parsed_day(known, "--known") if known else None,
+        zone=zone,
+        zone_set=zone_set,
+        thresholds=read_settings(PlanSettings).thresholds,
     )
-    def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
-        zone: zone_option = None,
-        zone_set: zone_set_option = None,
-        as_of: as_of_option = None,
-        basis: basis_option = "declared",
-        known: known_option = None,
-        engine: engine_option = "sql",
-        package: package_option = None,
-        parcels: parcels_option = None,
-        events: events_option = None,
-        cluster: cluster_option = None,
-        workers: workers_option = None,
-        plan: plan_option = None,
-        output: format_option = "table",
-    ) -> None:
-        options.choice("--engine", engine, ENGINES)
-        options.choice("--format", output, ("table", "json", "csv"))
-        options.choice("--basis", basis, ("declared", "measured"))
-        for option, told, engines in (
-            ("--package", package, ("shapely", "dask")),
-            ("--parcels", parcels, ("dask",)),
-            ("--events", events, ("dask",)),
-            ("--cluster", cluster, ("dask",)),
-            ("--workers", workers, ("dask",)),
-        ):
-            if told is not None and engine not in engines:
-                _refuse(option, engines)
-        figures: Any = {
-            "basis": basis,
-            "known": parsed_day(known, "--known") if known else None,
-            "thresholds": read_settings(PlanSettings).thresholds,
-        }
-        meant_of: Any = {"zone": zone, "zone_set": zone_set}
-        if engine == "sql":
-            with connected() as connection:
-                meant = chosen_plan(connection, plan)
-                day = day_of(as_of, meant)
-                found = balance(connection, meant.plan_id, as_of=day, **meant_of, **figures)
-        elif engine == "shapely":
-            made = _package(package, plan)
-            found = balance_shapely(made, as_of=day_of(as_of, made.plan), **meant_of, **figures)
-        else:
-            from projects.scale.dask_engine import balance_dask
+    _refuse_options_of_others(
+        by,
+        {
+            "--package": package,
+            "--parcels": parcels,
+            "--events": events,
+            "--cluster": cluster,
+            "--workers": workers,
+        },
+    )
+    if by == "sql":
+        with connected() as connection:
+            meant = chosen_plan(connection, plan)
+            found = balance(connection, meant.plan_id, as_of=day_of(as_of, meant), **asked)
+    elif by == "shapely":
+        made = _package(package, plan)
+        found = balance_shapely(made, as_of=day_of(as_of, made.plan), **asked)
+    else:
+        from projects.scale.dask_engine import balance_dask
 
-            made = _package(package, plan, ledger=False)
-            found = balance_dask(
-                made,
-                parcels=_files("parcels", parcels, package),
-                events=_files("events", events, package),
-                as_of=day_of(as_of, made.plan),
-                cluster=cluster,
-                workers=_workers(workers, cluster),
-                **meant_of,
-                **figures,
-            )
-        show(found, output, say)
+        made = _package(package, plan, ledger=False)
+        found = balance_dask(
+            made,
+            parcels=_files("parcels", parcels, package),
+            events=_files("events", events, package),
+            as_of=day_of(as_of, made.plan),
+            cluster=cluster,
+            workers=_workers(workers, cluster),
+            **asked,
+        )
+    show(found, form, call.obj)
 
 
-def show(found: Balance, output: str, say: Say) -> None:
+def show(found: Balance, output: options.Format, say: Say) -> None:
     """Print a balance as a table, JSON or CSV."""
     if output == "json":
         print_json(found.as_json())
@@ -164,12 +170,24 @@ def show(found: Balance, output: str, say: Say) -> None:
         print_balance(found, say)
 
 
-def _refuse(option: str, engines: Sequence[str]) -> None:
-    listed = "、".join(f"--engine {engine}" for engine in engines)
-    raise WrongUseError(
-        f"{option} 只用于 {listed}",
-        f"{option} is for {listed.replace('、', ' and ')} only",
-    )
+_ENGINES_OF: Final[dict[str, tuple[Engine, ...]]] = {
+    "--package": ("shapely", "dask"),
+    "--parcels": ("dask",),
+    "--events": ("dask",),
+    "--cluster": ("dask",),
+    "--workers": ("dask",),
+}
+
+
+def _refuse_options_of_others(engine: Engine, told: Mapping[str, object]) -> None:
+    for option, value in told.items():
+        engines = _ENGINES_OF[option]
+        if value is not None and engine not in engines:
+            listed = "、".join(f"--engine {each}" for each in engines)
+            raise WrongUseError(
+                f"{option} 只用于 {listed}",
+                f"{option} is for {listed.replace('、', ' and ')} only",
+            )
 
 
 def _package(folder: Path | None, plan: str | None, *, ledger: bool = True) -> Package:

@@ -1,4 +1,4 @@
-"""The command `landplan`: its commands, its languages, its exit status.
+"""The command `landplan`: one call in one language, with its exit status.
 
 Exit status: 0 done, 1 problems found or the work could not be done, 2 wrong use.
 """
@@ -6,9 +6,7 @@ Exit status: 0 done, 1 problems found or the work could not be done, 2 wrong use
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from io import TextIOWrapper
-from typing import Annotated
 
 import psycopg
 import typer
@@ -16,62 +14,11 @@ from sqlalchemy.exc import StatementError
 from typer.exceptions import TyperException
 
 from gis.errors import BadDataError, LandplanError
-from landplan.command.balance import add_balance_command
-from landplan.command.db import db_app
-from landplan.command.groups import Commands
+from landplan.command.contents import application
+from landplan.command.groups import spoken
 from landplan.command.language import Say, take_language
-from landplan.command.load import add_ledger_commands
 from landplan.command.output import print_problems
-from landplan.command.pace import add_pace_command
-from landplan.command.pages import add_page_commands
-from landplan.command.plan import add_check_commands, add_plan_commands
-from landplan.command.record import record_app
-from landplan.command.report import add_report_command
-from landplan.command.series import add_series_command
 from landplan.command.usage_errors import told_usage_error
-
-
-def application(say: Say) -> Commands:
-    """Return the whole command line in one language."""
-    app = Commands(
-        "landplan",
-        help=say(
-            "土地与项目规划：台账入库、对照规划、上图。加 --lang en 显示英文。"
-            "例：landplan demo --no-serve",
-            "Land and project planning: the ledger against the plan, on a map. "
-            "--lang zh (default) or en, anywhere in the call. Example: landplan demo --no-serve",
-        ),
-    )
-    _add_version(app, say)
-    app.add_typer(db_app(say), name="db")
-    add_ledger_commands(app, say)
-    add_balance_command(app, say)
-    add_pace_command(app, say)
-    add_series_command(app, say)
-    add_plan_commands(app, say)
-    add_check_commands(app, say)
-    app.add_typer(record_app(say), name="record")
-    add_page_commands(app, say)
-    add_report_command(app, say)
-    return app
-
-
-def _add_version(app: Commands, say: Say) -> None:
-    def show(wanted: bool) -> None:
-        if wanted:
-            typer.echo(f"landplan {version('landplan')}")
-            raise typer.Exit
-
-    @app.callback()
-    def options_of_landplan(
-        _: Annotated[
-            bool,
-            typer.Option(
-                "--version", callback=show, is_eager=True, help=say("显示版本", "show the version")
-            ),
-        ] = False,
-    ) -> None:
-        pass
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,7 +35,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         language, rest = take_language(arguments)
         say = Say(language)
-        status = application(say)(args=rest, prog_name="landplan", standalone_mode=False, obj=say)
+        command = spoken(application(), say)
+        status = command(args=rest, prog_name="landplan", standalone_mode=False, obj=say)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("LANDPLAN_DEBUG"):

@@ -7,7 +7,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from landplan.command.language import Say
+from landplan.command.language import Say, both, one_of
 
 _CHINESE: Final = {
     r"^Usage: ": "用法：",
@@ -25,8 +25,8 @@ _CHINESE: Final = {
 class Commands(typer.Typer):
     """A group of commands; called without arguments it shows its help.
 
-    The context's object of a call is its `Say`; each help ends in an example, after `例：` or
-    `Example:`, which the list of commands leaves out.
+    Each help is in both languages (`both`) and ends in an example, after `例：` or `Example:`,
+    which the list of commands leaves out.
     """
 
     def __init__(self, name: str, *, help: str) -> None:  # noqa: A002  # as typer calls it
@@ -40,14 +40,36 @@ class Commands(typer.Typer):
             rich_markup_mode=None,
         )
 
-    def command(self, *names: Any, **settings: Any) -> Callable[[Any], Any]:
-        """Add a command, as `typer.Typer.command`."""
-        return super().command(*names, cls=_Command, **settings)
+    def add(self, name: str, command: Callable[..., None], zh: str, en: str) -> None:
+        """Add a command with its help in both languages, which ends in an example."""
+        self.command(name, cls=_Command, help=both(zh, en))(command)
+
+
+class Call(typer.Context):
+    """The call that a command's function gets; its object is the `Say` of the call."""
+
+    obj: Say
+
+
+def spoken(app: Commands, say: Say) -> Callable[..., object]:
+    """Return an application ready to be called, its help in one language."""
+    group = typer.main.get_command(app)
+    _choose(group, say)
+    return group
+
+
+def _choose(command: Any, say: Say) -> None:
+    """Leave one language of the help of a command, its options and what is under it."""
+    for told in (command, *command.params):
+        if getattr(told, "help", None):
+            told.help = one_of(told.help, say)
+    for each in getattr(command, "commands", {}).values():
+        _choose(each, say)
 
 
 class _Command(TyperCommand):
     def get_help(self, ctx: Any) -> str:
-        return _spoken(super().get_help(ctx), ctx.obj)
+        return _in_words_of(super().get_help(ctx), ctx.obj)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _without_example(self.help)
@@ -55,13 +77,13 @@ class _Command(TyperCommand):
 
 class _Group(TyperGroup):
     def get_help(self, ctx: Any) -> str:
-        return _spoken(super().get_help(ctx), ctx.obj)
+        return _in_words_of(super().get_help(ctx), ctx.obj)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _without_example(self.help)
 
 
-def _spoken(shown: str, say: Say) -> str:
+def _in_words_of(shown: str, say: Say) -> str:
     """Return a help with typer's own words in the language of the call."""
     if say.language == "zh":
         for pattern, words in _CHINESE.items():

@@ -31,6 +31,20 @@ class Say:
         return en if self.language == "en" else zh
 
 
+_BETWEEN: Final = "‖"
+
+
+def both(zh: str, en: str) -> str:
+    """Return a text in both languages, of which `one_of` takes one."""
+    return f"{zh}{_BETWEEN}{en}"
+
+
+def one_of(told: str, say: Say) -> str:
+    """Return one language of a text made by `both`; any other text as it is."""
+    zh, _, en = told.partition(_BETWEEN)
+    return say(zh, en or zh)
+
+
 def take_language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
     """Return the language that a call asks for, and its arguments without that option.
 

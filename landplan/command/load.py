@@ -5,30 +5,24 @@ from typing import Annotated
 
 import typer
 
-from landplan.command.language import Say
+from landplan.command.groups import Call
+from landplan.command.language import Say, both
 from landplan.session import connected
 from projects.load import load_folder
 from projects.store.loaded import Loaded
 
 
-def add_ledger_commands(app: typer.Typer, say: Say) -> None:
-    """Add `load`."""
-
-    @app.command(
-        help=say(
-            "导入规划包；有问题则逐条列出，什么也不导入。例：landplan load plans/tianhe-2021-2025",
-            "Load a plan package, or list what is wrong with it and load nothing. "
-            "Example: landplan load plans/tianhe-2021-2025",
-        )
-    )
-    def load(
-        folder: Annotated[
-            Path, typer.Argument(help=say("规划包的文件夹", "the folder of a plan package"))
-        ],
-    ) -> None:
-        with connected() as connection:
-            loaded = load_folder(connection, folder)
-        typer.echo(told_of(loaded, say))
+def load(
+    call: Call,
+    folder: Annotated[
+        Path, typer.Argument(help=both("规划包的文件夹", "the folder of a plan package"))
+    ],
+) -> None:
+    """Load a plan package and print what that did."""
+    say = call.obj
+    with connected() as connection:
+        loaded = load_folder(connection, folder)
+    typer.echo(told_of(loaded, say))
 
 
 def told_of(loaded: Loaded, say: Say) -> str:

@@ -7,64 +7,52 @@ from rich.table import Table
 from rich.text import Text
 
 from landplan.command import options
-from landplan.command.language import MEASURE, STATUS, Say
+from landplan.command.groups import Call
+from landplan.command.language import MEASURE, STATUS, Say, both
 from landplan.command.output import STYLE, console, ha, heading, print_csv, print_json, visible
 from landplan.session import chosen_plan, connected, day_of, parsed_day
 from landplan.settings import PlanSettings, read_settings
 from projects.balance.pace import Pace, PaceRow, pace
 
+Level = Annotated[
+    float,
+    typer.Option(
+        help=both("区间的置信水平，0 与 1 之间", "the interval's chance, between 0 and 1")
+    ),
+]
 
-def add_pace_command(app: typer.Typer, say: Say) -> None:
-    """Add `pace`."""
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    zone_option = Annotated[str | None, options.zone(say)]
-    basis_option = Annotated[str, options.basis(say)]
-    known_option = Annotated[str | None, options.known(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-    format_option = Annotated[str, options.output_format(say)]
 
-    @app.command(
-        name="pace",
-        help=say(
-            "逐年进度与期末推算。例：landplan pace --zone smart-city --as-of 2023-12-31",
-            "Year by year, and the forecast for the period's end. "
-            "Example: landplan pace --zone smart-city --as-of 2023-12-31",
-        ),
-    )
-    def show_pace(
-        zone: zone_option = None,
-        as_of: as_of_option = None,
-        basis: basis_option = "declared",
-        known: known_option = None,
-        level: Annotated[
-            float,
-            typer.Option(
-                help=say("区间的置信水平，0 与 1 之间", "the interval's chance, between 0 and 1")
-            ),
-        ] = 0.8,
-        plan: plan_option = None,
-        output: format_option = "table",
-    ) -> None:
-        options.choice("--format", output, ("table", "json", "csv"))
-        options.choice("--basis", basis, ("declared", "measured"))
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            found = pace(
-                connection,
-                meant.plan_id,
-                as_of=day_of(as_of, meant),
-                basis=basis,  # type: ignore[arg-type]  # one of the two, checked above
-                known=parsed_day(known, "--known") if known else None,
-                zone=zone,
-                level=level,
-                thresholds=read_settings(PlanSettings).thresholds,
-            )
-        if output == "json":
-            print_json(found.as_json())
-        elif output == "csv":
-            print_csv([_flat(found, row) for row in found.rows])
-        else:
-            print_pace(found, say)
+def show_pace(
+    call: Call,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    basis: options.AreaBasis = "declared",
+    known: options.Known = None,
+    level: Level = 0.8,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+) -> None:
+    """Print what each year added, what is needed, and where the pace leads."""
+    form = options.chosen("--format", output, options.FORMATS)
+    area = options.chosen("--basis", basis, options.BASES)
+    with connected() as connection:
+        meant = chosen_plan(connection, plan)
+        found = pace(
+            connection,
+            meant.plan_id,
+            as_of=day_of(as_of, meant),
+            basis=area,
+            known=parsed_day(known, "--known") if known else None,
+            zone=zone,
+            level=level,
+            thresholds=read_settings(PlanSettings).thresholds,
+        )
+    if form == "json":
+        print_json(found.as_json())
+    elif form == "csv":
+        print_csv([_flat(found, row) for row in found.rows])
+    else:
+        print_pace(found, call.obj)
 
 
 def print_pace(found: Pace, say: Say) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from landplan.command import options
-from landplan.command.language import Say
+from landplan.command.groups import Call
+from landplan.command.language import both
 from landplan.command.output import print_csv, print_json
 from landplan.command.plan_tables import (
     finding_json,
@@ -27,162 +28,131 @@ from projects.monitoring.indicators import indicators, tally
 from projects.monitoring.warnings import early_warnings
 from projects.store.plans import every_zone_of, investment_of, projects_of, zone_ids_under
 
-FORMATS = ("table", "json", "csv")
+
+def show_projects(
+    call: Call,
+    zone: options.ZoneId = None,
+    stage: options.Stage = None,
+    category: Annotated[str | None, typer.Option(help=both("类别", "category, as printed"))] = None,
+    as_of: options.AsOf = None,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+) -> None:
+    """Print the major projects of a plan."""
+    say = call.obj
+    form = options.chosen("--format", output, options.FORMATS)
+    if stage is not None:
+        options.chosen("--stage", stage, STAGES)
+    with connected() as connection:
+        meant = chosen_plan(connection, plan)
+        zones = every_zone_of(connection, meant.plan_id)
+        inside = zone_ids_under(zones, zone)
+        day = None if as_of is None else day_of(as_of, meant)
+        found = [
+            project
+            for project in projects_of(connection, meant.plan_id, as_of=day)
+            if (zone is None or project.zone_id in inside)
+            and stage in (None, project.stage)
+            and category in (None, project.category)
+        ]
+        nodes = investment_of(connection, meant.plan_id)
+    names = {each.zone_id: each.name for each in zones}
+    if form == "table":
+        print_projects(meant, found, names, say)
+        return
+    rows = [project_json(project, names) for project in found]
+    tree = [asdict(node) for node in nodes]
+    _print(form, meant, rows, investment=tree)
 
 
-def add_plan_commands(app: typer.Typer, say: Say) -> None:
-    """Add `projects` and `indicators`."""
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-    format_option = Annotated[str, options.output_format(say)]
-    zone_option = Annotated[str | None, options.zone(say)]
-
-    @app.command(
-        name="projects",
-        help=say(
-            "重大项目：类别、阶段、片区、出处。例：landplan projects --zone ifc",
-            "Major projects: category, stage, zone, sources. Example: landplan projects --zone ifc",
-        ),
-    )
-    def show_projects(
-        zone: zone_option = None,
-        stage: Annotated[str | None, typer.Option(help=options.stages(say))] = None,
-        category: Annotated[
-            str | None, typer.Option(help=say("类别", "category, as printed"))
-        ] = None,
-        as_of: as_of_option = None,
-        plan: plan_option = None,
-        output: format_option = "table",
-    ) -> None:
-        options.choice("--format", output, FORMATS)
-        if stage is not None:
-            options.choice("--stage", stage, STAGES)
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            zones = every_zone_of(connection, meant.plan_id)
-            inside = zone_ids_under(zones, zone)
-            day = None if as_of is None else day_of(as_of, meant)
-            found = [
-                project
-                for project in projects_of(connection, meant.plan_id, as_of=day)
-                if (zone is None or project.zone_id in inside)
-                and stage in (None, project.stage)
-                and category in (None, project.category)
-            ]
-            nodes = investment_of(connection, meant.plan_id)
-        names = {each.zone_id: each.name for each in zones}
-        if output == "table":
-            print_projects(meant, found, names, say)
-            return
-        rows = [project_json(project, names) for project in found]
-        tree = [asdict(node) for node in nodes]
-        _print(output, meant, rows, investment=tree)
-
-    @app.command(
-        name="indicators",
-        help=say(
-            "指标：基期、最新、目标、进度、状态。例：landplan indicators --zone cbd",
-            "Indicators: base, latest, goal, progress, status. "
-            "Example: landplan indicators --zone cbd",
-        ),
-    )
-    def show_indicators(
-        zone: zone_option = None,
-        as_of: as_of_option = None,
-        plan: plan_option = None,
-        output: format_option = "table",
-    ) -> None:
-        options.choice("--format", output, FORMATS)
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            inside = zone_ids_under(every_zone_of(connection, meant.plan_id), zone)
-            day = None if as_of is None else day_of(as_of, meant)
-            thresholds = read_settings(PlanSettings).thresholds
-            lines = [
-                line
-                for line in indicators(connection, meant.plan_id, as_of=day, thresholds=thresholds)
-                if zone is None or line.zone_id in inside
-            ]
-        if output == "table":
-            print_indicators(meant, lines, say)
-            return
-        good, judged, with_goal = tally(lines)
-        counts = {"on_track": good, "with_figures": judged, "with_goal": with_goal}
-        _print(output, meant, [indicator_json(line) for line in lines], **counts)
+def show_indicators(
+    call: Call,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+) -> None:
+    """Print the indicators of a plan."""
+    say = call.obj
+    form = options.chosen("--format", output, options.FORMATS)
+    with connected() as connection:
+        meant = chosen_plan(connection, plan)
+        inside = zone_ids_under(every_zone_of(connection, meant.plan_id), zone)
+        day = None if as_of is None else day_of(as_of, meant)
+        thresholds = read_settings(PlanSettings).thresholds
+        lines = [
+            line
+            for line in indicators(connection, meant.plan_id, as_of=day, thresholds=thresholds)
+            if zone is None or line.zone_id in inside
+        ]
+    if form == "table":
+        print_indicators(meant, lines, say)
+        return
+    good, judged, with_goal = tally(lines)
+    counts = {"on_track": good, "with_figures": judged, "with_goal": with_goal}
+    _print(form, meant, [indicator_json(line) for line in lines], **counts)
 
 
-def add_check_commands(app: typer.Typer, say: Say) -> None:
-    """Add `check` and `warnings`."""
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-    format_option = Annotated[str, options.output_format(say)]
-
-    @app.command(
-        name="check",
-        help=say(
-            "查找一切对不上的地方，逐条注明位置。例：landplan check --format json",
-            "Find everything that does not add up, each with its place. "
-            "Example: landplan check --format json",
-        ),
-    )
-    def show_findings(
-        plan: plan_option = None,
-        output: format_option = "table",
-        deep: Annotated[
-            bool,
-            typer.Option(
-                "--deep",
-                help=say(
-                    "另由边界重算库中存储的全部份额与合计（地块多时需数分钟）",
-                    "also compute anew all stored shares and sums (minutes where land is plenty)",
-                ),
+def show_findings(
+    call: Call,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help=both(
+                "另由边界重算库中存储的全部份额与合计（地块多时需数分钟）",
+                "also compute anew all stored shares and sums (minutes where land is plenty)",
             ),
-        ] = False,
-    ) -> None:
-        options.choice("--format", output, FORMATS)
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            found = check_plan(connection, meant.plan_id)
-            if deep:
-                found += deep_findings(connection, meant.plan_id)
-        if output == "table":
-            print_findings(meant, found, say)
-        else:
-            _print(output, meant, [finding_json(finding, say) for finding in found])
-        if found:
-            raise typer.Exit(1)
-
-    @app.command(
-        name="warnings",
-        help=say(
-            "监测预警，最要紧的在前。例：landplan warnings --as-of 2024-12-31",
-            "What wants attention, worst first. Example: landplan warnings --as-of 2024-12-31",
         ),
-    )
-    def show_warnings(
-        as_of: as_of_option = None, plan: plan_option = None, output: format_option = "table"
-    ) -> None:
-        options.choice("--format", output, FORMATS)
-        settings = read_settings(PlanSettings)
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            day = day_of(as_of, meant)
-            found = early_warnings(
-                connection,
-                meant.plan_id,
-                as_of=day,
-                thresholds=settings.thresholds,
-                limits=settings.limits,
-            )
-        if output == "table":
-            print_warnings(meant, found, say)
-            return
-        rows = [warning_json(warning, say) for warning in found]
-        _print(output, meant, rows, as_of=day.isoformat(), sample=meant.sample)
+    ] = False,
+) -> None:
+    """Print what does not add up; exit with 1 if there is anything."""
+    say = call.obj
+    form = options.chosen("--format", output, options.FORMATS)
+    with connected() as connection:
+        meant = chosen_plan(connection, plan)
+        found = check_plan(connection, meant.plan_id)
+        if deep:
+            found += deep_findings(connection, meant.plan_id)
+    if form == "table":
+        print_findings(meant, found, say)
+    else:
+        _print(form, meant, [finding_json(finding, say) for finding in found])
+    if found:
+        raise typer.Exit(1)
 
 
-def _print(output: str, plan: Plan, rows: list[dict[str, Any]], **more: Any) -> None:
-    if output == "json":
+def show_warnings(
+    call: Call,
+    as_of: options.AsOf = None,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+) -> None:
+    """Print what wants attention, worst first."""
+    say = call.obj
+    form = options.chosen("--format", output, options.FORMATS)
+    settings = read_settings(PlanSettings)
+    with connected() as connection:
+        meant = chosen_plan(connection, plan)
+        day = day_of(as_of, meant)
+        found = early_warnings(
+            connection,
+            meant.plan_id,
+            as_of=day,
+            thresholds=settings.thresholds,
+            limits=settings.limits,
+        )
+    if form == "table":
+        print_warnings(meant, found, say)
+        return
+    rows = [warning_json(warning, say) for warning in found]
+    _print(form, meant, rows, as_of=day.isoformat(), sample=meant.sample)
+
+
+def _print(form: options.Format, plan: Plan, rows: list[dict[str, Any]], **more: Any) -> None:
+    if form == "json":
         print_json({"plan": plan.plan_id, **more, "rows": rows})
     else:
         print_csv([_flat(row) for row in rows])

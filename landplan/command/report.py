@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 from rich.progress import (
@@ -20,7 +20,8 @@ from rich.text import Text
 
 from gis.errors import WrongUseError
 from landplan.command import options
-from landplan.command.language import Language, Say
+from landplan.command.groups import Call
+from landplan.command.language import Language, both
 from landplan.command.output import console
 from landplan.session import chosen_plan, connected, day_of, parsed_day
 from landplan.settings import PlanSettings, read_settings
@@ -29,74 +30,61 @@ if TYPE_CHECKING:
     from layers.report.report_facts import ReportFacts
 
 SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
-PAPERS: Final = ("A4", "A3")
-ATLASES: Final = ("zones", "parcels")
-
 Paper = Literal["A4", "A3"]
+PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+
 By = Literal["zones", "parcels"]
+ATLASES: Final[tuple[By, ...]] = get_args(By)
 
 
-def add_report_command(app: typer.Typer, say: Say) -> None:
-    """Add `report`."""
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    zone_option = Annotated[str | None, options.zone(say)]
-    known_option = Annotated[str | None, options.known(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-
-    @app.command(
-        name="report",
-        help=say(
-            "写出规划实施情况报告：PDF、Word、Excel 或网页。"
-            "例：landplan report 天河.pdf --zone smart-city --as-of 2024-06-30",
-            "Write the report on the plan: PDF, Word, Excel or one HTML file. "
-            "Example: landplan report tianhe.pdf --zone smart-city --as-of 2024-06-30",
+def write_report(
+    call: Call,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=both(
+                "要写的文件：.pdf、.docx、.xlsx 或 .html",
+                "the file to write: .pdf, .docx, .xlsx or .html",
+            )
         ),
-    )
-    def write_report(
-        file: Annotated[
-            Path,
-            typer.Argument(
-                help=say(
-                    "要写的文件：.pdf、.docx、.xlsx 或 .html",
-                    "the file to write: .pdf, .docx, .xlsx or .html",
-                )
-            ),
-        ],
-        zone: zone_option = None,
-        as_of: as_of_option = None,
-        known: known_option = None,
-        paper: Annotated[
-            str, typer.Option(help=say("纸张：A4 或 A3（PDF、Word）", "A4 or A3 (PDF, Word)"))
-        ] = "A4",
-        template: Annotated[
-            Path | None,
-            typer.Option(help=say("Word 模板（.docx）", "a .docx whose styles Word uses")),
-        ] = None,
-        atlas: Annotated[
-            str | None,
-            typer.Option(
-                help=say(
-                    "只出图册（PDF）：zones 每片区一页，parcels 每地块一页",
-                    "only a map book (PDF): a page for each of zones or parcels",
-                )
-            ),
-        ] = None,
-        plan: plan_option = None,
-    ) -> None:
-        refuse_unknown(file, paper=paper, template=template, atlas=atlas)
-        refuse_unwritable(file)
-        size: Paper = "A3" if paper == "A3" else "A4"
-        with telling() as tell:
-            tell.step(say("汇总数据", "gathering the facts"))
-            facts = facts_of(plan, zone=zone, as_of=as_of, known=known)
-            if atlas is None:
-                tell.step(say("编排报告", "setting the report"))
-                write(facts, file, paper=size, template=template, language=say.language)
-            else:
-                tell.step(say("绘制图册", "drawing the atlas"))
-                by: By = "parcels" if atlas == "parcels" else "zones"
-                write_book(facts, file, by=by, paper=size, language=say.language, tell=tell)
-        typer.echo(say(f"已写出 {file}", f"wrote {file}"))
+    ],
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    known: options.Known = None,
+    paper: Annotated[
+        str, typer.Option(help=both("纸张：A4 或 A3（PDF、Word）", "A4 or A3 (PDF, Word)"))
+    ] = "A4",
+    template: Annotated[
+        Path | None,
+        typer.Option(help=both("Word 模板（.docx）", "a .docx whose styles Word uses")),
+    ] = None,
+    atlas: Annotated[
+        str | None,
+        typer.Option(
+            help=both(
+                "只出图册（PDF）：zones 每片区一页，parcels 每地块一页",
+                "only a map book (PDF): a page for each of zones or parcels",
+            )
+        ),
+    ] = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the report, or a map book, in the format of the file's name."""
+    say = call.obj
+    size = options.chosen("--paper", paper, PAPERS)
+    book = None if atlas is None else options.chosen("--atlas", atlas, ATLASES)
+    refuse_format(file, template=template, book=book is not None)
+    refuse_unwritable(file)
+    with telling() as tell:
+        tell.step(say("汇总数据", "gathering the facts"))
+        facts = facts_of(plan, zone=zone, as_of=as_of, known=known)
+        if book is None:
+            tell.step(say("编排报告", "setting the report"))
+            write(facts, file, paper=size, template=template, language=say.language)
+        else:
+            tell.step(say("绘制图册", "drawing the atlas"))
+            write_book(facts, file, by=book, paper=size, language=say.language, tell=tell)
+    typer.echo(say(f"已写出 {file}", f"wrote {file}"))
 
 
 def facts_of(
@@ -159,8 +147,8 @@ def write_book(
     write_atlas(facts, file, by=by, language=language, paper=paper, progress=tell.count)
 
 
-def refuse_unknown(file: Path, *, paper: str, template: Path | None, atlas: str | None) -> None:
-    """Refuse a call that cannot be meant, before anything is computed.
+def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
+    """Refuse a file of another format, and what does not go with its own.
 
     Raises
     ------
@@ -175,14 +163,11 @@ def refuse_unknown(file: Path, *, paper: str, template: Path | None, atlas: str 
             f"file name {file.name!r} ends in {file.suffix!r}; it should end in one of "
             f"{', '.join(SUFFIXES)}",
         )
-    options.choice("--paper", paper, PAPERS)
-    if atlas is not None:
-        options.choice("--atlas", atlas, ATLASES)
-        if suffix != ".pdf":
-            raise WrongUseError(
-                f"图册只能写成 PDF，而文件名以 {file.suffix} 结尾；请改为 .pdf",
-                f"a map book is a PDF, but the file name ends in {file.suffix}: write .pdf",
-            )
+    if book and suffix != ".pdf":
+        raise WrongUseError(
+            f"图册只能写成 PDF，而文件名以 {file.suffix} 结尾；请改为 .pdf",
+            f"a map book is a PDF, but the file name ends in {file.suffix}: write .pdf",
+        )
     if template is not None:
         _refuse_template(template, suffix)
 

@@ -1,16 +1,17 @@
 """`landplan series`: the land by year, method, land use or owner kind."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from landplan.command import options
-from landplan.command.language import MEASURE, Say
+from landplan.command.groups import Call
+from landplan.command.language import MEASURE, Say, both
 from landplan.command.output import console, ha, heading, print_csv, print_json, visible
 from landplan.session import chosen_plan, connected, day_of, parsed_day
-from projects.balance.series import SeriesRow, land_use_of, series
+from projects.balance.series import SeriesKind, SeriesRow, land_use_of, series
 
 _KEY: Final = {
     "year": ("年度", "year"),
@@ -27,72 +28,58 @@ _WORDS: Final = {
 }
 
 
-def add_series_command(app: typer.Typer, say: Say) -> None:
-    """Add `series`."""
-    kinds = ("year", "method", "land_use", "owner_kind")
-    as_of_option = Annotated[str | None, options.as_of(say)]
-    zone_option = Annotated[str | None, options.zone(say)]
-    basis_option = Annotated[str, options.basis(say)]
-    known_option = Annotated[str | None, options.known(say)]
-    plan_option = Annotated[str | None, options.plan(say)]
-    format_option = Annotated[str, options.output_format(say)]
-
-    @app.command(
-        name="series",
-        help=say(
-            "收储与供应按年度、方式、用途或权属分列。"
-            "例：landplan series --by method --zone smart-city --as-of 2024-06-30",
-            "Storage and supply by year, method, land use or owner. "
-            "Example: landplan series --by method --zone smart-city --as-of 2024-06-30",
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help=both(
+            "按什么分列：year 年度、method 方式、land_use 用途、owner_kind 权属",
+            "year, method, land_use or owner_kind",
         ),
-    )
-    def show_series(
-        by: Annotated[
-            str,
-            typer.Option(
-                "--by",
-                help=say(
-                    "按什么分列：year 年度、method 方式、land_use 用途、owner_kind 权属",
-                    "year, method, land_use or owner_kind",
-                ),
-            ),
-        ] = "year",
-        zone: zone_option = None,
-        as_of: as_of_option = None,
-        basis: basis_option = "declared",
-        known: known_option = None,
-        plan: plan_option = None,
-        output: format_option = "table",
-    ) -> None:
-        options.choice("--by", by, kinds)
-        options.choice("--format", output, ("table", "json", "csv"))
-        options.choice("--basis", basis, ("declared", "measured"))
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            day = day_of(as_of, meant)
-            rows = series(
-                connection,
-                meant.plan_id,
-                as_of=day,
-                by=by,  # type: ignore[arg-type]  # one of the four, checked above
-                basis=basis,  # type: ignore[arg-type]
-                known=parsed_day(known, "--known") if known else None,
-                zone=zone,
-            )
-        head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": basis,
-                "sample": meant.sample, "by": by}  # fmt: skip
-        if output == "json":
-            print_json({**head, "rows": [row.as_json() for row in rows]})
-        elif output == "csv":
-            print_csv(
-                [{**head, **row.as_json()} for row in rows], columns=(*head, *SeriesRow.__slots__)
-            )
-        else:
-            title = heading(meant.title, day, basis, say, sample=meant.sample)
-            print_series(rows, by, title, say)
+    ),
+]
 
 
-def print_series(rows: list[SeriesRow], by: str, title: Text, say: Say) -> None:
+def show_series(
+    call: Call,
+    by: By = "year",
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    basis: options.AreaBasis = "declared",
+    known: options.Known = None,
+    plan: options.PlanId = None,
+    output: options.Output = "table",
+) -> None:
+    """Print storage and supply by year, method, land use or owner."""
+    kind = options.chosen("--by", by, get_args(SeriesKind))
+    form = options.chosen("--format", output, options.FORMATS)
+    area = options.chosen("--basis", basis, options.BASES)
+    with connected() as connection:
+        meant = chosen_plan(connection, plan)
+        day = day_of(as_of, meant)
+        rows = series(
+            connection,
+            meant.plan_id,
+            as_of=day,
+            by=kind,
+            basis=area,
+            known=parsed_day(known, "--known") if known else None,
+            zone=zone,
+        )
+    head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": area,
+            "sample": meant.sample, "by": kind}  # fmt: skip
+    if form == "json":
+        print_json({**head, "rows": [row.as_json() for row in rows]})
+    elif form == "csv":
+        print_csv(
+            [{**head, **row.as_json()} for row in rows], columns=(*head, *SeriesRow.__slots__)
+        )
+    else:
+        title = heading(meant.title, day, area, call.obj, sample=meant.sample)
+        print_series(rows, kind, title, call.obj)
+
+
+def print_series(rows: list[SeriesRow], by: SeriesKind, title: Text, say: Say) -> None:
     """Print the zones that have land; the others are counted below the table."""
     with_land = {row.zone for row in rows if row.actual_ha > 0}
     table = Table(title=title, title_justify="left", title_style="bold")
@@ -130,7 +117,7 @@ def print_series(rows: list[SeriesRow], by: str, title: Text, say: Say) -> None:
     out.print(note)
 
 
-def key_in_words(row: SeriesRow, by: str, say: Say) -> str:
+def key_in_words(row: SeriesRow, by: SeriesKind, say: Say) -> str:
     """Return a key as people read it: `产业 工业用地 1001`, `集体`, `挂牌`, `2023`."""
     if not row.key:
         return say("未注明", "not told")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from landplan.command.cli import application, run
-from landplan.command.language import Say
+from landplan.command.cli import run
+from landplan.command.contents import application
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 VALUES = re.compile("储备|开工|在建|投产|万元|地区生产总值")
@@ -17,7 +17,7 @@ ENGLISH = re.compile(
 
 
 def paths():
-    app = application(Say("zh"))
+    app = application()
     yield ()
     yield from ((c.name or c.callback.__name__,) for c in app.registered_commands)
     for group in app.registered_groups:

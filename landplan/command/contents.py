@@ -1,0 +1,195 @@
+"""The contents of the command line: each command, what it does, the function that does it."""
+
+from landplan.command import (
+    balance,
+    db,
+    load,
+    pace,
+    pages,
+    plan,
+    record,
+    report,
+    series,
+    version,
+)
+from landplan.command.groups import Commands
+from landplan.command.language import both
+
+
+def application() -> Commands:
+    """Return the whole command line; `groups.spoken` leaves one language of its help."""
+    app = Commands(
+        "landplan",
+        help=both(
+            "土地与项目规划：台账入库、对照规划、上图。加 --lang en 显示英文。"
+            "例：landplan demo --no-serve",
+            "Land and project planning: the ledger against the plan, on a map. "
+            "--lang zh (default) or en, anywhere in the call. Example: landplan demo --no-serve",
+        ),
+    )
+    app.callback()(version.options_of_landplan)
+    app.add_typer(_database(), name="db")
+    app.add(
+        "load",
+        load.load,
+        "导入规划包；有问题则逐条列出，什么也不导入。例：landplan load plans/tianhe-2021-2025",
+        "Load a plan package, or list what is wrong with it and load nothing. "
+        "Example: landplan load plans/tianhe-2021-2025",
+    )
+    app.add(
+        "balance",
+        balance.show_balance,
+        "台账与规划对账。例：landplan balance --zone smart-city --as-of 2025-12-31",
+        "The ledger against the plan. "
+        "Example: landplan balance --zone smart-city --as-of 2025-12-31",
+    )
+    app.add(
+        "pace",
+        pace.show_pace,
+        "逐年进度与期末推算。例：landplan pace --zone smart-city --as-of 2023-12-31",
+        "Year by year, and the forecast for the period's end. "
+        "Example: landplan pace --zone smart-city --as-of 2023-12-31",
+    )
+    app.add(
+        "series",
+        series.show_series,
+        "收储与供应按年度、方式、用途或权属分列。"
+        "例：landplan series --by method --zone smart-city --as-of 2024-06-30",
+        "Storage and supply by year, method, land use or owner. "
+        "Example: landplan series --by method --zone smart-city --as-of 2024-06-30",
+    )
+    app.add(
+        "projects",
+        plan.show_projects,
+        "重大项目：类别、阶段、片区、出处。例：landplan projects --zone ifc",
+        "Major projects: category, stage, zone, sources. Example: landplan projects --zone ifc",
+    )
+    app.add(
+        "indicators",
+        plan.show_indicators,
+        "指标：基期、最新、目标、进度、状态。例：landplan indicators --zone cbd",
+        "Indicators: base, latest, goal, progress, status. Example: landplan indicators --zone cbd",
+    )
+    app.add(
+        "check",
+        plan.show_findings,
+        "查找一切对不上的地方，逐条注明位置。例：landplan check --format json",
+        "Find everything that does not add up, each with its place. "
+        "Example: landplan check --format json",
+    )
+    app.add(
+        "warnings",
+        plan.show_warnings,
+        "监测预警，最要紧的在前。例：landplan warnings --as-of 2024-12-31",
+        "What wants attention, worst first. Example: landplan warnings --as-of 2024-12-31",
+    )
+    app.add_typer(_records(), name="record")
+    app.add(
+        "map",
+        pages.write_page,
+        "写出一个不需要网络的地图网页。例：landplan map 天河.html --as-of 2025-12-31",
+        "Write the map as one page that needs no network. "
+        "Example: landplan map tianhe.html --as-of 2025-12-31",
+    )
+    app.add(
+        "serve",
+        pages.serve_pages,
+        "在浏览器中查看地图。例：landplan serve --port 8765",
+        "Show the map in a browser. Example: landplan serve --port 8765",
+    )
+    app.add(
+        "demo",
+        pages.demo,
+        "一步看全貌：导入内置规划、对账、出图、写报告、打开网页。例：landplan demo --no-serve",
+        "All of it at once: load the built-in plan, balance, map, report, serve. "
+        "Example: landplan demo --no-serve",
+    )
+    app.add(
+        "report",
+        report.write_report,
+        "写出规划实施情况报告：PDF、Word、Excel 或网页。"
+        "例：landplan report 天河.pdf --zone smart-city --as-of 2024-06-30",
+        "Write the report on the plan: PDF, Word, Excel or one HTML file. "
+        "Example: landplan report tianhe.pdf --zone smart-city --as-of 2024-06-30",
+    )
+    return app
+
+
+def _database() -> Commands:
+    app = Commands(
+        "db",
+        help=both(
+            "本地数据库：启动、停止、状态、地址、重算、清空。例：landplan db status",
+            "The database: start, stop, ask, refresh, empty. Example: landplan db status",
+        ),
+    )
+    app.add(
+        "start",
+        db.start,
+        "启动本地 PostGIS（没有则新建）。例：landplan db start",
+        "Start the private PostGIS, made if there is none. Example: landplan db start",
+    )
+    app.add(
+        "stop",
+        db.stop,
+        "停止本地 PostGIS。例：landplan db stop",
+        "Stop it. Example: landplan db stop",
+    )
+    app.add(
+        "status",
+        db.status,
+        "数据库在哪里、是否运行。例：landplan db status",
+        "Where it is and whether it runs. Example: landplan db status",
+    )
+    app.add(
+        "url",
+        db.url,
+        '给 QGIS、psql 用的地址。例：psql "$(landplan db url)"',
+        'The address for QGIS and psql. Example: psql "$(landplan db url)"',
+    )
+    app.add(
+        "refresh",
+        db.refresh,
+        "由边界重新计算台账旁存储的份额与合计。例：landplan db refresh",
+        "Compute anew, from the outlines, what is stored beside the ledger. "
+        "Example: landplan db refresh",
+    )
+    app.add(
+        "reset",
+        db.reset,
+        "清空数据库（先询问）。例：landplan db reset --yes",
+        "Delete all of its data (asks first). Example: landplan db reset --yes",
+    )
+    return app
+
+
+def _records() -> Commands:
+    app = Commands(
+        "record",
+        help=both(
+            "登记项目进展与指标数值，查看历史。例：landplan record history",
+            "Record progress and figures; see the history. Example: landplan record history",
+        ),
+    )
+    app.add(
+        "project",
+        record.project,
+        "登记项目的阶段或累计完成投资。"
+        "例：landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
+        "Record a project's stage or what was invested in it so far. "
+        "Example: landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
+    )
+    app.add(
+        "indicator",
+        record.indicator,
+        "登记指标某年的数值。例：landplan record indicator cbd 地区生产总值 2023 4100",
+        "Record an indicator's figure of a year. "
+        "Example: landplan record indicator cbd 地区生产总值 2023 4100",
+    )
+    app.add(
+        "history",
+        record.show_history,
+        "全部登记记录。例：landplan record history lianyi-rd-base",
+        "Everything recorded. Example: landplan record history lianyi-rd-base",
+    )
+    return app
