@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from gis.database.engine import check_server, engine
-from gis.database.schema import migrate
 from gis.server.cluster import FAST_SETTINGS, Cluster
+from projects.store.schema import migrate
 from tests.planning_documents import documents_folder
 
 pytest_plugins = ("tests.browser",)

@@ -13,12 +13,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from gis.database.engine import check_server
-from gis.database.schema import migrate
 from gis.database.server_errors import translate_errors
 from gis.errors import DatabaseError
 from projects.balance.sql_engine import balance
 from projects.load import load_package
 from projects.monitoring.deep_check import deep_findings
+from projects.store.schema import migrate
 from projects.store.write_ledger import stage, write_events
 from tests.small_land import block, package, storage, supply
 
