@@ -23,6 +23,8 @@ GEOD: Final = Geod(a=6378137.0, rf=298.257222101)
 
 M2_PER_HA: Final = 10_000.0
 MU_PER_HA: Final = 15.0
+HA_PER_UNIT: Final = {"公顷": 1.0, "亩": 1 / MU_PER_HA, "平方公里": 100.0}
+"""Hectares in each unit that documents print."""
 
 LONGEST_EDGE_DEG: Final = 0.018
 """Edges up to this (2 km) are measured by `areas_m2` itself; what it leaves out of one is below

@@ -9,10 +9,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from gis.geometry.area import MU_PER_HA
+from gis.geometry.area import HA_PER_UNIT
 from projects.model import Plan, ScheduleStep, Status, Target
 
-HA_PER_UNIT: Final = {"公顷": 1.0, "亩": 1 / MU_PER_HA, "平方公里": 100.0}
 DAYS_PER_YEAR: Final = 365.25
 ROUNDING_HA: Final = 1e-6
 """A figure this little (1 cm²) below a threshold is at it: sums of decimals are not exact."""

@@ -1,13 +1,25 @@
-"""A report's file on the disk: whole or not at all."""
+"""A file on the disk: whole or not at all."""
 
 import os
 from pathlib import Path
+from typing import Final, Literal
 
 from gis.errors import LandplanError
 
+_NAMES: Final = {"map": ("地图", "map"), "report": ("报告", "report")}
 
-def write_whole(data: bytes, file: Path) -> None:
-    """Write a report's bytes to a file; what was there stays until all of it is written.
+
+def write_whole(data: bytes, file: Path, kind: Literal["map", "report"]) -> None:
+    """Write bytes to a file; what was there stays until all of it is written.
+
+    Parameters
+    ----------
+    data
+        All that the file will hold.
+    file
+        Its path; the folder must exist.
+    kind
+        What the file is, for the sentence of the error.
 
     Raises
     ------
@@ -24,9 +36,10 @@ def write_whole(data: bytes, file: Path) -> None:
             partial.unlink(missing_ok=True)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         reason = getattr(error, "strerror", None) or error
+        zh, en = _NAMES[kind]
         raise LandplanError(
-            f"无法写入报告文件 {file}（{reason}）；"
+            f"无法写入{zh}文件 {file}（{reason}）；"
             "请确认文件夹存在、有写入权限、磁盘有空间，且文件没有在其他程序中打开",
-            f"cannot write the report file {file} ({reason}); check that the folder exists, may "
+            f"cannot write the {en} file {file} ({reason}); check that the folder exists, may "
             "be written to and has space, and that no other program holds the file open",
         ) from error
