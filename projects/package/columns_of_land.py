@@ -11,6 +11,7 @@ from projects.package.column import Column, PackageTable, chinese
 
 QUALITIES: Final = {"official": "正式", "digitised": "数字化", "schematic": "示意"}
 OWNERS: Final = {"state": "国有", "collective": "集体"}
+
 SOURCE: Final = Column(
     name="source", kind="source", zh="出处", en="Source", required=True,
 )  # fmt: skip
