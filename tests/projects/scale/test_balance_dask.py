@@ -30,6 +30,8 @@ from tests.small_land import block, event, package
 
 END = date(2025, 12, 31)
 
+pytestmark = pytest.mark.dask
+
 
 @pytest.fixture(scope="module")
 def client():

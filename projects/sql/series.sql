@@ -1,6 +1,6 @@
 -- Series: the land of the balance told by year, method, land use or owner kind.
 --
--- in:    plan, as_of, known (see land.sql); series 'year', 'method', 'land_use' or 'owner_kind'
+-- in:    plan, as_of, known (see gis/sql/land.sql); series 'year', 'method', 'land_use' or 'owner_kind'
 -- out:   one row a zone, measure and key; zones in the order of their tree, then measures, then
 --        years, or the largest first; every year of the period so far, also those without land
 -- units: hectares; events: how many have more than 1 m² of it

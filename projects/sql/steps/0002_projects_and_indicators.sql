@@ -1,7 +1,7 @@
 -- Where projects lie, what happens to them, indicators, investment, the documents' own findings.
 --
 -- in:    the schema as of 0001
--- out:   the tables that gis/database/tables.py describes, column by column (a test compares the two)
+-- out:   the tables that projects/tables.py describes, column by column (a test compares the two)
 -- units: outlines EPSG:4490; _m2 square metres, _10k_cny ten thousand yuan (万元)
 
 alter table landplan.project

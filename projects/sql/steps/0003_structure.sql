@@ -1,7 +1,7 @@
 -- The spatial structure of a plan: its axes, belts, areas, cores and points.
 --
 -- in:    the schema as of 0002
--- out:   the table that gis/database/tables.py describes, column by column (a test compares the two)
+-- out:   the table that projects/tables.py describes, column by column (a test compares the two)
 -- units: outlines EPSG:4490
 
 create table landplan.structure_part (
