@@ -16,7 +16,7 @@ import folium
 from branca.element import Figure
 
 from layers.offline.asks import Markup
-from layers.offline.assets import marker_images
+from layers.offline.assets import marker_images, script_text
 from layers.offline.page import Page, numbered
 from layers.offline.parts import places
 
@@ -93,10 +93,11 @@ def children_of(figure: Figure, own: str) -> Children | None:
     if not (head or body or drawing):
         return None
     page = Page(figure)
+    drawing = script_text(drawing)  # a popup may hold an end tag
     told = page.inlined(f"<head>{head}</head><body>{body}</body><script>{drawing}</script>")
     page.refuse_asks()
-    needed = page.inlined("".join(_links(told)))
-    markup, scripts = _apart(numbered(f"{needed}{told}", figure))
+    told = numbered("".join([page.inlined("".join(_links(told))), told]), figure)
+    markup, scripts = _apart(told)
     head, _, body = markup.partition("</head><body>")
     return Children(
         head=head.replace("<head>", ""),

@@ -129,6 +129,8 @@ class PlanMap(folium.Map):
 class PlanPage(Figure):
     """The page around the planner's map."""
 
+    asks_nothing = True  # `save_offline` has nothing to do
+
     def __init__(self, facts: MapFacts, language: str) -> None:
         super().__init__()
         self._id = "landplan_page"

@@ -90,6 +90,7 @@ def marker_images() -> str:
 
 def script_text(text: str) -> str:
     """Return a script that cannot end its own tag, without the link to its source map."""
+    text = text.replace("\r\n", "\n")  # as a browser reads it, and hashes it
     text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
