@@ -84,6 +84,13 @@ _SCRIPTS: Final = (
     "start.js",
 )
 
+_DRAW_CHILDREN: Final = """
+const drawing = document.createElement("script");
+drawing.textContent = document.getElementById("landplan-children").textContent;
+document.body.append(drawing);
+"""
+"""folium's scripts are no modules: they share global names, and need the map to be there."""
+
 _FIRST_VIEW: Final = (35.0, 105.0)
 """China; the page's script moves to the plan's zones before anything is drawn."""
 
@@ -152,13 +159,11 @@ class PlanPage(Figure):
 
     def _page(self, markup: str, script: str, children: Children | None) -> str:
         scripts = [*_library_scripts(), f"{_page_script()}\n{script}"]
+        hashed = list(scripts)
         if children:
-            name = self.map.get_name()
-            # Scripts of folium are no modules: some of them name what they never declared.
-            drawing = f"function drawChildren(){{{children.drawing}\n}}"
-            scripts[-1:-1] = [*children.scripts, drawing]
-            scripts[-1] += f"\nwindow.{name} = landplan.map;\ndrawChildren();"
-        hashes = [_hash(text) for text in (*scripts, *(children.frame_scripts if children else ()))]
+            scripts[-1:-1] = children.scripts
+            scripts[-1] += f"\nwindow.{self.map.get_name()} = landplan.map;\n{_DRAW_CHILDREN}"
+            hashed = [*scripts, children.drawing, *children.frame_scripts]
         facts = self.facts
         return (
             _environment()
@@ -172,7 +177,7 @@ class PlanPage(Figure):
                 map=markup,
                 data=page_text(facts, language=self.language),
                 scripts=scripts,
-                script_hashes=list(dict.fromkeys(hashes)),
+                script_hashes=list(dict.fromkeys(map(_hash, hashed))),
                 children=children,
                 children_styles=_page_file("children.css") if children else "",
             )

@@ -90,7 +90,7 @@ def marker_images() -> str:
 
 def script_text(text: str) -> str:
     """Return a script that cannot end its own tag, without the link to its source map."""
-    text = text.replace("\r\n", "\n")  # as a browser reads it, and hashes it
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads and hashes it
     text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
@@ -140,4 +140,4 @@ def notice(release: Package) -> str:
     """Return the comment that keeps a package's licence beside its code."""
     licence = release.read(release.licence_file).decode("utf-8")
     text = f"{release.name} {release.version} ({release.licence})\n\n{licence}"
-    return "/*\n" + text.replace("*/", "* /").strip() + "\n*/\n"
+    return "/*\n" + text.replace("*/", "* /").replace("\r\n", "\n").strip() + "\n*/\n"
