@@ -24,6 +24,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from layers.map.children import Children, children_of
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
+from layers.map.page_script import joined
 from layers.offline.parts import figure_of
 from layers.style_sheet import css_variables
 from layers.texts import texts
@@ -45,43 +46,6 @@ _STYLES: Final = (
     "warnings.css",
     "phone.css",
     "print.css",
-)
-
-# In the order in which they build on each other.
-_SCRIPTS: Final = (
-    "landplan.js",
-    "dom.js",
-    "packed.js",
-    "geometry.js",
-    "outlines.js",
-    "data.js",
-    "land.js",
-    "plan.js",
-    "format.js",
-    "zones.js",
-    "labels.js",
-    "parcels.js",
-    "parcel_popup.js",
-    "project_filter.js",
-    "project_card.js",
-    "projects.js",
-    "structure.js",
-    "project_list.js",
-    "project_legend.js",
-    "lists.js",
-    "ledger.js",
-    "balance.js",
-    "sparkline.js",
-    "indicators.js",
-    "investment.js",
-    "warnings.js",
-    "paper.js",
-    "panel.js",
-    "search.js",
-    "legend.js",
-    "measure.js",
-    "controls.js",
-    "start.js",
 )
 
 _DRAW_CHILDREN: Final = """
@@ -108,7 +72,7 @@ class PlanMap(folium.Map):
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        landplan.start(L.map({{ this.get_name()|tojson }}, {
+        landplan.start.draw(landplan.map = L.map({{ this.get_name()|tojson }}, {
             center: {{ this.location|tojson }},
             crs: L.CRS.{{ this.crs }},
             ...{{ this.options|tojavascript }}
@@ -284,7 +248,8 @@ def _library_scripts() -> list[str]:
 
 @cache
 def _page_script() -> str:
-    return "\n".join(_page_file(name) for name in _SCRIPTS)
+    scripts = (file for file in _page_files().iterdir() if file.name.endswith(".js"))
+    return joined({file.name[:-3]: file.read_text("utf-8") for file in scripts}, entry="start")
 
 
 def _vendor(folder: str) -> Traversable:
@@ -292,7 +257,11 @@ def _vendor(folder: str) -> Traversable:
 
 
 def _page_file(name: str) -> str:
-    return (files("layers.map") / "page" / name).read_text("utf-8")
+    return (_page_files() / name).read_text("utf-8")
+
+
+def _page_files() -> Traversable:
+    return files("layers.map") / "page"
 
 
 def _hash(script: str) -> str:

@@ -14,6 +14,7 @@ from layers.report.document import Chart, Paragraph, PrintMap
 from layers.report.report_facts import report_facts
 from projects.load import load_package
 from projects.model import Project
+from projects.view import view_of
 from tests.small_land import SOURCE, block, package, parcel, storage, supply, target
 
 HALF = date(2023, 7, 2)
@@ -42,7 +43,7 @@ def facts_of(connection):
         given = {"parcels": PARCELS, "events": EVENTS, "targets": TARGETS} | fields
         with connection.begin_nested() as savepoint:
             load_package(connection, package(**given))
-            found = report_facts(connection, "small", as_of=as_of, zone=zone, known=known)
+            found = report_facts(view_of(connection, "small", as_of=as_of, known=known), zone=zone)
             savepoint.rollback()
         return found
 
@@ -186,6 +187,20 @@ def test_corrected_events_stay_in_the_list_and_say_so(facts_of):
     assert [event.event_id for event in zone.events] == ["E3", "E9"]
 
 
+def test_contracts_are_listed_where_the_ledger_tells_of_any(facts_of):
+    silent = tables_of(report_of(facts_of()))["events"]
+    assert "合同编号" not in [column.title for column in silent.columns]
+    told = replace(EVENTS[3], contract_no="=1+1", price_10k_cny=1200.5, responsible_unit="<b>中心")
+    made = tables_of(report_of(facts_of(events=(*EVENTS[:3], told))))["events"]
+    titles = [column.title for column in made.columns]
+    assert titles[7:] == ["文号", "合同编号", "成交价款（万元）", "责任单位", "登记日期", "更正"]
+    [row] = [row for row in made.rows if row[1] == "E4"]
+    assert row[8:11] == ("=1+1", 1200.5, "<b>中心")
+    assert len(made.columns) == len(row)
+    made = tables_of(report_of(facts_of(events=(told,)), language="en"))["events"]
+    assert "Price, ×10,000 CNY" in [column.title for column in made.columns]
+
+
 def test_a_zone_without_data_says_so(facts_of):
     report = report_of(facts_of(events=(), targets=(), parcels=(), zone="east"))
     whole = "\n".join(block.text for block in blocks_of(report, Paragraph))
@@ -307,16 +322,16 @@ def test_both_languages_hold_the_same_figures(facts_of):
 def test_wrong_use(connection):
     load_package(connection, package())
     with pytest.raises(WrongUseError, match="没有片区"):
-        report_facts(connection, "small", as_of=HALF, zone="moon")
+        report_facts(view_of(connection, "small", as_of=HALF), zone="moon")
     with pytest.raises(WrongUseError, match="没有规划"):
-        report_facts(connection, "none", as_of=HALF)
+        view_of(connection, "none", as_of=HALF)
 
 
 @pytest.fixture(scope="module")
 def builtin_facts(builtin_database):
     """Give the facts of the report on the built-in plan."""
     with builtin_database.connect() as connection:
-        return report_facts(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
+        return report_facts(view_of(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30)))
 
 
 @pytest.fixture(params=["zh", "en"])
