@@ -8,6 +8,7 @@ from sqlalchemy import text
 from layers.map.map_facts import map_facts
 from layers.map.map_page import map_html
 from projects.store.records import history, record_indicator, record_stage
+from projects.view import view_of
 from tests.layers.unpacked import text_in, unpacked
 
 PLAN = "tianhe-2021-2025"
@@ -17,7 +18,7 @@ END = date(2025, 12, 31)
 @pytest.fixture
 def facts_of(builtin_connection):
     """Give a function that gathers the facts of the built-in plan anew."""
-    return lambda: map_facts(builtin_connection, PLAN, as_of=END)
+    return lambda: map_facts(view_of(builtin_connection, PLAN, as_of=END))
 
 
 def shown(facts):
@@ -86,7 +87,8 @@ def test_a_recorded_figure_shows_everywhere(facts_of, builtin_connection):
         one for one in shown(facts)["indicators"]["lines"]
         if (one["zone"], one["name"]) == ("cbd", "地区生产总值") and one["goal"]
     ]  # fmt: skip
-    assert told["latest"][:3] == [2023, "actual", 3901.23]
+    latest = told["latest"]
+    assert (latest["year"], latest["role"], latest["value"]) == (2023, "actual", 3901.23)
     assert [record.value for record in history(builtin_connection, PLAN, "地区生产总值")] == [
         "3901.23"
     ]
