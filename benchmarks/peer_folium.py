@@ -50,7 +50,7 @@ def inline_leaflet(path: Path, offline: Path) -> Path:
 
     As folium writes it, the page loads ten files from four hosts: that is left out of its time.
     """
-    leaflet = files("layers").joinpath("vendor", "leaflet-1.9.4")
+    leaflet = files("layers").joinpath("vendor", "leaflet-1.9.4", "dist")
     page = path.read_text(encoding="utf-8")
     page = re.sub(r'<script src="https:[^>]*></script>', "", page)
     page = re.sub(r'<link rel="stylesheet" href="https:[^>]*/>', "", page)

@@ -4,6 +4,7 @@
 LandplanError
 ├── WrongUseError            a call that cannot be meant: exit status 2
 ├── BadDataError             data with problems, all of them listed: exit status 1
+├── OfflineError             a map that needs another host: each part that does is named
 ├── CrsError                 a coordinate system that is unknown, missing or not the one wanted
 └── DatabaseError            the database cannot do what is asked
     ├── PostgisMissingError  no PostgreSQL or PostGIS on this machine or server, or too old
@@ -54,6 +55,26 @@ class BadDataError(LandplanError):
     def __init__(self, zh: str, en: str, problems: "Sequence[Problem]") -> None:
         super().__init__(zh, en)
         self.problems = tuple(problems)
+
+
+class OfflineError(LandplanError):
+    """A map that cannot be one file: something on it needs a host.
+
+    Parameters
+    ----------
+    zh, en
+        What needs one, a sentence each; `needs` holds the English ones.
+    """
+
+    def __init__(self, zh: "Sequence[str]", en: "Sequence[str]") -> None:
+        super().__init__(
+            f"这张地图离不开网络：{'；'.join(zh)}。请去掉这些部分，或改用内嵌的内容（data: 地址）；"
+            "远程图层和图标可以用 leave_out_remote=True 略去",
+            f"this map needs a network: {'; '.join(en)}. Take these parts out or hold their "
+            "content in the map (data: addresses); remote layers and icons can be left out with "
+            "leave_out_remote=True",
+        )
+        self.needs = tuple(en)
 
 
 class CrsError(LandplanError):

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from sqlalchemy import Connection
 
 from gis.database.engine import open_engine
-from gis.database.schema import migrate
 from gis.database.server_errors import translate_errors
 from gis.database.settings import Settings
 from gis.errors import WrongUseError
 from landplan.settings import PlanSettings, read_settings
 from projects.model import Plan
 from projects.store.plans import plan_of, plans
+from projects.store.schema import migrate
 
 BEIJING = timezone(timedelta(hours=8))
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
 from projects.package.folder import read_plan_files, refuse_problems, with_ledger
@@ -17,7 +18,7 @@ from projects.store.write_ledger import stage, write_events, write_parcels
 from projects.store.write_plan import write_plan
 
 LARGE: Final = 20_000
-"""A ledger with a GeoPackage or GeoParquet file of this many features is loaded in batches."""
+"""A ledger with a file of this many features is loaded in batches, if its files are no CSV."""
 
 
 def load_folder(connection: Connection, folder: Path, *, large: int = LARGE) -> Loaded:
@@ -39,7 +40,7 @@ def load_folder(connection: Connection, folder: Path, *, large: int = LARGE) -> 
 
     problems: list[Problem] = []
     package = read_plan_files(folder, problems)
-    ledger = large_ledger(folder, least=large)
+    ledger = large_ledger(folder, crs_of(package.plan.crs), least=large)
     if ledger is not None:
         return load_large(connection, folder, package, ledger, problems)
     package = with_ledger(folder, package, problems)

@@ -16,9 +16,10 @@ class Opened:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    heard: tuple[str, ...] = ("error", "warning")
 
     def hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in self.heard:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def assert_quiet(self, url: str) -> None:
@@ -48,15 +49,27 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Open]:
-    """Open an address offline; whatever else it asks for or complains of fails the test."""
+    """Open an address offline; whatever else it asks for or complains of fails the test.
+
+    `ready` is what is there once the page may be used: of our own pages a mark, of any folium map
+    its frame (`.leaflet-container`). `heard` is what counts as a complaint.
+    """
     opened: list[tuple[Opened, str]] = []
 
-    def open_url(url: str, *, width: int = 1440, height: int = 900, offline: bool = True) -> Opened:
+    def open_url(
+        url: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        offline: bool = True,
+        ready: str = "body[data-ready]",
+        heard: tuple[str, ...] = ("error", "warning"),
+    ) -> Opened:
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=offline, reduced_motion="reduce"
         )
         page = context.new_page()
-        one = Opened(page)
+        one = Opened(page, heard=heard)
         page.on("console", one.hear)
         page.on("pageerror", lambda error: one.complaints.append(f"page error: {error}"))
         page.on("request", lambda request: one.requests.append(request.url))
@@ -67,7 +80,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
         page.on("dialog", refuse)
         page.goto(url)
-        page.wait_for_selector("body[data-ready]", state="attached")
+        page.wait_for_selector(ready, state="attached")
         opened.append((one, url))
         return one
 

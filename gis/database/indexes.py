@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from gis.database.tables import SCHEMA
+from gis.database.metadata import SCHEMA
 
 LOCK_WAIT: Final = "5s"
 _SORT_MEMORY: Final = "256MB"

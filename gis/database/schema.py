@@ -1,79 +1,89 @@
-"""Bring the schema `landplan` of a database up to date: tables by Alembic, routines by file.
+"""Bring the schema `landplan` of a database up to date: tables by step, routines by file.
 
-Tables change by migrations, one step after the other. Functions and views hold no data, so they
-are not migrated: the files of `gis/sql/` are applied again whenever anything has changed.
+Tables change by steps, one after the other. Functions and views hold no data, so they have no
+steps: their files are applied again whenever anything has changed. Each room brings its own part:
+the land's is below, the plan's in `projects.store.schema`.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, text
 
-from gis.database.tables import SCHEMA
+from gis.database.metadata import SCHEMA
+from gis.database.scripts import SqlFile, run_script, sql_file, step_files
 
-ROUTINES: Final = (
-    "guards.sql",
-    "land.sql",
-    "shares.sql",
-    "ledger.sql",
-    "balance.sql",
-    "series.sql",
-    "projects.sql",
-    "checks.sql",
-    "deep.sql",
-    "views.sql",
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SchemaPart:
+    """What a package brings to the schema: the steps in `sql/steps/`, and routines in `sql/`.
+
+    `routines` names their files in the order in which they build on each other. Steps of all parts
+    are told in one order, that of their numbers.
+    """
+
+    package: str
+    routines: tuple[str, ...]
+
+
+LAND: Final = SchemaPart(
+    package="gis",
+    routines=(
+        "guards.sql",
+        "land.sql",
+        "zones.sql",
+        "shares.sql",
+        "known.sql",
+        "ledger.sql",
+        "checks.sql",
+        "deep.sql",
+        "views.sql",
+    ),
 )
-"""Files of `gis/sql/`, in the order in which they build on each other."""
+"""The land: places, parcels and the ledger. It stands without any other part."""
 
 _LOCK: Final = 5_147_201
 """Advisory lock: two processes migrating at once go one after the other."""
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, parts: Sequence[SchemaPart]) -> None:
     """Bring the schema up to date inside the caller's transaction; done twice it does nothing.
 
     A schema that is up to date is only read, so a role without rights to change it can work.
+
+    Parameters
+    ----------
+    parts
+        Of the same database always the same ones, those that others build on first.
+
+    Raises
+    ------
+    DatabaseError
+        If a newer landplan made the schema.
     """
-    scripts = [sql_text(name) for name in ROUTINES]
-    mark = _mark(scripts)
+    steps = sorted(
+        (step for part in parts for step in step_files(part.package)), key=lambda step: step.name
+    )
+    routines = [sql_file(part.package, name) for part in parts for name in part.routines]
+    mark = _mark(steps, routines)
     if _found_mark(connection) == mark:
         return
+    from gis.database.steps import run_steps  # Alembic is slow to import, and seldom needed
+
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     connection.execute(text(f"create schema if not exists {SCHEMA}"))
-    _migrate_tables(connection)
-    for script in scripts:
-        run_script(connection, script)
+    run_steps(connection, steps)
+    for routine in routines:
+        run_script(connection, routine.text)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
 
 
-def sql_text(name: str) -> str:
-    """Return the text of a file of `gis/sql/`."""
-    return files("gis").joinpath("sql", name).read_text(encoding="utf-8")
-
-
-def run_script(connection: Connection, script: str) -> None:
-    """Run SQL statements without parameters in the caller's transaction, `%` as it stands."""
-    driver_connection: Any = connection.connection.driver_connection
-    driver_connection.execute(script)
-
-
-def _migrate_tables(connection: Connection) -> None:
-    from alembic import command  # slow to import, and seldom needed
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "gis.database:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _mark(scripts: list[str]) -> str:
+def _mark(steps: Sequence[SqlFile], routines: Sequence[SqlFile]) -> str:
     """Return what the schema's comment says when tables and routines are those of this code."""
-    steps = files("gis.database").joinpath("migrations", "versions").iterdir()
-    names = sorted(step.name for step in steps if step.name.endswith(".sql"))
-    digest = sha256("".join([*names, *scripts]).encode()).hexdigest()[:16]
-    return f"landplan {digest}"
+    told = [*(step.name for step in steps), *(routine.text for routine in routines)]
+    return f"landplan {sha256(''.join(told).encode()).hexdigest()[:16]}"
 
 
 def _found_mark(connection: Connection) -> str | None:

@@ -1,7 +1,7 @@
--- What does not add up in the land: conflicts of the ledger, zones that do not fit together.
+-- What does not add up in the land: conflicts of the ledger, outlines that do not fit.
 --
 -- in:    one plan; as_of and known as in land.sql
--- out:   functions land_conflicts, land_misfits, zone_misfits
+-- out:   functions land_conflicts, land_misfits
 -- units: m² on the ellipsoid; pieces up to 1 m² are noise and no conflict
 
 -- What an event did not newly do (stored twice, supplied twice), and supply of land that was not in
@@ -148,31 +148,4 @@ begin atomic
           )
     )
     select f.* from found f where f.area_m2 > 1 order by f.misfit, f.subject_id, f.other_ids;
-end;
-
--- Zones that reach outside their parent or overlap a sibling of their set.
-create or replace function landplan.zone_misfits(plan text)
-returns table (zone_id text, other_id text, misfit text, area_m2 double precision)
-language sql stable
-begin atomic
-    with found as (
-        select z.zone_id, p.zone_id as other_id, 'outside_parent' as misfit,
-               st_area(landplan.land_polygons(st_difference(z.outline, p.outline))::geography)
-                   as area_m2
-        from landplan.zone z
-        join landplan.zone p on p.plan_id = z.plan_id and p.zone_id = z.parent_id
-        where z.plan_id = plan
-        union all
-        select z.zone_id, s.zone_id, 'overlaps_sibling',
-               st_area(landplan.land_polygons(st_intersection(z.outline, s.outline))::geography)
-        from landplan.zone z
-        join landplan.zone s
-          on s.plan_id = z.plan_id
-         and s.zone_set = z.zone_set
-         and s.parent_id is not distinct from z.parent_id
-         and s.position > z.position
-         and s.outline && z.outline
-        where z.plan_id = plan
-    )
-    select f.* from found f where f.area_m2 > 1;
 end;

@@ -1,4 +1,4 @@
--- The ledger and the records only grow, so what a row names is checked once: on its way in.
+-- The ledger only grows, so what a row names is checked once: on its way in.
 --
 -- in:    the tables of the schema landplan
 -- out:   triggers that refuse to change or truncate the append-only tables; that refuse rows naming
@@ -18,11 +18,6 @@ $$;
 create or replace trigger land_event_not_truncated before truncate on landplan.land_event
     for each statement execute function landplan.refuse_truncate();
 create or replace trigger place_not_truncated before truncate on landplan.place
-    for each statement execute function landplan.refuse_truncate();
-create or replace trigger project_record_not_truncated before truncate on landplan.project_record
-    for each statement execute function landplan.refuse_truncate();
-create or replace trigger indicator_record_not_truncated
-    before truncate on landplan.indicator_record
     for each statement execute function landplan.refuse_truncate();
 
 create or replace function landplan.refuse_new_outline() returns trigger language plpgsql as $$

@@ -1,5 +1,5 @@
--- Views for analysts: plain names, comments, hectares; as of today, at most the plan's last day.
--- For another date call the functions: landplan.land_balance('plan', date '2023-06-30').
+-- Views of the land for analysts: plain names, comments, hectares; as of today, at most the plan's
+-- last day. For another date call the functions: landplan.parcel_status('plan', date '2023-06-30').
 
 create or replace view landplan.v_zone as
 select z.plan_id, z.zone_set, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
@@ -9,13 +9,6 @@ from landplan.plan p
 cross join lateral landplan.zone_tree(p.plan_id) t
 join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = t.zone_id;
 comment on view landplan.v_zone is '片区：所属划分、名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
-
-create or replace view landplan.v_balance as
-select p.plan_id, p.sample, least(current_date, p.ends_on) as as_of, b.*
-from landplan.plan p
-cross join lateral landplan.land_balance(p.plan_id, least(current_date, p.ends_on)) b;
-comment on view landplan.v_balance is
-    '对账：各片区收储、供应（产业、居住及公服）与已储未供，对照规划目标；sample 为真者是样例台账';
 
 create or replace view landplan.v_reserve as
 select p.plan_id, p.sample, h.event_id, h.happened_on as stored_on,
@@ -54,40 +47,3 @@ left join landplan.place l using (plan_id, place_id)
 left join replay r on r.plan_id = e.plan_id and r.event_id = e.event_id;
 comment on column landplan.v_event.declared_ha is '整笔事件的申报面积';
 comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';
-
-create or replace view landplan.v_project as
-select j.plan_id, j.project_id, j.name, j.category, n.stage, j.zone_id, z.name as zone_name,
-       j.site_area_m2, j.floor_area_m2, j.investment_10k_cny, j.note,
-       coalesce(j.point, st_pointonsurface(z.outline)) as point,
-       j.point is null and j.outline is null as known_only_by_zone,
-       n.stage_on, n.invested_10k_cny, n.invested_on, j.outline, j.geometry_quality
-from landplan.plan p
-cross join lateral landplan.project_now(p.plan_id) n
-join landplan.project j on j.plan_id = p.plan_id and j.project_id = n.project_id
-left join landplan.zone z on z.plan_id = j.plan_id and z.zone_id = j.zone_id;
-comment on view landplan.v_project is
-    '重大项目：现阶段、累计完成投资（万元）；known_only_by_zone 为真者仅知所在片区，点为示意';
-
-create or replace view landplan.v_indicator as
-select p.plan_id, f.*, z.name as zone_name
-from landplan.plan p
-cross join lateral landplan.indicator_figures(p.plan_id) f
-left join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = f.zone_id;
-comment on view landplan.v_indicator is '指标：基期、历年、目标与登记的数值，逐个注明出处或登记人';
-
-create or replace view landplan.v_investment as
-select i.plan_id, i.node, i.parent, i.position, i.name, i.project_count, i.total_10k_cny,
-       i.period_10k_cny, i.note, i.source_document, i.source_place, i.source_line
-from landplan.investment i;
-comment on view landplan.v_investment is '重大项目投资分类：个数、总投资、期内投资（万元）';
-
-create or replace view landplan.v_structure as
-select s.plan_id, s.structure_id, s.position, s.name, s.kind, s.level, s.zone_ids,
-       array(
-           select z.name from unnest(s.zone_ids) with ordinality t(zone_id, n)
-           join landplan.zone z on z.plan_id = s.plan_id and z.zone_id = t.zone_id order by t.n
-       ) as zone_names,
-       s.note, s.geometry_quality, s.source_document, s.source_place, s.source_line, s.outline
-from landplan.structure_part s;
-comment on view landplan.v_structure is
-    '空间结构：轴、带、片区、核、点及其所依托的片区；轴、带的线为示意，其余以片区边界为准';

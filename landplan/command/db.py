@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from gis.database.engine import connect_url, open_engine
-from gis.database.schema import run_script
+from gis.database.metadata import SCHEMA
+from gis.database.scripts import run_script
 from gis.database.server_errors import translate_errors
 from gis.database.settings import Settings
-from gis.database.tables import SCHEMA
 from gis.errors import WrongUseError
 from gis.server.cluster import Cluster
 from landplan.command import options

@@ -20,15 +20,15 @@ from branca.element import Figure
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gis.errors import LandplanError
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
 from layers.style_sheet import css_variables
 from layers.texts import texts
+from layers.whole_file import write_whole
 
 _LIBRARIES: Final = (
-    ("leaflet-1.9.4", "leaflet.js"),
-    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js"),
+    ("leaflet-1.9.4", "dist/leaflet.js", "LICENSE"),
+    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js", "LICENSE.txt"),
 )
 
 _STYLES: Final = (
@@ -144,22 +144,8 @@ def write_map(facts: MapFacts, path: str | os.PathLike[str], *, language: str = 
     LandplanError
         If the file cannot be written: no such folder, no permission, a full disk.
     """
-    target = Path(path)
     html = map_html(facts, language=language)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        try:
-            partial.write_text(html, encoding="utf-8", newline="\n")
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise LandplanError(
-            f"无法写入地图文件 {target}（{error.strerror}）；"
-            "请确认文件夹存在、有写入权限且磁盘有空间",
-            f"cannot write the map file {target} ({error.strerror}); check that the folder "
-            "exists, may be written to and has space",
-        ) from error
+    write_whole(html.encode("utf-8"), Path(path), "map")
 
 
 def _map() -> folium.Map:
@@ -192,7 +178,7 @@ def _environment() -> Environment:
 
 @cache
 def _styles() -> str:
-    leaflet = _vendor("leaflet-1.9.4")
+    leaflet = _vendor("leaflet-1.9.4") / "dist"
     style = (leaflet / "leaflet.css").read_text("utf-8").replace("behavior: url(#default#VML);", "")
 
     def inline(link: re.Match[str]) -> str:
@@ -207,8 +193,8 @@ def _styles() -> str:
 def _library_scripts() -> list[str]:
     """Return each library with its licence before it, without the link to its source map."""
     scripts = []
-    for folder, name in _LIBRARIES:
-        licence = (_vendor(folder) / "LICENSE").read_text("utf-8")
+    for folder, name, licence_name in _LIBRARIES:
+        licence = (_vendor(folder) / licence_name).read_text("utf-8")
         code = (_vendor(folder) / name).read_text("utf-8")
         code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
         scripts.append(f"/*\n{folder}\n\n{licence}*/\n{code}")

@@ -1,6 +1,6 @@
 """What the ledger adds up to in each zone and measure, in shapely and pyproj, column by column.
 
-The definition is that of `docs/method.md`; the same figures are computed in `gis/sql/`: change
+The definition is that of `docs/method.md`; the same figures are computed in `projects/sql/`: change
 both. A ledger comes as columns (`LedgerColumns`), from a package or from files of a province.
 """
 

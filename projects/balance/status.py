@@ -1,6 +1,6 @@
 """Expected figure and status of a target as of a date, in Python: the second engine's half.
 
-The same rules stand in SQL in `gis/sql/balance.sql`, where the figures that people see come from.
+The same rules stand in `projects/sql/balance.sql`, where the figures that people see come from.
 """
 
 from collections.abc import Iterable

@@ -20,6 +20,7 @@ from gis.geometry.area import areas_m2
 from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.geometry.outlines import MIN_AREA_M2
 from projects.bulk.cells import Mask
+from projects.package.feature_files import FeatureBatch
 
 _POLYGON: Final = np.frombuffer(b"\x01\x03\0\0\0", np.uint8)
 _MULTIPOLYGON: Final = np.frombuffer(b"\x01\x06\0\0\0", np.uint8)
@@ -53,9 +54,9 @@ class Outlines:
     sound: Mask
 
 
-def read_outlines(column: pa.LargeBinaryArray, crs: CRS) -> Outlines:
-    """Return the outlines that a column of WKB in `crs` holds."""
-    found = _parsed(column)
+def read_outlines(batch: FeatureBatch, crs: CRS) -> Outlines:
+    """Return the outlines of features in `crs`."""
+    found = batch.geometries()
     drawn = ~(shapely.is_missing(found) | shapely.is_empty(found))
     kinds = [GeometryType.POLYGON, GeometryType.MULTIPOLYGON]
     sound = drawn & np.isin(shapely.get_type_id(found), kinds)
@@ -68,7 +69,7 @@ def read_outlines(column: pa.LargeBinaryArray, crs: CRS) -> Outlines:
     measured_m2[sound] = areas_m2(stored[sound])
     sound &= measured_m2 > 2 * MIN_AREA_M2
     measured_m2[~sound] = np.nan
-    wkb = _stored_wkb(column, found, stored, sound)
+    wkb = _stored_wkb(batch.wkb, found, stored, sound)
     return Outlines(found, stored, wkb, measured_m2, drawn, sound)
 
 
@@ -76,15 +77,6 @@ def multipolygon_wkb(outlines: NDArray[Any]) -> pa.LargeBinaryArray:
     """Return polygons and multipolygons in EPSG:4490 as WKB of MultiPolygons."""
     wkb = pa.array(shapely.to_wkb(outlines, output_dimension=2, byte_order=1), pa.large_binary())
     return _as_multipolygons(wkb)
-
-
-def _parsed(column: pa.LargeBinaryArray) -> NDArray[Any]:
-    wkb = column.to_numpy(zero_copy_only=False)
-    try:
-        found: NDArray[Any] = shapely.from_wkb(wkb)
-    except shapely.GEOSException:
-        found = shapely.from_wkb(wkb, on_invalid="ignore")
-    return found
 
 
 def _in_stored_crs(found: NDArray[Any], crs: CRS, sound: Mask) -> NDArray[Any]:

@@ -14,7 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY, day_of
+from gis.geometry.rings import Places
+from gis.problems import Problem
+from projects.package.column import Column
+from projects.package.feature_files import FeatureBatch
+from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY, Row, day_of, ids_in
 
 Mask = NDArray[np.bool_]
 
@@ -35,7 +39,7 @@ class Cells:
     Parameters
     ----------
     batch
-        Any Arrow types that a file may have; a column that is missing is empty.
+        A column that it does not have is empty.
 
     Attributes
     ----------
@@ -43,9 +47,17 @@ class Cells:
         Rows not doubted so far, shape (n,).
     """
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: FeatureBatch) -> None:
         self.batch = batch
         self.sound: Mask = np.ones(len(batch), dtype=bool)
+
+    def doubted(
+        self, geometries: NDArray[Any], *, file: str, problems: list[Problem]
+    ) -> tuple[Places, list[Row]]:
+        """Return the doubted rows, with their places in the batch; `geometries` are of all rows."""
+        places = np.flatnonzero(~self.sound)
+        rows = self.batch.rows(places, geometries[places], file=file, problems=problems)
+        return places, rows
 
     def doubt(self, rows: Any) -> None:
         """Let the rows of a mask be read one by one; null counts as doubted."""
@@ -73,15 +85,25 @@ class Cells:
         self.doubt(pc.greater(pc.binary_length(texts), _LONGEST_ID))
         return texts
 
+    def identifiers(self, column: str) -> pa.StringArray:
+        """Return texts of ids, several with `;` between; doubts one named twice, and `;` alone."""
+        texts = self.text(column)
+        several = np.flatnonzero(pc.match_substring(texts, ";").to_numpy(zero_copy_only=False))
+        for row, told in zip(several.tolist(), texts.take(several).to_pylist(), strict=True):
+            ids = ids_in(told)
+            self.sound[row] &= len(set(ids)) == len(ids) > 0
+        return texts
+
     def choice(self, column: str, allowed: Collection[str]) -> pa.StringArray:
         """Return texts that are one of the allowed ones."""
         texts = self.text(column)
         self.doubt(pc.invert(pc.is_in(texts, value_set=pa.array(allowed, pa.string()))))
         return texts
 
-    def number(self, column: str) -> NDArray[np.float64]:
+    def number(self, column: str, *, required: bool = True) -> NDArray[np.float64]:
         """Return numbers greater than 0 and not past `LARGEST`; NaN where there are none."""
         found = self._column(column)
+        is_empty = self._is_empty(found)
         if pa.types.is_string(found.type):
             plain = pc.match_substring_regex(found, _PLAIN_NUMBER)
             found = pc.if_else(plain, found, pa.scalar(None, pa.string()))
@@ -89,14 +111,19 @@ class Cells:
             found = pa.nulls(len(found), pa.float64())
         found = pc.fill_null(found.cast(pa.float64(), safe=False), np.nan)
         numbers: NDArray[np.float64] = found.to_numpy()
-        self.doubt(~((numbers > 0) & (numbers <= LARGEST)))
+        self.doubt(~((numbers > 0) & (numbers <= LARGEST) | (is_empty & (not required))))
         return numbers
+
+    def optional(self, column: Column) -> pa.Array:
+        """Return a column that says no more than its kind, empty or not, as it is stored."""
+        if column.kind == "number":
+            numbers = self.number(column.name, required=False)
+            return pa.array(numbers, mask=np.isnan(numbers))
+        return days_array(self.day(column.name)) if column.kind == "day" else self.text(column.name)
 
     def day(self, column: str) -> NDArray[np.int32]:
         """Return days since 1970-01-01, `NO_DAY` where the cell is empty."""
         found = self._column(column)
-        if pa.types.is_timestamp(found.type) and found.type.tz is None:
-            found = found.cast(pa.date32(), safe=False)
         if pa.types.is_date32(found.type):
             return self._checked_days(found)
         texts = self.text(column).dictionary_encode()  # few days, many rows
@@ -119,15 +146,23 @@ class Cells:
         self.doubt((days != NO_DAY) & ((days < _FIRST_DAY) | (days > _LAST_DAY)))
         return days
 
+    def _is_empty(self, found: pa.Array) -> Mask:
+        """Tell where a cell is empty; NaN is."""
+        empty = found.is_null(nan_is_null=True)
+        if pa.types.is_string(found.type):
+            empty = pc.or_kleene(empty, pc.equal(found, ""))
+        is_empty: Mask = empty.to_numpy(zero_copy_only=False)
+        return is_empty
+
     def _column(self, column: str) -> pa.Array:
-        if column not in self.batch.schema.names:
+        if column not in self.batch.cells.schema.names:
             return pa.nulls(len(self.batch), pa.string())
-        found = self.batch[column]
-        if pa.types.is_dictionary(found.type):
-            found = found.dictionary_decode()
-        if pa.types.is_large_string(found.type) or pa.types.is_null(found.type):
-            found = found.cast(pa.string())
-        return found
+        return self.batch.cells[column]
+
+
+def days_array(days: NDArray[np.int32]) -> pa.Array:
+    """Return days since 1970-01-01 as dates, `NO_DAY` as null."""
+    return pa.array(days, pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
 def _is_number(kind: pa.DataType) -> bool:

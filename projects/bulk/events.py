@@ -6,8 +6,7 @@ few and go row by row too; what they correct is looked up when the whole file ha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -19,32 +18,29 @@ from gis.geometry.area import areas_m2
 from gis.geometry.rings import Places
 from gis.model import LandEvent
 from gis.problems import Problem
-from projects.bulk.arrow_files import OUTLINE, rows_of
-from projects.bulk.batch_outlines import Outlines, multipolygon_wkb, read_outlines
-from projects.bulk.cells import NO_DAY, Cells
+from projects.bulk.batch_outlines import Outlines, multipolygon_wkb
+from projects.bulk.cells import Cells
+from projects.bulk.corrections import RECORDED, check_corrections
+from projects.bulk.event_columns import read_event_columns
 from projects.bulk.named import Named, parcel_ids, parcels_named
 from projects.bulk.names import Names
 from projects.bulk.parcels import (
-    EPOCH,
     Parcels,
     Rules,
     astray,
-    days_array,
     in_row_order,
     mostly_inside,
-    numbers_of_days,
-    one_array,
     with_cells_of,
 )
 from projects.package import columns
 from projects.package.arrow_schema import stored_schema
 from projects.package.check_ledger import (
     SURVEY_TOLERANCE,
-    check_correction,
+    Recorded,
     check_event,
 )
+from projects.package.feature_files import FeatureBatch
 from projects.package.read_ledger import (
-    check_correction_named,
     check_parcels_named,
     event_of,
     whole_of,
@@ -67,90 +63,52 @@ class EventBatch:
 
     ids: pa.StringArray
     found: pa.RecordBatch
-    corrections: list[tuple[Row, LandEvent | None]]
+    corrections: list[tuple[Row, Recorded | None]]
     problems: list[Problem]
 
 
 def read_event_batch(
-    batch: pa.RecordBatch, number: int, rules: Rules, parcels: Parcels, *, parcels_told: bool
+    batch: FeatureBatch, rules: Rules, parcels: Parcels, *, parcels_told: bool
 ) -> EventBatch:
     """Return the events of a batch of features.
 
     Parameters
     ----------
-    number
-        The row of the batch's first feature in the file.
     parcels_told
         Whether it is known which parcels there are; else names of parcels are not looked at.
     """
-    cells = Cells(batch)
-    land = rules.land_prepared()
-    event_id = cells.identifier("event_id")
-    kind = cells.choice("kind", ("storage", "supply"))
-    cells.doubt(pc.not_equal(cells.text("corrects"), ""))
-    happened_on, recorded_on = _days(cells)
-    method, document_no = cells.text("method"), cells.text("document_no")
-    land_use, land_use_set = cells.land_use(rules.codes)
-    without_use = pc.or_(pc.equal(land_use, ""), pc.equal(land_use_set, ""))
-    cells.doubt(pc.and_(pc.equal(kind, "supply"), without_use))
-    declared_ha = cells.number("declared_ha")
-    told = cells.text("parcel_id")
-    named = parcels_named(told, cells, parcels)
-    cells.doubt(happened_on < named.since)
-    cells.doubt(declared_ha > named.declared_ha * _TOLERANCE)
-    outlines = read_outlines(batch[OUTLINE], rules.crs)
-    measured_m2, wkb, parcel = _extents(outlines, named, cells, parcels, land)
+    read = read_event_columns(batch, rules)
+    cells, land = read.cells, rules.land_prepared()
+    named = parcels_named(read.parcel_id, cells, parcels)
+    cells.doubt(read.happened_on < named.since)
+    cells.doubt(read.declared_ha > named.declared_ha * _TOLERANCE)
+    measured_m2, wkb, parcel = _extents(read.outlines, named, cells, parcels, land)
 
     problems: list[Problem] = []
-    doubted = np.flatnonzero(~cells.sound)
-    rows = rows_of(
-        batch, doubted, outlines.found[doubted],
-        name=rules.file, number=number, problems=problems,
-    )  # fmt: skip
-    read = _read_rows(rows, rules, parcels, land, parcels_told=parcels_told)
-    kept = np.array([event is not None for event in read], dtype=bool)
-
-    sure = pa.RecordBatch.from_pydict(
-        {
-            "event_id": event_id,
-            "kind": kind,
-            "parcel_ids": parcel_ids(told, named),
-            "happened_on": days_array(happened_on),
-            "recorded_on": days_array(recorded_on),
-            "declared_ha": declared_ha,
-            "method": method,
-            "land_use": land_use,
-            "land_use_set": land_use_set,
-            "document_no": document_no,
-            "corrects": pa.nulls(len(batch), pa.string()),
-            "measured_m2": measured_m2,
-            "outline": wkb,
-            "parcel": parcel,
-        },
-        schema=EVENTS,
-    ).filter(pa.array(cells.sound))
+    doubted, rows = cells.doubted(read.outlines.found, file=rules.file, problems=problems)
+    told = _read_rows(rows, rules, parcels, land, parcels_told=parcels_told)
+    kept = np.array([event is not None for event in told], dtype=bool)
+    extents = {
+        "parcel_ids": parcel_ids(read.parcel_id, named),
+        "measured_m2": measured_m2,
+        "outline": wkb,
+        "parcel": parcel,
+    }
+    sure = pa.RecordBatch.from_pydict(read.stored | extents, schema=EVENTS)
     found, _ = in_row_order(
-        sure, np.flatnonzero(cells.sound),
-        _as_batch([event for event in read if event is not None], parcels), doubted[kept],
+        sure.filter(pa.array(cells.sound)), np.flatnonzero(cells.sound),
+        _as_batch([event for event in told if event is not None], parcels), doubted[kept],
     )  # fmt: skip
     return EventBatch(
-        ids=with_cells_of(event_id, doubted, rows, "event_id"),
+        ids=with_cells_of(read.stored["event_id"], doubted, rows, "event_id"),
         found=found,
         corrections=[
-            (_without_outline(row), event and replace(event, extent=None))
-            for row, event in zip(rows, read, strict=True)
+            (_without_outline(row), None if event is None else Recorded.of(event))
+            for row, event in zip(rows, told, strict=True)
             if row.cells.get("corrects")
         ],
         problems=problems,
     )
-
-
-def _days(cells: Cells) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    happened_on, recorded_on = cells.day("date"), cells.day("recorded_on")
-    recorded_on = np.where(recorded_on == NO_DAY, happened_on, recorded_on)
-    cells.doubt(happened_on == NO_DAY)
-    cells.doubt(recorded_on < happened_on)
-    return happened_on, recorded_on
 
 
 def _extents(
@@ -162,8 +120,6 @@ def _extents(
     """
     has_parcels = named.any()
     own = outlines.drawn
-    cells.doubt(own & ~outlines.sound)
-    cells.doubt(~own & ~has_parcels)
     alike = np.flatnonzero(own & cells.sound & (named.one >= 0))
     as_drawn = outlines.wkb.take(pa.array(alike)).to_pylist()
     as_parcel = parcels.store.wkb(named.one[alike])
@@ -275,39 +231,18 @@ class Events:
     def __init__(self) -> None:
         self._ids: list[pa.StringArray] = []
         self._found: list[pa.RecordBatch] = []
-        self._corrections: list[tuple[Row, LandEvent | None]] = []
+        self._corrections: list[tuple[Row, Recorded | None]] = []
 
     def append(self, batch: EventBatch) -> None:
         """Add the events of the next batch."""
         self._ids.append(batch.ids)
-        self._found.append(batch.found.select(_KEPT.names))
+        self._found.append(batch.found.select(RECORDED.names))
         self._corrections += batch.corrections
 
     def finish(self, problems: list[Problem]) -> Names:
         """Report corrections that cannot be; return the ids of all rows."""
-        named = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
-        events = pa.Table.from_batches(self._found, _KEPT).combine_chunks()
-        names = named if len(events) == len(named) else Names(one_array(events["event_id"]))
-        recorded_on = numbers_of_days(one_array(events["recorded_on"]))
-        corrected: dict[str, str] = {}
-        wanted = [row.cells["corrects"] for row, _ in self._corrections]
-        in_file = named.find(pa.array(wanted, pa.string())) >= 0
-        places = names.find(pa.array(wanted, pa.string()))
-        for (row, event), known, place in zip(
-            self._corrections, in_file.tolist(), places.tolist(), strict=True
-        ):
+        ids = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
+        for row, _ in self._corrections:
             row.problems = problems
-            check_correction_named(row, [row.cells["corrects"]] if known else [])
-            if event is None or place < 0:
-                continue
-            before = replace(
-                event,
-                event_id=names.ids[place].as_py(),
-                kind=events["kind"][place].as_py(),
-                recorded_on=EPOCH + timedelta(days=int(recorded_on[place])),
-            )
-            check_correction(event, row, before, corrected)
-        return named
-
-
-_KEPT: Final = pa.schema([EVENTS.field(name) for name in ("event_id", "kind", "recorded_on")])
+        check_corrections(self._corrections, ids, pa.Table.from_batches(self._found, RECORDED))
+        return ids

@@ -13,11 +13,10 @@ from typing import Final, TypeVar
 
 import pyarrow as pa
 import shapely
+from pyproj import CRS
 
-from gis.geometry.crs import crs_of
 from gis.geometry.outline_store import OutlineStore
 from gis.problems import Problem
-from projects.bulk.arrow_files import LedgerFile, ledger_file
 from projects.bulk.events import EventBatch, Events, read_event_batch
 from projects.bulk.names import Names
 from projects.bulk.parcels import ParcelBatch, Parcels, Rules, read_parcel_batch
@@ -25,6 +24,7 @@ from projects.bulk.write_large import Writer
 from projects.model import Package
 from projects.package.check_ledger import land_of
 from projects.package.columns import EVENTS, PARCELS
+from projects.package.feature_files import FeatureFile, open_features
 from projects.package.header import header_fits
 from projects.package.read_ledger import FEATURE_SUFFIXES, ledger_file_name
 from projects.package.read_plan import repeated
@@ -43,8 +43,8 @@ Result = TypeVar("Result")
 class LargeLedger:
     """The files of a ledger that can be read in batches."""
 
-    parcels: LedgerFile | None
-    events: LedgerFile | None
+    parcels: FeatureFile | None
+    events: FeatureFile | None
 
     @property
     def count(self) -> int:
@@ -52,16 +52,21 @@ class LargeLedger:
         return sum(file.count for file in (self.parcels, self.events) if file is not None)
 
 
-def large_ledger(folder: Path, *, least: int) -> LargeLedger | None:
-    """Return the ledger of a package if it is large and all of it can be read in batches."""
+def large_ledger(folder: Path, crs: CRS, *, least: int) -> LargeLedger | None:
+    """Return the ledger of a package if it is large and all of it can be read in batches.
+
+    Parameters
+    ----------
+    crs
+        The system of files that state none.
+    """
     faults: list[Problem] = []
     files = []
     for stem in ("parcels", "events"):
         name = ledger_file_name(folder, stem, (*FEATURE_SUFFIXES, ".csv"), faults)
-        file = name and ledger_file(folder / name, name)
-        if name and not file:
+        if name and not name.endswith(FEATURE_SUFFIXES):
             return None
-        files.append(file or None)
+        files.append(open_features(folder / name, name, faults, crs=crs) if name else None)
     if faults or max((file.count for file in files if file), default=-1) < least:
         return None
     return LargeLedger(parcels=files[0], events=files[1])
@@ -96,7 +101,7 @@ def read_ledger(
     if ledger.parcels is not None:
         _report_repeated(ledger.parcels, parcels.all_names, "parcel_id", problems)
     if ledger.events is not None:
-        told = ledger.parcels is None or len(parcels.all_names) > 0
+        told = ledger.parcels is None or 0 < len(parcels.all_names) == ledger.parcels.count
         events = Events()
         for found in _event_batches(ledger.events, package, parcels, problems, told=told):
             problems += found.problems
@@ -109,22 +114,21 @@ def read_ledger(
 
 
 def _parcel_batches(
-    file: LedgerFile, package: Package, problems: list[Problem]
+    file: FeatureFile, package: Package, problems: list[Problem]
 ) -> Iterator[ParcelBatch]:
     if file.count and not header_fits(
         file.name, file.columns, problems, table=PARCELS, others=True
     ):
         return
     rules = _rules(file, package)
-    wanted = {column.name for column in PARCELS.cells}
     yield from _in_order(
-        lambda one: read_parcel_batch(one[1], one[0], rules),
-        file.batches(wanted, problems, size=BATCH),
+        lambda batch: read_parcel_batch(batch, rules),
+        file.batches(problems, table=PARCELS, size=BATCH),
     )
 
 
 def _event_batches(
-    file: LedgerFile,
+    file: FeatureFile,
     package: Package,
     parcels: Parcels,
     problems: list[Problem],
@@ -134,18 +138,17 @@ def _event_batches(
     if file.count and not header_fits(file.name, file.columns, problems, table=EVENTS, others=True):
         return
     rules = _rules(file, package)
-    wanted = {column.name for column in EVENTS.cells}
     yield from _in_order(
-        lambda one: read_event_batch(one[1], one[0], rules, parcels, parcels_told=told),
-        file.batches(wanted, problems, size=BATCH),
+        lambda batch: read_event_batch(batch, rules, parcels, parcels_told=told),
+        file.batches(problems, table=EVENTS, size=BATCH),
     )
 
 
-def _rules(file: LedgerFile, package: Package) -> Rules:
+def _rules(file: FeatureFile, package: Package) -> Rules:
     land = land_of(package.zones)
     return Rules(
         file=file.name,
-        crs=file.crs or crs_of(package.plan.crs),
+        crs=file.crs,
         codes={(use.code, use.code_set) for use in package.land_uses},
         land=b"" if land is None else shapely.to_wkb(land),
     )
@@ -164,7 +167,7 @@ def _in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iter
     pa.default_memory_pool().release_unused()  # of the threads that are gone: 200 MB at a million
 
 
-def _report_repeated(file: LedgerFile, names: Names, column: str, problems: list[Problem]) -> None:
+def _report_repeated(file: FeatureFile, names: Names, column: str, problems: list[Problem]) -> None:
     """Report the rows whose id an earlier row has already."""
     again, first = names.repeated()
     places = sorted({*again.tolist(), *first.tolist()})

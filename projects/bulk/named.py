@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gis.geometry.rings import Places
 from projects.bulk.cells import NO_DAY, Cells, Mask
 from projects.bulk.parcels import Parcels
+from projects.package.rows import ids_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Named:
 
 def parcels_named(told: pa.StringArray, cells: Cells, parcels: Parcels) -> Named:
     """Find the parcels that a column of ids, several with ;, names; doubts what is not there."""
-    many = pc.match_substring(told, ";").to_numpy(zero_copy_only=False)
+    many = pc.match_substring(told, ";").to_numpy(zero_copy_only=False) & cells.sound
     some = pc.not_equal(told, "").to_numpy(zero_copy_only=False) & ~many
     one = np.where(some, parcels.find(told), -1)
     cells.doubt(some & (one < 0))
@@ -64,15 +65,14 @@ def parcels_named(told: pa.StringArray, cells: Cells, parcels: Parcels) -> Named
 
 
 def _several(told: pa.StringArray, rows: Places, parcels: Parcels) -> dict[int, Places]:
-    """Return the places of several parcels where all are found and none is named twice."""
-    texts = told.take(pa.array(rows)).to_pylist()
-    ids = [[part.strip() for part in text.split(";") if part.strip()] for text in texts]
+    """Return the places of several parcels where all are found."""
+    ids = [ids_in(text) for text in told.take(pa.array(rows)).to_pylist()]
     flat = parcels.find(pa.array([part for parts in ids for part in parts], pa.string()))
     places = np.split(flat, np.cumsum([len(parts) for parts in ids])[:-1])
     return {
         row: its
         for row, parts, its in zip(rows.tolist(), ids, places, strict=True)
-        if parts and len(set(parts)) == len(parts) and (its >= 0).all()
+        if parts and (its >= 0).all()
     }
 
 
@@ -84,6 +84,5 @@ def parcel_ids(told: pa.StringArray, named: Named) -> pa.ListArray:
         return pa.ListArray.from_arrays(ends, told.filter(pa.array(alone.astype(bool))))
     texts = [[text] if text else [] for text in told.to_pylist()]
     for row in named.several:
-        parts = (part.strip() for part in texts[row][0].split(";"))
-        texts[row] = sorted(part for part in parts if part)
+        texts[row] = sorted(ids_in(texts[row][0]))
     return pa.array(texts, pa.list_(pa.string()))

@@ -22,13 +22,13 @@ from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from gis.model import OwnerKind, Parcel
 from gis.problems import Problem
-from projects.bulk.arrow_files import OUTLINE, rows_of
 from projects.bulk.batch_outlines import multipolygon_wkb, read_outlines
 from projects.bulk.cells import NO_DAY, Cells, Mask
 from projects.bulk.names import Names
 from projects.package import columns
 from projects.package.arrow_schema import stored_schema
 from projects.package.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
+from projects.package.feature_files import FeatureBatch
 from projects.package.read_ledger import CodeKey, parcel_of
 from projects.package.rows import Row
 
@@ -92,44 +92,40 @@ class ParcelBatch:
     problems: list[Problem]
 
 
-def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> ParcelBatch:
-    """Return the parcels of a batch of features; `number` is the row of its first in the file."""
+def read_parcel_batch(batch: FeatureBatch, rules: Rules) -> ParcelBatch:
+    """Return the parcels of a batch of features."""
     cells = Cells(batch)
     land = rules.land_prepared()
-    outlines = read_outlines(batch[OUTLINE], rules.crs)
-    ids = cells.identifier("parcel_id")
-    cells_read = [
-        ids,
-        cells.text("name"),
-        cells.choice("owner_kind", get_args(OwnerKind)),
-        declared_ha := cells.number("declared_ha"),
-        *cells.land_use(rules.codes),
-        days_array(cells.day("established_on")),
-        outlines.measured_m2,
-        outlines.wkb,
-    ]
+    outlines = read_outlines(batch, rules.crs)
+    ids, declared_ha = cells.identifier("parcel_id"), cells.number("declared_ha")
+    land_use, land_use_set = cells.land_use(rules.codes)
+    stored = {
+        "parcel_id": ids,
+        "owner_kind": cells.choice("owner_kind", get_args(OwnerKind)),
+        "declared_ha": pa.array(declared_ha),
+        "land_use": land_use,
+        "land_use_set": land_use_set,
+        "measured_m2": pa.array(outlines.measured_m2),
+        "outline": outlines.wkb,
+    }
+    for column in columns.PARCELS.cells:
+        if column.shown not in stored:
+            stored[column.shown] = cells.optional(column)
     cells.doubt(~outlines.sound)
     ratio = declared_ha * M2_PER_HA / outlines.measured_m2
     cells.doubt(~((ratio > 0.21) & (ratio < 4.9)))
     cells.doubt(astray(outlines.stored, land, cells.sound))
 
     problems: list[Problem] = []
-    doubted = np.flatnonzero(~cells.sound)
-    rows = rows_of(
-        batch, doubted, outlines.found[doubted],
-        name=rules.file, number=number, problems=problems,
-    )  # fmt: skip
+    doubted, rows = cells.doubted(outlines.found, file=rules.file, problems=problems)
     read = [parcel_of(row, rules.crs, rules.codes) for row in rows]
     kept = np.array([parcel is not None for parcel in read], dtype=bool)
     parcels = [(p, row) for p, row in zip(read, rows, strict=True) if p is not None]
     inside = [check_parcel(parcel, row, land) for parcel, row in parcels]
 
-    sure = pa.RecordBatch.from_arrays(
-        [column if isinstance(column, pa.Array) else pa.array(column) for column in cells_read],
-        schema=PARCELS,
-    ).filter(pa.array(cells.sound))
+    sure = pa.RecordBatch.from_pydict(stored, schema=PARCELS)
     found, places = in_row_order(
-        sure, np.flatnonzero(cells.sound),
+        sure.filter(pa.array(cells.sound)), np.flatnonzero(cells.sound),
         _as_batch([parcel for parcel, _ in parcels]), doubted[kept],
     )  # fmt: skip
     is_inside = np.ones(len(batch), dtype=bool)
@@ -137,7 +133,7 @@ def read_parcel_batch(batch: pa.RecordBatch, number: int, rules: Rules) -> Parce
     return ParcelBatch(
         ids=with_cells_of(ids, doubted, rows, "parcel_id"),
         found=found,
-        numbers=places + number,
+        numbers=places + batch.number,
         inside=is_inside[places],
         problems=problems,
     )
@@ -253,11 +249,6 @@ def with_cells_of(
     found = ids.to_numpy(zero_copy_only=False)
     found[places] = [row.cells[column] for row in rows]
     return pa.array(found, pa.string())
-
-
-def days_array(days: NDArray[np.int32]) -> pa.Array:
-    """Return days since 1970-01-01 as dates, `NO_DAY` as null."""
-    return pa.array(days, pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
 def numbers_of_days(dates: pa.Array) -> NDArray[np.int32]:

@@ -5,6 +5,8 @@ here: it is loaded, counted once, and listed as a conflict.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import shapely
@@ -26,6 +28,21 @@ MAX_OVERLAP_SHARE: Final = 0.5
 
 SURVEY_TOLERANCE: Final = 0.01
 """Two surveys of the same land may differ by this share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What corrections look at of an event."""
+
+    event_id: str
+    kind: str
+    recorded_on: date
+
+    @classmethod
+    def of(cls, event: LandEvent) -> "Recorded":
+        """Return it of an event."""
+        return cls(event.event_id, event.kind, event.recorded_on)
+
 
 UNIT_SLIPS: Final = ((1 / 15, "亩"), (1e-4, "平方米 (m²)"), (100.0, "平方公里 (km²)"))
 """Hectares per unit of the areas that are most often written for hectares."""
@@ -134,12 +151,12 @@ def check_events(
     Too early for their parcel, larger than it or elsewhere, or correcting what cannot be corrected.
     """
     land = land_of(zones)
-    events = {event.event_id: event for event, _ in reversed(found)}
+    events = {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
     corrected: dict[str, str] = {}
     for event, row in found:
         check_event(event, row, parcels, land)
         if event.corrects in events:
-            check_correction(event, row, events[event.corrects], corrected)
+            check_correction(Recorded.of(event), row, events[event.corrects], corrected)
 
 
 def check_event(
@@ -198,7 +215,7 @@ def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> N
 
 
 def check_correction(
-    event: LandEvent, row: Row, before: LandEvent, corrected: dict[str, str]
+    event: Recorded, row: Row, before: Recorded, corrected: dict[str, str]
 ) -> None:
     """Report a correction of what cannot be corrected, or is already: `corrected` tells by what."""
     named = before.event_id

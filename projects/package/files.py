@@ -2,16 +2,16 @@
 
 import csv
 import io
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pyproj import CRS
-from pyproj.exceptions import CRSError as PyprojCrsError
 
 from gis.problems import Problem
 from projects.package.column import PackageTable
+from projects.package.feature_files import open_features
 from projects.package.header import header_fits
 from projects.package.rows import Row
 
@@ -75,31 +75,17 @@ def feature_rows(
     if not path.is_file():
         problems.append(Problem(file=name, zh="没有这个文件", en="is missing"))
         return [], crs
-    try:
-        frame = read_frame(path)
-    except Exception as error:  # the drivers raise whatever they like
-        problems.append(unreadable(path, name, error))
+    file = open_features(path, name, problems, crs=crs)
+    if file is None:
         return [], crs
-    columns = [column for column in frame.columns if column != "geometry"]
-    if len(frame) and not header_fits(name, columns, problems, table=table, others=True):
+    if file.count and not header_fits(name, file.columns, problems, table=table, others=True):
         return [], crs
-    geometries = list(frame.geometry) if "geometry" in frame.columns else [None] * len(frame)
-    records = frame[columns].to_dict("records")
-    rows = [
-        Row(name, number, {str(k): cell_text(v) for k, v in record.items()}, problems, geometry)
-        for number, (record, geometry) in enumerate(zip(records, geometries, strict=True), 1)
-    ]
-    return rows, crs_of_frame(path, frame, crs)
-
-
-def unreadable(path: Path, name: str, error: Exception) -> Problem:
-    """Return the problem with a file that a driver cannot read."""
-    reason = str(error).splitlines()[0].replace(str(path), name) if str(error) else ""
-    return Problem(
-        file=name,
-        zh=f"无法读取，文件可能已损坏或不是 {path.suffix} 格式（{reason}）",
-        en=f"cannot be read; it may be damaged or no {path.suffix} file ({reason})",
-    )
+    rows: list[Row] = []
+    found_before = len(problems)
+    for batch in file.batches(problems, table=table):
+        places = np.arange(len(batch))
+        rows += batch.rows(places, batch.geometries(), file=name, problems=problems)
+    return (rows if len(problems) == found_before else []), file.crs
 
 
 def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
@@ -124,48 +110,3 @@ def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
         )
     )
     return None
-
-
-def read_frame(path: Path) -> Any:
-    """Return a feature file as a GeoDataFrame; its drivers raise whatever they like."""
-    import pyogrio
-
-    if path.suffix.lower() in (".parquet", ".geoparquet"):
-        import geopandas
-
-        return geopandas.read_parquet(path)
-    layers = pyogrio.list_layers(path)
-    if len(layers) > 1:
-        names = ", ".join(str(layer) for layer in layers[:, 0])
-        raise ValueError(f"{len(layers)} layers, one is wanted: {names}")
-    # dates of GeoJSON stay text: one wrong date would else make the whole file unreadable
-    options = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in (".geojson", ".json") else {}
-    with warnings.catch_warnings(action="ignore", category=UserWarning):
-        return pyogrio.read_dataframe(path, on_invalid="ignore", **options)
-
-
-def crs_of_frame(path: Path, frame: Any, crs: CRS) -> CRS:
-    """Return the system that a file states, or `crs` where it states none."""
-    found = getattr(frame, "crs", None)
-    if found is None:
-        return crs
-    if path.suffix.lower() in (".geojson", ".json"):
-        # GDAL says EPSG:4326 for every GeoJSON without a crs member
-        head = path.read_bytes()[:4096].decode("utf-8", "replace")
-        if '"crs"' not in head:
-            return crs
-    try:
-        return CRS.from_user_input(found)
-    except PyprojCrsError:
-        return crs
-
-
-def cell_text(value: Any) -> str:
-    """Return a feature's property as the text a CSV cell would hold."""
-    if value is None or value != value:  # noqa: PLR0124 (NaN and NaT are not equal to themselves)
-        return ""
-    if hasattr(value, "strftime"):
-        return str(value.strftime("%Y-%m-%d"))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

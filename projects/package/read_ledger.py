@@ -15,7 +15,7 @@ from projects.model import LandUse
 from projects.package.columns import EVENTS, PARCELS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
-from projects.package.rows import Row, ids_named
+from projects.package.rows import Row, ids_in, ids_named
 
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
 
@@ -170,7 +170,7 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:
     """Return the ids of the parcels that an event's row names."""
-    return tuple(part.strip() for part in row.text("parcel_id").split(";") if part.strip())
+    return tuple(ids_in(row.text("parcel_id")))
 
 
 def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
@@ -178,9 +178,14 @@ def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
     parcel_ids = parcel_ids_of(row)
     for parcel_id in parcel_ids:
         if named is not None and parcel_id not in named:
-            row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
+            report_no_parcel(row, parcel_id)
     if len(set(parcel_ids)) != len(parcel_ids):
         row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+
+
+def report_no_parcel(row: Row, parcel_id: str) -> None:
+    """Report a parcel that an event's row names and the files of parcels do not."""
+    row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
 
 
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:

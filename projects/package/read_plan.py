@@ -187,8 +187,12 @@ def zone_of(row: Row, column: str, zone_ids: Collection[str] | None) -> str | No
 
 def repeated(rows: Iterable[Row], key: Callable[[Row], Hashable], column: str) -> None:
     """Report every row whose key an earlier row has already."""
-    first: dict[Hashable, int] = {}
+    first: dict[Hashable, Row] = {}
     for row in rows:
-        found = first.setdefault(key(row), row.number_in_file)
-        if found != row.number_in_file:
-            row.wrong(column, f"与第 {found} 行重复", f"stands in row {found} already")
+        found = first.setdefault(key(row), row)
+        if found is row:
+            continue
+        zh, en = f"第 {found.number_in_file} 行", f"row {found.number_in_file}"
+        if found.file != row.file:
+            zh, en = f" {found.file} {zh}", f"{en} of {found.file}"
+        row.wrong(column, f"与{zh}重复", f"stands in {en} already")

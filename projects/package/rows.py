@@ -6,7 +6,7 @@ Reading goes on after a wrong cell, so that one run lists everything that is wro
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from pyproj import CRS
@@ -18,6 +18,8 @@ from gis.model import Source
 from gis.problems import Problem
 
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?")
+_BEIJING: Final = timezone(timedelta(hours=8))
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 IDENTIFIER: Final = re.compile(r"[^\s;|]{1,100}")
 _WHOLE: Final = re.compile(r"\d{1,9}")
@@ -189,11 +191,15 @@ class Row:
 
 
 def day_of(value: str) -> date | None:
-    """Return the date that a text says, or None."""
-    found = _DAY.fullmatch(value)
+    """Return the date that a text says, or None; of a time with a zone that in Beijing."""
     try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
+        if found := _DAY.fullmatch(value):
+            return date(*(int(part) for part in found.groups()))
+        if not _TIME.fullmatch(value):
+            return None
+        moment = datetime.fromisoformat(value)
+        return (moment.astimezone(_BEIJING) if moment.tzinfo else moment).date()
+    except (ValueError, OverflowError):
         return None
 
 
@@ -203,6 +209,11 @@ def ids_named(rows: Iterable[Row], column: str) -> frozenset[str] | None:
     References are held against these: a row with another fault is not missing.
     """
     return frozenset(row.cells.get(column, "") for row in rows) or None
+
+
+def ids_in(value: str) -> list[str]:
+    """Return the ids that a text names, several with `;` between."""
+    return [part.strip() for part in value.split(";") if part.strip()]
 
 
 def faults_of_text(value: str) -> Iterator[tuple[str, str]]:

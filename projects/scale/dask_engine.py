@@ -116,7 +116,7 @@ def totals_in_parts(
     parts = range(max(len(parcels), len(events)))  # as many of ids and of tiles as there are files
     count = len(parts)
     tasks = _Tasks()
-    terms = tasks.given("terms", Terms.of(plan, package.land_uses))
+    terms = tasks.given("terms", Terms.of(package))
     files = tasks.given("files", [str(path) for path in (*parcels, *events)])
     outlines = tasks.given("zones", [shapely.to_wkb(zone.outline) for zone in zones])
     dates = tasks.given("dates", (as_of, known))

@@ -5,7 +5,7 @@ parcels their outlines (`join`); and extents of several parcels by event id agai
 sees the whole ledger, and its rows come in the same order whoever was quick.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
@@ -20,8 +20,14 @@ from numpy.typing import NDArray
 from gis.geometry.outlines import multipolygon
 from gis.geometry.rings import Places
 from gis.problems import Problem
-from projects.scale.ledger_columns import MOST_PROBLEMS
-from projects.scale.partitions import EVENTS, PARCELS
+from projects.bulk.corrections import RECORDED, check_corrections
+from projects.bulk.names import Names
+from projects.bulk.parcels import one_array
+from projects.package.check_ledger import Recorded
+from projects.package.read_ledger import report_no_parcel
+from projects.package.read_plan import repeated
+from projects.package.rows import Row
+from projects.scale.partitions import EVENTS, MOST_PROBLEMS, PARCELS
 
 Pieces = Sequence[pa.Table | None]
 """What each file has for one part, in the order of the files; None of a file that is unreadable."""
@@ -30,16 +36,17 @@ _EVENT: Final = [EVENTS.field(name) for name in ("event_id", "day", "kind", "dec
 _EVENT.append(EVENTS.field("land_group"))
 
 CORRECTIONS: Final = pa.schema(
-    [EVENTS.field(name) for name in ("event_id", "recorded_on", "corrects", "file", "row")]
+    [EVENTS.field(name) for name in (*RECORDED.names, "corrects", "file", "row")]
 )
 LAND: Final = pa.schema([*_EVENT, EVENTS.field("outline")])
 """Events in force with their extents."""
 
 MENTIONS: Final = pa.schema(
-    [*_EVENT, PARCELS.field("parcel_id"), ("part", pa.int32()), ("parts", pa.int32()),
-     PARCELS.field("file"), PARCELS.field("row")]
+    [*_EVENT, ("told", pa.string()), PARCELS.field("parcel_id"), ("part", pa.int32()),
+     ("parts", pa.int32()), PARCELS.field("file"), PARCELS.field("row")]
 )  # fmt: skip
-"""An event once for each parcel that it names; `parts` is how many of them make its extent."""
+"""An event once for each parcel that it names, `told` as its row names them all; `parts` is how
+many of them make its extent."""
 
 PARTS: Final = pa.schema([*LAND, MENTIONS.field("part")])
 
@@ -95,7 +102,7 @@ def settle(
     named = _places(corrections["corrects"], events["event_id"])
     faults = _repeated(events, "event_id", files)
     if None not in told:
-        faults.extend(_wrong_corrections(corrections, events, named, files))
+        faults.extend(_wrong_corrections(corrections, events, files))
     by = np.datetime64(known or date.max)
     recorded_on = events["recorded_on"].to_numpy()
     corrected = np.zeros(len(events), dtype=bool)
@@ -126,10 +133,11 @@ def join(
     parcel = _places(named["parcel_id"], there["parcel_id"])
     faults = _repeated(there, "parcel_id", files)
     if None not in parcels:
-        faults.extend(
-            _problem(named, row, "parcel_id", files, "没有这个地块", "there is no such parcel")
-            for row in np.flatnonzero(parcel < 0).tolist()
-        )
+        missing = named.filter(pa.array(parcel < 0))
+        told = missing.drop("parcel_id").rename_columns({"told": "parcel_id"})
+        rows = _rows(told, ("parcel_id",), files, faults)
+        for row, parcel_id in zip(rows, missing["parcel_id"].to_pylist(), strict=True):
+            report_no_parcel(row, parcel_id)
     parts = named["parts"].to_numpy()
     placed = named.append_column(
         PARCELS.field("outline"),
@@ -160,7 +168,7 @@ def unite(parts: Pieces) -> pa.Table:
 
 def _mentions(events: pa.Table, takes: NDArray[np.bool_]) -> pa.Table:
     """Return MENTIONS: every event once for each parcel named, `takes` telling the whole ones."""
-    listed = pc.split_pattern(events["parcel_id"].combine_chunks(), ";")
+    listed = pc.split_pattern(one_array(events["parcel_id"]), ";")
     names = pc.utf8_trim_whitespace(pc.list_flatten(listed))
     event = pc.list_parent_indices(listed).to_numpy()
     named = pc.not_equal(names, "").to_numpy(zero_copy_only=False)
@@ -168,55 +176,40 @@ def _mentions(events: pa.Table, takes: NDArray[np.bool_]) -> pa.Table:
     count = np.bincount(event, minlength=len(events))
     part = np.arange(len(event)) - (np.cumsum(count) - count)[event]
     columns = {name: events[name].take(event) for name in MENTIONS.names if name in EVENTS.names}
+    columns["told"] = events["parcel_id"].take(event)
     columns |= {"parcel_id": names, "part": part, "parts": np.where(takes, count, 0)[event]}
     return pa.table([columns[name] for name in MENTIONS.names], schema=MENTIONS)
 
 
 def _wrong_corrections(
-    corrections: pa.Table, events: pa.Table, named: Places, files: Sequence[str]
-) -> Iterator[Problem]:
-    """Report what cannot be corrected: the rules of `check_ledger.check_events`."""
-    wanted = pa.array(named, mask=named < 0)
-    before = events.select(["kind", "recorded_on"]).take(wanted).to_pylist()
-    corrected_by: dict[int, str] = {}
-    for place, (row, other) in enumerate(zip(corrections.to_pylist(), before, strict=True)):
-        event, zh, en = int(named[place]), "", ""
-        if event < 0 or row["event_id"] == row["corrects"]:
-            zh, en = "没有它要更正的事件", "there is no event that it could correct"
-        elif other["kind"] == "reversal":
-            zh = "不能更正一笔冲销；请把原事件另记一笔"
-            en = "a reversal cannot be corrected; record the event anew"
-        elif row["recorded_on"] and other["recorded_on"] > row["recorded_on"]:
-            zh = f"登记日期早于被更正事件的登记日期 {other['recorded_on']}"
-            en = f"recorded before the event it corrects ({other['recorded_on']})"
-        elif event in corrected_by:
-            zh = f"该事件已由 {corrected_by[event]} 更正；请更正后者"
-            en = f"that event is corrected by {corrected_by[event]} already; correct the latter"
-        else:
-            corrected_by[event] = row["event_id"]
-        if zh:
-            yield _problem(corrections, place, "corrects", files, zh, en)
+    corrections: pa.Table, events: pa.Table, files: Sequence[str]
+) -> list[Problem]:
+    """Report what cannot be corrected."""
+    problems: list[Problem] = []
+    rows = _rows(corrections, ("event_id", "corrects"), files, problems)
+    recorded = corrections.select(RECORDED.names).to_pylist()
+    told = [Recorded(**one) if one["recorded_on"] else None for one in recorded]
+    sound = events.filter(events["recorded_on"].is_valid())
+    ids = Names(one_array(events["event_id"]))
+    check_corrections(list(zip(rows, told, strict=True)), ids, sound)
+    return problems
 
 
 def _repeated(table: pa.Table, column: str, files: Sequence[str]) -> list[Problem]:
     """Report every row whose id an earlier row has already."""
-    first = _places(table[column], table[column])
-    found = []
-    for place in np.flatnonzero(first != np.arange(len(first)))[:MOST_PROBLEMS]:
-        other = table.select(["file", "row"]).slice(first[place], 1).to_pylist()[0]
-        where = f"{files[other['file']]} 第 {other['row']} 行"
-        zh, en = f"与{where}重复", f"stands in row {other['row']} of {files[other['file']]} already"
-        found.append(_problem(table, int(place), column, files, zh, en))
-    return found
+    problems: list[Problem] = []
+    again, first = Names(one_array(table[column])).repeated()
+    some = table.take(pa.array(np.unique(np.concatenate([again, first]))))
+    repeated(_rows(some, (column,), files, problems), lambda row: row.cells[column], column)
+    return problems
 
 
-def _problem(
-    table: pa.Table, place: int, column: str, files: Sequence[str], zh: str, en: str
-) -> Problem:
-    [row] = table.select([column, "file", "row"]).slice(place, 1).to_pylist()
-    return Problem(
-        file=files[row["file"]], row=row["row"], column=column, value=row[column], zh=zh, en=en
-    )
+def _rows(
+    table: pa.Table, columns: Sequence[str], files: Sequence[str], problems: list[Problem]
+) -> list[Row]:
+    """Return rows with the cells of some columns, each with its place in its file."""
+    told = table.select([*columns, "file", "row"]).to_pylist()
+    return [Row(files[one.pop("file")], one.pop("row"), one, problems) for one in told]
 
 
 def _places(ids: Any, among: Any) -> Places:

@@ -1,35 +1,41 @@
 """A ledger in many files, each read and checked in columns: what one worker does with one file.
 
-Most rows are plainly sound, and that is seen for whole columns at once. Every other row is read
-cell by cell by the rules of a plan package (`projects/package/read_ledger.py`), which alone say
-what is wrong. A row that is wrong keeps its id, so that nothing else is reported for its sake.
+As a large ledger is read (`projects/bulk`): by columns, and row by row what is not certainly sound.
+A row that is wrong keeps its id, so that nothing else is reported for its sake.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from pyproj import CRS
 
 from gis.errors import WrongUseError
 from gis.geometry.crs import crs_of
-from gis.model import OwnerKind
 from gis.problems import Problem
-from projects.model import LandUse, LandUseGroup, Plan
+from projects.bulk.event_columns import read_event_columns
+from projects.bulk.parcels import Rules, astray, in_row_order, read_parcel_batch
+from projects.model import LandUseGroup, Package
 from projects.package import columns
+from projects.package.check_ledger import check_event, land_of
+from projects.package.column import PackageTable
+from projects.package.feature_files import FeatureBatch, open_features
+from projects.package.header import header_fits
 from projects.package.read_ledger import (
     FEATURE_SUFFIXES,
     check_parcels_named,
     event_of,
-    parcel_of,
 )
 from projects.package.rows import Row
-from projects.scale.ledger_columns import ID, IDS, PLAIN, FeatureColumns, read_columns
+
+MOST_PROBLEMS: Final = 1000
+"""So many problems of one file are told; the rest are mostly like them."""
 
 _TEXT, _DAY, _OUTLINE = pa.string(), pa.date32(), pa.large_binary()
 _PLACE = [("file", pa.int32()), ("row", pa.int64())]
@@ -37,26 +43,51 @@ _PLACE = [("file", pa.int32()), ("row", pa.int64())]
 PARCELS: Final = pa.schema([("parcel_id", _TEXT), ("outline", _OUTLINE), *_PLACE])
 """Parcels as they are passed on: outlines are WKB in EPSG:4490, null where they are wrong."""
 
-EVENTS: Final = pa.schema(
+_TOLD: Final = pa.schema(
     [("event_id", _TEXT), ("kind", _TEXT), ("parcel_id", _TEXT), ("day", _DAY),
      ("recorded_on", _DAY), ("declared_ha", pa.float64()), ("land_group", _TEXT),
-     ("corrects", _TEXT), ("outline", _OUTLINE), *_PLACE]
+     ("corrects", _TEXT), ("outline", _OUTLINE)]
 )  # fmt: skip
-"""Events as they are passed on: an outline is null where the extent is whole parcels."""
+EVENTS: Final = pa.schema([*_TOLD, *_PLACE])
+"""Events as they are passed on: an outline is null where the extent is whole parcels. Of a row that
+is wrong there are the ids and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """What a plan says of its ledger: the CRS of GeoJSON that states none, the land uses."""
+    """What a plan says of its ledger.
+
+    Parameters
+    ----------
+    crs
+        That of files that state none.
+    groups
+        Land uses, code and set, and their groups.
+    land
+        WKB of the plan's land, empty if there is none.
+    """
 
     crs: CRS
     groups: Mapping[tuple[str, str], LandUseGroup]
+    land: bytes
 
     @classmethod
-    def of(cls, plan: Plan, land_uses: Collection[LandUse]) -> "Terms":
+    def of(cls, package: Package) -> "Terms":
         """Return the terms of a plan."""
-        groups = {(use.code, use.code_set): use.group for use in land_uses}
-        return cls(crs=crs_of(plan.crs), groups=groups)
+        groups = {(use.code, use.code_set): use.group for use in package.land_uses}
+        land = land_of(package.zones)
+        return cls(
+            crs=crs_of(package.plan.crs),
+            groups=groups,
+            land=b"" if land is None else shapely.to_wkb(land),
+        )
+
+    def groups_of(self, land_use: pa.StringArray, land_use_set: pa.StringArray) -> pa.StringArray:
+        """Return the group of each land use, `other` where there is none."""
+        known = pa.array(["\x01".join(key) for key in self.groups], pa.string())
+        told = pc.binary_join_element_wise(land_use, land_use_set, "\x01")
+        groups = pa.array([*self.groups.values()], pa.string())
+        return pc.fill_null(groups.take(pc.index_in(told, value_set=known)), "other")
 
 
 def ledger_files(told: str) -> tuple[Path, ...]:
@@ -95,27 +126,17 @@ def parcels_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, li
     file
         The number that stands for the file in the table.
     """
-    problems: list[Problem] = []
-    read = read_columns(path, problems, crs=terms.crs, table=columns.PARCELS)
-    if read is None:
-        return None, problems
-    sound = (
-        read.matches("parcel_id", ID)
-        & read.matches("name", PLAIN)
-        & read.among("owner_kind", get_args(OwnerKind))
-        & read.is_measure("declared_ha")
-        & (_is_uncoded(read) | (_groups(read, terms) != ""))
-        & (read.is_blank("established_on") | read.is_day("established_on"))
-        & read.is_land
-    )
 
-    def mend(place: int, row: Row) -> None:
-        parcel = parcel_of(row, read.crs, terms.groups)
-        read.outlines[place] = None if parcel is None else parcel.outline
+    def read(batch: FeatureBatch, rules: Rules, problems: list[Problem]) -> pa.RecordBatch:
+        found = read_parcel_batch(batch, rules)
+        problems += found.problems
+        place = np.full(len(batch), -1)
+        place[found.numbers - batch.number] = np.arange(len(found.numbers))
+        sound = found.found.take(pa.array(place, mask=place < 0))
+        told = [found.ids, *(sound[name] for name in PARCELS.names[1:-2])]
+        return _with_rows(told, PARCELS, file, batch)
 
-    read.row_by_row(~sound, mend)
-    found = [read.texts("parcel_id"), shapely.to_wkb(read.outlines)]
-    return _table(found, PARCELS, file), problems
+    return _in_batches(path, terms, columns.PARCELS, PARCELS, read)
 
 
 def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, list[Problem]]:
@@ -126,75 +147,85 @@ def events_in(path: Path, file: int, terms: Terms) -> tuple[pa.Table | None, lis
     file
         The number that stands for the file in the table.
     """
+
+    def read(batch: FeatureBatch, rules: Rules, problems: list[Problem]) -> pa.RecordBatch:
+        return _events(batch, rules, problems, terms, file)
+
+    return _in_batches(path, terms, columns.EVENTS, EVENTS, read)
+
+
+def _in_batches(
+    path: Path,
+    terms: Terms,
+    table: PackageTable,
+    schema: pa.Schema,
+    read: Callable[[FeatureBatch, Rules, list[Problem]], pa.RecordBatch],
+) -> tuple[pa.Table | None, list[Problem]]:
+    """Return what is read of a file's batches as one table, and what is wrong."""
     problems: list[Problem] = []
-    read = read_columns(path, problems, crs=terms.crs, table=columns.EVENTS)
-    if read is None:
+    name = str(path)
+    opened = open_features(path, name, problems, crs=terms.crs)
+    if opened is None or not header_fits(name, opened.columns, problems, table=table, others=True):
         return None, problems
-    day, recorded_on = read.days("date"), read.days("recorded_on")
-    recorded_on = np.where(read.is_blank("recorded_on"), day, recorded_on)
-    declared_ha, group = read.numbers("declared_ha"), _groups(read, terms)
-    coded, drawn = group != "", ~shapely.is_missing(read.outlines)
-    acts = (
-        (read.among("kind", ["supply"]) & coded)
-        | (read.among("kind", ["storage"]) & (coded | _is_uncoded(read)))
-    ) & read.is_measure("declared_ha")
-    placed = np.where(drawn, read.is_land, ~read.is_blank("parcel_id"))
-    reverses = read.among("kind", ["reversal"]) & _is_uncoded(read) & ~read.is_blank("corrects")
-    sound = (
-        read.matches("event_id", ID)
-        & (acts & placed | reverses & ~drawn & read.is_blank("declared_ha"))
-        & (read.is_blank("parcel_id") | read.matches("parcel_id", IDS))
-        & ~_names_twice(read)
-        & read.is_day("date")
-        & (read.is_blank("recorded_on") | read.is_day("recorded_on") & (recorded_on >= day))
-        & read.matches("method", PLAIN)
-        & read.matches("document_no", PLAIN)
-        & (read.is_blank("corrects") | read.matches("corrects", ID))
-    )
+    rules = Rules(file=name, crs=opened.crs, codes=terms.groups, land=terms.land)
+    broken: list[Problem] = []
+    found = [read(batch, rules, problems) for batch in opened.batches(broken, table=table)]
+    if broken:
+        return None, broken
+    return pa.Table.from_batches(found, schema).combine_chunks(), _most(problems, name)
 
-    def mend(place: int, row: Row) -> None:
-        check_parcels_named(row, None)
-        event = event_of(row, read.crs, terms.groups, None)
-        read.outlines[place] = None if event is None else event.extent
-        if event is not None:
-            day[place], recorded_on[place] = event.happened_on, event.recorded_on
-            declared_ha[place] = event.declared_ha
 
-    read.row_by_row(~sound, mend)
-    found = [
-        read.texts("event_id"), read.texts("kind"), read.texts("parcel_id"), day, recorded_on,
-        declared_ha, np.where(coded, group, "other"), read.texts("corrects"),
-        shapely.to_wkb(read.outlines),
+def _most(problems: list[Problem], file: str) -> list[Problem]:
+    """Return the first problems, and how many are left out."""
+    left_out = len(problems) - MOST_PROBLEMS
+    if left_out <= 0:
+        return problems
+    zh = f"问题过多；另有 {left_out} 个未逐一列出"
+    en = f"has too many problems: {left_out} more are not listed"
+    return [*problems[:MOST_PROBLEMS], Problem(file=file, zh=zh, en=en)]
+
+
+def _events(
+    batch: FeatureBatch, rules: Rules, problems: list[Problem], terms: Terms, file: int
+) -> pa.RecordBatch:
+    """Return a batch of EVENTS: all rows, of those that are wrong what others look at."""
+    read = read_event_columns(batch, rules)
+    cells, outlines, land = read.cells, read.outlines, rules.land_prepared()
+    nowhere = pc.equal(read.parcel_id, "").to_numpy(zero_copy_only=False)
+    cells.doubt(astray(outlines.stored, land, outlines.drawn & nowhere & cells.sound))
+    doubted, rows = cells.doubted(outlines.found, file=rules.file, problems=problems)
+    columns = [
+        read.stored["event_id"], read.stored["kind"], read.parcel_id, read.stored["happened_on"],
+        read.stored["recorded_on"], read.stored["declared_ha"],
+        terms.groups_of(read.stored["land_use"], read.stored["land_use_set"]),
+        pa.repeat("", len(batch)), outlines.wkb,
     ]  # fmt: skip
-    return _table(found, EVENTS, file), problems
+    sure = pa.RecordBatch.from_arrays(columns, schema=_TOLD).filter(pa.array(cells.sound))
+    told = pa.RecordBatch.from_pylist([_event(row, rules, terms, land) for row in rows], _TOLD)
+    found, _ = in_row_order(sure, np.flatnonzero(cells.sound), told, doubted)
+    return _with_rows(found.columns, EVENTS, file, batch)
 
 
-def _is_uncoded(read: FeatureColumns) -> Any:
-    return read.is_blank("land_use") & read.is_blank("land_use_set")
+def _event(row: Row, rules: Rules, terms: Terms, land: Any) -> dict[str, Any]:
+    """Return the cells of an event that is read by itself; few of one that is wrong."""
+    check_parcels_named(row, None)
+    event = event_of(row, rules.crs, rules.codes, None)
+    told = {name: row.cells.get(name, "") for name in ("event_id", "parcel_id", "corrects")}
+    if event is None:
+        return told
+    if not event.parcel_ids:
+        check_event(event, row, {}, land)
+    extent = None if event.extent is None else shapely.to_wkb(event.extent)
+    return told | {
+        "kind": event.kind, "day": event.happened_on, "recorded_on": event.recorded_on,
+        "declared_ha": event.declared_ha, "outline": extent,
+        "land_group": terms.groups.get((event.land_use, event.land_use_set), "other"),
+    }  # fmt: skip
 
 
-def _groups(read: FeatureColumns, terms: Terms) -> Any:
-    """Return the group of each row's land use, or an empty text where it has none."""
-    groups = {"\x1f".join(key): group for key, group in terms.groups.items()}
-    keys = read.texts("land_use") + "\x1f" + read.texts("land_use_set")
-    return keys.map(groups).fillna("").to_numpy(dtype=str)
-
-
-def _names_twice(read: FeatureColumns) -> Any:
-    """Tell which rows name a parcel twice."""
-    named = read.texts("parcel_id")
-    twice = np.zeros(len(named), dtype=bool)
-    for place in np.flatnonzero(named.str.contains(";", regex=False)):
-        parts = named.iloc[place].split(";")
-        twice[place] = len(set(parts)) < len(parts)
-    return twice
-
-
-def _table(columns: list[Any], schema: pa.Schema, file: int) -> pa.Table:
-    count = len(columns[0])
-    columns = [*columns, np.full(count, file), np.arange(1, count + 1)]
-    arrays = [
-        pa.array(column, kind, from_pandas=True)
-        for column, kind in zip(columns, schema.types, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def _with_rows(
+    columns: Sequence[pa.Array], schema: pa.Schema, file: int, batch: FeatureBatch
+) -> pa.RecordBatch:
+    count = len(batch)
+    places = [np.full(count, file, np.int32), np.arange(batch.number, batch.number + count)]
+    return pa.RecordBatch.from_arrays([*columns, *map(pa.array, places)], schema=schema)

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, text
 
-from gis.database import tables
+from gis.database import tables as land
 from gis.database.copy import copy_rows
 from gis.model import Zone
+from projects import tables
 from projects.model import Package, Project
 from projects.package import columns
 from projects.package.column import SOURCE_COLUMNS, PackageTable
@@ -22,12 +23,12 @@ _REWRITTEN: Final = (
     tables.project,
     tables.target_schedule,
     tables.target,
-    tables.land_use,
+    land.land_use,
     tables.indicator,
     tables.investment,
     tables.finding,
     tables.structure_part,
-    tables.document,
+    land.document,
 )
 
 
@@ -63,10 +64,10 @@ def _write_plan(connection: Connection, package: Package) -> None:
         for table in _REWRITTEN:
             connection.execute(delete(table).where(table.c.plan_id == plan.plan_id))
         connection.execute(
-            tables.plan.update().where(tables.plan.c.plan_id == plan.plan_id).values(values)
+            land.plan.update().where(land.plan.c.plan_id == plan.plan_id).values(values)
         )
     else:
-        connection.execute(tables.plan.insert().values(plan_id=plan.plan_id, **values))
+        connection.execute(land.plan.insert().values(plan_id=plan.plan_id, **values))
     copy_rows(
         connection,
         "landplan.document",

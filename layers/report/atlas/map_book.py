@@ -19,9 +19,9 @@ from layers.report.atlas.zone_page import zone_page
 from layers.report.drawing.fonts import Fonts, fonts_for
 from layers.report.drawing.sheet import drawing
 from layers.report.report_facts import ReportFacts
-from layers.report.whole_file import write_whole
 from layers.report.words import Words
 from layers.texts import texts
+from layers.whole_file import write_whole
 
 By = Literal["zones", "parcels"]
 Progress = Callable[[int, int], None]
@@ -93,7 +93,7 @@ def write_atlas(
                     bookmarks.append((fonts.shown(page.title), number))
                 pdf.savefig(page.sheet.figure)
                 page.sheet.figure.clear()
-        write_whole(_with_bookmarks(pages_file, bookmarks), file)
+        write_whole(_with_bookmarks(pages_file, bookmarks), file, "report")
 
 
 def _zone_pages(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasPage]:

@@ -15,8 +15,8 @@ from layers.report.excel.cell_text import cell_text, link_to
 from layers.report.excel.native_charts import add_charts
 from layers.report.excel.table_worksheet import TableWorksheet, write_table
 from layers.report.excel.workbook import Book
-from layers.report.whole_file import write_whole
 from layers.styles import BRAND, WARNING
+from layers.whole_file import write_whole
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -34,7 +34,7 @@ def write_excel(report: Report, file: Path) -> None:
     WrongUseError
         If a table has more rows than a worksheet.
     """
-    write_whole(excel_bytes(report), file)
+    write_whole(excel_bytes(report), file, "report")
 
 
 def excel_bytes(report: Report) -> bytes:

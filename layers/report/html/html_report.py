@@ -11,8 +11,8 @@ from layers.report.document import Report
 from layers.report.html.markup import SHEETS, Picture, beside, report_html
 from layers.report.pictures import data_address, pictures_of, size_px
 from layers.report.report_facts import ReportFacts
-from layers.report.whole_file import write_whole
 from layers.style_sheet import css_variables, settled
+from layers.whole_file import write_whole
 
 _MAP_SCRIPTS: Final = re.compile(r"script-src((?: 'sha256-[\w+/=]+')+);")
 
@@ -44,7 +44,7 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
         script=script,
         policy=_policy(script, map_page),
     )
-    write_whole(html.encode("utf-8"), file)
+    write_whole(html.encode("utf-8"), file, "report")
 
 
 def _styles() -> str:

@@ -15,8 +15,8 @@ from layers.report.pdf.pdf_fonts import ADDRESS, fetcher_of, pdf_fonts
 from layers.report.pictures import pictures_of, size_px
 from layers.report.plain_text import MARK
 from layers.report.report_facts import ReportFacts
-from layers.report.whole_file import write_whole
 from layers.style_sheet import css_variables, settled
+from layers.whole_file import write_whole
 
 
 def write_pdf(
@@ -33,7 +33,7 @@ def write_pdf(
         If no installed font has Chinese, or a Han character of the report; or if the file
         cannot be written.
     """
-    write_whole(pdf_bytes(report, paper=paper, facts=facts), file)
+    write_whole(pdf_bytes(report, paper=paper, facts=facts), file, "report")
 
 
 def pdf_bytes(report: Report, *, paper: Literal["A4", "A3"] = "A4", facts: ReportFacts) -> bytes:

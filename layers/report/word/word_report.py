@@ -17,7 +17,6 @@ from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, R
 from layers.report.heading_numbers import DEPTH, number_text
 from layers.report.plain_text import plain
 from layers.report.text_width import text_width
-from layers.report.whole_file import write_whole
 from layers.report.word.docx_package import blank_document, packed, template_document
 from layers.report.word.fields import (
     add_field,
@@ -42,6 +41,7 @@ from layers.report.word.page_setup import (
 )
 from layers.report.word.word_styles import TABLE_STYLE, looks, set_styles
 from layers.report.word.word_tables import Styles, fit, is_wide, table_element
+from layers.whole_file import write_whole
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -88,7 +88,7 @@ def write_word(
     LandplanError
         If the file cannot be written.
     """
-    write_whole(word_bytes(report, facts=facts, template=template, paper=paper), file)
+    write_whole(word_bytes(report, facts=facts, template=template, paper=paper), file, "report")
 
 
 def word_bytes(

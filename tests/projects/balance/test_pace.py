@@ -8,7 +8,7 @@ import pytest
 from gis.errors import WrongUseError
 from projects.balance.pace import pace
 from projects.balance.sql_engine import balance
-from projects.load import load_folder, load_package
+from projects.load import load_package
 from projects.model import ScheduleStep
 from tests.small_land import block, package, storage, supply, target
 
@@ -138,9 +138,9 @@ def test_the_assumptions_are_told_for_the_day(connection):
 
 @pytest.mark.parametrize("basis", ["declared", "measured"])
 def test_on_the_built_in_plan_years_and_forecast_are_those_of_the_balance(
-    connection, builtin, basis
+    builtin_connection, basis
 ):
-    plan = load_folder(connection, builtin).plan
+    connection, plan = builtin_connection, "tianhe-2021-2025"
     for as_of in (date(2021, 1, 1), date(2022, 8, 15), date(2024, 12, 31), date(2026, 5, 1)):
         told = pace(connection, plan, as_of=as_of, basis=basis)
         reached = balance(connection, plan, as_of=as_of, basis=basis)

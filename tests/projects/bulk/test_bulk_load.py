@@ -379,13 +379,13 @@ def test_a_file_that_breaks_off_is_a_problem(connection, folder):
 
 def test_what_cannot_be_read_in_batches_goes_the_ordinary_way(connection, folder):
     write(folder / "ledger" / "parcels.gpkg", parcel_rows())
-    assert bulk_ledger.large_ledger(folder, least=13) is None
-    assert bulk_ledger.large_ledger(folder, least=12).count == 12
+    assert bulk_ledger.large_ledger(folder, CRS.from_epsg(4490), least=13) is None
+    assert bulk_ledger.large_ledger(folder, CRS.from_epsg(4490), least=12).count == 12
     write_csv(
         folder / "ledger" / "events.csv",
         {name: cell for name, cell in event_rows()[0].items() if name != "geometry"},
     )
-    assert bulk_ledger.large_ledger(folder, least=0) is None
+    assert bulk_ledger.large_ledger(folder, CRS.from_epsg(4490), least=0) is None
     assert load_folder(connection, folder, large=IN_BATCHES).events == 1
 
 

@@ -11,7 +11,6 @@ from projects.load import load_package
 from projects.model import InvestmentNode, Project
 from projects.monitoring.checks import check_plan
 from projects.monitoring.warnings import Limits, early_warnings
-from projects.package.folder import read_package
 from projects.store.records import record_stage
 from tests.projects.monitoring.test_indicators import figure
 from tests.small_land import SOURCE, block, package, storage, supply, target, zone
@@ -102,9 +101,8 @@ def test_one_indicator_with_two_values(connection):
     assert "100 and 90" in said
 
 
-def test_the_built_in_plan_tells_the_documents_own_inconsistencies(connection, builtin):
-    load_package(connection, read_package(builtin))
-    found = check_plan(connection, "tianhe-2021-2025")
+def test_the_built_in_plan_tells_the_documents_own_inconsistencies(builtin_connection):
+    found = check_plan(builtin_connection, "tianhe-2021-2025")
     kinds = {kind: [f.subject for f in found if f.kind == kind] for kind in {f.kind for f in found}}
     assert "总计" in kinds["sum_differs"]
     assert {"冉华输变电工程", "安垦输变电工程"} <= set(kinds["named_twice"])

@@ -8,7 +8,6 @@ from typing import get_args
 import pytest
 from sqlalchemy import Boolean, Date, Double, Integer, Text
 
-from gis.database.tables import metadata
 from gis.model import EventKind, GeometryQuality, LandEvent, OwnerKind, Parcel, ParcelState
 from projects.model import STAGES, LandUseGroup, Role, Span, StructureKind, StructureLevel
 from projects.package.arrow_schema import stored_schema
@@ -29,6 +28,7 @@ from projects.package.columns import (
 )
 from projects.package.header import header_fits
 from projects.package.read_plan import TARGET_KINDS, UNITS
+from projects.tables import metadata
 
 REPO = Path(__file__).resolve().parents[3]
 TYPES = {"number": Double, "whole": Integer, "day": Date, "flag": Boolean}

@@ -30,6 +30,8 @@ from tests.small_land import block, event, package
 
 END = date(2025, 12, 31)
 
+pytestmark = pytest.mark.dask
+
 
 @pytest.fixture(scope="module")
 def client():
@@ -247,7 +249,7 @@ def test_every_problem_of_every_file_is_told(client, tmp_path):
         (str(told), 5, "event_id"),
     ]
     assert "1.parquet" in found[0][3]
-    assert "no such parcel" in found[4][3]
+    assert "no parcel P9999" in found[4][3]
 
 
 def test_files_that_cannot_be_read_are_told_and_nothing_for_their_sake(client, tmp_path):
@@ -256,14 +258,15 @@ def test_files_that_cannot_be_read_are_told_and_nothing_for_their_sake(client, t
     cells, outline = parcel_row("P0000", PARCELS["P0000"])
     del cells["owner_kind"]
     narrow = write(tmp_path / "2.parquet", [(cells, outline)])
-    nowhere = write(tmp_path / "3.parquet", [parcel_row("P1", outline)], crs=None)
+    lost = tmp_path / "3.parquet"
+    geopandas.pd.DataFrame([parcel_row("P1", None)[0] | {"shape": b"?"}]).to_parquet(lost)
     gone = tmp_path / "4.parquet"
     told = write(tmp_path / "e.parquet", [good_event()])
-    found = refused(client, [torn, narrow, nowhere, gone], [told])
+    found = refused(client, [torn, narrow, lost, gone], [told])
     assert [(file, column) for file, _, column, _ in found] == [
-        (str(torn), ""), (str(narrow), "owner_kind"), (str(nowhere), ""), (str(gone), ""),
+        (str(torn), ""), (str(narrow), "owner_kind"), (str(lost), ""), (str(gone), ""),
     ]  # fmt: skip
-    assert "coordinate system" in found[2][3]
+    assert "not GeoParquet" in found[2][3]
 
 
 def test_corrections_across_files_keep_the_rules(client, tmp_path):
@@ -289,12 +292,12 @@ def test_corrections_across_files_keep_the_rules(client, tmp_path):
 
 
 def test_many_problems_are_cut_short(client, tmp_path, monkeypatch):
-    monkeypatch.setattr("projects.scale.ledger_columns.MOST_PROBLEMS", 5)
+    monkeypatch.setattr("projects.scale.partitions.MOST_PROBLEMS", 5)
     parcels = write(tmp_path / "p.parquet", [parcel_row("P0000", PARCELS["P0000"])])
     told = write(tmp_path / "e.parquet", [good_event(f"E{n}", kind="gift") for n in range(40)])
     found = refused(client, [parcels], [told])
     assert len(found) == 6
-    assert "35 more rows" in found[0][3]
+    assert "35 more" in found[0][3]
 
 
 # --- what files may look like ---------------------------------------------------------------

@@ -12,7 +12,7 @@ from layers.report.contents.chapters import report_of
 from layers.report.contents.tabulate import MOST_ROWS
 from layers.report.document import Chart, Paragraph, PrintMap
 from layers.report.report_facts import report_facts
-from projects.load import load_folder, load_package
+from projects.load import load_package
 from projects.model import Project
 from tests.small_land import SOURCE, block, package, parcel, storage, supply, target
 
@@ -312,12 +312,17 @@ def test_wrong_use(connection):
         report_facts(connection, "none", as_of=HALF)
 
 
+@pytest.fixture(scope="module")
+def builtin_facts(builtin_database):
+    """Give the facts of the report on the built-in plan."""
+    with builtin_database.connect() as connection:
+        return report_facts(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
+
+
 @pytest.fixture(params=["zh", "en"])
-def builtin_report(request, connection, builtin):
+def builtin_report(request, builtin_facts):
     """Give the report on the built-in plan in each language, and its facts."""
-    load_folder(connection, builtin)
-    facts = report_facts(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
-    return report_of(facts, language=request.param), facts
+    return report_of(builtin_facts, language=request.param), builtin_facts
 
 
 def test_the_built_in_plan(builtin_report):

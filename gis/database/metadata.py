@@ -1,0 +1,69 @@
+"""What the tables of the schema `landplan` share: their metadata, and kinds of column.
+
+Two modules describe tables in it: `gis.database.tables` those of the land, `projects.tables` those
+of the plan. Each is keyed by `plan_id` first: one database holds several plans.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    Text,
+)
+
+SCHEMA: Final = "landplan"
+
+metadata = MetaData(
+    schema=SCHEMA,
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "ix": "%(table_name)s_%(column_0_name)s_idx",
+    },
+)
+
+
+def plan_key() -> Column[str]:
+    """Return the first column of a key: the plan, which must be there."""
+    return Column("plan_id", ForeignKey(f"{SCHEMA}.plan.plan_id"), primary_key=True)
+
+
+def key(name: str) -> Column[str]:
+    """Return a text that is part of the key."""
+    return Column(name, Text, primary_key=True)
+
+
+def text_column(name: str) -> Column[str]:
+    """Return a text that is empty where nothing is said."""
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def one_of(name: str, *values: str) -> CheckConstraint:
+    """Return the constraint that a column holds one of some words."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{name} in ({listed})", name=name)
+
+
+def source_columns() -> tuple[Column[Any], ...]:
+    """Return the citation of a row: a document's id, the heading or table, the line."""
+    return (
+        Column("source_document", Text),
+        Column("source_place", Text),
+        Column("source_line", Integer),
+    )
+
+
+def to_zone(column: str = "zone_id") -> ForeignKeyConstraint:
+    """Return the constraint that a column names a zone, at the end of the transaction."""
+    return ForeignKeyConstraint(
+        ["plan_id", column],
+        [f"{SCHEMA}.zone.plan_id", f"{SCHEMA}.zone.zone_id"],
+        deferrable=True,
+        initially="DEFERRED",
+    )

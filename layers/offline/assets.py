@@ -1,0 +1,137 @@
+"""Scripts and styles as text that can stand inside a page, instead of links to other hosts."""
+
+import base64
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from layers.offline.catalogue import Package, linked_files
+
+_FOLIUM: Final = "https://cdn.jsdelivr.net/gh/python-visualization/folium"
+_IN_FOLIUM: Final = {
+    f"{_FOLIUM}@main/folium/templates/leaflet_heat.min.js": "leaflet_heat.min.js",
+    f"{_FOLIUM}/folium/templates/pa7_hm.min.js": "pa7_hm.min.js",
+    f"{_FOLIUM}/folium/templates/pa7_leaflet_hm.min.js": "pa7_leaflet_hm.min.js",
+}
+"""Links to files that the installed folium has itself."""
+
+_ROTATED_ICONS: Final = f"{_FOLIUM}/folium/templates/leaflet.awesome.rotate.min.css"
+"""A class for each whole degree, which folium does not ship: it is written out here."""
+
+_URL: Final = re.compile(r"url\(\s*(['\"]?)([^'\")]+)\1\s*\)")
+_FONT_SOURCES: Final = re.compile(r"(src:)([^;}]*)")
+
+_KINDS: Final = {
+    ".gif": "image/gif",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+_ICON_IMAGES: Final = {
+    "iconUrl": "dist/images/marker-icon.png",
+    "iconRetinaUrl": "dist/images/marker-icon-2x.png",
+    "shadowUrl": "dist/images/marker-shadow.png",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A script or a style, safe between its tags; `notice` is its licence, once a page."""
+
+    text: str
+    notice: str = ""
+
+
+@cache
+def asset(url: str) -> Asset | None:
+    """Return what a link to a script or style stands for; None where it is not vendored.
+
+    Parameters
+    ----------
+    url
+        As it stands in a page: `https:`, `http:` or without a scheme.
+    """
+    url = re.sub(r"^(http:)?//", "https://", url)
+    if url == _ROTATED_ICONS:
+        return Asset("".join(f".fa-rotate-{n}{{transform:rotate({n}deg)}}\n" for n in range(360)))
+    if url in _IN_FOLIUM:
+        template = files("folium") / "templates" / _IN_FOLIUM[url]
+        return Asset(script_text(template.read_text("utf-8")))
+    package, path = linked_files().get(url, (None, ""))
+    if package is None or not path.endswith((".js", ".css")):
+        return None
+    text = style(package, path) if path.endswith(".css") else script(package, path)
+    return Asset(text, notice(package))
+
+
+def script(package: Package, path: str) -> str:
+    """Return a vendored script that can stand between script tags."""
+    text = script_text(package.read(path).decode("utf-8"))
+    if package.name == "leaflet" and package.files.keys() >= set(_ICON_IMAGES.values()):
+        # Leaflet asks its style where the images of its markers are: inside the page there is
+        # no such place.
+        images = {option: data_url(package, image) for option, image in _ICON_IMAGES.items()}
+        text += (
+            "\ndelete L.Icon.Default.prototype._getIconUrl;"
+            f"\nL.Icon.Default.mergeOptions({json.dumps(images)});\n"
+        )
+    return text
+
+
+def script_text(text: str) -> str:
+    """Return a script that cannot end its own tag, without the link to its source map."""
+    text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE)
+    return text.replace("<!--", r"<\!--")
+
+
+def style(package: Package, path: str) -> str:
+    """Return a vendored style with its fonts and images inside."""
+    text = (
+        package.read(path).decode("utf-8").removeprefix("\ufeff").removeprefix('@charset "utf-8";')
+    )
+    text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
+
+    def file_of(address: str) -> tuple[Package, str]:
+        target = address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
+        if target.startswith("//"):
+            return linked_files()[f"https:{target}"]
+        return package, posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+    def is_vendored(source: str) -> bool:
+        try:
+            where, file = file_of(_URL.sub(r"\2", source).split()[0])
+        except KeyError:
+            return False
+        return file in where.files
+
+    def fonts(declaration: re.Match[str]) -> str:
+        """Keep the formats that are vendored: woff2, which every browser takes first."""
+        sources = [s for s in re.split(r",(?=\s*url)", declaration[2]) if is_vendored(s)]
+        return declaration[1] + ",".join(sources) if sources else ""
+
+    def inside(link: re.Match[str]) -> str:
+        if link[2].startswith(("data:", "#")):
+            return link[0]
+        return f'url("{data_url(*file_of(link[2]))}")'
+
+    text = re.sub(r"(@font-face\s*{[^}]*})", lambda face: _FONT_SOURCES.sub(fonts, face[0]), text)
+    return _URL.sub(inside, text)
+
+
+def data_url(package: Package, path: str) -> str:
+    """Return a vendored image or font as an address that holds it."""
+    kind = _KINDS[posixpath.splitext(path)[1]]
+    return f"data:{kind};base64,{base64.b64encode(package.read(path)).decode()}"
+
+
+def notice(package: Package) -> str:
+    """Return the comment that keeps a package's licence beside its code."""
+    licence = package.read(package.licence_file).decode("utf-8")
+    text = f"{package.name} {package.version} ({package.licence})\n\n{licence}"
+    return "/*\n" + text.replace("*/", "* /").strip() + "\n*/\n"

@@ -1,0 +1,47 @@
+"""Corrections, held against all events of a ledger that was read by columns."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pyarrow as pa
+
+from gis.geometry.rings import Places
+from projects.bulk.names import Names
+from projects.bulk.parcels import one_array
+from projects.package.check_ledger import Recorded, check_correction
+from projects.package.read_ledger import check_correction_named
+from projects.package.rows import Row
+
+RECORDED: Final = pa.schema(
+    [("event_id", pa.string()), ("kind", pa.string()), ("recorded_on", pa.date32())]
+)
+"""What corrections look at of an event."""
+
+
+def check_corrections(
+    corrections: Sequence[tuple[Row, Recorded | None]], ids: Names, sound: pa.Table
+) -> None:
+    """Report corrections that cannot be, as `check_ledger.check_events` does.
+
+    Parameters
+    ----------
+    corrections
+        The rows that name an event, in their order; None where the row itself is not sound.
+    ids
+        Of all rows.
+    sound
+        The sound events (`RECORDED`), in the order of their rows.
+    """
+    wanted = pa.array([row.cells["corrects"] for row, _ in corrections], pa.string())
+    is_named = (ids.find(wanted) >= 0).tolist()
+    before = _recorded(sound, Names(one_array(sound["event_id"])).find(wanted))
+    corrected: dict[str, str] = {}
+    for (row, event), named, other in zip(corrections, is_named, before, strict=True):
+        check_correction_named(row, [row.cells["corrects"]] if named else [])
+        if event is not None and other is not None:
+            check_correction(event, row, other, corrected)
+
+
+def _recorded(events: pa.Table, places: Places) -> list[Recorded | None]:
+    told = events.select(RECORDED.names).take(pa.array(places, mask=places < 0)).to_pylist()
+    return [Recorded(**one) if one["event_id"] is not None else None for one in told]

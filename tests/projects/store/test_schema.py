@@ -1,0 +1,100 @@
+"""The whole schema: from any step on the same, as the tables say, and in two rooms."""
+
+import re
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Table, text
+
+from gis.database.metadata import SCHEMA, metadata
+from gis.database.schema import LAND
+from gis.database.scripts import step_files
+from gis.database.steps import run_steps
+from gis.errors import DatabaseError
+from projects import tables
+from projects.store.schema import PLAN, migrate
+
+STEPS = sorted(
+    (step for part in (LAND, PLAN) for step in step_files(part.package)), key=lambda one: one.name
+)
+NUMBERS = [step.name.split("_")[0] for step in STEPS]
+OF_THE_PLAN = [one.name for one in vars(tables).values() if isinstance(one, Table)]
+
+
+def test_steps_make_what_the_tables_say(connection, monkeypatch):
+    # the role has the schema's name, and Alembic leaves a default schema out
+    monkeypatch.setattr(connection.dialect, "default_schema_name", "public")
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "include_schemas": True,
+            "version_table_schema": SCHEMA,
+            "include_name": lambda name, kind, parents: (
+                name == SCHEMA if kind == "schema" else parents.get("schema_name") == SCHEMA
+            ),
+        },
+    )
+    assert compare_metadata(context, metadata) == []
+
+
+def test_step_numbers_are_their_order():
+    assert [f"{number:04}" for number in range(len(STEPS))] == NUMBERS
+
+
+@pytest.mark.parametrize("done", range(1, len(STEPS) + 1), ids=NUMBERS)
+def test_a_database_comes_to_the_same_from_every_step(connection, done):
+    fresh = _catalog(connection)
+    connection.execute(text(f"drop schema {SCHEMA} cascade"))
+    connection.execute(text(f"create schema {SCHEMA}"))
+    run_steps(connection, STEPS[:done])
+    migrate(connection)
+    assert _catalog(connection) == fresh
+
+
+def test_a_database_of_a_newer_landplan_is_left_alone(connection):
+    connection.execute(text(f"comment on schema {SCHEMA} is 'newer'"))
+    connection.execute(text(f"update {SCHEMA}.alembic_version set version_num = '9999'"))
+    with pytest.raises(DatabaseError, match="9999"):
+        migrate(connection)
+
+
+def test_the_land_names_no_table_of_the_plan(repo):
+    """In SQL as `landplan.target`, in Python also as a text that is just the name."""
+    names = "|".join(OF_THE_PLAN)
+    named = re.compile(rf"""\blandplan\.(?:{names})\b|["'](?:{names})["']""")
+    files = [*(repo / "gis").rglob("*.sql"), *(repo / "gis").rglob("*.py")]
+    assert len(files) > 40
+    found = [
+        f"{file.relative_to(repo)}: {match.group()}"
+        for file in files
+        for match in named.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def _catalog(connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return what the catalog holds of the schema: columns in their order, and everything else."""
+    queries = {
+        "columns": "select table_name, ordinal_position, column_name, data_type, udt_name,"
+        " is_nullable, column_default, generation_expression, collation_name, is_identity"
+        " from information_schema.columns where table_schema = :schema",
+        "constraints": "select conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
+        " from pg_constraint where connamespace = to_regnamespace(:schema)",
+        "indexes": "select indexname, indexdef from pg_indexes where schemaname = :schema",
+        "triggers": "select pg_get_triggerdef(t.oid), t.tgenabled::text from pg_trigger t"
+        " join pg_class c on c.oid = t.tgrelid"
+        " where c.relnamespace = to_regnamespace(:schema) and not t.tgisinternal",
+        "functions": "select p.oid::regprocedure::text, obj_description(p.oid, 'pg_proc'),"
+        " case when p.prokind = 'f' then pg_get_functiondef(p.oid) end from pg_proc p"
+        " where p.pronamespace = to_regnamespace(:schema)",
+        "views": "select viewname, definition, obj_description(viewname::regclass)"
+        " from pg_views where schemaname = :schema",
+    }
+    connection.execute(text(f"set local search_path to {SCHEMA}, public"))
+    found = {
+        what: sorted(map(repr, connection.execute(text(query), {"schema": SCHEMA})))
+        for what, query in queries.items()
+    }
+    connection.execute(text("set local search_path to default"))
+    return found
