@@ -8,6 +8,7 @@ from sqlalchemy import text
 from layers.map.map_facts import map_facts
 from layers.map.map_page import map_html
 from projects.store.records import history, record_indicator, record_stage
+from projects.view import view_of
 from tests.layers.unpacked import text_in, unpacked
 
 PLAN = "tianhe-2021-2025"
@@ -17,7 +18,7 @@ END = date(2025, 12, 31)
 @pytest.fixture
 def facts_of(builtin_connection):
     """Give a function that gathers the facts of the built-in plan anew."""
-    return lambda: map_facts(builtin_connection, PLAN, as_of=END)
+    return lambda: map_facts(view_of(builtin_connection, PLAN, as_of=END))
 
 
 def shown(facts):

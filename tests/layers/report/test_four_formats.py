@@ -21,6 +21,7 @@ from layers.report.pdf.pdf_report import write_pdf
 from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts, report_facts
 from layers.report.word.word_report import write_word
+from projects.view import view_of
 
 HEADING = 4
 """The line of the column titles on a sheet of the workbook."""
@@ -30,9 +31,8 @@ HEADING = 4
 def facts(builtin_database: Engine) -> Iterator[ReportFacts]:
     """Give the facts of a zone of the built-in plan with targets, land, projects and conflicts."""
     with builtin_database.connect() as connection:
-        yield report_facts(
-            connection, "tianhe-2021-2025", as_of=date(2024, 6, 30), zone="smart-valley"
-        )
+        view = view_of(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
+        yield report_facts(view, zone="smart-valley")
 
 
 @pytest.fixture(scope="module")
