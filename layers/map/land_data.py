@@ -32,8 +32,11 @@ def parcel_data(
     """
     parcels = [status.parcel for status in statuses]
     kinds, kind = _kinds(
-        (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state, status.zone_ids)
-        for parcel, status in zip(parcels, statuses, strict=True)
+        ("owner", "land_use", "land_use_set", "state", "zones"),
+        (
+            (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state, status.zone_ids)
+            for parcel, status in zip(parcels, statuses, strict=True)
+        ),
     )
     return {
         "id": [parcel.parcel_id for parcel in parcels],
@@ -68,7 +71,8 @@ def partly_in_reserve(statuses: Sequence[ParcelStatus]) -> list[int]:
 def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
     """Return the events."""
     kinds, kind = _kinds(
-        (event.kind, event.method, event.land_use, event.land_use_set) for event in events
+        ("kind", "method", "land_use", "land_use_set"),
+        ((event.kind, event.method, event.land_use, event.land_use_set) for event in events),
     )
     return {
         "id": [event.event_id for event in events],
@@ -87,15 +91,17 @@ def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
 
 def land_uses_in(parcels: dict[str, Any], events: dict[str, Any]) -> set[tuple[str, str]]:
     """Return code and code set of every land use that the parcels and events name."""
-    named = {(use, code_set) for _, use, code_set, *_ in parcels["kinds"]}
-    return named | {(use, code_set) for *_, use, code_set in events["kinds"]}
+    kinds = [*parcels["kinds"], *events["kinds"]]
+    return {(kind["land_use"], kind["land_use_set"]) for kind in kinds}
 
 
-def _kinds(members: Iterable[Hashable]) -> tuple[list[Any], list[int]]:
+def _kinds(
+    fields: Sequence[str], members: Iterable[tuple[Hashable, ...]]
+) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the different ones in the order of their first, and the place of each."""
-    places: dict[Any, int] = {}
+    places: dict[tuple[Hashable, ...], int] = {}
     kind = [places.setdefault(member, len(places)) for member in members]
-    return list(places), kind
+    return [dict(zip(fields, member, strict=True)) for member in places], kind
 
 
 def _to_square_metre(hectares: list[float]) -> npt.NDArray[np.float64]:

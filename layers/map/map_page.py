@@ -22,6 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
+from layers.map.page_script import joined
 from layers.style_sheet import css_variables
 from layers.texts import texts
 from layers.whole_file import write_whole
@@ -44,43 +45,6 @@ _STYLES: Final = (
     "print.css",
 )
 
-# In the order in which they build on each other.
-_SCRIPTS: Final = (
-    "landplan.js",
-    "dom.js",
-    "packed.js",
-    "geometry.js",
-    "outlines.js",
-    "data.js",
-    "land.js",
-    "plan.js",
-    "format.js",
-    "zones.js",
-    "labels.js",
-    "parcels.js",
-    "parcel_popup.js",
-    "project_filter.js",
-    "project_card.js",
-    "projects.js",
-    "structure.js",
-    "project_list.js",
-    "project_legend.js",
-    "lists.js",
-    "ledger.js",
-    "balance.js",
-    "sparkline.js",
-    "indicators.js",
-    "investment.js",
-    "warnings.js",
-    "paper.js",
-    "panel.js",
-    "search.js",
-    "legend.js",
-    "measure.js",
-    "controls.js",
-    "start.js",
-)
-
 _FIRST_VIEW: Final = (35.0, 105.0)
 """China; the page's script moves to the plan's zones before anything is drawn."""
 
@@ -94,7 +58,7 @@ class _OfflineMap(folium.Map):
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        landplan.start(L.map({{ this.get_name()|tojson }}, {
+        landplan.start.draw(landplan.map = L.map({{ this.get_name()|tojson }}, {
             center: {{ this.location|tojson }},
             crs: L.CRS.{{ this.crs }},
             ...{{ this.options|tojavascript }}
@@ -203,7 +167,8 @@ def _library_scripts() -> list[str]:
 
 @cache
 def _page_script() -> str:
-    return "\n".join(_page_file(name) for name in _SCRIPTS)
+    scripts = (file for file in _page_files().iterdir() if file.name.endswith(".js"))
+    return joined({file.name[:-3]: file.read_text("utf-8") for file in scripts}, entry="start")
 
 
 def _vendor(folder: str) -> Traversable:
@@ -211,7 +176,11 @@ def _vendor(folder: str) -> Traversable:
 
 
 def _page_file(name: str) -> str:
-    return (files("layers.map") / "page" / name).read_text("utf-8")
+    return (_page_files() / name).read_text("utf-8")
+
+
+def _page_files() -> Traversable:
+    return files("layers.map") / "page"
 
 
 def _hash(script: str) -> str:

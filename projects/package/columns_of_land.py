@@ -5,18 +5,14 @@ What the trade writes over them is gathered from public systems, for want of a s
 
 from typing import Final
 
+from projects import labels
 from projects.package.column import Column, PackageTable
 
 QUALITIES: Final = {"official": "正式", "digitised": "数字化", "schematic": "示意"}
 OWNERS: Final = {"state": "国有", "collective": "集体"}
-EVENT_KINDS: Final = {"storage": "收储", "supply": "供应", "reversal": "冲销"}
-GROUPS: Final = {"industry": "产业用地", "housing_services": "居住和公服配套", "other": "其他"}
-STATES: Final = {
-    "not_stored": "未收储",
-    "in_reserve": "在库",
-    "partly_supplied": "部分出库",
-    "supplied": "已出库",
-}
+EVENT_KINDS: Final[dict[str, str]] = {kind: name.zh for kind, name in labels.EVENT_KINDS.items()}
+GROUPS: Final[dict[str, str]] = {group: name.zh for group, name in labels.LAND_GROUPS.items()}
+STATES: Final[dict[str, str]] = {state: name.zh for state, name in labels.PARCEL_STATES.items()}
 
 SOURCE: Final = Column(
     name="source", kind="source", zh="出处", en="Source", required=True,

@@ -2,20 +2,21 @@
 
 from typing import Final
 
+from gis.geometry.area import HA_PER_UNIT
+from projects import labels
+from projects.model import FLOWS, PARTS_OF_SUPPLY
 from projects.package.column import Column, PackageTable
 from projects.package.columns_of_land import NOTE, POSITION, QUALITY
 
 KINDS: Final = {"binding": "约束性", "expected": "预期性", "planned": "计划"}
-MEASURES: Final = {
-    "storage": "收储",
-    "supply": "供应",
-    "supply_industry": "其中产业用地",
-    "supply_housing_services": "其中居住和公服配套",
+MEASURES: Final[dict[str, str]] = {
+    measure: ("其中" if measure in PARTS_OF_SUPPLY else "") + labels.MEASURES[measure].zh
+    for measure in FLOWS
 }
 ROLES: Final = {"base": "基期", "actual": "实际", "goal": "目标"}
 SPANS: Final = {"year": "当年", "period_total": "期内累计", "period_mean": "期内年均"}
-STAGES: Final = {"储备": "", "开工": "", "在建": "", "投产": ""}
-AREA_UNITS: Final = {"公顷": "", "亩": "", "平方公里": ""}
+STAGES: Final = dict.fromkeys(labels.STAGES, "")
+AREA_UNITS: Final = dict.fromkeys(HA_PER_UNIT, "")
 STRUCTURE_KINDS: Final = {
     "axis": "轴", "belt": "带", "area": "片区", "core": "核", "point": "点",
 }  # fmt: skip
