@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html, write_map
@@ -113,6 +114,33 @@ def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
     assert page.locator(".popup-path button").all_inner_texts() == [
         "天河区", "天河智慧城", "智慧城核心区",
     ]  # fmt: skip
+
+
+def test_a_popup_tells_of_the_contract_and_since_when_a_parcel_is(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    status = facts.parcels[9]
+    contract = {
+        "contract_no": "<b>合同", "supervision_no": "44010620230001234",
+        "price_10k_cny": 12345.6, "responsible_unit": "<img src=x onerror=alert(1)>",
+    }  # fmt: skip
+    told = replace(
+        status,
+        parcel=replace(status.parcel, established_on=date(2015, 3, 4)),
+        events=(replace(status.events[0], **contract),),
+    )
+    path = tmp_path / "contract.html"
+    write_map(replace(facts, parcels=(*facts.parcels[:9], told)), path)
+    opened = open_page(path.as_uri())
+    search(opened.page, "P-09")
+    opened.page.keyboard.press("Enter")
+    popup = opened.page.locator(".popup")
+    for part in (
+        "设立日期\n2015-03-04", "合同编号：<b>合同；电子监管号：44010620230001234",
+        "成交价款：12,345.6 万元（1.23 亿元）", "责任单位：<img src=x onerror=alert(1)>",
+    ):  # fmt: skip
+        expect(popup).to_contain_text(part.replace("\n", ""))
+    assert popup.locator("img, b").count() == 0
 
 
 def test_search_is_a_combobox_for_the_keyboard(page: Page) -> None:
