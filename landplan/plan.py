@@ -297,8 +297,9 @@ class Plan:
         GeoDataFrame
             `event_id`, `kind` (`storage`, `supply`, `reversal`), `parcel_ids` (tuple),
             `happened_on`, `recorded_on` (days), `declared_ha`, `method`, `land_use`,
-            `land_use_set`, `document_no`, `corrects` (id), `measured_ha`, `in_force` (bool: not
-            corrected), `outline` (EPSG:4490; None for a reversal).
+            `land_use_set`, `document_no`, `contract_no`, `supervision_no`, `price_10k_cny`,
+            `responsible_unit`, `corrects` (id), `measured_ha`, `in_force` (bool: not corrected),
+            `outline` (EPSG:4490; None for a reversal).
 
         Examples
         --------
@@ -363,7 +364,7 @@ class Plan:
 
         Examples
         --------
-        >>> found = plan.indicators(zone="cbd").dropna(subset="goal")
+        >>> found = plan.indicators(zone="cbd").query("indicator == '地区生产总值'")
         >>> print(*found.iloc[0][["indicator", "base", "goal", "unit", "goal_year"]])
         地区生产总值 3552.96 4800.0 亿元 2025
         """
