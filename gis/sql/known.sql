@@ -58,21 +58,22 @@ begin
     if places = '{}' then return; end if;
     return query
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-               -(case when s.measured_m2 > 1 then 1 else 0 end)::bigint, -s.measured_m2,
+               -(case when landplan.is_land(s.measured_m2) then 1 else 0 end)::bigint,
+               -s.measured_m2,
                -s.declared_ha, -s.reserve_events::bigint, -s.reserve_m2, -s.reserve_ha
         from landplan.land_share s
         where s.place_id = any (places) and s.happened_on <= as_of
         union all
         select plan, r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
-               (case when r.measured_m2 > 1 then 1 else 0 end)::bigint, r.measured_m2,
+               (case when landplan.is_land(r.measured_m2) then 1 else 0 end)::bigint, r.measured_m2,
                r.declared_ha, r.reserve_events::bigint, r.reserve_m2, r.reserve_ha
         from landplan.land_shares_at(plan, places, known) r
         where r.happened_on <= as_of;
 end
 $$;
 
--- What each storage by a date still holds in reserve, in each zone. At places that are alone a storage
--- stands until a supply there takes all of it; at crowded places pieces of it are left.
+-- What each storage by a date still holds in reserve, in each zone. At isolated places a storage
+-- stands until a supply there takes all of it; at overlapping places pieces of it are left.
 create or replace function landplan.land_in_reserve(
     plan text, as_of date, known date default null
 )
@@ -83,7 +84,7 @@ begin atomic
     with held as materialized (
         select h.event_id, h.place_id, h.declared_ha / h.measured_m2 as rate, h.measured_m2, h.held,
                st_area(h.held::geography) as held_m2
-        from landplan.land_held_crowded(plan, as_of, known) h
+        from landplan.land_held_overlapping(plan, as_of, known) h
         where h.kind = 'storage' and not st_isempty(h.held)
     ),
     piece as materialized (

@@ -1,11 +1,12 @@
 """Parcels and their events as columns, all of a kind equally long.
 
 What many share (owner, land use, state, zones; kind, method, land use) is a kind of its own,
-written once; dates are days since 0001-01-01, that day being 1.
+written once; dates are days since 0001-01-01, that day being 1, and 0 where there is none.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,7 @@ def parcel_data(
         "kinds": kinds,
         "kind": columns.whole(kind),
         "declared_ha": columns.decimal([parcel.declared_ha for parcel in parcels]),
+        "established_on": columns.whole([_day_number(parcel.established_on) for parcel in parcels]),
         "measured_ha": columns.decimal(
             _to_square_metre([status.measured_ha for status in statuses])
         ),
@@ -84,9 +86,24 @@ def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
         ),
         "declared_ha": columns.decimal([event.declared_ha for event in events]),
         "document_no": [event.document_no for event in events],
-        "corrects": {n: event.corrects for n, event in enumerate(events) if event.corrects},
+        **{name: _where_told(events, name) for name in _SELDOM_TOLD},
         "parcels": columns.whole([len(event.parcel_ids) for event in events]),
     }
+
+
+_SELDOM_TOLD: Final = (
+    "corrects", "contract_no", "supervision_no", "price_10k_cny", "responsible_unit",
+)  # fmt: skip
+"""What few events have: by the number of the event."""
+
+
+def _where_told(events: Sequence[LandEvent], name: str) -> dict[int, Any]:
+    told = ((n, getattr(event, name)) for n, event in enumerate(events))
+    return {n: value for n, value in told if value not in (None, "")}
+
+
+def _day_number(day: date | None) -> int:
+    return 0 if day is None else day.toordinal()
 
 
 def land_uses_in(parcels: dict[str, Any], events: dict[str, Any]) -> set[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """The shares of a new ledger's events in the zones, at places that no other place overlaps.
 
 What happens at such a place happens to all of it, so the shares are a matter of order
-(`gis.geometry.replay.replay_alone`) and of the place's areas in the zones: as `alone_shares` in
-`gis/sql/shares.sql` has it, for many rows at once.
+(`gis.geometry.replay.replay_isolated`) and of the place's areas in the zones: as `isolated_shares`
+in `gis/sql/shares.sql` has it, for many rows at once.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from gis.geometry.replay import replay_alone
+from gis.geometry.area import NOISE_M2
+from gis.geometry.replay import replay_isolated
 from gis.geometry.rings import Places
 
 _USE: Final = pa.dictionary(pa.int32(), pa.string())
@@ -35,7 +36,7 @@ TOLD: Final = pa.schema(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turns:
-    """The events that do anything new at a place that is alone, place by place, in their order.
+    """The events that do anything new at an isolated place, place by place, in their order.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ class Turns:
 
     @classmethod
     def of(cls, told: pa.Table, places: int) -> "Turns":
-        """Replay events (`TOLD`) at places that are taken to be alone, numbered from 0."""
+        """Replay events (`TOLD`) at places that are taken to be isolated, numbered from 0."""
         corrected = pc.is_in(told["event_id"], value_set=told["corrects"].drop_null())
         counts = pc.and_(told["place"].is_valid(), pc.invert(corrected)).to_numpy()
         keys = [(name, "ascending") for name in ("place", "happened_on", "event_id")]
@@ -64,9 +65,9 @@ class Turns:
         order = order[counts[order]]
         at = told["place"].fill_null(-1).to_numpy()[order]
         stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
-        alone = replay_alone(at, stores)
-        new = np.flatnonzero(alone.counted)
-        taken = alone.taken[new]
+        isolated = replay_isolated(at, stores)
+        new = np.flatnonzero(isolated.counted)
+        taken = isolated.taken[new]
         sign = np.where(stores[new], 1, np.where(taken < 0, 0, -1)).astype(np.int32)
         moved_ha = told["declared_ha"].to_numpy()[order[np.where(stores[new], new, taken)]]
         return cls(
@@ -102,7 +103,7 @@ class Turns:
             "declared_ha": events["declared_ha"].to_numpy() * inside_m2 / measured_m2,
             "reserve_m2": sign * inside_m2,
             "reserve_ha": self.reserve_ha[event] * inside_m2 / measured_m2,
-            "reserve_events": np.where(inside_m2 > 1, sign, 0).astype(np.int32),
+            "reserve_events": np.where(inside_m2 > NOISE_M2, sign, 0).astype(np.int32),
         }
 
 
@@ -126,7 +127,7 @@ class DaySums:
         """Add shares (`Turns.shares`) of events in zones, these by number."""
         keys = np.concatenate([self._keys, zone * len(self._groups) + self._group[event]])
         self._keys, row = np.unique(keys, return_inverse=True)
-        added = [shares["measured_m2"] > 1, *(shares[name] for name in _SUMMED[1:])]
+        added = [shares["measured_m2"] > NOISE_M2, *(shares[name] for name in _SUMMED[1:])]
         self._sums = [
             np.bincount(row, np.concatenate([before, more])).astype(float)
             for before, more in zip(self._sums, added, strict=True)

@@ -26,7 +26,8 @@ _ZONE: Final = Column(
     value="a `zone_id`",
 )  # fmt: skip
 _MEASURE: Final = Column(
-    name="measure", kind="choice", zh="事项", en="Measure", required=True, choices=MEASURES,
+    name="measure", kind="choice", zh="事项", en="Measure", required=True,
+    choices=MEASURES,
 )  # fmt: skip
 _SHAPE: Final = Column(
     name="outline", kind="outline", zh="图形", en="Shape", required=True,
@@ -103,7 +104,8 @@ PROJECTS: Final = PackageTable(
             value="as printed",
         ),
         Column(
-            name="stage", kind="choice", zh="阶段", en="Stage", choices=STAGES,
+            name="stage", kind="choice", zh="阶段", en="Stage",
+            choices=STAGES,
             value="only if a document says so",
             trade=("项目状态", "形象进度", "XMZT", "XM_ZT", "JDMB", "projectImageProgress"),
         ),

@@ -30,6 +30,10 @@ export function event(number) {
     declared_ha: events.declared_ha[number],
     document_no: events.document_no[number],
     corrects: events.corrects[number] ?? null,
+    contract_no: events.contract_no[number] ?? null,
+    supervision_no: events.supervision_no[number] ?? null,
+    price_10k_cny: events.price_10k_cny[number] ?? null,
+    responsible_unit: events.responsible_unit[number] ?? null,
     parcels: events.parcels[number],
   };
 }
@@ -46,6 +50,7 @@ export const columns = {
   kind: whole(raw.parcels.kind),
   declared_ha: decimal(raw.parcels.declared_ha),
   measured_ha: decimal(raw.parcels.measured_ha),
+  established_on: whole(raw.parcels.established_on),
   events: whole(raw.parcels.events),
   eventStarts: starts(whole(raw.parcels.event_counts)),
   in_reserve_ha: decimal(raw.parcels.in_reserve_ha),
@@ -65,6 +70,7 @@ export function parcel(index) {
     name: columns.name[index],
     declared_ha: columns.declared_ha[index],
     measured_ha: columns.measured_ha[index],
+    established_on: columns.established_on[index] ? date(columns.established_on[index]) : null,
     part: part == null ? null
       : { in_reserve_ha: columns.in_reserve_ha[part], supplied_ha: columns.supplied_ha[part] },
     zones: parcelZones(index),

@@ -10,6 +10,17 @@ import * as view from "./view.js";
 import { t } from "./words.js";
 
 /** @param {LandEvent} record */
+function contract(record) {
+  const rows = [
+    [t("contract_no"), record.contract_no],
+    [t("supervision_no"), record.supervision_no],
+    [t("price_10k_cny"), format.investment(record.price_10k_cny)],
+    [t("responsible_unit"), record.responsible_unit],
+  ];
+  return rows.filter(([, told]) => told).map(([label, told]) => `${label}${t("colon")}${told}`);
+}
+
+/** @param {LandEvent} record */
 export function event(record) {
   const notes = [
     record.recorded_on !== record.happened_on &&
@@ -25,6 +36,8 @@ export function event(record) {
       name([record.method, use].filter(Boolean).join(" · ")),
       record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha))),
     el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
+    contract(record).length > 0 &&
+      el("div", { class: "event-notes" }, name(contract(record).join(t("semicolon")))),
     notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
 }
 
@@ -48,6 +61,7 @@ function content(parcel) {
       [t("parcel_id"), name(parcel.id)],
       [t("owner"), t(`owner_${parcel.owner}`)],
       [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
+      [t("established_on"), parcel.established_on],
       [t("declared_area"), format.haAndMu(parcel.declared_ha)],
       [t("measured_area"), format.haAndMu(parcel.measured_ha)],
       [t("in_reserve"), parcel.part && format.haAndMu(parcel.part.in_reserve_ha)],

@@ -157,6 +157,8 @@ declare global {
     kind: Column;
     declared_ha: DecimalColumn | number[];
     measured_ha: DecimalColumn | number[];
+    /** 0 where it is not known. */
+    established_on: Column;
     event_counts: Column;
     events: Column;
     parts: Column;
@@ -179,8 +181,12 @@ declare global {
     recorded_after_days: Column;
     declared_ha: DecimalColumn | number[];
     document_no: string[];
-    /** By the number of the event. */
+    // What few events have, by the number of the event.
     corrects: Record<string, string>;
+    contract_no: Record<string, string>;
+    supervision_no: Record<string, string>;
+    price_10k_cny: Record<string, number>;
+    responsible_unit: Record<string, string>;
     parcels: Column;
   }
 
@@ -313,6 +319,7 @@ declare global {
     name: string;
     declared_ha: number;
     measured_ha: number;
+    established_on: string | null;
     /** Only where a part of it is in reserve. */
     part: { in_reserve_ha: number; supplied_ha: number } | null;
     /** From the outermost to the innermost. */
@@ -327,6 +334,10 @@ declare global {
     declared_ha: number;
     document_no: string;
     corrects: string | null;
+    contract_no: string | null;
+    supervision_no: string | null;
+    price_10k_cny: number | null;
+    responsible_unit: string | null;
     parcels: number;
   }
 
