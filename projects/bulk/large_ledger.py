@@ -101,7 +101,7 @@ def read_ledger(
     if ledger.parcels is not None:
         _report_repeated(ledger.parcels, parcels.all_names, "parcel_id", problems)
     if ledger.events is not None:
-        told = ledger.parcels is None or 0 < len(parcels.all_names) == ledger.parcels.count
+        told = ledger.parcels is None or len(parcels.all_names) == ledger.parcels.count
         events = Events()
         for found in _event_batches(ledger.events, package, parcels, problems, told=told):
             problems += found.problems

@@ -27,17 +27,20 @@ def read_parcels(
 ) -> tuple[list[tuple[Parcel, Row]], frozenset[str] | None]:
     """Return the parcels of ledger/parcels.*, each with its row, and the ids that the file names.
 
-    A ledger is optional.
+    A ledger is optional. Of a file that cannot be read no ids are known (None).
     """
     name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
     if name is None:
         return [], frozenset()
+    found_before = len(problems)
     rows, file_crs = feature_rows(folder, problems, table=PARCELS, crs=crs, name=name)
+    if not rows and len(problems) > found_before:
+        return [], None
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
     codes = {(use.code, use.code_set) for use in land_uses}
     found = [(parcel_of(row, file_crs, codes), row) for row in rows]
     sound = [(parcel, row) for parcel, row in found if parcel is not None]
-    return sound, ids_named(rows, "parcel_id")
+    return sound, frozenset(row.cells["parcel_id"] for row in rows)
 
 
 def read_events(

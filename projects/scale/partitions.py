@@ -165,7 +165,9 @@ def _in_batches(
     problems: list[Problem] = []
     name = str(path)
     opened = open_features(path, name, problems, crs=terms.crs)
-    if opened is None or not header_fits(name, opened.columns, problems, table=table, others=True):
+    if opened is None or (
+        opened.count and not header_fits(name, opened.columns, problems, table=table, others=True)
+    ):
         return None, problems
     rules = Rules(file=name, crs=opened.crs, codes=terms.groups, land=terms.land)
     broken: list[Problem] = []

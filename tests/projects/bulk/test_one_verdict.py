@@ -443,6 +443,24 @@ def test_what_is_odd_but_sound_has_the_same_values(
     assert_one_verdict(folder)
 
 
+def test_a_file_without_parcels_has_none(tmp_path):
+    """An event that names one is wrong, drawn or not."""
+    (tmp_path / "ledger").mkdir()
+    write_geojson(tmp_path / "ledger" / "parcels.geojson", [], {})
+    write_parquet(tmp_path / "ledger" / "events.parquet", event_rows("P"), {})
+    assert_one_verdict(tmp_path)
+    said = [en for *_, en in row_by_row(tmp_path)[0].elements()]
+    assert [said.count(f"there is no parcel P{n}") for n in range(5)] == [2, 1, 1, 1, 2]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_nothing_for_its_sake(tmp_path):
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "parcels.parquet").write_bytes(b"PAR1 torn")
+    write_parquet(tmp_path / "ledger" / "events.parquet", event_rows("P")[:4], {})
+    assert_one_verdict(tmp_path)
+    assert [column for _, _, column, *_ in row_by_row(tmp_path)[0]] == [""]
+
+
 def ledger_of(tmp_path_factory, suffix, prefix, parcels, events) -> Path:
     folder = tmp_path_factory.mktemp("verdict")
     (folder / "ledger").mkdir()
