@@ -34,7 +34,8 @@ def check_corrections(
     """
     wanted = pa.array([row.cells["corrects"] for row, _ in corrections], pa.string())
     is_named = (ids.find(wanted) >= 0).tolist()
-    before = _recorded(sound, Names(one_array(sound["event_id"])).find(wanted))
+    names = ids if len(sound) == len(ids) else Names(one_array(sound["event_id"]))
+    before = _recorded(sound, names.find(wanted))
     corrected: dict[str, str] = {}
     for (row, event), named, other in zip(corrections, is_named, before, strict=True):
         check_correction_named(row, [row.cells["corrects"]] if named else [])
