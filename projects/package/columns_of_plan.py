@@ -91,7 +91,8 @@ PROJECTS: Final = PackageTable(
     view="v_project",
     columns=(
         Column(
-            name="project_id", kind="id", zh="项目编号", en="Project id", required=True,
+            name="project_id", kind="id", zh="项目编号", en="Project id", heads=("编号", "Id"),
+            required=True,
             value="unique; a readable slug", trade=("项目代码", "XMDM", "projectId"),
         ),
         Column(
@@ -334,7 +335,8 @@ FINDINGS: Final = PackageTable(
         ),
         Column(name="subject", kind="text", zh="对象", en="Subject", required=True),
         Column(
-            name="detail_zh", kind="text", zh="问题", en="Finding, in Chinese", required=True,
+            name="detail_zh", kind="text", zh="问题", en="Finding, in Chinese",
+            heads=("", "Finding"), required=True,
             attribute="zh",
         ),
         Column(
