@@ -72,5 +72,5 @@ def test_pdf(facts: ReportFacts, tmp_path: Path) -> None:
     write_pdf(report_of(facts), tmp_path / "report.pdf", facts=facts)
     pages = pypdf.PdfReader(tmp_path / "report.pdf").pages
     text = "".join("".join(page.extract_text().split()) for page in pages)
-    for part in (FORMULA, "4401062023B00012345", "12,346", MARKUP.replace(" ", "")):
+    for part in (FORMULA, "4401062023B00012345", "12,345.6", MARKUP.replace(" ", "")):
         assert part in text, part
