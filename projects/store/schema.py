@@ -10,6 +10,7 @@ from gis.database.schema import LAND, SchemaPart
 PLAN: Final = SchemaPart(
     package="projects",
     routines=(
+        "measures.sql",
         "records.sql",
         "targets.sql",
         "balance.sql",
