@@ -430,7 +430,8 @@ class Plan:
         measure
             What the zones are coloured by.
         settings
-            As of `layers.folium_map.plan_map.plan_map`: `tiles` of a new map, `most_parcels`.
+            As of `layers.folium_map.plan_map.plan_map`: `zone`, `tiles` of a new map,
+            `most_parcels`.
 
         Examples
         --------
