@@ -1,7 +1,7 @@
 """`landplan.Plan`: a plan of the database as frames, maps and files."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
     import pandas as pd
+    from branca.element import Element
 
 Frame = TypeVar("Frame", bound="pd.DataFrame")
 
@@ -429,7 +430,8 @@ class Plan:
         measure
             What the zones are coloured by.
         settings
-            As of `layers.folium_map.plan_map.plan_map`: `tiles` of a new map, `most_parcels`.
+            As of `layers.folium_map.plan_map.plan_map`: `zone`, `tiles` of a new map,
+            `most_parcels`.
 
         Examples
         --------
@@ -445,14 +447,25 @@ class Plan:
         return plan_map(facts, m=m, measure=measure, language=self.language, **settings)
 
     def page(
-        self, file: str | os.PathLike[str], *, as_of: Day | None = None, known: Day | None = None
+        self,
+        file: str | os.PathLike[str],
+        *,
+        as_of: Day | None = None,
+        known: Day | None = None,
+        children: "Iterable[Element]" = (),
     ) -> None:
         """Write the planner's map, as `landplan map`: one file that needs no network.
+
+        Parameters
+        ----------
+        children
+            Parts of folium or its plug-ins to draw on it: markers, layers, controls. Their text
+            is markup, as in folium.
 
         Raises
         ------
         LandplanError
-            If the file cannot be written.
+            If the file cannot be written; an OfflineError if a child needs a host.
 
         Examples
         --------
@@ -463,7 +476,7 @@ class Plan:
 
         with self._view(as_of, known) as view:
             facts = map_facts(view)
-        write_map(facts, file, language=self.language)
+        write_map(facts, file, language=self.language, children=children)
 
     def report(
         self,
