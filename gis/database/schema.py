@@ -31,6 +31,7 @@ class SchemaPart:
 LAND: Final = SchemaPart(
     package="gis",
     routines=(
+        "units.sql",
         "guards.sql",
         "land.sql",
         "zones.sql",

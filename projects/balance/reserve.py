@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
 
-_NOISE_HA: Final = 1e-4
+_NOISE_HA: Final = NOISE_M2 / M2_PER_HA
 
 _QUERY: Final = text(
     "select e.event_id, e.happened_on, e.method, e.document_no, c.declared_ha, c.measured_ha,"

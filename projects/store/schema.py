@@ -11,6 +11,7 @@ from projects.store.comments import column_comments
 PLAN: Final = SchemaPart(
     package="projects",
     routines=(
+        "measures.sql",
         "records.sql",
         "targets.sql",
         "balance.sql",

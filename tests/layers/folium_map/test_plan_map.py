@@ -208,6 +208,30 @@ def test_more_parcels_than_a_browser_shows_are_left_out_and_it_says_so(
     expect(page.locator(".landplan-legend")).to_contain_text("共 12 个地块，图上未绘")
 
 
+def test_names_of_zones_do_not_lie_on_each_other(show: Show, facts: MapFacts) -> None:
+    page = show(plan_map(facts))
+    names = page.locator(".landplan-name span")
+    seen = page.locator(".landplan-name span:not([style*=hidden])")
+    expect(names).to_have_count(len(facts.zones))
+    expect(seen).to_have_count(len(facts.zones))
+    page.evaluate(f"() => ({_MAP})().setZoom(6, {{ animate: false }})")
+    expect(seen).to_have_count(1)
+    expect(seen).to_have_text("天河区")
+    page.evaluate(f"() => ({_MAP})().setZoom(13, {{ animate: false }})")
+    expect(seen).to_have_count(len(facts.zones))
+
+
+def test_one_zone_and_what_lies_in_it(facts: MapFacts) -> None:
+    layers = layers_of(plan_map(facts, zone="core"))
+    zones = [one["properties"]["zone_id"] for one in layers["zones"].data["features"]]
+    assert zones == ["core", "park"]
+    parcels = len(layers["parcels"].data["features"])
+    assert parcels == sum("core" in one.zone_ids for one in facts.parcels)
+    assert "projects" not in layers
+    with pytest.raises(WrongUseError, match="atlantis"):
+        plan_map(facts, zone="atlantis")
+
+
 def test_english(show: Show, facts: MapFacts) -> None:
     page = show(plan_map(facts, language="en", measure="supply_industry"))
     expect(page.locator(".leaflet-control-layers")).to_contain_text("Zones: Industry against plan")
