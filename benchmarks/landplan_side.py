@@ -22,6 +22,7 @@ from layers.map.map_page import write_map
 from projects.balance.land_totals import LedgerColumns, land_totals
 from projects.model import MEASURES
 from projects.store.refresh import refresh_plan
+from projects.view import view_of
 
 
 def load(database: Database, package: Path) -> Ran:
@@ -120,7 +121,7 @@ def parcel_areas(connection: Connection, parcel_ids: Sequence[str]) -> Floats:
 
 def facts(connection: Connection, *, as_of: date) -> MapFacts:
     """Gather what `landplan map` shows."""
-    return map_facts(connection, PLAN, as_of=as_of)
+    return map_facts(view_of(connection, PLAN, as_of=as_of))
 
 
 def write_page(found: MapFacts, path: Path) -> None:

@@ -39,10 +39,11 @@ from benchmarks.ledger import (
 )
 from benchmarks.package import event_id, write_package
 from projects.balance.land_totals import LedgerColumns, land_totals
-from projects.balance.shapely_engine import balance_of, in_tree_order
+from projects.balance.shapely_engine import balance_of
 from projects.model import Balance
 from projects.package.folder import read_package
 from projects.scale.dask_engine import balance_dask
+from projects.zones import in_tree_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A connection for one command: the settings' database, up to date, errors in plain words."""
+"""What one command works on: the settings' database, and a view of the plan that is meant."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,10 @@ from gis.database.server_errors import translate_errors
 from gis.database.settings import Settings
 from gis.errors import WrongUseError
 from landplan.settings import PlanSettings, read_settings
-from projects.model import Plan
+from projects.model import Basis, Plan
 from projects.store.plans import plan_of, plans
 from projects.store.schema import migrate
+from projects.view import EVER, PlanView
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -59,6 +60,47 @@ def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
         f"数据库中有多个规划（{'、'.join(found)}）；请用 --plan 指定",
         f"the database has several plans ({', '.join(found)}); name one with --plan",
     )
+
+
+@contextmanager
+def viewing(
+    plan_id: str | None,
+    *,
+    as_of: str | None = None,
+    known: str | None = None,
+    basis: Basis = "declared",
+    zone_set: str | None = None,
+    ever: bool = False,
+) -> Iterator[PlanView]:
+    """Open a view of the plan that a call means, with the settings' thresholds and limits.
+
+    Parameters
+    ----------
+    as_of, known
+        Days as a call gives them; `as_of` as of `day_of`.
+    ever
+        Without `as_of`, see everything that was ever recorded.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such plan, or a day is none.
+    DatabaseError
+        If there is no database to be had.
+    """
+    settings = read_settings(PlanSettings)
+    with connected() as connection:
+        plan = chosen_plan(connection, plan_id)
+        yield PlanView(
+            connection,
+            plan,
+            as_of=EVER if ever and as_of is None else day_of(as_of, plan),
+            known=parsed_day(known, "--known") if known else None,
+            basis=basis,
+            zone_set=zone_set,
+            thresholds=settings.thresholds,
+            limits=settings.limits,
+        )
 
 
 def day_of(told: str | None, plan: Plan) -> date:

@@ -33,19 +33,16 @@ def commands():
 
 
 @pytest.fixture(scope="module")
-def loaded(database):
+def loaded(databases):
     """Give an environment in which the built-in plan is loaded and `landplan` is on the path."""
-    url = database.url.set(database="of_the_docs")
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("create database of_the_docs")
-        environment = os.environ | {
-            "LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        }
-        load = ["landplan", "load", "plans/tianhe-2021-2025"]
-        subprocess.run(load, cwd=REPO, env=environment, check=True, capture_output=True)
-        yield environment, url
-        connection.exec_driver_sql("drop database of_the_docs with (force)")
+    url = databases.new("docs")
+    environment = os.environ | {
+        "LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    load = ["landplan", "load", "plans/tianhe-2021-2025"]
+    subprocess.run(load, cwd=REPO, env=environment, check=True, capture_output=True)
+    return environment, url
 
 
 @pytest.mark.parametrize("line", list(commands()))

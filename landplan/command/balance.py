@@ -13,10 +13,9 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.output import print_balance, print_balance_csv, print_json
-from landplan.session import chosen_plan, connected, day_of, parsed_day
+from landplan.session import chosen_plan, connected, day_of, parsed_day, viewing
 from landplan.settings import PlanSettings, read_settings
 from projects.balance.shapely_engine import balance_shapely
-from projects.balance.sql_engine import balance
 from projects.balance.status import Thresholds
 from projects.model import Balance, Basis, Package
 from projects.package.folder import read_package
@@ -138,9 +137,10 @@ def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
         },
     )
     if by == "sql":
-        with connected() as connection:
-            meant = chosen_plan(connection, plan)
-            found = balance(connection, meant.plan_id, as_of=day_of(as_of, meant), **asked)
+        with viewing(
+            plan, as_of=as_of, known=known, basis=asked["basis"], zone_set=zone_set
+        ) as view:
+            found = view.balance(zone)
     elif by == "shapely":
         made = _package(package, plan)
         found = balance_shapely(made, as_of=day_of(as_of, made.plan), **asked)

@@ -10,9 +10,8 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, STATUS, Say, both
 from landplan.command.output import STYLE, console, ha, heading, print_csv, print_json, visible
-from landplan.session import chosen_plan, connected, day_of, parsed_day
-from landplan.settings import PlanSettings, read_settings
-from projects.balance.pace import Pace, PaceRow, pace
+from landplan.session import viewing
+from projects.balance.pace import Pace, PaceRow
 
 Level = Annotated[
     float,
@@ -35,18 +34,8 @@ def show_pace(
     """Print what each year added, what is needed, and where the pace leads."""
     form = options.chosen("--format", output, options.FORMATS)
     area = options.chosen("--basis", basis, options.BASES)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        found = pace(
-            connection,
-            meant.plan_id,
-            as_of=day_of(as_of, meant),
-            basis=area,
-            known=parsed_day(known, "--known") if known else None,
-            zone=zone,
-            level=level,
-            thresholds=read_settings(PlanSettings).thresholds,
-        )
+    with viewing(plan, as_of=as_of, known=known, basis=area) as view:
+        found = view.pace(zone, level=level)
     if form == "json":
         print_json(found.as_json())
     elif form == "csv":

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from sqlalchemy import Connection
 
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
@@ -13,11 +12,9 @@ from landplan.command.balance import show
 from landplan.command.groups import Call
 from landplan.command.language import Language, Say, both
 from landplan.command.load import told_of
-from landplan.session import chosen_plan, connected, day_of
-from landplan.settings import PlanSettings, read_settings
+from landplan.session import connected, viewing
 from layers.map.map_facts import MapFacts, map_facts
 from projects.load import load_folder
-from projects.model import Plan
 
 DEMO_MAP: Final = Path("build") / "tianhe-map.html"
 DEMO_REPORT: Final = Path("build") / "tianhe-report.html"
@@ -40,9 +37,7 @@ def write_page(
     from layers.map.map_page import write_map
 
     say = call.obj
-    with connected() as connection:
-        facts = facts_of(connection, chosen_plan(connection, plan), as_of)
-    write_map(facts, file, language=say.language)
+    write_map(facts_of(plan, as_of), file, language=say.language)
     typer.echo(say(f"已写出 {file}", f"wrote {file}"))
 
 
@@ -55,9 +50,8 @@ def serve_pages(
 ) -> None:
     """Serve the map until interrupted."""
     say = call.obj
-    with connected() as connection:
-        chosen = chosen_plan(connection, plan)
-        day_of(as_of, chosen)
+    with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
+        chosen = view.plan
     serve_map(chosen.plan_id, as_of, say, host=host, port=port)
 
 
@@ -89,16 +83,10 @@ def demo(
         serve_map(BUILTIN_PLAN, None, say, host=host, port=port)
 
 
-def facts_of(connection: Connection, plan: Plan, as_of: str | None) -> MapFacts:
+def facts_of(plan: str | None, as_of: str | None) -> MapFacts:
     """Gather what a map shows, as of the date that a call gives."""
-    settings = read_settings(PlanSettings)
-    return map_facts(
-        connection,
-        plan.plan_id,
-        as_of=day_of(as_of, plan),
-        thresholds=settings.thresholds,
-        limits=settings.limits,
-    )
+    with viewing(plan, as_of=as_of) as view:
+        return map_facts(view)
 
 
 def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int) -> None:
@@ -109,9 +97,7 @@ def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int
     language: Language = say.language
 
     def page() -> str:
-        with connected() as connection:
-            facts = facts_of(connection, chosen_plan(connection, plan_id), as_of)
-        return map_html(facts, language=language)
+        return map_html(facts_of(plan_id, as_of), language=language)
 
     shown = f"[{host}]" if ":" in host else host
 

@@ -19,14 +19,9 @@ from landplan.command.plan_tables import (
     project_json,
     warning_json,
 )
-from landplan.session import chosen_plan, connected, day_of
-from landplan.settings import PlanSettings, read_settings
+from landplan.session import viewing
 from projects.model import STAGES, Plan
-from projects.monitoring.checks import check_plan
-from projects.monitoring.deep_check import deep_findings
-from projects.monitoring.indicators import indicators, tally
-from projects.monitoring.warnings import early_warnings
-from projects.store.plans import every_zone_of, investment_of, projects_of, zone_ids_under
+from projects.monitoring.indicators import tally
 
 
 def show_projects(
@@ -43,19 +38,13 @@ def show_projects(
     form = options.chosen("--format", output, options.FORMATS)
     if stage is not None:
         options.chosen("--stage", stage, STAGES)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        zones = every_zone_of(connection, meant.plan_id)
-        inside = zone_ids_under(zones, zone)
-        day = None if as_of is None else day_of(as_of, meant)
+    with viewing(plan, as_of=as_of, ever=True) as view:
+        meant, zones, nodes = view.plan, view.every_zone, view.investment
         found = [
             project
-            for project in projects_of(connection, meant.plan_id, as_of=day)
-            if (zone is None or project.zone_id in inside)
-            and stage in (None, project.stage)
-            and category in (None, project.category)
+            for project in view.projects(zone)
+            if stage in (None, project.stage) and category in (None, project.category)
         ]
-        nodes = investment_of(connection, meant.plan_id)
     names = {each.zone_id: each.name for each in zones}
     if form == "table":
         print_projects(meant, found, names, say)
@@ -75,16 +64,8 @@ def show_indicators(
     """Print the indicators of a plan."""
     say = call.obj
     form = options.chosen("--format", output, options.FORMATS)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        inside = zone_ids_under(every_zone_of(connection, meant.plan_id), zone)
-        day = None if as_of is None else day_of(as_of, meant)
-        thresholds = read_settings(PlanSettings).thresholds
-        lines = [
-            line
-            for line in indicators(connection, meant.plan_id, as_of=day, thresholds=thresholds)
-            if zone is None or line.zone_id in inside
-        ]
+    with viewing(plan, as_of=as_of, ever=True) as view:
+        meant, lines = view.plan, view.indicators(zone)
     if form == "table":
         print_indicators(meant, lines, say)
         return
@@ -111,11 +92,8 @@ def show_findings(
     """Print what does not add up; exit with 1 if there is anything."""
     say = call.obj
     form = options.chosen("--format", output, options.FORMATS)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        found = check_plan(connection, meant.plan_id)
-        if deep:
-            found += deep_findings(connection, meant.plan_id)
+    with viewing(plan) as view:
+        meant, found = view.plan, view.deep_findings if deep else view.findings
     if form == "table":
         print_findings(meant, found, say)
     else:
@@ -133,17 +111,8 @@ def show_warnings(
     """Print what wants attention, worst first."""
     say = call.obj
     form = options.chosen("--format", output, options.FORMATS)
-    settings = read_settings(PlanSettings)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        day = day_of(as_of, meant)
-        found = early_warnings(
-            connection,
-            meant.plan_id,
-            as_of=day,
-            thresholds=settings.thresholds,
-            limits=settings.limits,
-        )
+    with viewing(plan, as_of=as_of) as view:
+        meant, day, found = view.plan, view.as_of, view.warnings
     if form == "table":
         print_warnings(meant, found, say)
         return

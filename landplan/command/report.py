@@ -23,8 +23,7 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Language, both
 from landplan.command.output import console
-from landplan.session import chosen_plan, connected, day_of, parsed_day
-from landplan.settings import PlanSettings, read_settings
+from landplan.session import viewing
 
 if TYPE_CHECKING:
     from layers.report.report_facts import ReportFacts
@@ -93,18 +92,8 @@ def facts_of(
     """Gather the facts that a call asks for."""
     from layers.report.report_facts import report_facts
 
-    settings = read_settings(PlanSettings)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        return report_facts(
-            connection,
-            meant.plan_id,
-            as_of=day_of(as_of, meant),
-            zone=zone,
-            known=parsed_day(known, "--known") if known else None,
-            thresholds=settings.thresholds,
-            limits=settings.limits,
-        )
+    with viewing(plan, as_of=as_of, known=known) as view:
+        return report_facts(view, zone=zone)
 
 
 def write(

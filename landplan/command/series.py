@@ -1,5 +1,6 @@
 """`landplan series`: the land by year, method, land use or owner kind."""
 
+from collections.abc import Sequence
 from typing import Annotated, Final, get_args
 
 import typer
@@ -10,8 +11,8 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, Say, both
 from landplan.command.output import console, ha, heading, print_csv, print_json, visible
-from landplan.session import chosen_plan, connected, day_of, parsed_day
-from projects.balance.series import SeriesKind, SeriesRow, land_use_of, series
+from landplan.session import viewing
+from projects.balance.series import SeriesKind, SeriesRow, land_use_of
 
 _KEY: Final = {
     "year": ("年度", "year"),
@@ -54,18 +55,8 @@ def show_series(
     kind = options.chosen("--by", by, get_args(SeriesKind))
     form = options.chosen("--format", output, options.FORMATS)
     area = options.chosen("--basis", basis, options.BASES)
-    with connected() as connection:
-        meant = chosen_plan(connection, plan)
-        day = day_of(as_of, meant)
-        rows = series(
-            connection,
-            meant.plan_id,
-            as_of=day,
-            by=kind,
-            basis=area,
-            known=parsed_day(known, "--known") if known else None,
-            zone=zone,
-        )
+    with viewing(plan, as_of=as_of, known=known, basis=area) as view:
+        meant, day, rows = view.plan, view.as_of, view.series(kind, zone)
     head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": area,
             "sample": meant.sample, "by": kind}  # fmt: skip
     if form == "json":
@@ -79,7 +70,7 @@ def show_series(
         print_series(rows, kind, title, call.obj)
 
 
-def print_series(rows: list[SeriesRow], by: SeriesKind, title: Text, say: Say) -> None:
+def print_series(rows: Sequence[SeriesRow], by: SeriesKind, title: Text, say: Say) -> None:
     """Print the zones that have land; the others are counted below the table."""
     with_land = {row.zone for row in rows if row.actual_ha > 0}
     table = Table(title=title, title_justify="left", title_style="bold")

@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from gis.model import ParcelStatus, Zone
-from projects.balance.sql_engine import balance
-from projects.balance.status import Thresholds
 from projects.model import (
     Balance,
     EarlyWarning,
@@ -18,17 +14,7 @@ from projects.model import (
     Project,
     StructurePart,
 )
-from projects.monitoring.indicators import indicators
-from projects.monitoring.warnings import Limits, early_warnings
-from projects.store.ledger import parcels_of
-from projects.store.plans import (
-    investment_of,
-    land_uses_of,
-    plan_of,
-    projects_of,
-    structure_of,
-    zones_of,
-)
+from projects.view import PlanView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,43 +54,18 @@ class MapFacts:
     structure: tuple[StructurePart, ...] = ()
 
 
-def map_facts(
-    connection: Connection,
-    plan_id: str,
-    *,
-    as_of: date,
-    known: date | None = None,
-    thresholds: Thresholds | None = None,
-    limits: Limits | None = None,
-) -> MapFacts:
-    """Gather what a map of a plan shows as of a date.
-
-    `known` leaves out events of the ledger that were recorded later.
-
-    Raises
-    ------
-    WrongUseError
-        If the database has no such plan.
-    """
+def map_facts(view: PlanView) -> MapFacts:
+    """Return what a map of a plan shows, read through a view of it."""
     return MapFacts(
-        plan=plan_of(connection, plan_id),
-        balance=balance(connection, plan_id, as_of=as_of, known=known, thresholds=thresholds),
-        zones=tuple(zones_of(connection, plan_id)),
-        parcels=tuple(parcels_of(connection, plan_id, as_of=as_of, known=known)),
-        projects=tuple(projects_of(connection, plan_id, as_of=as_of)),
-        as_of=as_of,
-        land_uses=tuple(land_uses_of(connection, plan_id)),
-        indicators=tuple(indicators(connection, plan_id, as_of=as_of, thresholds=thresholds)),
-        investment=tuple(investment_of(connection, plan_id)),
-        warnings=tuple(
-            early_warnings(
-                connection,
-                plan_id,
-                as_of=as_of,
-                known=known,
-                thresholds=thresholds,
-                limits=limits,
-            )
-        ),
-        structure=tuple(structure_of(connection, plan_id)),
+        plan=view.plan,
+        balance=view.balance(),
+        zones=view.zones,
+        parcels=view.parcels(),
+        projects=view.projects(),
+        as_of=view.as_of,
+        land_uses=view.land_uses,
+        indicators=view.indicators(),
+        investment=view.investment,
+        warnings=view.warnings,
+        structure=view.structure,
     )

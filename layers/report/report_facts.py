@@ -1,21 +1,16 @@
 """The facts of a report, computed once: every writer sets these and computes none of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-import shapely
-from sqlalchemy import Connection
-
-from gis.geometry.area import area_m2
 from gis.model import LandEvent, ParcelStatus, Zone
 from layers.map.map_facts import MapFacts, map_facts
-from projects.balance.conflicts import Conflict, conflicts_of
-from projects.balance.pace import Pace, pace
-from projects.balance.reserve import ReserveRow, reserve_of
-from projects.balance.series import SeriesKind, SeriesRow, series
-from projects.balance.sql_engine import under
+from projects.balance.conflicts import Conflict
+from projects.balance.pace import Pace
+from projects.balance.reserve import ReserveRow
+from projects.balance.series import SeriesKind, SeriesRow
 from projects.balance.status import Thresholds
 from projects.model import (
     Balance,
@@ -28,10 +23,10 @@ from projects.model import (
     Project,
     StructurePart,
 )
-from projects.monitoring.checks import CONFLICTS, check_plan
+from projects.monitoring.checks import CONFLICTS
 from projects.monitoring.warnings import Limits
-from projects.store.ledger import events_of
-from projects.store.plans import zone_ids_under
+from projects.view import PlanView
+from projects.zones import zone_ids_under
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,111 +119,55 @@ class ReportFacts:
                 yield from self._topmost(child, wanted)
 
 
-def report_facts(
-    connection: Connection,
-    plan_id: str,
-    *,
-    as_of: date,
-    zone: str | None = None,
-    known: date | None = None,
-    thresholds: Thresholds | None = None,
-    limits: Limits | None = None,
-) -> ReportFacts:
-    """Gather what a report on a plan, or on one zone of it, tells as of a date.
+def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
+    """Return what a report on a plan, or on one zone of it, tells, read through a view of it.
 
     Parameters
     ----------
     zone
-        The report is on this zone and those under it. None: on the whole plan.
-    as_of, known, thresholds
-        As of `projects.balance.sql_engine.balance`.
-    limits
-        As of `projects.monitoring.warnings.early_warnings`.
+        The report is on this zone (of the view's set) and those under it. None: on the whole plan.
 
     Raises
     ------
     WrongUseError
-        If there is no such plan or zone.
+        If there is no such zone.
     """
-    whole = map_facts(
-        connection, plan_id, as_of=as_of, known=known, thresholds=thresholds, limits=limits
-    )
-    inside = frozenset(zone_ids_under(whole.zones, zone))
-    subject = next((each for each in whole.zones if each.zone_id == zone), None)
-    roots = [each.zone_id for each in whole.zones if each.parent_id is None]
-    zone_ids = roots if subject is None else [subject.zone_id]
-    parcels = _parcels_in(whole.parcels, subject)
-    events = _events_in(events_of(connection, plan_id), subject, as_of=as_of, known=known)
-    projects = tuple(one for one in whole.projects if subject is None or one.zone_id in inside)
+    inside = frozenset(zone_ids_under(view.zones, zone))
+    parcels, events, projects = view.parcels(zone), view.events(zone), view.projects(zone)
+    subject = next((each for each in view.zones if each.zone_id == zone), None)
     scope = _Scope(
         zone=subject,
         inside=inside,
-        zone_names={each.name for each in whole.zones if each.zone_id in inside},
+        zone_names={each.name for each in view.zones if each.zone_id in inside},
         parcel_ids={status.parcel.parcel_id for status in parcels},
         event_ids={event.event_id for event in events},
         project_names={project.name for project in projects},
     )
     return ReportFacts(
-        plan=whole.plan,
+        plan=view.plan,
         zone=subject,
-        zones=whole.zones,
+        zones=view.zones,
         inside=inside,
-        as_of=as_of,
-        known=known,
-        balance=whole.balance if zone is None else under(whole.balance, zone),
-        pace=pace(connection, plan_id, as_of=as_of, known=known, zone=zone, thresholds=thresholds),
-        series={
-            by: tuple(series(connection, plan_id, as_of=as_of, known=known, zone=zone, by=by))
-            for by in get_args(SeriesKind)
-        },
+        as_of=view.as_of,
+        known=view.known,
+        balance=view.balance(zone),
+        pace=view.pace(zone),
+        series={by: view.series(by, zone) for by in get_args(SeriesKind)},
         parcels=parcels,
         events=events,
-        reserve=tuple(reserve_of(connection, plan_id, zone_ids=zone_ids, as_of=as_of, known=known)),
-        conflicts=tuple(
-            conflicts_of(connection, plan_id, zone_ids=zone_ids, as_of=as_of, known=known)
-        ),
-        warnings=tuple(one for one in whole.warnings if scope.holds_warning(one)),
-        findings=tuple(one for one in check_plan(connection, plan_id) if scope.holds_finding(one)),
+        reserve=view.reserve(zone),
+        conflicts=view.conflicts(zone),
+        warnings=tuple(one for one in view.warnings if scope.holds_warning(one)),
+        findings=tuple(one for one in view.findings if scope.holds_finding(one)),
         projects=projects,
-        indicators=tuple(
-            line for line in whole.indicators if subject is None or line.zone_id in inside
-        ),
-        investment=whole.investment,
-        structure=whole.structure,
-        land_uses=whole.land_uses,
-        thresholds=thresholds or Thresholds(),
-        limits=limits or Limits(),
-        map_facts=whole,
+        indicators=view.indicators(zone),
+        investment=view.investment,
+        structure=view.structure,
+        land_uses=view.land_uses,
+        thresholds=view.thresholds,
+        limits=view.limits,
+        map_facts=map_facts(view),
     )
-
-
-def _parcels_in(parcels: Sequence[ParcelStatus], zone: Zone | None) -> tuple[ParcelStatus, ...]:
-    return tuple(status for status in parcels if zone is None or zone.zone_id in status.zone_ids)
-
-
-def _events_in(
-    events: Sequence[LandEvent], zone: Zone | None, *, as_of: date, known: date | None
-) -> tuple[LandEvent, ...]:
-    """Return the events told of by then whose land lies in a zone; a reversal lies where its event.
-
-    Pieces up to 1 m² are noise, as in the balance.
-    """
-    told = [
-        event
-        for event in events
-        if event.happened_on <= as_of and (known is None or event.recorded_on <= known)
-    ]
-    if zone is None:
-        return tuple(told)
-    shapely.prepare(zone.outline)
-    lying = {
-        event.event_id
-        for event in told
-        if event.extent is not None
-        and shapely.intersects(zone.outline, event.extent)
-        and area_m2(shapely.intersection(zone.outline, event.extent)) > 1
-    }
-    return tuple(event for event in told if event.event_id in lying or event.corrects in lying)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

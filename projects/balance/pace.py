@@ -5,7 +5,7 @@ The figures are those of the balance told by years; the forecast is that of
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import accumulate
@@ -16,13 +16,13 @@ from sqlalchemy import Connection, text
 
 from gis.errors import WrongUseError
 from projects.balance.forecast import FEWEST_DAYS, forecast
-from projects.balance.sql_engine import balance
-from projects.balance.status import Thresholds
-from projects.model import BalanceRow, Basis, Measure, Plan, Status
-from projects.store.plans import plan_of
+from projects.model import Balance, BalanceRow, Basis, Measure, Plan, Status
 
-LandRow = tuple[str, str]
-"""A zone's id and a measure."""
+Amounts = Mapping[tuple[str, str], Sequence[tuple[date, float]]]
+"""By zone and measure: day and hectares of every event that counts."""
+
+Expected = Mapping[tuple[str, str, int], float]
+"""By zone, measure and year: what the target expects by the year's end; hectares."""
 
 _AMOUNTS: Final = text(
     "select c.zone_id, c.measure, e.happened_on, c.measured_ha, c.declared_ha"
@@ -103,59 +103,41 @@ class Pace:
 
 
 def pace(
-    connection: Connection,
-    plan_id: str,
-    *,
-    as_of: date,
-    basis: Basis = "declared",
-    known: date | None = None,
-    zone: str | None = None,
-    level: float = 0.8,
-    thresholds: Thresholds | None = None,
+    plan: Plan, reached: Balance, amounts: Amounts, expected: Expected, *, level: float = 0.8
 ) -> Pace:
-    """Return pace and forecast of every measure but the reserve, for every zone of a plan.
+    """Return pace and forecast of every measure but the reserve, for every zone of a balance.
 
     Parameters
     ----------
-    as_of, basis, known, zone, thresholds
-        As of `projects.balance.sql_engine.balance`.
+    reached
+        The balance of the zones that are asked for.
+    amounts, expected
+        As `amounts_of` (of the same day, basis and known day) and `expected_of` give them.
     level
         The chance that an interval wants to hold what will really be reached.
 
     Raises
     ------
     WrongUseError
-        If there is no such plan, zone or basis, or the level is not between 0 and 1.
+        If the level is not between 0 and 1.
     """
     if not 0 < level < 1:
         raise WrongUseError(
             f"置信水平 {level:g} 不可用；应在 0 与 1 之间，如 0.8",
             f"level {level:g} cannot be used; it is between 0 and 1, like 0.8",
         )
-    plan = plan_of(connection, plan_id)
-    reached = balance(
-        connection,
-        plan_id,
-        as_of=as_of,
-        basis=basis,
-        known=known,
-        zone=zone,
-        thresholds=thresholds,
-    )
-    amounts = land_amounts(connection, plan_id, as_of=as_of, basis=basis, known=known)
-    expected = _expected(connection, plan)
     rows = tuple(
-        _row(row, plan, as_of, level, amounts[row.zone, row.measure], expected)
+        _row(row, plan, reached.as_of, level, amounts.get((row.zone, row.measure), ()), expected)
         for row in reached.rows
         if row.measure != "reserve"
     )
-    zh, en = assumptions(plan, as_of=as_of, level=level)
+    zh, en = assumptions(plan, as_of=reached.as_of, level=level)
     return Pace(
-        plan=plan_id,
+        plan=plan.plan_id,
         plan_title=plan.title,
         sample=plan.sample,
-        as_of=as_of,
-        basis=basis,
+        as_of=reached.as_of,
+        basis=reached.basis,
         level=level,
         assumes_zh=zh,
         assumes_en=en,
@@ -163,21 +145,29 @@ def pace(
     )
 
 
-def land_amounts(
+def amounts_of(
     connection: Connection,
     plan_id: str,
     *,
     as_of: date,
     basis: Basis = "declared",
     known: date | None = None,
-) -> defaultdict[LandRow, list[tuple[date, float]]]:
+) -> dict[tuple[str, str], list[tuple[date, float]]]:
     """Return day and hectares of every event that counts, by zone and measure, reserve left out."""
     found = connection.execute(_AMOUNTS, {"plan": plan_id, "as_of": as_of, "known": known})
-    amounts: defaultdict[LandRow, list[tuple[date, float]]] = defaultdict(list)
+    amounts: defaultdict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
     for row in found:
         ha = row.measured_ha if basis == "measured" else row.declared_ha
         amounts[row.zone_id, row.measure].append((row.happened_on, ha))
-    return amounts
+    return dict(amounts)
+
+
+def expected_of(connection: Connection, plan: Plan) -> dict[tuple[str, str, int], float]:
+    """Return what each target expects by the end of each year, by zone, measure and year."""
+    years = range(plan.starts_on.year, plan.ends_on.year + 1)
+    days = [min(date(year, 12, 31), plan.ends_on) for year in years]
+    found = connection.execute(_EXPECTED, {"plan": plan.plan_id, "days": days})
+    return {(row.zone_id, row.measure, row.year): row.expected_ha for row in found}
 
 
 def assumptions(plan: Plan, *, as_of: date, level: float) -> tuple[str, str]:
@@ -203,21 +193,13 @@ def assumptions(plan: Plan, *, as_of: date, level: float) -> tuple[str, str]:
     )
 
 
-def _expected(connection: Connection, plan: Plan) -> dict[tuple[str, str, int], float]:
-    """Return what each target expects by the end of each year, by zone, measure and year."""
-    years = range(plan.starts_on.year, plan.ends_on.year + 1)
-    days = [min(date(year, 12, 31), plan.ends_on) for year in years]
-    found = connection.execute(_EXPECTED, {"plan": plan.plan_id, "days": days})
-    return {(row.zone_id, row.measure, row.year): row.expected_ha for row in found}
-
-
 def _row(
     row: BalanceRow,
     plan: Plan,
     as_of: date,
     level: float,
     amounts: Sequence[tuple[date, float]],
-    expected: dict[tuple[str, str, int], float],
+    expected: Expected,
 ) -> PaceRow:
     found = forecast(
         amounts, starts_on=plan.starts_on, ends_on=plan.ends_on, as_of=as_of, level=level

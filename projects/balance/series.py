@@ -8,8 +8,8 @@ from typing import Any, Final, Literal, get_args
 from sqlalchemy import Connection, text
 
 from gis.errors import WrongUseError
+from projects.balance.sql_engine import refuse_unknown_basis
 from projects.model import Basis, Measure
-from projects.store.plans import every_zone_of, plan_of, zone_ids_of, zone_ids_under
 
 SeriesKind = Literal["year", "method", "land_use", "owner_kind"]
 
@@ -60,9 +60,8 @@ def series(
     by: SeriesKind,
     basis: Basis = "declared",
     known: date | None = None,
-    zone: str | None = None,
 ) -> list[SeriesRow]:
-    """Return the land of every zone (of the main set) and measure, told by year or another key.
+    """Return the land of every zone (of every set) and measure, told by year or another key.
 
     Over its keys a measure sums to that of the balance. By year every year of the period so far
     has its row, also without land, and the reserve, which is no matter of a year, has none. Land
@@ -70,7 +69,7 @@ def series(
 
     Parameters
     ----------
-    as_of, basis, known, zone
+    as_of, basis, known
         As of `projects.balance.sql_engine.balance`.
     by
         What the land is told by.
@@ -78,22 +77,14 @@ def series(
     Raises
     ------
     WrongUseError
-        If there is no such plan, zone, basis or series.
+        If there is no such basis or series.
     """
-    _refuse_unknown(by, basis)
-    plan = plan_of(connection, plan_id)
-    if zone is None:
-        inside = zone_ids_of(connection, plan_id)
-    else:
-        inside = zone_ids_under(every_zone_of(connection, plan_id), zone)
-    found = connection.execute(
-        _QUERY, {"plan": plan.plan_id, "by": by, "as_of": as_of, "known": known}
-    )
+    _refuse_unknown(by)
+    refuse_unknown_basis(basis)
+    found = connection.execute(_QUERY, {"plan": plan_id, "by": by, "as_of": as_of, "known": known})
     reached: defaultdict[tuple[str, str], float] = defaultdict(float)
     rows = []
     for row in found.mappings():
-        if row["zone"] not in inside:
-            continue
         actual_ha = row["measured_ha" if basis == "measured" else "declared_ha"]
         reached[row["zone"], row["measure"]] += actual_ha
         cumulative_ha = reached[row["zone"], row["measure"]] if by == "year" else None
@@ -108,14 +99,9 @@ def land_use_of(key: str) -> tuple[str, str, str]:
     return group, code, code_set
 
 
-def _refuse_unknown(by: str, basis: str) -> None:
+def _refuse_unknown(by: str) -> None:
     if by not in get_args(SeriesKind):
         wanted = ", ".join(get_args(SeriesKind))
         raise WrongUseError(
             f"序列“{by}”无法识别；应为：{wanted}", f"series {by!r} is not known; it is: {wanted}"
-        )
-    if basis not in get_args(Basis):
-        raise WrongUseError(
-            f"口径“{basis}”无法识别；应为 declared（申报）或 measured（量算）",
-            f"basis {basis!r} is not known; it is declared or measured",
         )

@@ -4,7 +4,7 @@ It reads a `Package`, so it shares nothing with the database but the definition 
 (`docs/method.md`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from gis.model import Zone
 from projects.balance.land_totals import Totals, columns_of, land_totals
 from projects.balance.status import DAYS_PER_YEAR, Thresholds, expected_ha, status, target_ha
 from projects.model import MEASURES, Balance, BalanceRow, Basis, Measure, Package, Target
-from projects.store.plans import zone_ids_under, zone_set_meant
+from projects.zones import in_tree_order, meant_zones
 
 
 def balance_shapely(
@@ -93,26 +93,6 @@ def _last_targets(package: Package) -> dict[tuple[str, str], Target]:
     """Return, for each zone and measure, the target of the latest year."""
     ordered = sorted(package.targets, key=lambda target: target.year)
     return {(target.zone_id, target.measure): target for target in ordered}
-
-
-def in_tree_order(zones: tuple[Zone, ...], parent: str | None = None) -> Iterator[Zone]:
-    """Yield zones in the order of their tree, parents first."""
-    for zone in zones:
-        if zone.parent_id == parent:
-            yield zone
-            yield from in_tree_order(zones, zone.zone_id)
-
-
-def meant_zones(
-    zones: Sequence[Zone], *, zone: str | None, zone_set: str | None
-) -> tuple[Zone, ...]:
-    """Return the zones of a set, or one zone and those under it."""
-    if zone is None or zone_set is not None:
-        in_order = sorted(zones, key=lambda one: one.position)
-        meant = zone_set_meant(list(dict.fromkeys(one.zone_set for one in in_order)), zone_set)
-        zones = [one for one in zones if one.zone_set == meant]
-    inside = zone_ids_under(zones, zone)
-    return tuple(one for one in zones if one.zone_id in inside)
 
 
 def _row(

@@ -1,5 +1,6 @@
 """The balance by PostGIS: what `landplan balance`, the map and the reports all show."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final, get_args
@@ -7,10 +8,11 @@ from typing import Final, get_args
 from sqlalchemy import Connection, text
 
 from gis.errors import WrongUseError
-from gis.model import Source
+from gis.model import Source, Zone
 from projects.balance.status import Thresholds
-from projects.model import Balance, BalanceRow, Basis
-from projects.store.plans import plan_of, zone_ids_of
+from projects.model import Balance, BalanceRow, Basis, Plan
+from projects.store.plans import every_zone_of, plan_of
+from projects.zones import meant_zones
 
 _QUERY: Final = text(
     "select * from landplan.land_balance(:plan, :as_of, :basis, :known, :on_track, :behind)"
@@ -50,20 +52,31 @@ def balance(
     WrongUseError
         If there is no such plan, zone, zone set or basis.
     """
-    if basis not in get_args(Basis):
-        raise WrongUseError(
-            f"口径“{basis}”无法识别；应为 declared（申报）或 measured（量算）",
-            f"basis {basis!r} is not known; it is declared or measured",
-        )
+    refuse_unknown_basis(basis)
     plan = plan_of(connection, plan_id)
+    meant = meant_zones(every_zone_of(connection, plan_id), zone=zone, zone_set=zone_set)
+    whole = balance_of_all(
+        connection, plan, as_of=as_of, basis=basis, known=known, thresholds=thresholds
+    )
+    return in_zones(whole, meant)
+
+
+def balance_of_all(
+    connection: Connection,
+    plan: Plan,
+    *,
+    as_of: date,
+    basis: Basis = "declared",
+    known: date | None = None,
+    thresholds: Thresholds | None = None,
+) -> Balance:
+    """Return the balance of all zones, of every set; parameters as of `balance`."""
+    refuse_unknown_basis(basis)
     limits = thresholds or Thresholds()
-    inside = None
-    if zone is None or zone_set is not None:
-        inside = zone_ids_of(connection, plan_id, zone_set=zone_set)
     found = connection.execute(
         _QUERY,
         {
-            "plan": plan_id,
+            "plan": plan.plan_id,
             "as_of": as_of,
             "basis": basis,
             "known": known,
@@ -73,14 +86,12 @@ def balance(
     ).mappings()
     rows = []
     for row in found:
-        if inside is not None and row["zone"] not in inside:
-            continue
         fields = dict(row)
         document = fields.pop("source_document")
         place, line = fields.pop("source_place"), fields.pop("source_line")
         source = Source(document=document, place=place, line=line) if document else None
         rows.append(BalanceRow(**fields, source=source))
-    whole = Balance(
+    return Balance(
         plan=plan.plan_id,
         plan_title=plan.title,
         sample=plan.sample,
@@ -88,26 +99,24 @@ def balance(
         basis=basis,
         rows=tuple(rows),
     )
-    return whole if zone is None else under(whole, zone)
 
 
-def under(whole: Balance, zone: str) -> Balance:
-    """Return the rows of one zone and of those under it.
+def in_zones(whole: Balance, zones: Iterable[Zone]) -> Balance:
+    """Return the rows of some zones, in the order that they have."""
+    inside = {zone.zone_id for zone in zones}
+    return replace(whole, rows=tuple(row for row in whole.rows if row.zone in inside))
+
+
+def refuse_unknown_basis(basis: str) -> None:
+    """Refuse what is no basis.
 
     Raises
     ------
     WrongUseError
-        If the plan has no such zone.
+        Naming the two.
     """
-    parents = {row.zone: row.parent for row in whole.rows}
-    if zone not in parents:
-        listed = "、".join(parents)
+    if basis not in get_args(Basis):
         raise WrongUseError(
-            f"没有片区“{zone}”；现有：{listed}",
-            f"there is no zone {zone!r}; there are: {', '.join(parents)}",
+            f"口径“{basis}”无法识别；应为 declared（申报）或 measured（量算）",
+            f"basis {basis!r} is not known; it is declared or measured",
         )
-
-    def inside(zone_id: str | None) -> bool:
-        return zone_id is not None and (zone_id == zone or inside(parents[zone_id]))
-
-    return replace(whole, rows=tuple(row for row in whole.rows if inside(row.zone)))

@@ -5,14 +5,14 @@ land was stored twice. Nothing is mended here; it is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
 from gis.model import Zone
 from projects.model import Figure, Finding, InvestmentNode
-from projects.store.plans import every_zone_of, investment_of, source_of
+from projects.store.plans import source_of
 
 AREA_TOLERANCE: Final = 0.005
 """A zone's outline may differ from its declared area by half a percent."""
@@ -33,13 +33,26 @@ CONFLICTS: Final = {
 }  # fmt: skip
 
 
-def check_plan(connection: Connection, plan_id: str) -> list[Finding]:
-    """Return every finding of a plan, documents first, then zones, ledger and records."""
+def check_plan(
+    connection: Connection,
+    plan_id: str,
+    *,
+    zones: Sequence[Zone],
+    investment: Sequence[InvestmentNode],
+    figures: Iterable[Figure],
+) -> list[Finding]:
+    """Return every finding of a plan, documents first, then zones, ledger and records.
+
+    Parameters
+    ----------
+    zones, investment, figures
+        All of the plan's: zones of every set, the tree of investment, figures of indicators.
+    """
     return [
         *_told_findings(connection, plan_id),
-        *investment_findings(investment_of(connection, plan_id)),
-        *indicator_findings(_figures(connection, plan_id)),
-        *_zone_findings(connection, plan_id),
+        *investment_findings(investment),
+        *indicator_findings(figures),
+        *_zone_findings(connection, plan_id, zones),
         *_conflict_findings(connection, plan_id),
         *_misfit_findings(connection, plan_id),
         *_survey_findings(connection, plan_id),
@@ -74,7 +87,7 @@ def investment_findings(nodes: Sequence[InvestmentNode]) -> Iterator[Finding]:
             )
 
 
-def indicator_findings(figures: Sequence[Figure]) -> Iterator[Finding]:
+def indicator_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
     """Yield each indicator of a zone that has two values for one year.
 
     The same name, unit, year and role; whether the scope is another is told with it.
@@ -114,15 +127,11 @@ def _told_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
         )
 
 
-def _figures(connection: Connection, plan_id: str) -> list[Figure]:
-    from projects.monitoring.indicators import indicators
-
-    return [figure for line in indicators(connection, plan_id) for figure in line.figures]
-
-
-def _zone_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
-    zones = {zone.zone_id: zone for zone in every_zone_of(connection, plan_id)}
-    for zone in zones.values():
+def _zone_findings(
+    connection: Connection, plan_id: str, every_zone: Sequence[Zone]
+) -> Iterator[Finding]:
+    zones = {zone.zone_id: zone for zone in every_zone}
+    for zone in every_zone:
         yield from _area_finding(zone)
     misfits = connection.execute(
         text("select * from landplan.zone_misfits(:plan)"), {"plan": plan_id}

@@ -7,7 +7,8 @@ the years recorded so far, a mean with their mean.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -15,28 +16,51 @@ from sqlalchemy import Connection, text
 
 from projects.balance.status import Thresholds, status
 from projects.model import Figure, IndicatorLine, Plan, Status
-from projects.store.plans import plan_of, source_of
+from projects.store.plans import source_of
 
 Key = tuple[str | None, str, str, str, str]
 Judged = tuple[float | None, float | None, Status | None]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ZoneFigure:
+    """A figure, and the name of its zone (empty for one of no zone)."""
+
+    zone_name: str
+    figure: Figure
+
+
 def indicators(
-    connection: Connection,
-    plan_id: str,
+    plan: Plan,
+    told: Iterable[ZoneFigure],
     *,
     as_of: date | None = None,
     thresholds: Thresholds | None = None,
 ) -> list[IndicatorLine]:
-    """Return every indicator of a plan with all its figures, in the order of the package.
+    """Return every indicator with all its figures, in the order in which they are told.
 
     Parameters
     ----------
     as_of
         Leave out actual figures of later years. None: keep all.
     """
-    plan = plan_of(connection, plan_id)
     limits = thresholds or Thresholds()
+    lines: defaultdict[Key, list[Figure]] = defaultdict(list)
+    names = {}
+    for one in told:
+        figure = one.figure
+        if as_of is not None and figure.role == "actual" and figure.year > as_of.year:
+            continue
+        key = (
+            figure.zone_id, figure.indicator, figure.parent_indicator, figure.scope, figure.span
+        )  # fmt: skip
+        lines[key].append(figure)
+        names[figure.zone_id] = one.zone_name
+    return [line_of(plan, names[key[0]], figures, limits) for key, figures in lines.items()]
+
+
+def figures_of(connection: Connection, plan_id: str) -> list[ZoneFigure]:
+    """Return every figure of a plan in the order of the documents, then of recording."""
     found = connection.execute(
         text(
             "select f.*, coalesce(z.name, '') as zone_name"
@@ -46,31 +70,28 @@ def indicators(
         ),
         {"plan": plan_id},
     )
-    lines: defaultdict[Key, list[Figure]] = defaultdict(list)
-    names = {}
-    for row in found:
-        if as_of is not None and row.role == "actual" and row.year > as_of.year:
-            continue
-        figure = Figure(
-            zone_id=row.zone_id,
-            indicator=row.indicator,
-            parent_indicator=row.parent_indicator,
-            scope=row.scope,
-            unit=row.unit,
-            year=row.year,
-            value=row.value,
-            value_to=row.value_to,
-            role=row.role,
-            span=row.span,
-            kind=row.kind,
-            note=row.note,
-            source=source_of(row),
-            recorded_by=row.recorded_by or "",
+    return [
+        ZoneFigure(
+            zone_name=row.zone_name,
+            figure=Figure(
+                zone_id=row.zone_id,
+                indicator=row.indicator,
+                parent_indicator=row.parent_indicator,
+                scope=row.scope,
+                unit=row.unit,
+                year=row.year,
+                value=row.value,
+                value_to=row.value_to,
+                role=row.role,
+                span=row.span,
+                kind=row.kind,
+                note=row.note,
+                source=source_of(row),
+                recorded_by=row.recorded_by or "",
+            ),
         )
-        key = (row.zone_id, row.indicator, row.parent_indicator, row.scope, row.span)
-        lines[key].append(figure)
-        names[row.zone_id] = row.zone_name
-    return [line_of(plan, names[key[0]], figures, limits) for key, figures in lines.items()]
+        for row in found
+    ]
 
 
 def line_of(

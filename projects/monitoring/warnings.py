@@ -1,17 +1,28 @@
 """Early warning (监测预警): what wants attention as of a day, worst first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
-from projects.balance.sql_engine import balance
-from projects.balance.status import DAYS_PER_YEAR, Thresholds
+from projects.balance.status import DAYS_PER_YEAR
 from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
-from projects.monitoring.indicators import indicators
-from projects.store.plans import plan_of, projects_of
+
+_HELD_LONG: Final = text(
+    "select h.event_id, h.happened_on, st_area(h.held::geography) / 10000 as held_ha,"
+    " e.parcel_ids as parcels"
+    " from landplan.land_held(:plan, :as_of, :known) h"
+    " join landplan.land_event e on e.plan_id = :plan and e.event_id = h.event_id"
+    " where h.kind = 'storage' and h.happened_on < :since"
+    " and st_area(h.held::geography) > 1 order by h.happened_on, h.event_id"
+)
+_UNDOCUMENTED: Final = text(
+    "select event_id, kind, happened_on from landplan.events_in_force(:plan, :known)"
+    " where document_no = '' and happened_on <= :as_of order by happened_on, event_id"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,31 +33,46 @@ class Limits:
     reserve_years: float = 2.0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldLong:
+    """What one storage still holds in reserve, and since when."""
+
+    event_id: str
+    stored_on: date
+    held_ha: float
+    parcel_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undocumented:
+    """An event without a document number."""
+
+    event_id: str
+    kind: Literal["storage", "supply"]
+    happened_on: date
+
+
 def early_warnings(
-    connection: Connection,
-    plan_id: str,
+    rows: Iterable[BalanceRow],
+    lines: Iterable[IndicatorLine],
+    projects: Iterable[Project],
+    held: Iterable[HeldLong],
+    undocumented: Iterable[Undocumented],
     *,
     as_of: date,
-    known: date | None = None,
-    thresholds: Thresholds | None = None,
     limits: Limits | None = None,
 ) -> list[EarlyWarning]:
     """Return what wants attention, worst first.
 
     Targets behind or at risk, indicators off their line, projects whose stage has not moved,
-    land long in reserve, events without a document number. `known` leaves out events of the
-    ledger that were recorded later.
+    land long in reserve, events without a document number; all of them as of one day.
     """
-    allowed = limits or Limits()
-    plan = plan_of(connection, plan_id)
-    rows = balance(connection, plan_id, as_of=as_of, known=known, thresholds=thresholds).rows
-    lines = indicators(connection, plan_id, as_of=as_of, thresholds=thresholds)
     found = [
         *target_warnings(rows),
         *indicator_warnings(lines),
-        *project_warnings(projects_of(connection, plan_id, as_of=as_of), as_of, allowed),
-        *_reserve_warnings(connection, plan.plan_id, as_of, known, allowed),
-        *_document_warnings(connection, plan.plan_id, as_of, known),
+        *project_warnings(projects, as_of, limits or Limits()),
+        *reserve_warnings(held, as_of),
+        *document_warnings(undocumented),
     ]
     return sorted(found, key=lambda warning: -warning.severity)
 
@@ -93,7 +119,7 @@ def indicator_warnings(lines: Iterable[IndicatorLine]) -> Iterator[EarlyWarning]
 
 
 def project_warnings(
-    projects: Sequence[Project], as_of: date, limits: Limits
+    projects: Iterable[Project], as_of: date, limits: Limits
 ) -> Iterator[EarlyWarning]:
     """Yield projects whose recorded stage, short of 投产, has not moved for too long (1)."""
     longest = timedelta(days=limits.stalled_months * DAYS_PER_YEAR / 12)
@@ -112,51 +138,59 @@ def project_warnings(
         )
 
 
-def _reserve_warnings(
-    connection: Connection, plan_id: str, as_of: date, known: date | None, limits: Limits
-) -> Iterator[EarlyWarning]:
+def reserve_warnings(held: Iterable[HeldLong], as_of: date) -> Iterator[EarlyWarning]:
     """Yield land held in reserve for too long (1), storage by storage."""
-    since = as_of - timedelta(days=limits.reserve_years * DAYS_PER_YEAR)
-    found = connection.execute(
-        text(
-            "select h.event_id, h.happened_on, st_area(h.held::geography) / 10000 as held_ha,"
-            " e.parcel_ids as parcels"
-            " from landplan.land_held(:plan, :as_of, :known) h"
-            " join landplan.land_event e on e.plan_id = :plan and e.event_id = h.event_id"
-            " where h.kind = 'storage' and h.happened_on < :since"
-            " and st_area(h.held::geography) > 1 order by h.happened_on, h.event_id"
-        ),
-        {"plan": plan_id, "as_of": as_of, "known": known, "since": since},
-    )
-    for row in found:
-        years = (as_of - row.happened_on).days / DAYS_PER_YEAR
-        parcels = "、".join(row.parcels) or row.event_id
+    for one in held:
+        years = (as_of - one.stored_on).days / DAYS_PER_YEAR
+        parcels = "、".join(one.parcel_ids) or one.event_id
         yield EarlyWarning(
             kind="parcel",
             severity=1,
             zone_id=None,
-            subject_id=row.parcels[0] if row.parcels else row.event_id,
-            zh=f"{parcels} 已储未供 {years:.1f} 年，{row.held_ha:.2f} 公顷（{row.event_id}）",
-            en=f"{parcels}: {row.held_ha:.2f} ha in reserve for {years:.1f} years ({row.event_id})",
+            subject_id=one.parcel_ids[0] if one.parcel_ids else one.event_id,
+            zh=f"{parcels} 已储未供 {years:.1f} 年，{one.held_ha:.2f} 公顷（{one.event_id}）",
+            en=f"{parcels}: {one.held_ha:.2f} ha in reserve for {years:.1f} years ({one.event_id})",
         )
 
 
-def _document_warnings(
-    connection: Connection, plan_id: str, as_of: date, known: date | None
-) -> Iterator[EarlyWarning]:
-    found = connection.execute(
-        text(
-            "select event_id, kind, happened_on from landplan.events_in_force(:plan, :known)"
-            " where document_no = '' and happened_on <= :as_of order by happened_on, event_id"
-        ),
-        {"plan": plan_id, "as_of": as_of, "known": known},
-    )
-    for row in found:
+def document_warnings(undocumented: Iterable[Undocumented]) -> Iterator[EarlyWarning]:
+    """Yield events in force that have no document number (1)."""
+    for event in undocumented:
         yield EarlyWarning(
             kind="event",
             severity=1,
             zone_id=None,
-            subject_id=row.event_id,
-            zh=f"{row.happened_on} 的{EVENT_KINDS[row.kind].zh} {row.event_id} 没有文号",
-            en=f"{row.kind} {row.event_id} of {row.happened_on} has no document number",
+            subject_id=event.event_id,
+            zh=f"{event.happened_on} 的{EVENT_KINDS[event.kind].zh} {event.event_id} 没有文号",
+            en=f"{event.kind} {event.event_id} of {event.happened_on} has no document number",
         )
+
+
+def held_long(
+    connection: Connection, plan_id: str, *, as_of: date, years: float, known: date | None = None
+) -> list[HeldLong]:
+    """Return what is in reserve as of a day and was stored more than some years before."""
+    since = as_of - timedelta(days=years * DAYS_PER_YEAR)
+    found = connection.execute(
+        _HELD_LONG, {"plan": plan_id, "as_of": as_of, "known": known, "since": since}
+    )
+    return [
+        HeldLong(
+            event_id=row.event_id,
+            stored_on=row.happened_on,
+            held_ha=row.held_ha,
+            parcel_ids=tuple(row.parcels),
+        )
+        for row in found
+    ]
+
+
+def undocumented(
+    connection: Connection, plan_id: str, *, as_of: date, known: date | None = None
+) -> list[Undocumented]:
+    """Return the events in force until a day that have no document number."""
+    found = connection.execute(_UNDOCUMENTED, {"plan": plan_id, "as_of": as_of, "known": known})
+    return [
+        Undocumented(event_id=row.event_id, kind=row.kind, happened_on=row.happened_on)
+        for row in found
+    ]

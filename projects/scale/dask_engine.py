@@ -26,7 +26,7 @@ from gis.errors import BadDataError, LandplanError
 from gis.model import Zone
 from gis.problems import Problem
 from projects.balance.land_totals import Totals
-from projects.balance.shapely_engine import balance_of, in_tree_order, meant_zones
+from projects.balance.shapely_engine import balance_of
 from projects.balance.status import Thresholds
 from projects.model import Balance, Basis, Package
 from projects.scale.exchange import by_id, corrections_in, join, settle, unite
@@ -40,6 +40,7 @@ from projects.scale.ledger_tiles import (
     totals_of,
 )
 from projects.scale.partitions import Terms, events_in, parcels_in
+from projects.zones import in_tree_order, meant_zones
 
 Key: TypeAlias = tuple[str, int]
 

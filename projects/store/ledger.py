@@ -1,7 +1,7 @@
 """The ledger read back from the database as plain records: events, and parcels as of a date."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from shapely import MultiPolygon
@@ -12,14 +12,29 @@ from gis.model import LandEvent, Parcel, ParcelStatus
 from projects.store.plans import zone_ids_of
 
 
-def events_of(connection: Connection, plan_id: str) -> list[LandEvent]:
-    """Return the whole ledger of a plan in order of date, then event id, corrections included."""
-    return _events(connection, plan_id, _places_of(connection, plan_id))
+def place_outlines(connection: Connection, plan_id: str) -> dict[int, MultiPolygon]:
+    """Return the outlines by place: parcels and events share theirs, each is read once."""
+    rows = connection.execute(
+        text(
+            "select place_id, st_asbinary(outline) as wkb from landplan.place where plan_id = :plan"
+        ),
+        {"plan": plan_id},
+    ).all()
+    outlines = outlines_of([row.wkb for row in rows])
+    return {row.place_id: one for row, one in zip(rows, outlines, strict=True) if one is not None}
 
 
-def _events(
-    connection: Connection, plan_id: str, places: Mapping[int, MultiPolygon]
+def events_of(
+    connection: Connection, plan_id: str, *, places: Mapping[int, MultiPolygon] | None = None
 ) -> list[LandEvent]:
+    """Return the whole ledger of a plan in order of date, then event id, corrections included.
+
+    Parameters
+    ----------
+    places
+        As `place_outlines` gives them. None: they are read.
+    """
+    outlines = place_outlines(connection, plan_id) if places is None else places
     found = connection.execute(
         text(
             "select * from landplan.land_event where plan_id = :plan order by happened_on, event_id"
@@ -39,22 +54,49 @@ def _events(
             declared_ha=row.declared_ha,
             document_no=row.document_no,
             corrects=row.corrects,
-            extent=places.get(row.place_id),
+            extent=outlines.get(row.place_id),
         )
         for row in found
     ]
 
 
+def told_by(
+    events: Sequence[LandEvent], *, as_of: date, known: date | None = None
+) -> tuple[LandEvent, ...]:
+    """Return the events that happened by a day and were recorded by another (None: ever)."""
+    return tuple(
+        event
+        for event in events
+        if event.happened_on <= as_of and (known is None or event.recorded_on <= known)
+    )
+
+
 def parcels_of(
-    connection: Connection, plan_id: str, *, as_of: date, known: date | None = None
+    connection: Connection,
+    plan_id: str,
+    *,
+    as_of: date,
+    known: date | None = None,
+    zone_ids: Collection[str] | None = None,
+    places: Mapping[int, MultiPolygon] | None = None,
+    events: Sequence[LandEvent] | None = None,
 ) -> list[ParcelStatus]:
-    """Return every parcel as of a date: state, zones of the main set that it lies in, events."""
-    places = _places_of(connection, plan_id)
-    events: defaultdict[str, list[LandEvent]] = defaultdict(list)
-    for event in _events(connection, plan_id, places):
-        if event.happened_on <= as_of and (known is None or event.recorded_on <= known):
-            for parcel_id in event.parcel_ids:
-                events[parcel_id].append(event)
+    """Return every parcel as of a date: state, zones that it lies in, events.
+
+    Parameters
+    ----------
+    zone_ids
+        The zones that are told of. None: those of the main set.
+    places, events
+        As `place_outlines` and `events_of` give them. None: they are read.
+    """
+    outlines = place_outlines(connection, plan_id) if places is None else places
+    ledger = events_of(connection, plan_id, places=outlines) if events is None else events
+    zones = zone_ids_of(connection, plan_id) if zone_ids is None else zone_ids
+    by_parcel: defaultdict[str, list[LandEvent]] = defaultdict(list)
+    for event in told_by(ledger, as_of=as_of, known=known):
+        for parcel_id in event.parcel_ids:
+            by_parcel[parcel_id].append(event)
     found = connection.execute(
         text(
             "select p.*, l.measured_m2,"
@@ -69,31 +111,14 @@ def parcels_of(
             " join landplan.parcel_status(:plan, :as_of, :known) s using (parcel_id)"
             " where p.plan_id = :plan order by p.parcel_id"
         ),
-        {
-            "plan": plan_id,
-            "as_of": as_of,
-            "known": known,
-            "zones": sorted(zone_ids_of(connection, plan_id)),
-        },
+        {"plan": plan_id, "as_of": as_of, "known": known, "zones": sorted(zones)},
     )
     rows = found.all()
     reserves = outlines_of([row.reserve_wkb for row in rows])
     return [
-        _parcel_status(row, places[row.place_id], reserve, events[row.parcel_id])
+        _parcel_status(row, outlines[row.place_id], reserve, by_parcel[row.parcel_id])
         for row, reserve in zip(rows, reserves, strict=True)
     ]
-
-
-def _places_of(connection: Connection, plan_id: str) -> dict[int, MultiPolygon]:
-    """Return the outlines by place: parcels and events share theirs, each is read once."""
-    rows = connection.execute(
-        text(
-            "select place_id, st_asbinary(outline) as wkb from landplan.place where plan_id = :plan"
-        ),
-        {"plan": plan_id},
-    ).all()
-    outlines = outlines_of([row.wkb for row in rows])
-    return {row.place_id: one for row, one in zip(rows, outlines, strict=True) if one is not None}
 
 
 def _parcel_status(
@@ -133,5 +158,5 @@ def recorded_parcels_of(connection: Connection, plan_id: str) -> list[Parcel]:
         text("select * from landplan.parcel where plan_id = :plan order by parcel_id"),
         {"plan": plan_id},
     )
-    places = _places_of(connection, plan_id)
+    places = place_outlines(connection, plan_id)
     return [_parcel(row, places[row.place_id]) for row in found]

@@ -1,7 +1,6 @@
 """Plans, zones and projects read back from the database as plain records."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -13,6 +12,7 @@ from gis.database.wkb import outline_of
 from gis.errors import WrongUseError
 from gis.model import Source, Zone
 from projects.model import Document, InvestmentNode, LandUse, Plan, Project, StructurePart
+from projects.zones import zone_set_meant
 
 
 def plans(connection: Connection) -> list[str]:
@@ -67,38 +67,8 @@ def zone_sets_of(connection: Connection, plan_id: str) -> list[str]:
     return list(found)
 
 
-def zone_set_meant(zone_sets: Sequence[str], zone_set: str | None) -> str:
-    """Return the zone set that is meant: the one named, or the main one (None), the first.
-
-    Raises
-    ------
-    WrongUseError
-        If there is no such set.
-    """
-    if zone_set is None:
-        return zone_sets[0] if zone_sets else ""
-    if zone_set not in zone_sets:
-        raise WrongUseError(
-            f"没有片区划分“{zone_set}”；现有：{'、'.join(f'“{name}”' for name in zone_sets)}",
-            f"there is no zone set {zone_set!r}; there are: {', '.join(map(repr, zone_sets))}",
-        )
-    return zone_set
-
-
-def zones_of(connection: Connection, plan_id: str, *, zone_set: str | None = None) -> list[Zone]:
-    """Return the zones of one set of a plan (None: the main one), parents before children.
-
-    Raises
-    ------
-    WrongUseError
-        If the plan has no such set.
-    """
-    meant = zone_set_meant(zone_sets_of(connection, plan_id), zone_set)
-    return [zone for zone in every_zone_of(connection, plan_id) if zone.zone_set == meant]
-
-
 def zone_ids_of(connection: Connection, plan_id: str, *, zone_set: str | None = None) -> set[str]:
-    """Return the ids of the zones of one set of a plan (None: the main one), as `zones_of`."""
+    """Return the ids of the zones of one set of a plan (None: the main one)."""
     meant = zone_set_meant(zone_sets_of(connection, plan_id), zone_set)
     found = connection.scalars(
         text("select zone_id from landplan.zone where plan_id = :plan and zone_set = :zone_set"),
@@ -133,29 +103,6 @@ def every_zone_of(connection: Connection, plan_id: str) -> list[Zone]:
         )
         for row in found
     ]
-
-
-def zone_ids_under(zones: Sequence[Zone], zone_id: str | None) -> set[str]:
-    """Return the ids of a zone and of those under it (None: of all); parents come first.
-
-    Raises
-    ------
-    WrongUseError
-        If there is no such zone.
-    """
-    known = [zone.zone_id for zone in zones]
-    if zone_id is None:
-        return set(known)
-    if zone_id not in known:
-        raise WrongUseError(
-            f"没有片区“{zone_id}”；现有：{'、'.join(known)}",
-            f"there is no zone {zone_id!r}; there are: {', '.join(known)}",
-        )
-    inside = {zone_id}
-    for zone in zones:
-        if zone.parent_id in inside:
-            inside.add(zone.zone_id)
-    return inside
 
 
 _PROJECTS: Final = text(

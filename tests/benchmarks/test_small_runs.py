@@ -17,9 +17,10 @@ NEAR = 1e-6
 
 
 @pytest.fixture(scope="module")
-def ground(database, tmp_path_factory):
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    ground = Ground(COUNT, tmp_path_factory.mktemp("benchmarks"), Server(url), scale=SCALE)
+def ground(databases, tmp_path_factory):
+    url = databases.new("benchmarks").set(drivername="postgresql")
+    server = Server(url.render_as_string(hide_password=False))
+    ground = Ground(COUNT, tmp_path_factory.mktemp("benchmarks"), server, scale=SCALE)
     yield ground
     ground.drop()
 

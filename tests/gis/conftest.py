@@ -1,5 +1,4 @@
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,29 +6,27 @@ from pathlib import Path
 import pytest
 
 from gis.server.cluster import FAST_SETTINGS, Cluster
+from tests.run_folder import remove_with_servers
 
 
 @pytest.fixture
-def cluster_dir() -> Iterator[Path]:
+def cluster_dir(run_folder: Path) -> Iterator[Path]:
     """Give a folder that the user postgres can walk too, as pytest's own ones are closed to it."""
-    folder = Path(tempfile.mkdtemp(prefix="landplan-test-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(dir=run_folder))
     folder.chmod(0o777)
     yield folder
-    for cluster in folder.rglob("cluster"):
-        Cluster(cluster.parent, server_settings=FAST_SETTINGS).reset()
-    shutil.rmtree(folder)
+    remove_with_servers(folder)
 
 
 @pytest.fixture(scope="session")
-def cluster_running() -> Iterator[Cluster]:
+def cluster_running(run_folder: Path) -> Iterator[Cluster]:
     """Give one running cluster for the tests that leave it as they found it."""
-    folder = Path(tempfile.mkdtemp(prefix="landplan-test-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(dir=run_folder))
     folder.chmod(0o755)
     cluster = Cluster(folder / "data", server_settings={**FAST_SETTINGS, "max_connections": "12"})
     cluster.ensure_running()
     yield cluster
-    cluster.reset()
-    shutil.rmtree(folder)
+    remove_with_servers(folder)
 
 
 @pytest.fixture

@@ -1,19 +1,25 @@
+"""The command line on a database of its own, called in this process or as one."""
+
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from landplan.command.cli import main
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def environment(database) -> dict[str, str]:
+def environment(databases) -> dict[str, str]:
     """Give an environment whose database is a new one on the tests' server."""
-    url = database.url.set(database="of_the_commands")
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("create database of_the_commands")
+    url = databases.new("commands")
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
     ours |= {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
     return ours | {"LANDPLAN_PLAN": "tianhe-2021-2025"}  # other tests load plans of their own
@@ -21,7 +27,31 @@ def environment(database) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def landplan(environment, repo) -> Call:
-    """Give the command line: run with arguments, it returns status, output and errors."""
+    """Give the command line: called with arguments, it returns status, output and errors."""
+
+    def call(
+        *arguments: object, env: Mapping[str, str] = environment, cwd: Path = repo, told: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        words = [*map(str, arguments)]
+        out, errors = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with (
+            patch.dict(os.environ, env, clear=True),
+            patch.object(sys, "stdin", StringIO(told)),
+            contextlib.chdir(cwd),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main(words)
+        shown, said = (stream.buffer.getvalue().decode() for stream in (out, errors))
+        return subprocess.CompletedProcess(words, ended.value.code, shown, said)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def landplan_process(environment, repo) -> Call:
+    """Give the same as a process of its own, for what only a process has."""
 
     def call(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "landplan", *map(str, arguments)]

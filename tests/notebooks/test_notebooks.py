@@ -10,13 +10,9 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.i
 
 
 @pytest.fixture
-def own_database(database, monkeypatch):
-    url = database.url.set(database="of_the_notebooks")
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("create database of_the_notebooks")
-        monkeypatch.setenv("LANDPLAN_DATABASE_URL", url.render_as_string(hide_password=False))
-        yield
-        connection.exec_driver_sql("drop database of_the_notebooks with (force)")
+def own_database(databases, monkeypatch):
+    url = databases.new("notebook")
+    monkeypatch.setenv("LANDPLAN_DATABASE_URL", url.render_as_string(hide_password=False))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

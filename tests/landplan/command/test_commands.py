@@ -29,11 +29,13 @@ def balance_json(call, *options):
     return json.loads(found.stdout)
 
 
-def test_loading_twice_says_what_is_new(landplan, builtin):
-    landplan("load", builtin)
-    again = landplan("load", builtin, "--lang", "en")
-    assert again.returncode == 0
-    assert "(0 of them new)" in again.stdout
+def test_loading_twice_says_what_is_new(landplan, environment, builtin, databases):
+    url = databases.new("loaded_twice").render_as_string(hide_password=False)
+    new = environment | {"LANDPLAN_DATABASE_URL": url}
+    for events in (233, 0):
+        found = landplan("load", builtin, "--lang", "en", env=new)
+        assert found.returncode == 0
+        assert f"({events} of them new)" in found.stdout
 
 
 def test_the_balance_has_the_rows_of_table_3_with_their_sources(loaded, documents):
@@ -93,9 +95,9 @@ def test_what_was_known_then(loaded):
     assert 0 < total[1] < total[0]
 
 
-def test_the_map_is_written_twice_the_same(loaded, tmp_path):
-    for name in ("one.html", "two.html"):
-        assert loaded("map", tmp_path / name, "--as-of", "2025-12-31").returncode == 0
+def test_the_map_is_written_twice_the_same(loaded, landplan_process, tmp_path):
+    for call, name in ((loaded, "one.html"), (landplan_process, "two.html")):
+        assert call("map", tmp_path / name, "--as-of", "2025-12-31").returncode == 0
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
@@ -175,10 +177,12 @@ def test_no_postgis_says_what_to_install(landplan, environment, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
-def test_a_port_in_use_is_one_sentence_and_nothing_else(loaded, command, tmp_path):
+def test_a_port_in_use_is_one_sentence_and_nothing_else(
+    loaded, landplan_process, command, tmp_path
+):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        found = loaded(command, "--port", port, "--lang", "en", cwd=tmp_path)
+        found = landplan_process(command, "--port", port, "--lang", "en", cwd=tmp_path)
     assert found.returncode == 1
     assert f"port {port} is already in use" in found.stderr
     assert found.stdout == ""
@@ -186,30 +190,31 @@ def test_a_port_in_use_is_one_sentence_and_nothing_else(loaded, command, tmp_pat
 
 
 @pytest.mark.parametrize("output", ["json", "csv", "table"])
-def test_a_stream_without_chinese_is_no_fault(loaded, environment, output):
+def test_a_stream_without_chinese_is_no_fault(loaded, landplan_process, environment, output):
     ascii_only = environment | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    found = loaded("balance", "--as-of", "2025-12-31", "--format", output, env=ascii_only)
+    options = ("--as-of", "2025-12-31", "--format", output)
+    found = landplan_process("balance", *options, env=ascii_only)
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout.isascii()
     if output == "json":
         assert json.loads(found.stdout) == balance_json(loaded)
 
 
-def test_text_that_is_no_utf8_is_wrong_use(loaded):
-    found = loaded("balance", "--plan", os.fsdecode(b"\xff"), "--lang", "en")
+def test_text_that_is_no_utf8_is_wrong_use(loaded, landplan_process):
+    found = landplan_process("balance", "--plan", os.fsdecode(b"\xff"), "--lang", "en")
     assert found.returncode == 2
     assert "text that is not UTF-8" in found.stderr
     assert found.stderr.count("\n") == 1
 
 
-def test_a_full_disk_is_one_sentence(loaded):
+def test_a_full_disk_is_one_sentence(loaded, landplan_process):
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        found = loaded("balance", capture_output=False, stdout=full, stderr=-1)
+        found = landplan_process("balance", capture_output=False, stdout=full, stderr=-1)
     assert found.returncode == 1
     assert "No space left" in found.stderr
 
 
 def test_reset_asks_first(loaded):
-    refused = loaded("db", "reset", "--lang", "en", input="n\n")
+    refused = loaded("db", "reset", "--lang", "en", told="n\n")
     assert refused.returncode == 1
     assert balance_json(loaded)["rows"]

@@ -16,11 +16,13 @@ STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE htm
 
 
 @pytest.mark.parametrize("suffix", STARTS)
-def test_it_writes_each_format_and_the_same_call_gives_the_same_bytes(loaded, tmp_path, suffix):
+def test_it_writes_each_format_and_the_same_call_gives_the_same_bytes(
+    loaded, landplan_process, tmp_path, suffix
+):
     file = tmp_path / f"报告.{suffix}"
     written = []
-    for _ in range(2):
-        found = loaded("report", file, "--zone", "ifc-start", *DAY)
+    for call in (loaded, landplan_process):
+        found = call("report", file, "--zone", "ifc-start", *DAY)
         assert found.returncode == 0, found.stderr
         assert found.stdout == f"已写出 {file}\n"
         assert found.stderr.splitlines() == ["汇总数据…", "编排报告…"]
@@ -48,6 +50,7 @@ def test_a_map_book_of_no_parcels_is_refused(loaded, tmp_path):
     assert not file.exists()
 
 
+@pytest.mark.process
 def test_on_a_terminal_the_progress_is_counted(environment, loaded, repo, tmp_path):
     call = [sys.executable, "-m", "landplan", "report", str(tmp_path / "atlas.pdf")]
     call += ["--atlas", "zones", "--zone", "park-2112", *DAY]
@@ -135,8 +138,8 @@ def test_it_shows_an_example(landplan):
         assert "landplan report" in found.stdout.split(word)[1]
 
 
-def test_the_demo_writes_the_map_and_the_report(landplan, environment, repo, tmp_path):
-    found = landplan(
+def test_the_demo_writes_the_map_and_the_report(landplan_process, environment, repo, tmp_path):
+    found = landplan_process(
         "demo", "--no-serve", cwd=tmp_path, env=environment | {"PYTHONPATH": str(repo)}
     )
     assert found.returncode == 0, found.stderr

@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from layers.map.map_facts import map_facts
 from layers.map.map_page import map_html
-from projects.load import load_folder
 from projects.store.records import history, record_indicator, record_stage
+from projects.view import view_of
 from tests.layers.unpacked import text_in, unpacked
 
 PLAN = "tianhe-2021-2025"
@@ -16,10 +16,9 @@ END = date(2025, 12, 31)
 
 
 @pytest.fixture
-def facts_of(connection, builtin):
+def facts_of(builtin_connection):
     """Give a function that gathers the facts of the built-in plan anew."""
-    load_folder(connection, builtin)
-    return lambda: map_facts(connection, PLAN, as_of=END)
+    return lambda: map_facts(view_of(builtin_connection, PLAN, as_of=END))
 
 
 def shown(facts):
@@ -48,34 +47,39 @@ def test_the_facts_are_whole(facts_of):
     assert map_html(facts) == map_html(facts_of())
 
 
-def test_a_recorded_stage_shows_everywhere(facts_of, connection):
+def test_a_recorded_stage_shows_everywhere(facts_of, builtin_connection):
     before = shown(facts_of())
     record_stage(
-        connection, PLAN, "lianyi-rd-base", stage="开工", happened_on=date(2023, 5, 8), by="王工"
+        builtin_connection,
+        PLAN,
+        "lianyi-rd-base",
+        stage="开工",
+        happened_on=date(2023, 5, 8),
+        by="王工",
     )
     facts = facts_of()
     assert project_of(facts, "lianyi-rd-base").stage == "开工"
     assert ("project", "lianyi-rd-base") in [(w.kind, w.subject_id) for w in facts.warnings]
-    seen = connection.execute(
+    seen = builtin_connection.execute(
         text("select stage, stage_on from landplan.v_project where project_id = 'lianyi-rd-base'")
     ).one()
     assert tuple(seen) == ("开工", date(2023, 5, 8))
-    assert [record.recorded_by for record in history(connection, PLAN)] == ["王工"]
+    assert [record.recorded_by for record in history(builtin_connection, PLAN)] == ["王工"]
     assert shown(facts) != before
     [project] = [one for one in shown(facts)["projects"]["list"] if one["id"] == "lianyi-rd-base"]
     assert (project["stage"], project["stage_on"]) == ("开工", "2023-05-08")
 
 
-def test_a_recorded_figure_shows_everywhere(facts_of, connection):
+def test_a_recorded_figure_shows_everywhere(facts_of, builtin_connection):
     record_indicator(
-        connection, PLAN, zone_id="cbd", indicator="地区生产总值", year=2023, value=3901.23,
+        builtin_connection, PLAN, zone_id="cbd", indicator="地区生产总值", year=2023, value=3901.23,
         by="李工",
     )  # fmt: skip
     facts = facts_of()
     line = indicator_of(facts, "cbd", "地区生产总值")
     assert (line.latest.value, line.status) == (3901.23, "at risk")
     assert ("indicator", "地区生产总值") in [(w.kind, w.subject_id) for w in facts.warnings]
-    seen = connection.scalars(
+    seen = builtin_connection.scalars(
         text("select value from landplan.v_indicator where recorded_by = '李工'")
     ).all()
     assert seen == [3901.23]
@@ -84,4 +88,6 @@ def test_a_recorded_figure_shows_everywhere(facts_of, connection):
         if (one["zone"], one["name"]) == ("cbd", "地区生产总值") and one["goal"]
     ]  # fmt: skip
     assert told["latest"][:3] == [2023, "actual", 3901.23]
-    assert [record.value for record in history(connection, PLAN, "地区生产总值")] == ["3901.23"]
+    assert [record.value for record in history(builtin_connection, PLAN, "地区生产总值")] == [
+        "3901.23"
+    ]

@@ -5,7 +5,6 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -22,21 +21,18 @@ from layers.report.pdf.pdf_report import write_pdf
 from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts, report_facts
 from layers.report.word.word_report import write_word
-from projects.load import load_folder
+from projects.view import view_of
 
 HEADING = 4
 """The line of the column titles on a sheet of the workbook."""
 
 
 @pytest.fixture(scope="module")
-def facts(database: Engine, builtin: Path) -> Iterator[ReportFacts]:
+def facts(builtin_database: Engine) -> Iterator[ReportFacts]:
     """Give the facts of a zone of the built-in plan with targets, land, projects and conflicts."""
-    with database.connect() as connection:
-        load_folder(connection, builtin)
-        yield report_facts(
-            connection, "tianhe-2021-2025", as_of=date(2024, 6, 30), zone="smart-valley"
-        )
-        connection.rollback()
+    with builtin_database.connect() as connection:
+        view = view_of(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
+        yield report_facts(view, zone="smart-valley")
 
 
 @pytest.fixture(scope="module")

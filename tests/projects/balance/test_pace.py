@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from gis.errors import WrongUseError
-from projects.balance.pace import pace
 from projects.balance.sql_engine import balance
-from projects.load import load_folder, load_package
+from projects.load import load_package
 from projects.model import ScheduleStep
+from projects.view import view_of
 from tests.small_land import block, package, storage, supply, target
 
 HALF = date(2023, 7, 2)  # 912 of 1825 days gone
@@ -35,7 +35,8 @@ def small(connection):
         with connection.begin_nested() as savepoint:
             made = package(events=tuple(events), targets=TARGETS, schedule=tuple(schedule))
             load_package(connection, made)
-            found = pace(connection, "small", as_of=as_of, **options)
+            asked = {name: options.pop(name) for name in ("zone", "level") if name in options}
+            found = view_of(connection, "small", as_of=as_of, **options).pace(**asked)
             savepoint.rollback()
         return {(row.zone, row.measure): row for row in found.rows}
 
@@ -127,7 +128,7 @@ def test_the_assumptions_are_told_for_the_day(connection):
     load_package(connection, package())
     told = {}
     for day in (date(2020, 1, 1), HALF, date(2025, 12, 31)):
-        found = pace(connection, "small", as_of=day, level=0.95)
+        found = view_of(connection, "small", as_of=day).pace(level=0.95)
         told[day.year] = (found.assumes_zh, found.assumes_en)
     assert "没有速度可供推算" in told[2020][0]
     assert "95%" in told[2023][0]
@@ -138,11 +139,11 @@ def test_the_assumptions_are_told_for_the_day(connection):
 
 @pytest.mark.parametrize("basis", ["declared", "measured"])
 def test_on_the_built_in_plan_years_and_forecast_are_those_of_the_balance(
-    connection, builtin, basis
+    builtin_connection, basis
 ):
-    plan = load_folder(connection, builtin).plan
+    connection, plan = builtin_connection, "tianhe-2021-2025"
     for as_of in (date(2021, 1, 1), date(2022, 8, 15), date(2024, 12, 31), date(2026, 5, 1)):
-        told = pace(connection, plan, as_of=as_of, basis=basis)
+        told = view_of(connection, plan, as_of=as_of, basis=basis).pace()
         reached = balance(connection, plan, as_of=as_of, basis=basis)
         flows = [row for row in reached.rows if row.measure != "reserve"]
         assert len(told.rows) == len(flows) > 40
@@ -163,7 +164,7 @@ def test_on_the_built_in_plan_years_and_forecast_are_those_of_the_balance(
 
 def test_the_json_is_plain(connection):
     load_package(connection, package(events=EVENTS, targets=TARGETS))
-    found = pace(connection, "small", as_of=HALF).as_json()
+    found = view_of(connection, "small", as_of=HALF).pace().as_json()
     assert found["as_of"] == "2023-07-02"
     assert found["level"] == 0.8
     assert found["rows"][0]["by_year"][0]["year"] == 2021

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gis.errors import WrongUseError
-from projects.balance.series import land_use_of, series
+from projects.balance.series import land_use_of
 from projects.balance.sql_engine import balance
 from projects.load import load_package
+from projects.view import view_of
 from tests.small_land import block, package, parcel, storage, supply
 
 HALF = date(2023, 7, 2)
@@ -37,7 +38,8 @@ def told(connection):
     def compute(by, events=EVENTS, *, as_of=HALF, parcels=PARCELS, **options):
         with connection.begin_nested() as savepoint:
             load_package(connection, package(parcels=parcels, events=tuple(events)))
-            found = series(connection, "small", by=by, as_of=as_of, **options)
+            zone = options.pop("zone", None)
+            found = view_of(connection, "small", as_of=as_of, **options).series(by, zone)
             savepoint.rollback()
         return by_place(found)
 
@@ -141,7 +143,7 @@ def test_over_its_keys_a_measure_sums_to_the_balance(connection, done, by):
     with connection.begin_nested() as savepoint:
         load_package(connection, package(parcels=halves, events=tuple(events)))
         reached = balance(connection, "small", as_of=HALF).rows
-        found = series(connection, "small", as_of=HALF, by=by)
+        found = view_of(connection, "small", as_of=HALF).series(by)
         savepoint.rollback()
     sums = defaultdict(float)
     for row in found:
@@ -156,10 +158,10 @@ def test_over_its_keys_a_measure_sums_to_the_balance(connection, done, by):
 def test_wrong_use(connection):
     load_package(connection, package())
     with pytest.raises(WrongUseError, match="序列"):
-        series(connection, "small", as_of=HALF, by="moon")
+        view_of(connection, "small", as_of=HALF).series("moon")
     with pytest.raises(WrongUseError, match="口径"):
-        series(connection, "small", as_of=HALF, by="year", basis="guessed")
+        view_of(connection, "small", as_of=HALF, basis="guessed")
     with pytest.raises(WrongUseError, match="没有片区"):
-        series(connection, "small", as_of=HALF, by="year", zone="moon")
+        view_of(connection, "small", as_of=HALF).series("year", "moon")
     with pytest.raises(WrongUseError, match="没有规划"):
-        series(connection, "none", as_of=HALF, by="year")
+        view_of(connection, "none", as_of=HALF)

@@ -6,15 +6,13 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import BadDataError, WrongUseError
-from projects.balance.series import series
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance
 from projects.load import load_folder, load_package
-from projects.monitoring.checks import check_plan
 from projects.package.folder import read_package
-from projects.store.ledger import parcels_of
-from projects.store.plans import every_zone_of, zone_sets_of, zones_of
+from projects.store.plans import every_zone_of, zone_sets_of
 from projects.store.stored_package import package_of
+from projects.view import view_of
 from tests.small_land import (
     block,
     package,
@@ -111,14 +109,18 @@ def test_an_unknown_set_is_refused_and_the_sets_are_listed(found, connection):
     with pytest.raises(WrongUseError, match="没有片区划分“moon”；现有：“”、“street-offices”"):
         found(zone_set="moon")
     with pytest.raises(WrongUseError, match="没有片区划分“moon”"):
-        zones_of(connection, "small", zone_set="moon")
+        _ = view_of(connection, "small", as_of=END, zone_set="moon").zones
 
 
 def test_sets_are_read_back_the_main_one_first(connection):
     load_package(connection, twice_cut())
     assert zone_sets_of(connection, "small") == ["", "street-offices"]
-    assert [one.zone_id for one in zones_of(connection, "small")] == ["all", "west", "east"]
-    offices = zones_of(connection, "small", zone_set="street-offices")
+    assert [one.zone_id for one in view_of(connection, "small", as_of=END).zones] == [
+        "all",
+        "west",
+        "east",
+    ]
+    offices = view_of(connection, "small", as_of=END, zone_set="street-offices").zones
     assert [one.zone_id for one in offices] == ["offices", "north", "south"]
     assert {one.zone_set for one in offices} == {"street-offices"}
     assert [one.zone_id for one in every_zone_of(connection, "small")] == list(TREES)
@@ -128,19 +130,34 @@ def test_sets_are_read_back_the_main_one_first(connection):
 
 def test_zones_overlap_siblings_of_their_own_set_only(connection):
     load_package(connection, twice_cut())
-    assert check_plan(connection, "small") == []
+    assert view_of(connection, "small", as_of=END).findings == ()
     connection.execute(text("update landplan.zone set zone_set = ''"))
-    assert [one.kind for one in check_plan(connection, "small")] == ["overlaps_sibling"]
+    assert [one.kind for one in view_of(connection, "small", as_of=END).findings] == [
+        "overlaps_sibling"
+    ]
 
 
 def test_parcels_and_series_tell_of_the_main_set(connection):
     load_package(connection, twice_cut())
-    (status,) = parcels_of(connection, "small", as_of=END)
+    view = view_of(connection, "small", as_of=END)
+    (status,) = view.parcels()
     assert status.zone_ids == ("all", "west", "east")
-    rows = series(connection, "small", as_of=END, by="year")
-    assert set(zones_in(rows)) == {"all", "west", "east"}
-    rows = series(connection, "small", as_of=END, by="year", zone="offices")
-    assert set(zones_in(rows)) == {"offices", "north", "south"}
+    assert set(zones_in(view.series("year"))) == {"all", "west", "east"}
+    assert set(zones_in(view.series("year", "offices"))) == {"offices", "north", "south"}
+
+
+def test_a_view_of_another_set_and_a_zone_of_another_set(connection):
+    load_package(connection, twice_cut())
+    view = view_of(connection, "small", as_of=END)
+    (status,) = view.parcels("north")
+    assert status.zone_ids == ("offices", "north", "south")
+    assert view.parcels("west") == view.parcels()
+    other = view_of(connection, "small", as_of=END, zone_set="street-offices")
+    assert [zone.zone_id for zone in other.zones] == ["offices", "north", "south"]
+    assert other.balance("north") == view.balance("north")
+    assert other.reserve() == view.reserve()
+    with pytest.raises(WrongUseError, match="没有片区“west”；现有：offices、north、south"):
+        other.parcels("west")
 
 
 @pytest.fixture

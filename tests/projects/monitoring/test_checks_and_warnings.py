@@ -9,10 +9,9 @@ import shapely
 from projects.balance.status import Thresholds
 from projects.load import load_package
 from projects.model import InvestmentNode, Project
-from projects.monitoring.checks import check_plan
-from projects.monitoring.warnings import Limits, early_warnings
-from projects.package.folder import read_package
+from projects.monitoring.warnings import Limits
 from projects.store.records import record_stage
+from projects.view import view_of
 from tests.projects.monitoring.test_indicators import figure
 from tests.small_land import SOURCE, block, package, storage, supply, target, zone
 
@@ -21,7 +20,10 @@ END = date(2025, 12, 31)
 
 def findings(connection, **fields):
     load_package(connection, package(**fields))
-    return [(found.kind, found.subject, found.en) for found in check_plan(connection, "small")]
+    return [
+        (found.kind, found.subject, found.en)
+        for found in view_of(connection, "small", as_of=END).findings
+    ]
 
 
 def node(name, parent, count, total):
@@ -102,9 +104,8 @@ def test_one_indicator_with_two_values(connection):
     assert "100 and 90" in said
 
 
-def test_the_built_in_plan_tells_the_documents_own_inconsistencies(connection, builtin):
-    load_package(connection, read_package(builtin))
-    found = check_plan(connection, "tianhe-2021-2025")
+def test_the_built_in_plan_tells_the_documents_own_inconsistencies(builtin_connection):
+    found = view_of(builtin_connection, "tianhe-2021-2025", as_of=END).findings
     kinds = {kind: [f.subject for f in found if f.kind == kind] for kind in {f.kind for f in found}}
     assert "总计" in kinds["sum_differs"]
     assert {"冉华输变电工程", "安垦输变电工程"} <= set(kinds["named_twice"])
@@ -143,7 +144,7 @@ def test_warnings_come_worst_first(connection):
         ("runs", "开工", date(2020, 1, 1)), ("runs", "投产", date(2021, 1, 1)),
     ):  # fmt: skip
         record_stage(connection, "small", project_id, stage=stage, happened_on=day, by="王")
-    found = early_warnings(connection, "small", as_of=END)
+    found = view_of(connection, "small", as_of=END).warnings
     assert [(warning.kind, warning.subject_id, warning.severity) for warning in found] == [
         ("target", "all", 3),
         ("indicator", "产值", 3),
@@ -167,15 +168,14 @@ def test_limits_are_settings(connection, limits, kinds):
     stored = storage("E1", "2021-06-30", block(0, 0, 5, 1), document_no="1号")
     load_package(connection, package(events=(stored,), projects=(project("stalls"),)))
     record_stage(connection, "small", "stalls", stage="开工", happened_on=date(2023, 1, 1), by="王")
-    found = early_warnings(connection, "small", as_of=END, limits=limits)
+    found = view_of(connection, "small", as_of=END, limits=limits).warnings
     assert {warning.kind for warning in found} == kinds
 
 
 def test_thresholds_are_settings(connection):
     made = package(targets=(target("all", "storage", 10),), events=())
     load_package(connection, made)
-    strict = early_warnings(connection, "small", as_of=date(2021, 3, 1))
-    lenient = early_warnings(
-        connection, "small", as_of=date(2021, 3, 1), thresholds=Thresholds(on_track=0, behind=0)
-    )
+    strict = view_of(connection, "small", as_of=date(2021, 3, 1)).warnings
+    none = Thresholds(on_track=0, behind=0)
+    lenient = view_of(connection, "small", as_of=date(2021, 3, 1), thresholds=none).warnings
     assert (len(strict), len(lenient)) == (1, 0)

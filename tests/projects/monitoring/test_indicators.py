@@ -7,8 +7,9 @@ import pytest
 from projects.balance.status import Thresholds
 from projects.load import load_package
 from projects.model import Figure
-from projects.monitoring.indicators import indicators, line_of, tally
+from projects.monitoring.indicators import line_of, tally
 from projects.store.records import record_indicator
+from projects.view import EVER, view_of
 from tests.small_land import SOURCE, package
 
 PLAN = package().plan
@@ -102,10 +103,10 @@ def test_recorded_figures_count_and_the_last_record_of_a_year_wins(connection):
         record_indicator(
             connection, "small", zone_id="all", indicator="产值", year=2023, value=value, by="王"
         )
-    [found] = indicators(connection, "small")
+    [found] = view_of(connection, "small", as_of=EVER).indicators()
     assert (found.latest.value, found.latest.recorded_by) == (160, "王")
     assert found.status == "on track"
-    [before] = indicators(connection, "small", as_of=date(2022, 12, 31))
+    [before] = view_of(connection, "small", as_of=date(2022, 12, 31)).indicators()
     assert before.status is None
     assert tally([found, before]) == (1, 1, 2)
 
@@ -117,5 +118,5 @@ def test_records_outlive_a_reload(connection):
         connection, "small", zone_id="all", indicator="产值", year=2023, value=150, by="王"
     )
     load_package(connection, made)
-    [found] = indicators(connection, "small")
+    [found] = view_of(connection, "small", as_of=EVER).indicators()
     assert found.latest.value == 150

@@ -19,16 +19,19 @@ from gis.errors import BadDataError, LandplanError
 from gis.geometry.area import area_ha
 from gis.geometry.outlines import multipolygon
 from projects.balance.land_totals import land_totals
-from projects.balance.shapely_engine import balance_of, balance_shapely, in_tree_order
+from projects.balance.shapely_engine import balance_of, balance_shapely
 from projects.balance.sql_engine import balance
 from projects.load import load_package
 from projects.package.folder import read_package
 from projects.scale import dask_engine as engine
 from projects.scale.dask_engine import balance_dask, totals_in_parts
+from projects.zones import in_tree_order
 from tests.projects.balance.test_engines_agree import assert_same
 from tests.small_land import block, event, package
 
 END = date(2025, 12, 31)
+
+pytestmark = pytest.mark.dask
 
 
 @pytest.fixture(scope="module")

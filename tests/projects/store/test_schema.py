@@ -22,7 +22,9 @@ NUMBERS = [step.name.split("_")[0] for step in STEPS]
 OF_THE_PLAN = [one.name for one in vars(tables).values() if isinstance(one, Table)]
 
 
-def test_steps_make_what_the_tables_say(connection):
+def test_steps_make_what_the_tables_say(connection, monkeypatch):
+    # the role has the schema's name, and Alembic leaves a default schema out
+    monkeypatch.setattr(connection.dialect, "default_schema_name", "public")
     context = MigrationContext.configure(
         connection,
         opts={

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from gis.database.engine import check_server
 from gis.database.server_errors import translate_errors
 from gis.errors import DatabaseError
 from projects.balance.sql_engine import balance
@@ -22,29 +21,20 @@ from projects.store.schema import migrate
 from projects.store.write_ledger import stage, write_events
 from tests.small_land import block, package, storage, supply
 
-DATABASE = "two_sessions"
-
 
 @pytest.fixture(scope="module")
-def server(database):
+def server(databases):
     """Give an engine on a database of its own on the tests' server."""
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"create database {DATABASE}"))
-    made = create_engine(database.url.set(database=DATABASE))
-    check_server(made)
-    with made.begin() as connection:
-        migrate(connection)
+    made = create_engine(databases.new("two_sessions"))
     yield made
     made.dispose()
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"drop database {DATABASE} with (force)"))
 
 
 @pytest.fixture
 def sessions(server):
     """Give the engine, with the plan and one storage of 4 ha in it, and nothing else."""
     with server.begin() as connection:
-        connection.execute(text("drop schema landplan cascade"))
+        connection.execute(text("drop schema if exists landplan cascade"))
         migrate(connection)
         load_package(connection, package(events=(storage("E0", "2021-01-31", block(0, 0, 4, 1)),)))
     return server

@@ -12,8 +12,9 @@ from layers.report.contents.chapters import report_of
 from layers.report.contents.tabulate import MOST_ROWS
 from layers.report.document import Chart, Paragraph, PrintMap
 from layers.report.report_facts import report_facts
-from projects.load import load_folder, load_package
+from projects.load import load_package
 from projects.model import Project
+from projects.view import view_of
 from tests.small_land import SOURCE, block, package, parcel, storage, supply, target
 
 HALF = date(2023, 7, 2)
@@ -42,7 +43,7 @@ def facts_of(connection):
         given = {"parcels": PARCELS, "events": EVENTS, "targets": TARGETS} | fields
         with connection.begin_nested() as savepoint:
             load_package(connection, package(**given))
-            found = report_facts(connection, "small", as_of=as_of, zone=zone, known=known)
+            found = report_facts(view_of(connection, "small", as_of=as_of, known=known), zone=zone)
             savepoint.rollback()
         return found
 
@@ -307,17 +308,22 @@ def test_both_languages_hold_the_same_figures(facts_of):
 def test_wrong_use(connection):
     load_package(connection, package())
     with pytest.raises(WrongUseError, match="没有片区"):
-        report_facts(connection, "small", as_of=HALF, zone="moon")
+        report_facts(view_of(connection, "small", as_of=HALF), zone="moon")
     with pytest.raises(WrongUseError, match="没有规划"):
-        report_facts(connection, "none", as_of=HALF)
+        view_of(connection, "none", as_of=HALF)
+
+
+@pytest.fixture(scope="module")
+def builtin_facts(builtin_database):
+    """Give the facts of the report on the built-in plan."""
+    with builtin_database.connect() as connection:
+        return report_facts(view_of(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30)))
 
 
 @pytest.fixture(params=["zh", "en"])
-def builtin_report(request, connection, builtin):
+def builtin_report(request, builtin_facts):
     """Give the report on the built-in plan in each language, and its facts."""
-    load_folder(connection, builtin)
-    facts = report_facts(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30))
-    return report_of(facts, language=request.param), facts
+    return report_of(builtin_facts, language=request.param), builtin_facts
 
 
 def test_the_built_in_plan(builtin_report):

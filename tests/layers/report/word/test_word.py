@@ -85,7 +85,7 @@ def plain_document(report_facts: ReportFacts) -> Document:
 
 
 @pytest.fixture(scope="session")
-def pdf(facts: MapFacts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office_pdf(facts: MapFacts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the document as LibreOffice sets it."""
     folder = tmp_path_factory.mktemp("word")
     file = folder / "report.docx"
@@ -442,8 +442,8 @@ def test_a_template_that_is_no_word_document_is_refused(
 # As LibreOffice sets it
 
 
-def test_every_figure_is_on_the_pages(pdf: Path) -> None:
-    text = re.sub(r"\s", "", "".join(pages_of(pdf)))
+def test_every_figure_is_on_the_pages(office_pdf: Path) -> None:
+    text = re.sub(r"\s", "", "".join(pages_of(office_pdf)))
     for table in (BALANCE, WIDE, EMPTY):
         for row in table.rows:
             for value, column in zip(row, table.columns, strict=True):
@@ -451,8 +451,8 @@ def test_every_figure_is_on_the_pages(pdf: Path) -> None:
     assert "截至2025年12月31日，天河区完成收储273.01公顷" in text
 
 
-def test_pages_bear_the_remark_and_their_number(pdf: Path) -> None:
-    cover, contents, *others = pages_of(pdf)
+def test_pages_bear_the_remark_and_their_number(office_pdf: Path) -> None:
+    cover, contents, *others = pages_of(office_pdf)
     assert "— I —" not in cover
     assert re.search(r"— ?I ?—", contents)
     for number, page in enumerate(others, 1):
@@ -460,10 +460,12 @@ def test_pages_bear_the_remark_and_their_number(pdf: Path) -> None:
         assert re.search(rf"— ?{number} ?—", page)
 
 
-def test_no_page_is_empty_and_wide_tables_are_turned(pdf: Path, tmp_path: Path) -> None:
-    subprocess.run(["pdftoppm", "-r", "20", "-png", str(pdf), str(tmp_path / "page")], check=True)
+def test_no_page_is_empty_and_wide_tables_are_turned(office_pdf: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        ["pdftoppm", "-r", "20", "-png", str(office_pdf), str(tmp_path / "page")], check=True
+    )
     pictures = [Image.open(file).convert("L") for file in sorted(tmp_path.glob("page*.png"))]
-    for picture, text in zip(pictures, pages_of(pdf), strict=True):
+    for picture, text in zip(pictures, pages_of(office_pdf), strict=True):
         width, height = picture.size
         assert (width > height) == any(table.caption in text for table in (WIDE, EVENTS, EMPTY))
         type_area = picture.crop((0, height // 8, width, height * 7 // 8))

@@ -1,0 +1,319 @@
+"""One view of a plan: a day, a basis and thresholds chosen once, and each fact read once.
+
+The functions that read (`projects.store`, `projects.balance`, `projects.monitoring`) each ask the
+database for one thing and take what else they need as arguments; the view puts them together. What
+is asked of it twice is read once, what is not asked for is never read.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, TypeVar, cast
+
+from shapely import MultiPolygon
+from sqlalchemy import Connection
+
+from gis.model import LandEvent, ParcelStatus, Zone
+from projects.balance.conflicts import Conflict, conflicts_of
+from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
+from projects.balance.reserve import ReserveRow, reserve_of
+from projects.balance.series import SeriesKind, SeriesRow, series
+from projects.balance.sql_engine import balance_of_all, in_zones, refuse_unknown_basis
+from projects.balance.status import Thresholds
+from projects.model import (
+    Balance,
+    Basis,
+    EarlyWarning,
+    Finding,
+    IndicatorLine,
+    InvestmentNode,
+    LandUse,
+    Plan,
+    Project,
+    StructurePart,
+)
+from projects.monitoring.checks import check_plan
+from projects.monitoring.deep_check import deep_findings
+from projects.monitoring.indicators import ZoneFigure, figures_of, indicators
+from projects.monitoring.warnings import Limits, early_warnings, held_long, undocumented
+from projects.store.ledger import events_of, parcels_of, place_outlines, told_by
+from projects.store.plans import (
+    every_zone_of,
+    investment_of,
+    land_uses_of,
+    plan_of,
+    projects_of,
+    structure_of,
+)
+from projects.zones import events_in, meant_zones
+
+EVER: Final = date.max
+"""The day as of which everything that was ever recorded is seen."""
+
+Read = TypeVar("Read")
+
+
+class PlanView:
+    """A plan as of a day, in one transaction.
+
+    Where a method takes a `zone`, it tells of that zone and those under it (None: of the whole
+    zone set), and an unknown one raises WrongUseError.
+
+    Parameters
+    ----------
+    plan
+        As `projects.store.plans.plan_of` gives it.
+    as_of
+        The day at whose end everything holds.
+    known
+        Leave out events recorded later: what a report of that day said. None: everything.
+    basis
+        Which of the two areas is the actual figure; both are always in the rows.
+    zone_set
+        The zones that are meant where none is named. None: the main set.
+    thresholds, limits
+        Where the statuses begin, and how long things may stand still.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such basis.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        plan: Plan,
+        *,
+        as_of: date,
+        known: date | None = None,
+        basis: Basis = "declared",
+        zone_set: str | None = None,
+        thresholds: Thresholds | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        refuse_unknown_basis(basis)
+        self.plan: Final = plan
+        self.as_of: Final = as_of
+        self.known: Final = known
+        self.basis: Final[Basis] = basis
+        self.zone_set: Final = zone_set
+        self.thresholds: Final = thresholds or Thresholds()
+        self.limits: Final = limits or Limits()
+        self._connection: Final = connection
+        self._found: dict[Hashable, Any] = {}
+
+    @cached_property
+    def every_zone(self) -> tuple[Zone, ...]:
+        """The zones of every set, in the order of their trees, outlines in EPSG:4490."""
+        return tuple(every_zone_of(self._connection, self.plan.plan_id))
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """The zones of the view's set."""
+        return self.zones_meant(None)
+
+    def zones_meant(self, zone: str | None) -> tuple[Zone, ...]:
+        """Return a zone and those under it, or all of the view's set; parents first."""
+        return meant_zones(self.every_zone, zone=zone, zone_set=self.zone_set)
+
+    def balance(self, zone: str | None = None) -> Balance:
+        """Return actual against target for every measure and zone."""
+        meant = self.zones_meant(zone)
+        return in_zones(self._balance_of_all, meant)
+
+    def pace(self, zone: str | None = None, *, level: float = 0.8) -> Pace:
+        """Return what each year added, and the forecast, as `projects.balance.pace.pace`."""
+        return pace(self.plan, self.balance(zone), self._amounts, self._expected, level=level)
+
+    def series(self, by: SeriesKind, zone: str | None = None) -> tuple[SeriesRow, ...]:
+        """Return the land by year, method, land use or owner, as `projects.balance.series`."""
+        inside = {one.zone_id for one in self.zones_meant(zone)}
+        rows = self._once(
+            ("series", by),
+            lambda: series(
+                self._connection, self.plan.plan_id,
+                by=by, as_of=self.as_of, basis=self.basis, known=self.known,
+            ),
+        )  # fmt: skip
+        return tuple(row for row in rows if row.zone in inside)
+
+    def reserve(self, zone: str | None = None) -> tuple[ReserveRow, ...]:
+        """Return each storage with land still in reserve, the longest there first."""
+        zone_ids = self._outermost(zone)
+        rows = self._once(
+            ("reserve", zone_ids),
+            lambda: reserve_of(
+                self._connection, self.plan.plan_id,
+                zone_ids=zone_ids, as_of=self.as_of, known=self.known,
+            ),
+        )  # fmt: skip
+        return tuple(rows)
+
+    def conflicts(self, zone: str | None = None) -> tuple[Conflict, ...]:
+        """Return what of the ledger disagrees by more than 1 m², in order of date."""
+        zone_ids = self._outermost(zone)
+        rows = self._once(
+            ("conflicts", zone_ids),
+            lambda: conflicts_of(
+                self._connection, self.plan.plan_id,
+                zone_ids=zone_ids, as_of=self.as_of, known=self.known,
+            ),
+        )  # fmt: skip
+        return tuple(rows)
+
+    def parcels(self, zone: str | None = None) -> tuple[ParcelStatus, ...]:
+        """Return every parcel with its state; in a zone, those with more than 1 m² in it."""
+        if zone is None:
+            return self._parcels
+        zone_set = self.zones_meant(zone)[0].zone_set
+        if zone_set != self.zones[0].zone_set:  # a parcel tells of the zones of one set
+            return self._with_zone_set(zone_set).parcels(zone)
+        return tuple(status for status in self._parcels if zone in status.zone_ids)
+
+    def events(self, zone: str | None = None) -> tuple[LandEvent, ...]:
+        """Return the ledger until the day, corrected events and reversals included."""
+        told = told_by(self._ledger, as_of=self.as_of, known=self.known)
+        return told if zone is None else events_in(told, self.zones_meant(zone)[0])
+
+    def projects(self, zone: str | None = None) -> tuple[Project, ...]:
+        """Return the major projects, their stages as of the day."""
+        inside = self._inside(zone)
+        return tuple(one for one in self._projects if inside is None or one.zone_id in inside)
+
+    def indicators(self, zone: str | None = None) -> tuple[IndicatorLine, ...]:
+        """Return the indicators with the figures of years until the day's."""
+        inside = self._inside(zone)
+        return tuple(one for one in self._indicators if inside is None or one.zone_id in inside)
+
+    @cached_property
+    def warnings(self) -> tuple[EarlyWarning, ...]:
+        """What wants attention, worst first."""
+        held = held_long(
+            self._connection, self.plan.plan_id,
+            as_of=self.as_of, years=self.limits.reserve_years, known=self.known,
+        )  # fmt: skip
+        without = undocumented(
+            self._connection, self.plan.plan_id, as_of=self.as_of, known=self.known
+        )
+        return tuple(
+            early_warnings(
+                self.balance().rows, self._indicators, self._projects, held, without,
+                as_of=self.as_of, limits=self.limits,
+            )
+        )  # fmt: skip
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that does not add up, whatever the day."""
+        lines = indicators(self.plan, self._figures)
+        return tuple(
+            check_plan(
+                self._connection, self.plan.plan_id,
+                zones=self.every_zone, investment=self.investment,
+                figures=[figure for line in lines for figure in line.figures],
+            )
+        )  # fmt: skip
+
+    @cached_property
+    def deep_findings(self) -> tuple[Finding, ...]:
+        """The findings, and each stored figure that a full recomputation does not give."""
+        return (*self.findings, *deep_findings(self._connection, self.plan.plan_id))
+
+    @cached_property
+    def investment(self) -> tuple[InvestmentNode, ...]:
+        """The tree of investment, parents before children."""
+        return tuple(investment_of(self._connection, self.plan.plan_id))
+
+    @cached_property
+    def structure(self) -> tuple[StructurePart, ...]:
+        """The parts of the spatial structure in the package's order."""
+        return tuple(structure_of(self._connection, self.plan.plan_id))
+
+    @cached_property
+    def land_uses(self) -> tuple[LandUse, ...]:
+        """Names and groups of the land-use codes."""
+        return tuple(land_uses_of(self._connection, self.plan.plan_id))
+
+    @cached_property
+    def _balance_of_all(self) -> Balance:
+        return balance_of_all(
+            self._connection, self.plan,
+            as_of=self.as_of, basis=self.basis, known=self.known, thresholds=self.thresholds,
+        )  # fmt: skip
+
+    @cached_property
+    def _amounts(self) -> Amounts:
+        return amounts_of(
+            self._connection, self.plan.plan_id,
+            as_of=self.as_of, basis=self.basis, known=self.known,
+        )  # fmt: skip
+
+    @cached_property
+    def _expected(self) -> Expected:
+        return expected_of(self._connection, self.plan)
+
+    @cached_property
+    def _places(self) -> Mapping[int, MultiPolygon]:
+        return place_outlines(self._connection, self.plan.plan_id)
+
+    @cached_property
+    def _ledger(self) -> tuple[LandEvent, ...]:
+        return tuple(events_of(self._connection, self.plan.plan_id, places=self._places))
+
+    @cached_property
+    def _parcels(self) -> tuple[ParcelStatus, ...]:
+        return tuple(
+            parcels_of(
+                self._connection, self.plan.plan_id, as_of=self.as_of, known=self.known,
+                zone_ids=[zone.zone_id for zone in self.zones],
+                places=self._places, events=self._ledger,
+            )
+        )  # fmt: skip
+
+    @cached_property
+    def _projects(self) -> tuple[Project, ...]:
+        return tuple(projects_of(self._connection, self.plan.plan_id, as_of=self.as_of))
+
+    @cached_property
+    def _figures(self) -> tuple[ZoneFigure, ...]:
+        return tuple(figures_of(self._connection, self.plan.plan_id))
+
+    @cached_property
+    def _indicators(self) -> tuple[IndicatorLine, ...]:
+        return tuple(
+            indicators(self.plan, self._figures, as_of=self.as_of, thresholds=self.thresholds)
+        )
+
+    def _inside(self, zone: str | None) -> set[str] | None:
+        """Return the ids of a zone and those under it; None: everything, also of no zone."""
+        return None if zone is None else {one.zone_id for one in self.zones_meant(zone)}
+
+    def _outermost(self, zone: str | None) -> tuple[str, ...]:
+        """Return zones that do not overlap and cover what is meant: the zone, or the roots."""
+        meant = self.zones_meant(zone)
+        if zone is not None:
+            return (zone,)
+        return tuple(one.zone_id for one in meant if one.parent_id is None)
+
+    def _with_zone_set(self, zone_set: str) -> "PlanView":
+        return PlanView(
+            self._connection, self.plan, as_of=self.as_of, known=self.known, basis=self.basis,
+            zone_set=zone_set, thresholds=self.thresholds, limits=self.limits,
+        )  # fmt: skip
+
+    def _once(self, key: Hashable, read: Callable[[], Read]) -> Read:
+        if key not in self._found:
+            self._found[key] = read()
+        return cast("Read", self._found[key])
+
+
+def view_of(connection: Connection, plan_id: str, *, as_of: date, **chosen: Any) -> PlanView:
+    """Return the view of a plan named by its id; what else is chosen as of `PlanView`.
+
+    Raises
+    ------
+    WrongUseError
+        If the database has no such plan.
+    """
+    return PlanView(connection, plan_of(connection, plan_id), as_of=as_of, **chosen)
