@@ -175,7 +175,7 @@ land_event = Table(
     text_column("document_no"),
     Column("corrects", Text(collation="C")),
     Column("place_id", BigInteger),
-    Column("parcel_ids", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("parcel_ids", ARRAY(Text, dimensions=1), nullable=False, server_default="{}"),
     one_of("kind", "storage", "supply", "reversal"),
     CheckConstraint("(kind = 'reversal') = (place_id is null)", name="place"),
     CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
