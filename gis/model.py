@@ -60,7 +60,10 @@ class Parcel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LandEvent:
-    """Something that happened to land on a date; a reversal has no extent of its own."""
+    """Something that happened to land on a date; a reversal has no extent of its own.
+
+    `price_10k_cny` None is a price that is not told; 0 is land given without one.
+    """
 
     event_id: str
     kind: EventKind
@@ -74,6 +77,10 @@ class LandEvent:
     document_no: str
     corrects: str | None
     extent: MultiPolygon | None
+    contract_no: str = ""
+    supervision_no: str = ""
+    price_10k_cny: float | None = None
+    responsible_unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,10 +6,16 @@ from typing import Any, Final
 from layers.styles import PROJECT_GROUPS
 from projects import labels
 from projects.labels import Label
+from projects.package.column import Column
+from projects.package.columns import EVENTS, PARCELS
 
 
 def _named(kind: str, names: Mapping[Any, Label]) -> dict[str, Label]:
     return {f"{kind}_{key}": name for key, name in names.items()}
+
+
+def _of_columns(*columns: Column) -> dict[str, tuple[str, str]]:
+    return {column.name: (column.zh, column.en) for column in columns}
 
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -233,6 +239,13 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "state": ("状态", "State"),
     "events": ("收储与供应记录", "Storage and supply"),
     "no_events": ("没有收储或供应记录", "No storage or supply"),
+    **_of_columns(
+        PARCELS["established_on"],
+        EVENTS["contract_no"],
+        EVENTS["supervision_no"],
+        EVENTS["price_10k_cny"],
+        EVENTS["responsible_unit"],
+    ),
     "event_of_many": ("本笔涉及 {n} 个地块", "this event covers {n} parcels"),
     "event_corrects": ("更正 {id}", "corrects {id}"),
     "event_recorded": ("{date} 入账", "recorded {date}"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 
 @dataclass
@@ -42,6 +42,12 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def expect_shown(element: Locator, *texts: str) -> None:
+    """Wait until an element shows all these texts, one after the other."""
+    for text in texts:
+        expect(element).to_contain_text(text, use_inner_text=True)
 
 
 Open = Callable[..., Opened]

@@ -24,21 +24,21 @@ Flags = NDArray[np.bool_]
 class Replayed:
     """What each event newly did, and what of that still stands.
 
-    `counted` and `held` say so of events at places that are alone: the whole place, or nothing.
-    The events `crowded` are at places that others overlap; theirs are the geometries
+    `counted` and `held` say so of events at isolated places: the whole place, or nothing.
+    The events `overlapping` are at places that others overlap; theirs are the geometries
     `counted_part` and `held_part`, in the same order, polygonal and possibly empty.
     """
 
     counted: Flags
     held: Flags
-    crowded: Places
+    overlapping: Places
     counted_part: Geometries
     held_part: Geometries
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
-    """What each event does at a place that is alone: to all of it, or nothing.
+class Isolated:
+    """What each event does at an isolated place: to all of it, or nothing.
 
     `counted` and `held` as in `Replayed`; `taken` is the storage whose land a supply takes, -1 of
     a storage, of a supply that takes none, and of an event that does nothing new.
@@ -71,21 +71,23 @@ def replay(
     among_others = np.zeros(len(places), dtype=bool)
     for side in overlaps:
         among_others[side] = True
-    alone = replay_alone(place, stores)
-    counted, held = alone.counted, alone.held
-    crowded = np.flatnonzero(among_others[place])
-    counted[crowded] = held[crowded] = False
-    counted_part, held_part = _replay_crowded(places, overlaps, place[crowded], stores[crowded])
+    isolated = replay_isolated(place, stores)
+    counted, held = isolated.counted, isolated.held
+    overlapping = np.flatnonzero(among_others[place])
+    counted[overlapping] = held[overlapping] = False
+    counted_part, held_part = _replay_overlapping(
+        places, overlaps, place[overlapping], stores[overlapping]
+    )
     return Replayed(
         counted=counted,
         held=held,
-        crowded=crowded,
+        overlapping=overlapping,
         counted_part=counted_part,
         held_part=held_part,
     )
 
 
-def replay_alone(place: Places, stores: Flags) -> Alone:
+def replay_isolated(place: Places, stores: Flags) -> Isolated:
     """Tell a ledger of places that no other overlaps; parameters as in `replay`.
 
     The events of each place take turns: one like the event before it does nothing new.
@@ -103,13 +105,13 @@ def replay_alone(place: Places, stores: Flags) -> Alone:
     takes = np.flatnonzero(follows & ~kind)
     taken = np.full(len(new), -1)
     taken[order[takes]] = order[takes - 1]
-    return Alone(counted, held, taken)
+    return Isolated(counted, held, taken)
 
 
-def _replay_crowded(
+def _replay_overlapping(
     places: Geometries, overlaps: tuple[Places, Places], place: Places, stores: Flags
 ) -> tuple[Geometries, Geometries]:
-    """Tell the events of crowded places by overlay, those that do not meet side by side.
+    """Tell the events of overlapping places by overlay, those that do not meet side by side.
 
     An event is told when all earlier ones that it meets have been: its level is one above theirs.
     """

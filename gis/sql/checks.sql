@@ -14,34 +14,34 @@ returns table (
     other_events text[], outline geometry
 ) language sql stable
 begin atomic
-    with alone as materialized (select * from landplan.land_alone(plan, known)),
-    alone_event as (
+    with isolated as materialized (select * from landplan.land_isolated(plan, known)),
+    isolated_event as (
         select e.event_id, e.place_id, e.kind, e.happened_on, a.event_id is not null as newly,
                a.stored_by
         from landplan.events_in_force(plan, known) e
-        left join alone a using (event_id)
+        left join isolated a using (event_id)
         where not exists (
             select from landplan.place_overlap o
             where o.plan_id = plan and o.place_id = e.place_id
         )
     ),
-    alone_found as (
+    isolated_found as (
         select e.event_id, e.place_id, e.kind,
                case when e.newly then null when e.kind = 'storage' then 'stored_twice'
                     else 'supplied_twice' end as conflict,
                e.happened_on, (
-                   select a.event_id from alone a
+                   select a.event_id from isolated a
                    where a.place_id = e.place_id
                      and (a.happened_on, a.event_id) < (e.happened_on, e.event_id)
                    order by a.happened_on desc, a.event_id desc limit 1
                ) as other
-        from alone_event e where not e.newly
+        from isolated_event e where not e.newly
         union all
         select e.event_id, e.place_id, e.kind,
                case when later.event_id is null then 'supplied_without_storage'
                     else 'supplied_before_storage' end,
                e.happened_on, later.event_id
-        from alone_event e
+        from isolated_event e
         left join lateral (
             select f.event_id from landplan.events_in_force(plan, known) f
             where f.place_id = e.place_id and f.kind = 'storage'
@@ -50,7 +50,7 @@ begin atomic
         ) later on true
         where e.newly and e.kind = 'supply' and e.stored_by is null
     ),
-    crowd as materialized (select * from landplan.land_crowded(plan, known)),
+    overlapping as materialized (select * from landplan.land_overlapping(plan, known)),
     in_reserve as (
         select t.event_id, st_union(t.held_before) as outline
         from landplan.land_taken(plan, known) t group by t.event_id
@@ -60,20 +60,20 @@ begin atomic
                case when t.outline is null then c.counted
                     else landplan.land_polygons(st_difference(c.counted, t.outline)) end as outline,
                (
-                   select st_union(s.extent) from crowd s
+                   select st_union(s.extent) from overlapping s
                    where s.kind = 'storage' and s.extent && c.extent
                      and (s.happened_on, s.event_id) > (c.happened_on, c.event_id)
                ) as stored_later
-        from crowd c
+        from overlapping c
         left join in_reserve t using (event_id)
         where c.kind = 'supply'
     ),
-    crowded_found as (
+    overlapping_found as (
         select c.event_id, c.kind,
                case c.kind when 'storage' then 'stored_twice' else 'supplied_twice' end as conflict,
                c.happened_on,
                landplan.land_polygons(st_difference(c.extent, c.counted)) as outline
-        from crowd c
+        from overlapping c
         union all
         select u.event_id, u.kind, 'supplied_before_storage', u.happened_on,
                landplan.land_polygons(st_intersection(u.outline, u.stored_later))
@@ -87,12 +87,12 @@ begin atomic
     found as (
         select a.event_id, a.kind, a.conflict, a.happened_on, p.measured_m2 as area_m2,
                array_remove(array[a.other], null) as other_events, p.outline
-        from alone_found a
+        from isolated_found a
         join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
         union all
         select c.event_id, c.kind, c.conflict, c.happened_on, st_area(c.outline::geography),
                array(
-                   select f.event_id from crowd f
+                   select f.event_id from overlapping f
                    where c.conflict <> 'supplied_without_storage'
                      and f.kind = case c.conflict when 'supplied_before_storage' then 'storage'
                                                   else c.kind end
@@ -106,7 +106,7 @@ begin atomic
                    order by f.happened_on, f.event_id
                ),
                c.outline
-        from crowded_found c
+        from overlapping_found c
         where st_area(c.outline::geography) > 1
     )
     select f.* from found f order by f.happened_on, f.event_id, f.conflict;

@@ -71,8 +71,8 @@ begin
 end
 $$;
 
--- What each storage by a date still holds in reserve, in each zone. At places that are alone a storage
--- stands until a supply there takes all of it; at crowded places pieces of it are left.
+-- What each storage by a date still holds in reserve, in each zone. At isolated places a storage
+-- stands until a supply there takes all of it; at overlapping places pieces of it are left.
 create or replace function landplan.land_in_reserve(
     plan text, as_of date, known date default null
 )
@@ -83,7 +83,7 @@ begin atomic
     with held as materialized (
         select h.event_id, h.place_id, h.declared_ha / h.measured_m2 as rate, h.measured_m2, h.held,
                st_area(h.held::geography) as held_m2
-        from landplan.land_held_crowded(plan, as_of, known) h
+        from landplan.land_held_overlapping(plan, as_of, known) h
         where h.kind = 'storage' and not st_isempty(h.held)
     ),
     piece as materialized (

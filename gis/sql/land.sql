@@ -2,14 +2,14 @@
 --
 -- in:    landplan.land_event and place of one plan; `known` leaves out what was recorded later
 --        (null: nothing); `among`: only at these places (null: at all)
--- out:   functions events_in_force, land_alone, land_crowded, land_taken, land_replay,
---        land_held_crowded, land_held, parcel_status
+-- out:   functions events_in_force, land_isolated, land_overlapping, land_taken, land_replay,
+--        land_held_overlapping, land_held, parcel_status
 -- units: outlines EPSG:4490, measured_m2 in m² on the ellipsoid, declared_ha in hectares
 --
 -- The rule (docs/method.md): in order of date, then event id, a storage newly stores its extent less
 -- what is in reserve, a supply newly supplies its extent less what is supplied already.
 --
--- A place that no other place overlaps is alone: whatever happens there happens to all of it, so
+-- A place that no other place overlaps is isolated: whatever happens there happens to all of it, so
 -- its replay is a matter of order and no geometry is touched. Crowded places are replayed by
 -- overlay, and only against the places that overlap them (place_overlap). At either kind of place
 -- the last event there before another one decides: it leaves the whole place stored or supplied.
@@ -59,7 +59,7 @@ begin atomic
 end;
 
 -- Places that other places overlap.
-create or replace function landplan.crowded_places(plan text)
+create or replace function landplan.overlapping_places(plan text)
 returns table (place_id bigint) language sql stable
 begin atomic
     select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan;
@@ -85,9 +85,9 @@ begin atomic
     );
 end;
 
--- At places that are alone: the events that newly did anything, each all of its place. Storages and
+-- At isolated places: the events that newly did anything, each all of its place. Storages and
 -- supplies take turns there, so what a supply takes from the reserve is the storage before it.
-create or replace function landplan.land_alone(
+create or replace function landplan.land_isolated(
     plan text, known date default null, among bigint[] default null
 )
 returns table (
@@ -115,8 +115,8 @@ begin atomic
     window line as (partition by t.place_id order by t.happened_on, t.event_id);
 end;
 
--- At crowded places: each event in force, with the part of its extent that it newly did.
-create or replace function landplan.land_crowded(
+-- At overlapping places: each event in force, with the part of its extent that it newly did.
+create or replace function landplan.land_overlapping(
     plan text, known date default null, among bigint[] default null
 )
 returns table (
@@ -124,7 +124,7 @@ returns table (
     declared_ha double precision, measured_m2 double precision, extent geometry, counted geometry
 ) language sql stable
 begin atomic
-    with crowd as materialized (
+    with overlapping as materialized (
         select e.*, p.outline, p.measured_m2
         from landplan.events_in_force(plan, known) e
         join landplan.place p using (plan_id, place_id)
@@ -139,7 +139,7 @@ begin atomic
                landplan.land_state(
                    q.outline, f.kind = c.kind order by f.happened_on, f.event_id
                ) as state
-        from crowd c
+        from overlapping c
         cross join lateral landplan.near_places(c.place_id) n
         cross join lateral (
             select f.* from landplan.events_in_force(plan, known) f
@@ -155,12 +155,12 @@ begin atomic
            c.declared_ha, c.measured_m2, c.outline,
            case when b.state is null then c.outline
                 else landplan.land_polygons(st_difference(c.outline, b.state)) end
-    from crowd c
+    from overlapping c
     left join before b using (event_id);
 end;
 
--- At crowded places: what each supply takes from the reserve, storage by storage: the piece that
--- the storage held before it, and what is left of that piece after it. `near`: the places of `among`
+-- At overlapping places: what each supply takes from the reserve, storage by storage: the piece
+-- that the storage held before it, and what is left of that piece after it. `near`: the places of `among`
 -- and those that overlap them.
 create or replace function landplan.land_taken(
     plan text, known date default null, among bigint[] default null, near bigint[] default null
@@ -171,7 +171,7 @@ returns table (
     held_before geometry, held_after geometry
 ) language sql stable
 begin atomic
-    with crowd as materialized (select * from landplan.land_crowded(plan, known, near)),
+    with overlapping as materialized (select * from landplan.land_overlapping(plan, known, near)),
     pair as materialized (
         select e.event_id, e.place_id, e.happened_on, e.land_use, e.land_use_set,
                e.extent, s.event_id as stored_by, s.place_id as stored_at,
@@ -186,9 +186,9 @@ begin atomic
                          and (f.happened_on, f.event_id) < (e.happened_on, e.event_id)
                    )
                ) as gone
-        from crowd e
+        from overlapping e
         cross join lateral landplan.near_places(e.place_id) n
-        join crowd s on s.place_id = n.place_id
+        join overlapping s on s.place_id = n.place_id
          and s.kind = 'storage'
          and (s.happened_on, s.event_id) < (e.happened_on, e.event_id)
          and not st_isempty(s.counted)
@@ -227,19 +227,19 @@ begin atomic
                 else st_geomfromtext('MULTIPOLYGON EMPTY', 4490) end
     from landplan.events_in_force(plan, known) e
     join landplan.place p using (plan_id, place_id)
-    left join landplan.land_alone(plan, known) a using (event_id)
+    left join landplan.land_isolated(plan, known) a using (event_id)
     where not exists (
         select from landplan.place_overlap o where o.plan_id = plan and o.place_id = e.place_id
     )
     union all
     select c.event_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
            c.declared_ha, c.measured_m2, c.extent, c.counted
-    from landplan.land_crowded(plan, known) c;
+    from landplan.land_overlapping(plan, known) c;
 end;
 
--- At crowded places: each event by a date that newly did anything, with what of that no later event
+-- At overlapping places: each event by a date that newly did anything, with what of that no later event
 -- of the other kind has taken.
-create or replace function landplan.land_held_crowded(
+create or replace function landplan.land_held_overlapping(
     plan text, as_of date, known date default null
 )
 returns table (
@@ -248,7 +248,7 @@ returns table (
     counted geometry, held geometry
 ) language sql stable
 begin atomic
-    with crowd as materialized (
+    with overlapping as materialized (
         select c.*, (
             select st_union(q.outline)
             from landplan.near_places(c.place_id) n
@@ -259,14 +259,14 @@ begin atomic
                   and (f.happened_on, f.event_id) > (c.happened_on, c.event_id)
             )
         ) as gone
-        from landplan.land_crowded(plan, known) c
+        from landplan.land_overlapping(plan, known) c
         where c.happened_on <= as_of and not st_isempty(c.counted)
     )
     select c.event_id, c.place_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
            c.declared_ha, c.measured_m2, c.counted,
            case when c.gone is null then c.counted
                 else landplan.land_polygons(st_difference(c.counted, c.gone)) end
-    from crowd c;
+    from overlapping c;
 end;
 
 -- Every event in force by a date that newly did anything, with `held`: what of that still stands.
@@ -283,11 +283,11 @@ begin atomic
            a.declared_ha, p.measured_m2, p.outline,
            case when a.until is null or a.until > as_of then p.outline
                 else st_geomfromtext('MULTIPOLYGON EMPTY', 4490) end
-    from landplan.land_alone(plan, known) a
+    from landplan.land_isolated(plan, known) a
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
     where a.happened_on <= as_of
     union all
-    select h.* from landplan.land_held_crowded(plan, as_of, known) h;
+    select h.* from landplan.land_held_overlapping(plan, as_of, known) h;
 end;
 
 -- Each parcel as of a date: not_stored, in_reserve, partly_supplied or supplied, with the outline
@@ -298,19 +298,19 @@ returns table (
     reserve_outline geometry
 ) language sql stable
 begin atomic
-    with alone as (
-        select a.place_id, a.kind from landplan.land_alone(plan, known) a
+    with isolated as (
+        select a.place_id, a.kind from landplan.land_isolated(plan, known) a
         where a.happened_on <= as_of and (a.until is null or a.until > as_of)
     ),
     held as materialized (
         select h.place_id, h.kind, h.held
-        from landplan.land_held_crowded(plan, as_of, known) h
+        from landplan.land_held_overlapping(plan, as_of, known) h
         where not st_isempty(h.held)
     ),
     near as (
         select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
         union all
-        select c.place_id, c.place_id from landplan.crowded_places(plan) c
+        select c.place_id, c.place_id from landplan.overlapping_places(plan) c
     ),
     piece as (
         select n.place_id, h.kind,
@@ -325,7 +325,7 @@ begin atomic
                case a.kind when 'storage' then p.measured_m2 else 0 end as in_reserve_m2,
                case a.kind when 'supply' then p.measured_m2 else 0 end as supplied_m2,
                case a.kind when 'storage' then p.outline end as reserve_outline
-        from alone a
+        from isolated a
         join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
         union all
         select i.place_id,

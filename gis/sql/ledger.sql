@@ -7,25 +7,44 @@
 -- units: declared_ha in hectares, measured_m2 in m² on the ellipsoid, outlines EPSG:4490
 --
 -- An event without an outline is about its whole parcels. It names their place; of several parcels
--- a place of its own is made of them together.
+-- a place of its own is made of them together. Which columns parcels and events have, their tables
+-- say: a new one needs no change here.
 
-create or replace function landplan.stage_ledger() returns void language sql as $$
-    create temp table if not exists incoming_parcel (
-        parcel_id text, name text, owner_kind text, declared_ha double precision, land_use text,
-        land_use_set text, established_on date, measured_m2 double precision,
+create or replace function landplan.stage_ledger() returns void language plpgsql as $$
+begin
+    if to_regclass('pg_temp.incoming_event') is not null then
+        return;
+    end if;
+    create temp table incoming_parcel (
+        like landplan.parcel including defaults,
+        measured_m2 double precision,
         outline geometry(MultiPolygon, 4490),
-        place_id bigint default nextval('landplan.place_place_id_seq'),
         fresh boolean default true
     ) on commit drop;
-    create temp table if not exists incoming_event (
-        event_id text collate "C", kind text, happened_on date, recorded_on date, method text,
-        land_use text, land_use_set text, declared_ha double precision, document_no text,
-        corrects text collate "C", parcel_ids text[], measured_m2 double precision,
+    create temp table incoming_event (
+        like landplan.land_event including defaults,
+        measured_m2 double precision,
         outline geometry(MultiPolygon, 4490),
-        place_id bigint default nextval('landplan.place_place_id_seq'),
         fresh boolean default true
     ) on commit drop;
+    alter table incoming_parcel
+        drop column plan_id,
+        alter column place_id set default nextval('landplan.place_place_id_seq');
+    alter table incoming_event
+        drop column plan_id,
+        alter column place_id set default nextval('landplan.place_place_id_seq');
+end
 $$;
+
+-- The columns of parcels or events that a file tells, as a list for SQL; each after `before`.
+create or replace function landplan.told_columns(ledger regclass, before text default '')
+returns text language sql stable
+begin atomic
+    select string_agg(before || quote_ident(attname), ', ' order by attnum)
+    from pg_attribute
+    where attrelid = ledger and attnum > 0 and not attisdropped
+      and attname not in ('plan_id', 'place_id');
+end;
 
 create or replace function landplan.stage_zones() returns void language sql as $$
     create temp table if not exists incoming_zone (
@@ -72,23 +91,16 @@ begin
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, i.measured_m2, i.outline from incoming_parcel i where i.fresh;
 
-    insert into landplan.parcel as p (
-        plan_id, parcel_id, name, owner_kind, declared_ha, land_use, land_use_set, established_on,
-        place_id
-    )
-    select plan, i.parcel_id, i.name, i.owner_kind, i.declared_ha, i.land_use, i.land_use_set,
-           i.established_on, i.place_id
-    from incoming_parcel i
-    on conflict (plan_id, parcel_id) do update set
-        name = excluded.name, owner_kind = excluded.owner_kind,
-        declared_ha = excluded.declared_ha, land_use = excluded.land_use,
-        land_use_set = excluded.land_use_set, established_on = excluded.established_on,
-        place_id = excluded.place_id
-    where (p.name, p.owner_kind, p.declared_ha, p.land_use, p.land_use_set, p.established_on,
-           p.place_id)
-          is distinct from
-          (excluded.name, excluded.owner_kind, excluded.declared_ha, excluded.land_use,
-           excluded.land_use_set, excluded.established_on, excluded.place_id);
+    execute format($merge$
+        insert into landplan.parcel as p (plan_id, place_id, %1$s)
+        select $1, place_id, %1$s from incoming_parcel
+        on conflict (plan_id, parcel_id) do update
+        set (place_id, %1$s) = (excluded.place_id, %2$s)
+        where p.* is distinct from excluded.*
+        $merge$,
+        landplan.told_columns('landplan.parcel'),
+        landplan.told_columns('landplan.parcel', 'excluded.')
+    ) using plan;
     truncate incoming_parcel;
 end
 $$;
@@ -116,27 +128,27 @@ $$;
 create or replace function landplan.changed_events(plan text)
 returns table (event_id text) language plpgsql as $$
 begin
-    return query
-    select i.event_id
-    from incoming_event i
-    join landplan.land_event e on e.plan_id = plan and e.event_id = i.event_id
-    left join landplan.place l on l.plan_id = plan and l.place_id = e.place_id
-    where (i.kind, i.happened_on, i.recorded_on, i.method, i.land_use, i.land_use_set,
-           i.declared_ha, i.document_no, i.corrects, i.parcel_ids)
-          is distinct from
-          (e.kind, e.happened_on, e.recorded_on, e.method, e.land_use, e.land_use_set,
-           e.declared_ha, e.document_no, e.corrects, e.parcel_ids)
-       or case
-           when i.kind = 'reversal' then false
-           when i.outline is not null then i.outline is distinct from l.outline
-           when cardinality(i.parcel_ids) = 1 then not exists (
-               select from landplan.parcel p
-               where p.plan_id = plan and p.parcel_id = i.parcel_ids[1]
-                 and p.place_id = e.place_id
-           )
-           else not st_equals(l.outline, landplan.whole_parcels(plan, i.parcel_ids))
-       end
-    order by i.event_id;
+    return query execute format($changed$
+        select i.event_id
+        from incoming_event i
+        join landplan.land_event e on e.plan_id = $1 and e.event_id = i.event_id
+        left join landplan.place l on l.plan_id = $1 and l.place_id = e.place_id
+        where (%s) is distinct from (%s)
+           or case
+               when i.kind = 'reversal' then false
+               when i.outline is not null then i.outline is distinct from l.outline
+               when cardinality(i.parcel_ids) = 1 then not exists (
+                   select from landplan.parcel p
+                   where p.plan_id = $1 and p.parcel_id = i.parcel_ids[1]
+                     and p.place_id = e.place_id
+               )
+               else not st_equals(l.outline, landplan.whole_parcels($1, i.parcel_ids))
+           end
+        order by i.event_id
+        $changed$,
+        landplan.told_columns('landplan.land_event', 'i.'),
+        landplan.told_columns('landplan.land_event', 'e.')
+    ) using plan;
 end
 $$;
 
@@ -184,14 +196,12 @@ begin
     from incoming_event i
     where i.fresh and i.kind <> 'reversal';
 
-    insert into landplan.land_event (
-        plan_id, event_id, kind, happened_on, recorded_on, method, land_use, land_use_set,
-        declared_ha, document_no, corrects, parcel_ids, place_id
-    )
-    select plan, i.event_id, i.kind, i.happened_on, i.recorded_on, i.method, i.land_use,
-           i.land_use_set, i.declared_ha, i.document_no, i.corrects, i.parcel_ids,
-           case when i.kind <> 'reversal' then i.place_id end
-    from incoming_event i;
+    execute format($merge$
+        insert into landplan.land_event (plan_id, place_id, %1$s)
+        select $1, case when kind <> 'reversal' then place_id end, %1$s from incoming_event
+        $merge$,
+        landplan.told_columns('landplan.land_event')
+    ) using plan;
     truncate incoming_event;
 end
 $$;

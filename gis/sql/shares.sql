@@ -31,8 +31,8 @@ return coalesce(current_setting('landplan.bulk', true), '') = 'on';
 -- The share of each event in each zone: what it newly did there, and what it changed of the
 -- reserve there (a supply takes what storages had brought, at their declared areas).
 --
--- At places that are alone: a matter of order.
-create or replace function landplan.alone_shares(
+-- At isolated places: a matter of order.
+create or replace function landplan.isolated_shares(
     plan text, known date default null, among bigint[] default null
 )
 returns setof landplan.land_share language sql stable
@@ -46,20 +46,20 @@ begin atomic
                * i.inside_m2 / p.measured_m2,
            case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
                 when a.stored_by is null then 0 else -1 end
-    from landplan.land_alone(plan, known, among) a
+    from landplan.land_isolated(plan, known, among) a
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
     join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id;
 end;
 
--- At crowded places: by overlay. `near`: those of `among` and their neighbours.
-create or replace function landplan.crowded_shares(
+-- At overlapping places: by overlay. `near`: those of `among` and their neighbours.
+create or replace function landplan.overlapping_shares(
     plan text, known date default null, among bigint[] default null, near bigint[] default null
 )
 returns setof landplan.land_share language sql stable
 begin atomic
-    with crowd as materialized (
+    with overlapping as materialized (
         select c.*, st_area(c.counted::geography) as counted_m2
-        from landplan.land_crowded(plan, known, among) c
+        from landplan.land_overlapping(plan, known, among) c
         where not st_isempty(c.counted)
     ),
     taken as materialized (
@@ -75,7 +75,7 @@ begin atomic
                     else landplan.area_in(z.outline, c.counted) end as m2
         from landplan.zone z
         join landplan.place_zone i on i.zone_id = z.zone_id and i.plan_id = plan
-        join crowd c on c.place_id = i.place_id
+        join overlapping c on c.place_id = i.place_id
         where z.plan_id = plan
     ),
     left_over as materialized (
@@ -115,26 +115,26 @@ end;
 create or replace function landplan.land_shares(plan text, known date default null)
 returns setof landplan.land_share language sql stable
 begin atomic
-    select a.* from landplan.alone_shares(plan, known) a
+    select a.* from landplan.isolated_shares(plan, known) a
     union all
-    select c.* from landplan.crowded_shares(plan, known) c;
+    select c.* from landplan.overlapping_shares(plan, known) c;
 end;
 
--- The same at some places only. Where none of them is crowded, no overlay is planned.
+-- The same at some places only. Where none of them is overlapping, no overlay is planned.
 create or replace function landplan.land_shares_at(
     plan text, places bigint[], known date default null
 )
 returns setof landplan.land_share language plpgsql stable
 set plan_cache_mode = force_custom_plan as $$
 declare
-    crowded bigint[] := array(
+    overlapping bigint[] := array(
         select distinct o.place_id from landplan.place_overlap o where o.place_id = any (places)
     );
-    near bigint[] := landplan.with_neighbours(crowded);
+    near bigint[] := landplan.with_neighbours(overlapping);
 begin
-    return query select * from landplan.alone_shares(plan, known, places);
-    if crowded <> '{}' then
-        return query select * from landplan.crowded_shares(plan, known, crowded, near);
+    return query select * from landplan.isolated_shares(plan, known, places);
+    if overlapping <> '{}' then
+        return query select * from landplan.overlapping_shares(plan, known, overlapping, near);
     end if;
 end
 $$;
@@ -193,18 +193,18 @@ create or replace function landplan.sum_months(plan text) returns void language 
     group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
 $$;
 
--- A large load of a plan's first ledger brings the shares at places that are alone, and their sums
+-- A large load of a plan's first ledger brings the shares at isolated places, and their sums
 -- by day in this table (projects/bulk/shares.py).
 create or replace function landplan.stage_days() returns void language sql as $$
     create temp table if not exists incoming_day (like landplan.zone_day) on commit drop;
 $$;
 
--- Complete what such a load has brought: the shares at crowded places, and all the sums.
-create or replace function landplan.add_crowded_shares(plan text)
+-- Complete what such a load has brought: the shares at overlapping places, and all the sums.
+create or replace function landplan.add_overlapping_shares(plan text)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
-    with crowded as (
-        insert into landplan.land_share select * from landplan.crowded_shares(plan) returning *
+    with overlapping as (
+        insert into landplan.land_share select * from landplan.overlapping_shares(plan) returning *
     ),
     told as (
         select * from incoming_day
@@ -212,7 +212,7 @@ begin
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
                case when s.measured_m2 > 1 then 1 else 0 end, s.measured_m2, s.declared_ha,
                s.reserve_events, s.reserve_m2, s.reserve_ha
-        from crowded s
+        from overlapping s
     )
     insert into landplan.zone_day
     select plan, t.zone_id, t.day, t.kind, t.land_use, t.land_use_set, sum(t.events),

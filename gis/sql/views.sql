@@ -22,7 +22,7 @@ comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面
 
 create or replace view landplan.v_parcel as
 select p.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
-       s.state, c.declared_ha, l.measured_m2 / 10000 as measured_ha,
+       c.established_on, s.state, c.declared_ha, l.measured_m2 / 10000 as measured_ha,
        s.in_reserve_m2 / 10000 as in_reserve_ha, s.supplied_m2 / 10000 as supplied_ha, l.outline
 from landplan.plan p
 cross join lateral landplan.parcel_status(p.plan_id, least(current_date, p.ends_on)) s
@@ -39,11 +39,11 @@ with replay as (
 )
 select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
        e.land_use_set, e.declared_ha, l.measured_m2 / 10000 as measured_ha,
-       st_area(r.counted::geography) / 10000 as counted_ha, e.document_no, e.corrects,
+       st_area(r.counted::geography) / 10000 as counted_ha, e.document_no, e.contract_no,
+       e.supervision_no, e.price_10k_cny, e.responsible_unit, e.corrects,
        r.event_id is not null as in_force, e.parcel_ids, l.outline
 from landplan.plan p
 join landplan.land_event e using (plan_id)
 left join landplan.place l using (plan_id, place_id)
 left join replay r on r.plan_id = e.plan_id and r.event_id = e.event_id;
-comment on column landplan.v_event.declared_ha is '整笔事件的申报面积';
 comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';

@@ -1,11 +1,12 @@
 """Parcels and their events as columns, all of a kind equally long.
 
 What many share (owner, land use, state, zones; kind, method, land use) is a kind of its own,
-written once; dates are days since 0001-01-01, that day being 1.
+written once; dates are days since 0001-01-01, that day being 1, and 0 where there is none.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,11 @@ def parcel_data(
     """
     parcels = [status.parcel for status in statuses]
     kinds, kind = _kinds(
-        (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state, status.zone_ids)
-        for parcel, status in zip(parcels, statuses, strict=True)
+        ("owner", "land_use", "land_use_set", "state", "zones"),
+        (
+            (parcel.owner_kind, parcel.land_use, parcel.land_use_set, status.state, status.zone_ids)
+            for parcel, status in zip(parcels, statuses, strict=True)
+        ),
     )
     return {
         "id": [parcel.parcel_id for parcel in parcels],
@@ -41,6 +45,7 @@ def parcel_data(
         "kinds": kinds,
         "kind": columns.whole(kind),
         "declared_ha": columns.decimal([parcel.declared_ha for parcel in parcels]),
+        "established_on": columns.whole([_day_number(parcel.established_on) for parcel in parcels]),
         "measured_ha": columns.decimal(
             _to_square_metre([status.measured_ha for status in statuses])
         ),
@@ -68,7 +73,8 @@ def partly_in_reserve(statuses: Sequence[ParcelStatus]) -> list[int]:
 def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
     """Return the events."""
     kinds, kind = _kinds(
-        (event.kind, event.method, event.land_use, event.land_use_set) for event in events
+        ("kind", "method", "land_use", "land_use_set"),
+        ((event.kind, event.method, event.land_use, event.land_use_set) for event in events),
     )
     return {
         "id": [event.event_id for event in events],
@@ -80,22 +86,39 @@ def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
         ),
         "declared_ha": columns.decimal([event.declared_ha for event in events]),
         "document_no": [event.document_no for event in events],
-        "corrects": {n: event.corrects for n, event in enumerate(events) if event.corrects},
+        **{name: _where_told(events, name) for name in _SELDOM_TOLD},
         "parcels": columns.whole([len(event.parcel_ids) for event in events]),
     }
 
 
+_SELDOM_TOLD: Final = (
+    "corrects", "contract_no", "supervision_no", "price_10k_cny", "responsible_unit",
+)  # fmt: skip
+"""What few events have: by the number of the event."""
+
+
+def _where_told(events: Sequence[LandEvent], name: str) -> dict[int, Any]:
+    told = ((n, getattr(event, name)) for n, event in enumerate(events))
+    return {n: value for n, value in told if value not in (None, "")}
+
+
+def _day_number(day: date | None) -> int:
+    return 0 if day is None else day.toordinal()
+
+
 def land_uses_in(parcels: dict[str, Any], events: dict[str, Any]) -> set[tuple[str, str]]:
     """Return code and code set of every land use that the parcels and events name."""
-    named = {(use, code_set) for _, use, code_set, *_ in parcels["kinds"]}
-    return named | {(use, code_set) for *_, use, code_set in events["kinds"]}
+    kinds = [*parcels["kinds"], *events["kinds"]]
+    return {(kind["land_use"], kind["land_use_set"]) for kind in kinds}
 
 
-def _kinds(members: Iterable[Hashable]) -> tuple[list[Any], list[int]]:
+def _kinds(
+    fields: Sequence[str], members: Iterable[tuple[Hashable, ...]]
+) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the different ones in the order of their first, and the place of each."""
-    places: dict[Any, int] = {}
+    places: dict[tuple[Hashable, ...], int] = {}
     kind = [places.setdefault(member, len(places)) for member in members]
-    return list(places), kind
+    return [dict(zip(fields, member, strict=True)) for member in places], kind
 
 
 def _to_square_metre(hectares: list[float]) -> npt.NDArray[np.float64]:

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import Final
 
 import folium
-from branca.element import Figure
+from branca.element import Element, Figure
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from layers.map.children import Children, children_of
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
+from layers.map.page_script import joined
+from layers.offline.parts import figure_of
 from layers.style_sheet import css_variables
 from layers.texts import texts
 from layers.whole_file import write_whole
@@ -44,57 +48,31 @@ _STYLES: Final = (
     "print.css",
 )
 
-# In the order in which they build on each other.
-_SCRIPTS: Final = (
-    "landplan.js",
-    "dom.js",
-    "packed.js",
-    "geometry.js",
-    "outlines.js",
-    "data.js",
-    "land.js",
-    "plan.js",
-    "format.js",
-    "zones.js",
-    "labels.js",
-    "parcels.js",
-    "parcel_popup.js",
-    "project_filter.js",
-    "project_card.js",
-    "projects.js",
-    "structure.js",
-    "project_list.js",
-    "project_legend.js",
-    "lists.js",
-    "ledger.js",
-    "balance.js",
-    "sparkline.js",
-    "indicators.js",
-    "investment.js",
-    "warnings.js",
-    "paper.js",
-    "panel.js",
-    "search.js",
-    "legend.js",
-    "measure.js",
-    "controls.js",
-    "start.js",
-)
+_DRAW_CHILDREN: Final = """
+const drawing = document.createElement("script");
+drawing.textContent = document.getElementById("landplan-children").textContent;
+document.body.append(drawing);
+"""
+"""folium's scripts are no modules: they share global names, and need the map to be there."""
 
 _FIRST_VIEW: Final = (35.0, 105.0)
 """China; the page's script moves to the plan's zones before anything is drawn."""
 
 
-class _OfflineMap(folium.Map):
-    """folium's map without its header, which forbids zooming the page."""
+class PlanMap(folium.Map):
+    """The planner's map as a folium map: what is added to it is drawn on it.
 
+    Its figure is the page: `get_root().render()` and `save` give all of it.
+    """
+
+    # Without folium's header, which forbids zooming the page.
     _template = Template(
         """
         {% macro html(this, kwargs) %}
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        landplan.start(L.map({{ this.get_name()|tojson }}, {
+        landplan.start.draw(landplan.map = L.map({{ this.get_name()|tojson }}, {
             center: {{ this.location|tojson }},
             crs: L.CRS.{{ this.crs }},
             ...{{ this.options|tojavascript }}
@@ -103,8 +81,93 @@ class _OfflineMap(folium.Map):
         """
     )
 
+    def __init__(self) -> None:
+        super().__init__(
+            location=_FIRST_VIEW,
+            zoom_start=4,
+            tiles=None,
+            zoom_control=False,
+            attributionControl=False,
+            zoomSnap=0.25,
+            maxZoom=20,
+            minZoom=3,
+            worldCopyJump=False,
+        )
+        self.default_js, self.default_css = [], []  # ten links to content networks
+        self._id = "landplan"  # branca gives random ids; the same facts must give the same page
 
-def map_html(facts: MapFacts, *, language: str = "zh") -> str:
+
+class PlanPage(Figure):
+    """The page around the planner's map."""
+
+    asks_nothing = True  # `save_offline` has nothing to do
+
+    def __init__(self, facts: MapFacts, language: str) -> None:
+        super().__init__()
+        self._id = "landplan_page"
+        self.facts = facts
+        self.language = language
+        self.map = PlanMap()
+        self.add_child(self.map)
+
+    def render(self, **kwargs: object) -> str:
+        """Return the whole page, which needs no other file and no network."""
+        with figure_of(self):  # what the parts write is taken out again
+            for child in self._children.values():  # as Figure.render does: fills html and script
+                child.render(**kwargs)
+            own = self.map.get_name()
+            markup, script = (
+                f"\n    {place._children[own].render()}" for place in (self.html, self.script)
+            )
+            return self._page(markup, script, children_of(self, own))
+
+    def _page(self, markup: str, script: str, children: Children | None) -> str:
+        scripts = [*_library_scripts(), f"{_page_script()}\n{script}"]
+        hashed = list(scripts)
+        if children:
+            scripts[-1:-1] = children.scripts
+            scripts[-1] += f"\nwindow.{self.map.get_name()} = landplan.map;\n{_DRAW_CHILDREN}"
+            hashed = [*scripts, children.drawing, *children.frame_scripts]
+        facts = self.facts
+        return (
+            _environment()
+            .get_template("page.html")
+            .render(
+                language="en" if self.language == "en" else "zh-CN",
+                t=texts(self.language),
+                facts=facts,
+                schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
+                styles=_styles(),
+                map=markup,
+                data=page_text(facts, language=self.language),
+                scripts=scripts,
+                script_hashes=list(dict.fromkeys(map(_hash, hashed))),
+                children=children,
+                children_styles=_page_file("children.css") if children else "",
+            )
+        )
+
+
+def page_map(facts: MapFacts, *, language: str = "zh") -> PlanMap:
+    """Return the planner's map, to which any part of folium or its plug-ins can be added.
+
+    Parameters
+    ----------
+    facts
+        What the map shows.
+    language
+        `zh` or `en`: of the page's own words; names from the plan stay as they are.
+
+    Examples
+    --------
+    >>> m = page_map(facts)
+    >>> folium.Marker((23.13, 113.33), popup="天河").add_to(m)
+    >>> m.save("map.html")
+    """
+    return PlanPage(facts, language).map
+
+
+def map_html(facts: MapFacts, *, language: str = "zh", children: Iterable[Element] = ()) -> str:
     """Return the whole page, which needs no other file and no network.
 
     Parameters
@@ -113,56 +176,38 @@ def map_html(facts: MapFacts, *, language: str = "zh") -> str:
         What the map shows.
     language
         `zh` or `en`: of the page's own words; names from the plan stay as they are.
+    children
+        Parts of folium or its plug-ins to draw on the map. Their text is markup, as in folium:
+        what comes from data is to be escaped first.
+
+    Raises
+    ------
+    OfflineError
+        If a child needs a host: see `layers.offline.save.save_offline`.
     """
-    figure = Figure()
-    figure.add_child(_map())
-    for child in figure._children.values():  # as Figure.render does: fills html and script
-        child.render()
-    scripts = [*_library_scripts(), f"{_page_script()}\n{figure.script.render()}"]
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            language="en" if language == "en" else "zh-CN",
-            t=texts(language),
-            facts=facts,
-            schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
-            styles=_styles(),
-            map=figure.html.render(),
-            data=page_text(facts, language=language),
-            scripts=scripts,
-            script_hashes=[_hash(script) for script in scripts],
-        )
-    )
+    m = page_map(facts, language=language)
+    for child in children:
+        m.add_child(child)
+    return str(m.get_root().render())
 
 
-def write_map(facts: MapFacts, path: str | os.PathLike[str], *, language: str = "zh") -> None:
+def write_map(
+    facts: MapFacts,
+    path: str | os.PathLike[str],
+    *,
+    language: str = "zh",
+    children: Iterable[Element] = (),
+) -> None:
     """Write the page to a file, whole or not at all.
 
     Raises
     ------
     LandplanError
-        If the file cannot be written: no such folder, no permission, a full disk.
+        If the file cannot be written: no such folder, no permission, a full disk. An
+        OfflineError if a child needs a host.
     """
-    html = map_html(facts, language=language)
+    html = map_html(facts, language=language, children=children)
     write_whole(html.encode("utf-8"), Path(path), "map")
-
-
-def _map() -> folium.Map:
-    plan_map = _OfflineMap(
-        location=_FIRST_VIEW,
-        zoom_start=4,
-        tiles=None,
-        zoom_control=False,
-        attributionControl=False,
-        zoomSnap=0.25,
-        maxZoom=20,
-        minZoom=3,
-        worldCopyJump=False,
-    )
-    plan_map.default_js, plan_map.default_css = [], []  # ten links to content networks
-    plan_map._id = "landplan"  # branca gives random ids; the same facts must give the same page
-    return plan_map
 
 
 @cache
@@ -203,7 +248,8 @@ def _library_scripts() -> list[str]:
 
 @cache
 def _page_script() -> str:
-    return "\n".join(_page_file(name) for name in _SCRIPTS)
+    scripts = (file for file in _page_files().iterdir() if file.name.endswith(".js"))
+    return joined({file.name[:-3]: file.read_text("utf-8") for file in scripts}, entry="start")
 
 
 def _vendor(folder: str) -> Traversable:
@@ -211,7 +257,11 @@ def _vendor(folder: str) -> Traversable:
 
 
 def _page_file(name: str) -> str:
-    return (files("layers.map") / "page" / name).read_text("utf-8")
+    return (_page_files() / name).read_text("utf-8")
+
+
+def _page_files() -> Traversable:
+    return files("layers.map") / "page"
 
 
 def _hash(script: str) -> str:

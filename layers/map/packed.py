@@ -6,12 +6,12 @@ A text is deflated and written in base64; inflated, it is
     the JSON        UTF-8
     the columns     one after the other
 
-A column stands in the JSON as `[place, count, planes]`: where it begins among the columns, how
-many numbers it has, and how many bytes each takes. Each number is written as its difference from
-the one before, the first from 0 (both wrap around at 32 bits), its sign in the lowest bit. First
-come the lowest bytes of all of them, then the next higher ones, as many planes as the largest
-difference needs: like bytes side by side are what deflating lives on. `page/packed.js` reads it
-back.
+A column stands in the JSON by its `place`, where it begins among the columns, its `count` of
+numbers, and how many bytes each takes, its `planes`. Each number is written as its difference
+from the one before, the first from 0 (both wrap around at 32 bits), its sign in the lowest bit.
+First come the lowest bytes of all of them, then the next higher ones, as many planes as the
+largest difference needs: like bytes side by side are what deflating lives on. `page/packed.js`
+reads it back.
 """
 
 import base64
@@ -22,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-Column = list[int]
+Column = dict[str, int]
 
 _LEVEL: Final = 5
 """Of deflating: 6 to 9 gain a hundredth, in half as much time again and more."""
@@ -48,7 +48,7 @@ class Columns:
         place = self._size
         self._parts.append(part)
         self._size += len(part)
-        return [place, len(column), planes]
+        return {"place": place, "count": len(column), "planes": planes}
 
     def decimal(self, numbers: npt.ArrayLike) -> dict[str, Any] | list[float]:
         """Add numbers of few decimals; others stay themselves, to the last bit."""

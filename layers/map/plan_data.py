@@ -37,7 +37,7 @@ def project_data(projects: Sequence[Project]) -> dict[str, Any]:
     categories = dict.fromkeys(project.category for project in projects)
     return {
         "groups": list(GROUPS),
-        "categories": [[category, group_of(category)] for category in categories],
+        "categories": [{"name": category, "group": group_of(category)} for category in categories],
         "stages": list(STAGES),
         "list": [_project(project) for project in projects],
     }
@@ -117,8 +117,13 @@ def indicator_data(lines: Sequence[IndicatorLine]) -> dict[str, Any]:
         by_zone[line.zone_id or ""].append(line)
     return {
         "lines": [_line(line) for line in lines],
-        "tallies": {zone: tally(members) for zone, members in by_zone.items()},
+        "tallies": {zone: _tally(members) for zone, members in by_zone.items()},
     }
+
+
+def _tally(lines: Sequence[IndicatorLine]) -> dict[str, int]:
+    good, judged, goals = tally(lines)
+    return {"good": good, "judged": judged, "goals": goals}
 
 
 def _line(line: IndicatorLine) -> dict[str, Any]:
@@ -140,18 +145,18 @@ def _line(line: IndicatorLine) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure | None) -> list[Any] | None:
+def _figure(figure: Figure | None) -> dict[str, Any] | None:
     if figure is None:
         return None
-    return [
-        figure.year,
-        figure.role,
-        figure.value,
-        figure.value_to,
-        figure.note,
-        source_data(figure.source),
-        figure.recorded_by,
-    ]
+    return {
+        "year": figure.year,
+        "role": figure.role,
+        "value": figure.value,
+        "value_to": figure.value_to,
+        "note": figure.note,
+        "source": source_data(figure.source),
+        "recorded_by": figure.recorded_by,
+    }
 
 
 def investment_data(nodes: Sequence[InvestmentNode]) -> list[dict[str, Any]]:
@@ -184,7 +189,7 @@ def _walk(
         yield from _walk(parts, node.node, depth + 1)
 
 
-def _sums(node: InvestmentNode, parts: Sequence[InvestmentNode]) -> dict[str, list[float]]:
+def _sums(node: InvestmentNode, parts: Sequence[InvestmentNode]) -> dict[str, dict[str, float]]:
     """Return, for each printed figure that is not the sum of its parts: the sum, the difference."""
     found = {}
     for field in _SUMMED:
@@ -194,7 +199,7 @@ def _sums(node: InvestmentNode, parts: Sequence[InvestmentNode]) -> dict[str, li
             continue
         total = sum(members)
         if abs(printed - total) > 1e-9 * max(abs(printed), abs(total)):
-            found[field] = [total, printed - total]
+            found[field] = {"sum": total, "difference": printed - total}
     return found
 
 
@@ -214,15 +219,17 @@ def warning_data(warnings: Sequence[EarlyWarning], *, language: str) -> list[dic
 
 def land_use_data(
     land_uses: Sequence[LandUse], used: Container[tuple[str, str]]
-) -> list[tuple[str, str, str, str]]:
-    """Return code, code set, name and group of the land uses whose code and set are used."""
+) -> list[dict[str, str]]:
+    """Return the land uses whose code and code set are used."""
     return [
-        (use.code, use.code_set, use.name, use.group)
+        {"code": use.code, "code_set": use.code_set, "name": use.name, "group": use.group}
         for use in land_uses
         if (use.code, use.code_set) in used
     ]
 
 
-def source_data(source: Source | None) -> list[Any] | None:
-    """Return document, place and line of a citation."""
-    return [source.document, source.place, source.line] if source else None
+def source_data(source: Source | None) -> dict[str, Any] | None:
+    """Return a citation."""
+    if source is None:
+        return None
+    return {"document": source.document, "place": source.place, "line": source.line}

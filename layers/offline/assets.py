@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from layers.offline.catalogue import Package, linked_files
+from layers.offline.catalogue import Package, linked_files, package
 
 _FOLIUM: Final = "https://cdn.jsdelivr.net/gh/python-visualization/folium"
 _IN_FOLIUM: Final = {
@@ -62,38 +62,44 @@ def asset(url: str) -> Asset | None:
     if url in _IN_FOLIUM:
         template = files("folium") / "templates" / _IN_FOLIUM[url]
         return Asset(script_text(template.read_text("utf-8")))
-    package, path = linked_files().get(url, (None, ""))
-    if package is None or not path.endswith((".js", ".css")):
+    release, path = linked_files().get(url, (None, ""))
+    if release is None or not path.endswith((".js", ".css")):
         return None
-    text = style(package, path) if path.endswith(".css") else script(package, path)
-    return Asset(text, notice(package))
+    text = style(release, path) if path.endswith(".css") else script(release, path)
+    return Asset(text, notice(release))
 
 
-def script(package: Package, path: str) -> str:
+def script(release: Package, path: str) -> str:
     """Return a vendored script that can stand between script tags."""
-    text = script_text(package.read(path).decode("utf-8"))
-    if package.name == "leaflet" and package.files.keys() >= set(_ICON_IMAGES.values()):
-        # Leaflet asks its style where the images of its markers are: inside the page there is
-        # no such place.
-        images = {option: data_url(package, image) for option, image in _ICON_IMAGES.items()}
-        text += (
-            "\ndelete L.Icon.Default.prototype._getIconUrl;"
-            f"\nL.Icon.Default.mergeOptions({json.dumps(images)});\n"
-        )
-    return text
+    text = script_text(release.read(path).decode("utf-8"))
+    return text + marker_images() if path == "dist/leaflet.js" else text
+
+
+def marker_images() -> str:
+    """Return the script that gives Leaflet the images of its markers.
+
+    Leaflet asks its style where they are: inside a page there is no such place.
+    """
+    leaflet = package("leaflet", "1.9.3")
+    images = {option: data_url(leaflet, image) for option, image in _ICON_IMAGES.items()}
+    return (
+        "\ndelete L.Icon.Default.prototype._getIconUrl;"
+        f"\nL.Icon.Default.mergeOptions({json.dumps(images)});\n"
+    )
 
 
 def script_text(text: str) -> str:
     """Return a script that cannot end its own tag, without the link to its source map."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads and hashes it
     text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE)
     return text.replace("<!--", r"<\!--")
 
 
-def style(package: Package, path: str) -> str:
+def style(release: Package, path: str) -> str:
     """Return a vendored style with its fonts and images inside."""
     text = (
-        package.read(path).decode("utf-8").removeprefix("\ufeff").removeprefix('@charset "utf-8";')
+        release.read(path).decode("utf-8").removeprefix("\ufeff").removeprefix('@charset "utf-8";')
     )
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
 
@@ -101,7 +107,7 @@ def style(package: Package, path: str) -> str:
         target = address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
         if target.startswith("//"):
             return linked_files()[f"https:{target}"]
-        return package, posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        return release, posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
     def is_vendored(source: str) -> bool:
         try:
@@ -124,14 +130,14 @@ def style(package: Package, path: str) -> str:
     return _URL.sub(inside, text)
 
 
-def data_url(package: Package, path: str) -> str:
+def data_url(release: Package, path: str) -> str:
     """Return a vendored image or font as an address that holds it."""
     kind = _KINDS[posixpath.splitext(path)[1]]
-    return f"data:{kind};base64,{base64.b64encode(package.read(path)).decode()}"
+    return f"data:{kind};base64,{base64.b64encode(release.read(path)).decode()}"
 
 
-def notice(package: Package) -> str:
+def notice(release: Package) -> str:
     """Return the comment that keeps a package's licence beside its code."""
-    licence = package.read(package.licence_file).decode("utf-8")
-    text = f"{package.name} {package.version} ({package.licence})\n\n{licence}"
-    return "/*\n" + text.replace("*/", "* /").strip() + "\n*/\n"
+    licence = release.read(release.licence_file).decode("utf-8")
+    text = f"{release.name} {release.version} ({release.licence})\n\n{licence}"
+    return "/*\n" + text.replace("*/", "* /").replace("\r\n", "\n").strip() + "\n*/\n"

@@ -167,3 +167,8 @@ def _kept(part: Element) -> dict[str, Any]:
 def is_map(m: object) -> bool:
     """Say whether there is a map to save."""
     return isinstance(m, Element) and any(isinstance(part, Map) for part in elements(m.get_root()))
+
+
+def is_offline(figure: Figure) -> bool:
+    """Say whether a figure's own page asks nothing, and refuses parts that do, as it is."""
+    return bool(getattr(figure, "asks_nothing", False))

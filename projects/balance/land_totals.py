@@ -131,10 +131,10 @@ class _Parts:
 
 
 def _parts(ledger: LedgerColumns, zones: Geometries, told: Replayed) -> _Parts:
-    """Measure in each zone the land of events at crowded places."""
+    """Measure in each zone the land of events at overlapping places."""
     drawn = np.concatenate([told.counted_part, told.held_part])
-    event = np.tile(told.crowded, 2)
-    held = np.repeat([False, True], len(told.crowded))
+    event = np.tile(told.overlapping, 2)
+    held = np.repeat([False, True], len(told.overlapping))
     some = ~shapely.is_empty(drawn) & ledger.own[event]
     drawn, event, held = drawn[some], event[some], held[some]
     cut = areas_in_zones(zones, drawn, areas_m2(drawn))

@@ -100,8 +100,10 @@ class Cells:
         self.doubt(pc.invert(pc.is_in(texts, value_set=pa.array(allowed, pa.string()))))
         return texts
 
-    def number(self, column: str, *, required: bool = True) -> NDArray[np.float64]:
-        """Return numbers greater than 0 and not past `LARGEST`; NaN where there are none."""
+    def number(
+        self, column: str, *, required: bool = True, least: float | None = None
+    ) -> NDArray[np.float64]:
+        """Return numbers greater than 0, or at least `least`, and not past `LARGEST`, else NaN."""
         found = self._column(column)
         is_empty = self._is_empty(found)
         if pa.types.is_string(found.type):
@@ -111,13 +113,14 @@ class Cells:
             found = pa.nulls(len(found), pa.float64())
         found = pc.fill_null(found.cast(pa.float64(), safe=False), np.nan)
         numbers: NDArray[np.float64] = found.to_numpy()
-        self.doubt(~((numbers > 0) & (numbers <= LARGEST) | (is_empty & (not required))))
+        enough = numbers > 0 if least is None else numbers >= least
+        self.doubt(~(enough & (numbers <= LARGEST) | (is_empty & (not required))))
         return numbers
 
     def optional(self, column: Column) -> pa.Array:
         """Return a column that says no more than its kind, empty or not, as it is stored."""
         if column.kind == "number":
-            numbers = self.number(column.name, required=False)
+            numbers = self.number(column.name, required=False, least=column.least)
             return pa.array(numbers, mask=np.isnan(numbers))
         return days_array(self.day(column.name)) if column.kind == "day" else self.text(column.name)
 

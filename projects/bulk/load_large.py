@@ -110,7 +110,7 @@ def _load_first(
             _analyze(connection, LEDGER_TABLES)
             write_beside(connection, plan_id, places, zones, measured, turns)
         _analyze(connection, MEASURED_TABLES)
-        connection.execute(text("select landplan.add_crowded_shares(:plan)"), {"plan": plan_id})
+        connection.execute(text("select landplan.add_overlapping_shares(:plan)"), {"plan": plan_id})
     return parcels
 
 

@@ -1,8 +1,8 @@
 """The shares of a new ledger's events in the zones, at places that no other place overlaps.
 
 What happens at such a place happens to all of it, so the shares are a matter of order
-(`gis.geometry.replay.replay_alone`) and of the place's areas in the zones: as `alone_shares` in
-`gis/sql/shares.sql` has it, for many rows at once.
+(`gis.geometry.replay.replay_isolated`) and of the place's areas in the zones: as `isolated_shares`
+in `gis/sql/shares.sql` has it, for many rows at once.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from gis.geometry.replay import replay_alone
+from gis.geometry.replay import replay_isolated
 from gis.geometry.rings import Places
 
 _USE: Final = pa.dictionary(pa.int32(), pa.string())
@@ -35,7 +35,7 @@ TOLD: Final = pa.schema(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turns:
-    """The events that do anything new at a place that is alone, place by place, in their order.
+    """The events that do anything new at an isolated place, place by place, in their order.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class Turns:
 
     @classmethod
     def of(cls, told: pa.Table, places: int) -> "Turns":
-        """Replay events (`TOLD`) at places that are taken to be alone, numbered from 0."""
+        """Replay events (`TOLD`) at places that are taken to be isolated, numbered from 0."""
         corrected = pc.is_in(told["event_id"], value_set=told["corrects"].drop_null())
         counts = pc.and_(told["place"].is_valid(), pc.invert(corrected)).to_numpy()
         keys = [(name, "ascending") for name in ("place", "happened_on", "event_id")]
@@ -64,9 +64,9 @@ class Turns:
         order = order[counts[order]]
         at = told["place"].fill_null(-1).to_numpy()[order]
         stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
-        alone = replay_alone(at, stores)
-        new = np.flatnonzero(alone.counted)
-        taken = alone.taken[new]
+        isolated = replay_isolated(at, stores)
+        new = np.flatnonzero(isolated.counted)
+        taken = isolated.taken[new]
         sign = np.where(stores[new], 1, np.where(taken < 0, 0, -1)).astype(np.int32)
         moved_ha = told["declared_ha"].to_numpy()[order[np.where(stores[new], new, taken)]]
         return cls(

@@ -76,7 +76,7 @@ class FirstWriter:
         return PlanPlaces(self._all_place_ids(), measured_m2, self._store)
 
     def turns(self) -> Turns:
-        """Return what the events that were written do at places that are alone."""
+        """Return what the events that were written do at isolated places."""
         told, self._told = pa.Table.from_batches(self._told, TOLD), []
         turns = Turns.of(told, self._count)
         pa.default_memory_pool().release_unused()
@@ -117,17 +117,17 @@ def write_beside(
     measured: Iterable[Measured],
     turns: Turns,
 ) -> None:
-    """Write what was measured of a first ledger's places, and the shares at those that are alone.
+    """Write what was measured of a first ledger's places, and the shares at isolated ones.
 
-    Their sums are staged: `landplan.add_crowded_shares` completes shares and sums.
+    Their sums are staged: `landplan.add_overlapping_shares` completes shares and sums.
     """
     sums = DaySums(turns)
     for tile in measured:
         write_measured(connection, plan_id, places, zones, tile)
-        alone = np.flatnonzero(~tile.crowded)
-        row, event = turns.at(tile.place[alone])
-        place, zone = tile.place[alone[row]], tile.zone[alone[row]]
-        shares = turns.shares(event, tile.inside_m2[alone[row]], places.measured_m2[place])
+        isolated = np.flatnonzero(~tile.overlapping)
+        row, event = turns.at(tile.place[isolated])
+        place, zone = tile.place[isolated[row]], tile.zone[isolated[row]]
+        shares = turns.shares(event, tile.inside_m2[isolated[row]], places.measured_m2[place])
         key = {
             "place_id": places.place_id[place],
             "zone_id": zones.zone_id.take(pa.array(zone)),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from projects.labels import Label
+
 Kind = Literal["id", "ids", "text", "choice", "number", "whole", "day", "flag", "source", "outline"]
 """`ids` are several joined by `;`, `source` is `document|place|line`, `outline` any geometry."""
 
@@ -51,7 +53,9 @@ class Column:
     name
         In the files of a package.
     zh, en
-        What people call it; a heading is this with the unit.
+        What people call it.
+    heads
+        The same in Chinese and in English for the head of a table; empty: the name.
     value
         What a planner should know of it, for `docs/plan-package.md`; Markdown.
     required, may_be_empty
@@ -72,6 +76,7 @@ class Column:
     kind: Kind
     zh: str
     en: str
+    heads: tuple[str, str] = ("", "")
     value: str = ""
     required: bool = False
     may_be_empty: bool = False
@@ -99,20 +104,28 @@ class Column:
         """The type that a pandas frame gives it."""
         return _DTYPES[self.kind]
 
-    def heading(self, *, language: str = "zh") -> str:
-        """Return what stands over it in a table: `申报面积（公顷）`, `Declared area, ha`."""
-        zh, en = UNITS[self.unit]
+    def heading(self, language: str) -> str:
+        """Return what stands over it in a table: `申报（公顷）`, in English `Declared, ha`."""
+        zh, en = self.heads
+        return self._with_unit(zh or self.zh, en or self.en, language)
+
+    def label(self, language: str) -> str:
+        """Return its name with the unit: `申报面积（公顷）`, in English `Declared area, ha`."""
+        return self._with_unit(self.zh, self.en, language)
+
+    def _with_unit(self, zh: str, en: str, language: str) -> str:
+        unit_zh, unit_en = UNITS[self.unit]
         if language == "en":
-            return f"{self.en}, {en}" if en else self.en
-        return f"{self.zh}（{zh}）" if zh else self.zh
+            return f"{en}, {unit_en}" if unit_en else en
+        return f"{zh}（{unit_zh}）" if unit_zh else zh
 
     def comment(self) -> str:
         """Return what the database says of it: `申报面积（公顷）; Declared area, ha`."""
-        told = self.heading()
+        told = self.label("zh")
         listed = "、".join(f"{code} {zh}".strip() for code, zh in self.choices.items())
         if listed:
             told += f"：{listed}"
-        return f"{told}; {self.heading(language='en')}"
+        return f"{told}; {self.label('en')}"
 
     def means(self, header: str) -> bool:
         """Tell whether a header is one of the names that people write for it.
@@ -120,6 +133,11 @@ class Column:
         Case, width, spaces, underscores and what stands in brackets make no difference.
         """
         return folded(header) in {folded(name) for name in (self.name, self.zh, *self.trade)}
+
+
+def chinese(names: Mapping[Any, Label]) -> dict[str, str]:
+    """Return the choices that some labels name."""
+    return {str(code): name.zh for code, name in names.items()}
 
 
 def folded(header: str) -> str:

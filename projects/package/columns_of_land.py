@@ -3,20 +3,14 @@
 What the trade writes over them is gathered from public systems, for want of a standard.
 """
 
+from dataclasses import replace
 from typing import Final
 
-from projects.package.column import Column, PackageTable
+from projects import labels
+from projects.package.column import Column, PackageTable, chinese
 
 QUALITIES: Final = {"official": "正式", "digitised": "数字化", "schematic": "示意"}
 OWNERS: Final = {"state": "国有", "collective": "集体"}
-EVENT_KINDS: Final = {"storage": "收储", "supply": "供应", "reversal": "冲销"}
-GROUPS: Final = {"industry": "产业用地", "housing_services": "居住和公服配套", "other": "其他"}
-STATES: Final = {
-    "not_stored": "未收储",
-    "in_reserve": "在库",
-    "partly_supplied": "部分出库",
-    "supplied": "已出库",
-}
 
 SOURCE: Final = Column(
     name="source", kind="source", zh="出处", en="Source", required=True,
@@ -26,9 +20,11 @@ POSITION: Final = Column(name="position", kind="whole", zh="次序", en="Order i
 PLAN: Final = Column(name="plan_id", kind="id", zh="规划", en="Plan")
 MEASURED_HA: Final = Column(
     name="measured_ha", kind="number", unit="ha", zh="量算面积", en="Measured area",
+    heads=("量算", "Measured"),
 )  # fmt: skip
 MEASURED_M2: Final = Column(
     name="measured_m2", kind="number", unit="m2", zh="量算面积", en="Measured area",
+    heads=("量算", "Measured"),
 )  # fmt: skip
 PLACE: Final = Column(
     name="place_id", kind="whole", zh="边界", en="Place: the outline, kept once",
@@ -39,7 +35,7 @@ SAMPLE: Final = Column(
 QUALITY: Final = Column(
     name="geometry_quality", kind="choice", zh="边界质量", en="Quality of the outline",
     required=True, choices=QUALITIES,
-    value="traced from a map is `digitised`, drawn from words `schematic`",
+    value="`digitised` is traced from a map, `schematic` drawn from words",
 )  # fmt: skip
 LAND_USE: Final = Column(
     name="land_use", kind="id", zh="用途", en="Land use",
@@ -72,6 +68,7 @@ ZONES: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="公布面积", en="Declared area",
+            heads=("", "Declared"),
             value="as the document states it",
         ),
         QUALITY,
@@ -108,8 +105,8 @@ LAND_USES: Final = PackageTable(
             name="name", kind="text", zh="名称", en="Name", required=True, may_be_empty=True,
         ),
         Column(
-            name="group", kind="choice", zh="分组", en="Group", required=True, choices=GROUPS,
-            stored="land_group", attribute="group",
+            name="group", kind="choice", zh="分组", en="Group", required=True,
+            choices=chinese(labels.LAND_GROUPS), stored="land_group", attribute="group",
         ),
         Column(
             name="note", kind="text", zh="说明", en="Note", stored=None,
@@ -138,6 +135,7 @@ PARCELS: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
+            heads=("申报", "Declared"),
             required=True,
             value="as in the land documents; five times the outline or a fifth of it is a "
             "problem (亩? m²?)",
@@ -158,7 +156,10 @@ PARCELS: Final = PackageTable(
     ),
     kept=(PLACE,),
     computed=(
-        Column(name="state", kind="choice", zh="状态", en="State", choices=STATES),
+        Column(
+            name="state", kind="choice", zh="状态", en="State",
+            choices=chinese(labels.PARCEL_STATES),
+        ),
         MEASURED_HA,
         Column(name="in_reserve_ha", kind="number", unit="ha", zh="在库", en="In reserve"),
         Column(name="supplied_ha", kind="number", unit="ha", zh="已出库", en="Supplied"),
@@ -174,7 +175,8 @@ EVENTS: Final = PackageTable(
             "(`E-10` before `E-9`: write `E-09`)",
         ),
         Column(
-            name="kind", kind="choice", zh="类型", en="Kind", required=True, choices=EVENT_KINDS,
+            name="kind", kind="choice", zh="类型", en="Kind", required=True,
+            choices=chinese(labels.EVENT_KINDS),
         ),
         Column(
             name="parcel_id", kind="ids", zh="地块", en="Parcels", required=True,
@@ -193,7 +195,9 @@ EVENTS: Final = PackageTable(
         ),
         Column(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
-            required=True, value="empty for a reversal; at most its parcels' (+1 %)",
+            heads=("申报", "Declared"),
+            required=True, may_be_empty=True,
+            value="empty only for a reversal; at most its parcels' (+1 %)",
             trade=("供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ", "YGY_MJ",
                    "MJ"),
         ),
@@ -202,11 +206,31 @@ EVENTS: Final = PackageTable(
             value="划拨, 协议, 招标, 拍卖, 挂牌",
             trade=("供应方式", "供地方式", "GYFS", "GY_FS", "GDFS", "TDGYFS", "landSupply"),
         ),
-        LAND_USE,
-        LAND_USE_SET,
+        replace(LAND_USE, value="required for a supply; a code of land_use.csv"),
+        replace(LAND_USE_SET, value="required for a supply"),
         Column(
             name="document_no", kind="text", zh="文号", en="Document",
             trade=("批复文号", "批准文号", "PFWH", "PZWH", "PZ_WH"),
+        ),
+        Column(
+            name="contract_no", kind="text", zh="合同编号", en="Contract",
+            value="of the contract of supply, or of the decision to allocate",
+            trade=("划拨决定书编号", "HTBH", "HTHBBH", "BH"),
+        ),
+        Column(
+            name="supervision_no", kind="text", zh="电子监管号", en="Supervision no.",
+            value="as the supervision system gives it, mostly 19 or 20 characters; in Excel: "
+            "format as text",
+            trade=("DZJGH", "DZ_BA_BH", "dzBaBh", "elecSupervisorNo"),
+        ),
+        Column(
+            name="price_10k_cny", kind="number", unit="10k_cny", zh="成交价款", en="Price", least=0,
+            trade=("合同总额", "CJJK", "JE", "CRJK", "cjJg", "price"),
+        ),
+        Column(
+            name="responsible_unit", kind="text", zh="责任单位", en="Responsible unit",
+            trade=("储备机构", "受让单位", "CBJGMC", "SRDW", "TDSYZ",
+                   "monthReportResponsibleUnitName"),
         ),
         Column(
             name="corrects", kind="id", zh="更正", en="Corrects",

@@ -2,20 +2,21 @@
 
 from typing import Final
 
+from gis.geometry.area import HA_PER_UNIT
+from projects import labels
+from projects.model import FLOWS, PARTS_OF_SUPPLY
 from projects.package.column import Column, PackageTable
 from projects.package.columns_of_land import NOTE, POSITION, QUALITY
 
 KINDS: Final = {"binding": "约束性", "expected": "预期性", "planned": "计划"}
-MEASURES: Final = {
-    "storage": "收储",
-    "supply": "供应",
-    "supply_industry": "其中产业用地",
-    "supply_housing_services": "其中居住和公服配套",
+MEASURES: Final[dict[str, str]] = {
+    measure: ("其中" if measure in PARTS_OF_SUPPLY else "") + labels.MEASURES[measure].zh
+    for measure in FLOWS
 }
 ROLES: Final = {"base": "基期", "actual": "实际", "goal": "目标"}
 SPANS: Final = {"year": "当年", "period_total": "期内累计", "period_mean": "期内年均"}
-STAGES: Final = {"储备": "", "开工": "", "在建": "", "投产": ""}
-AREA_UNITS: Final = {"公顷": "", "亩": "", "平方公里": ""}
+STAGES: Final = dict.fromkeys(labels.STAGES, "")
+AREA_UNITS: Final = dict.fromkeys(HA_PER_UNIT, "")
 STRUCTURE_KINDS: Final = {
     "axis": "轴", "belt": "带", "area": "片区", "core": "核", "point": "点",
 }  # fmt: skip
@@ -25,7 +26,8 @@ _ZONE: Final = Column(
     value="a `zone_id`",
 )  # fmt: skip
 _MEASURE: Final = Column(
-    name="measure", kind="choice", zh="事项", en="Measure", required=True, choices=MEASURES,
+    name="measure", kind="choice", zh="事项", en="Measure", required=True,
+    choices=MEASURES,
 )  # fmt: skip
 _SHAPE: Final = Column(
     name="outline", kind="outline", zh="图形", en="Shape", required=True,
@@ -102,7 +104,8 @@ PROJECTS: Final = PackageTable(
             value="as printed",
         ),
         Column(
-            name="stage", kind="choice", zh="阶段", en="Stage", choices=STAGES,
+            name="stage", kind="choice", zh="阶段", en="Stage",
+            choices=STAGES,
             value="only if a document says so",
             trade=("项目状态", "形象进度", "XMZT", "XM_ZT", "JDMB", "projectImageProgress"),
         ),

@@ -134,6 +134,9 @@ def event_of(
     parcels = [known[parcel_id] for parcel_id in parcel_ids if parcel_id in known]
     declared_ha = row.number("declared_ha", required=kind != "reversal")
     method, document_no = row.text("method"), row.text("document_no")
+    contract_no, supervision_no = row.text("contract_no"), row.text("supervision_no")
+    price_10k_cny = row.number("price_10k_cny", least=EVENTS["price_10k_cny"].least)
+    responsible_unit = row.text("responsible_unit")
     corrects = row.text("corrects", required=kind == "reversal") or None
     extent = _extent(row, kind, crs, parcels)
     if happened_on is None or recorded_on is None:
@@ -152,6 +155,10 @@ def event_of(
         land_use_set=land_use_set,
         declared_ha=declared_ha or 0.0,
         document_no=document_no,
+        contract_no=contract_no,
+        supervision_no=supervision_no,
+        price_10k_cny=price_10k_cny,
+        responsible_unit=responsible_unit,
         corrects=corrects,
         extent=extent,
     )

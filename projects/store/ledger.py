@@ -12,6 +12,7 @@ from gis.database.functions import parcel_status, zone_tree
 from gis.database.tables import land_event, parcel, place, place_zone
 from gis.database.wkb import outlines_of, wkb_of
 from gis.model import LandEvent, Parcel, ParcelStatus
+from projects.package.columns import EVENTS, PARCELS
 from projects.store.plans import zone_ids_of
 
 
@@ -42,20 +43,11 @@ def events_of(
     )
     return [
         LandEvent(
-            event_id=row.event_id,
-            kind=row.kind,
-            parcel_ids=tuple(row.parcel_ids),
-            happened_on=row.happened_on,
-            recorded_on=row.recorded_on,
-            method=row.method,
-            land_use=row.land_use,
-            land_use_set=row.land_use_set,
-            declared_ha=row.declared_ha,
-            document_no=row.document_no,
-            corrects=row.corrects,
-            extent=outlines.get(row.place_id),
+            **{name: row[name] for name in EVENTS.stored}
+            | {"parcel_ids": tuple(row["parcel_ids"])},
+            extent=outlines.get(row["place_id"]),
         )
-        for row in found
+        for row in found.mappings()
     ]
 
 
@@ -155,16 +147,7 @@ def _parcel_status(
 
 
 def _parcel(row: Row[tuple[object, ...]], outline: MultiPolygon) -> Parcel:
-    return Parcel(
-        parcel_id=row.parcel_id,
-        name=row.name,
-        owner_kind=row.owner_kind,
-        declared_ha=row.declared_ha,
-        land_use=row.land_use,
-        land_use_set=row.land_use_set,
-        established_on=row.established_on,
-        outline=outline,
-    )
+    return Parcel(**{name: row._mapping[name] for name in PARCELS.stored}, outline=outline)
 
 
 def recorded_parcels_of(connection: Connection, plan_id: str) -> list[Parcel]:

@@ -71,7 +71,7 @@ class Measured:
     place: Places
     zone: Places
     inside_m2: NDArray[np.float64]
-    crowded: NDArray[np.bool_]
+    overlapping: NDArray[np.bool_]
     one: Places
     other: Places
     overlap_m2: NDArray[np.float64]
@@ -167,12 +167,12 @@ def _measured_tile(
     m2 = areas_m2(shapely.intersection(outlines[one], outlines[other]))
     some = m2 > ROUNDING_M2
     one, other, m2 = one[some], other[some], m2[some]
-    crowded = np.zeros(len(here), dtype=bool)
-    crowded[one] = crowded[other] = True
+    overlapping = np.zeros(len(here), dtype=bool)
+    overlapping[one] = overlapping[other] = True
     # a pair is told by the tile of its smaller number
     ours = np.where(here[one] < here[other], one, other) < len(own)
     return Measured(
-        own[inside.place], inside.zone, inside.area_m2, crowded[inside.place],
+        own[inside.place], inside.zone, inside.area_m2, overlapping[inside.place],
         here[one[ours]], here[other[ours]], m2[ours],
     )  # fmt: skip
 

@@ -12,10 +12,12 @@ def tab(page: Page, zone: str, name: str) -> None:
 
 
 def unfold(page: Page) -> None:
-    """Open all folds, and wait until they are filled."""
+    """Open all folds, and wait until the page has filled them: it does when it hears of each."""
     page.evaluate(
-        "() => { document.querySelectorAll('#tab-panels details').forEach((d) => d.open = true);"
-        " return new Promise((done) => requestAnimationFrame(() => setTimeout(done))); }"
+        "() => Promise.all("
+        "[...document.querySelectorAll('#tab-panels details:not([open])')].map((fold) => {"
+        " const heard = new Promise((done) => fold.addEventListener('toggle', done, {once: true}));"
+        " fold.open = true; return heard; }))"
     )
 
 

@@ -68,7 +68,7 @@ def test_no_name_of_a_state_or_a_status_stands_elsewhere() -> None:
         f"{name}: {text_}"
         for name, text in sources(".py", ".js", ".html")
         if name != "projects/labels.py"
-        for text_ in re.findall(r"""["']([^"'\n]+)["']""", text)
+        for text_ in re.findall(r"""(?<!zh=)["']([^"'\n]+)["']""", text)  # a column's heading
         if text_ in names
     ]
     assert found == []

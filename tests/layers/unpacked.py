@@ -13,8 +13,8 @@ class Unpacked(NamedTuple):
     data: dict[str, Any]
     columns: bytes
 
-    def whole(self, column: list[int]) -> list[int]:
-        place, count, planes = column
+    def whole(self, column: dict[str, int]) -> list[int]:
+        place, count, planes = column["place"], column["count"], column["planes"]
         found, number = [], 0
         for row in range(count):
             start = place + row

@@ -1,75 +1,59 @@
 // The map's small tools: zoom, whole plan, measuring, print, scale, coordinates.
 
-landplan.controls = (() => {
-  const { el, svg, t } = landplan;
+import { byId, el, svg } from "./dom.js";
+import * as measure from "./measure.js";
+import { t } from "./words.js";
 
-  const ICONS = {
-    zoom_in: "M10 4v12M4 10h12",
-    zoom_out: "M4 10h12",
-    whole_plan: "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4",
-    measure_distance: "M3 14L14 3l3 3L6 17zM6 11l2 2M9 8l2 2M12 5l2 2",
-    measure_area: "M4 6l8-3 5 6-4 8-8-2zM4 6h.01M12 3h.01M17 9h.01M13 17h.01M5 15h.01",
-    print: "M6 7V3h8v4M6 14H3V7h14v7h-3M6 12h8v5H6z",
+const ICONS = {
+  zoom_in: "M10 4v12M4 10h12",
+  zoom_out: "M4 10h12",
+  whole_plan: "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4",
+  measure_distance: "M3 14L14 3l3 3L6 17zM6 11l2 2M9 8l2 2M12 5l2 2",
+  measure_area: "M4 6l8-3 5 6-4 8-8-2zM4 6h.01M12 3h.01M17 9h.01M13 17h.01M5 15h.01",
+  print: "M6 7V3h8v4M6 14H3V7h14v7h-3M6 12h8v5H6z",
+};
+
+/** @param {keyof typeof ICONS} key */
+const icon = (key) =>
+  svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" },
+    svg("path", { d: ICONS[key], fill: "none", stroke: "currentColor", "stroke-width": 1.6,
+      "stroke-linecap": "round", "stroke-linejoin": "round" }));
+
+/** @param {keyof typeof ICONS} key @param {() => unknown} onclick */
+function button(key, onclick) {
+  return el("button", { type: "button", class: "tool", "data-tool": key, "aria-label": t(key), title: t(key), onclick },
+    icon(key));
+}
+
+/** @param {L.Map} map @param {() => void} showAll */
+function tools(map, showAll) {
+  const measuring = {
+    distance: button("measure_distance", () => measure.start("distance")),
+    area: button("measure_area", () => measure.start("area")),
   };
-
-  const icon = (key) =>
-    svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" },
-      svg("path", { d: ICONS[key], fill: "none", stroke: "currentColor", "stroke-width": 1.6,
-        "stroke-linecap": "round", "stroke-linejoin": "round" }));
-
-  function button(key, onclick) {
-    return el("button", { type: "button", class: "tool", "data-tool": key, "aria-label": t(key), title: t(key), onclick },
-      icon(key));
-  }
-
-  function tools(map, showAll) {
-    const measuring = {
-      distance: button("measure_distance", () => landplan.measure.start("distance")),
-      area: button("measure_area", () => landplan.measure.start("area")),
-    };
-    landplan.measure.draw(map, (kind) => {
-      for (const [key, each] of Object.entries(measuring)) each.setAttribute("aria-pressed", String(key === kind));
-    });
-    document.getElementById("tools").append(
-      el("div", { class: "tool-group" },
-        button("zoom_in", () => map.zoomIn()), button("zoom_out", () => map.zoomOut()),
-        button("whole_plan", showAll)),
-      el("div", { class: "tool-group" }, measuring.distance, measuring.area),
-      el("div", { class: "tool-group only-wide" }, button("print", () => window.print())));
-  }
-
-  function coordinates(map) {
-    const output = document.getElementById("coordinates");
-    map.on("mousemove", ({ latlng }) => {
-      output.textContent = `${latlng.lng.toFixed(5)}°E　${latlng.lat.toFixed(5)}°N`;
-    });
-    map.on("mouseout", () => { output.textContent = ""; });
-  }
-
-  function draw(map, showAll) {
-    tools(map, showAll);
-    coordinates(map);
-    L.control.scale({ imperial: false, maxWidth: 120, position: "bottomright" }).addTo(map);
-  }
-
-  return { draw };
-})();
-
-// The room on the left of the map that the open legend takes, where it leaves more than half.
-landplan.legendRoom = (map) => {
-  const legend = document.querySelector("#legend details[open]");
-  const taken = legend ? legend.offsetWidth + 24 : 0;
-  return taken < map.getSize().x / 2 ? taken : 0;
-};
-
-landplan.openPopup = (map, latLng, content) => {
-  const { x: width, y: height } = map.getSize();
-  const popup = L.popup({
-    maxWidth: Math.min(360, width - 40),
-    minWidth: Math.min(280, width - 40),
-    maxHeight: Math.max(160, Math.min(460, height - 130)),
-    autoPanPaddingTopLeft: [landplan.legendRoom(map) || 12, 60],
-    autoPanPaddingBottomRight: [60, 30],
+  measure.draw(map, (kind) => {
+    for (const [key, each] of Object.entries(measuring)) each.setAttribute("aria-pressed", String(key === kind));
   });
-  return popup.setLatLng(latLng).setContent(content).openOn(map);
-};
+  byId("tools").append(
+    el("div", { class: "tool-group" },
+      button("zoom_in", () => map.zoomIn()), button("zoom_out", () => map.zoomOut()),
+      button("whole_plan", showAll)),
+    el("div", { class: "tool-group" }, measuring.distance, measuring.area),
+    el("div", { class: "tool-group only-wide" }, button("print", () => window.print())));
+}
+
+/** @param {L.Map} map */
+function coordinates(map) {
+  const output = byId("coordinates");
+  map.on("mousemove", ({ latlng }) => {
+    output.textContent = `${latlng.lng.toFixed(5)}°E　${latlng.lat.toFixed(5)}°N`;
+  });
+  map.on("mouseout", () => { output.textContent = ""; });
+}
+
+/** @param {L.Map} map @param {() => void} showAll */
+export function draw(map, showAll) {
+  tools(map, showAll);
+  coordinates(map);
+  L.control.scale({ imperial: false, maxWidth: 120, position: "bottomright" }).addTo(map);
+}

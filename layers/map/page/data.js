@@ -1,43 +1,62 @@
 // The plan's zones and its balance, read once, then asked by the other parts.
 
-landplan.data = await (async () => {
-  const { data: raw, whole, decimal } =
-    await landplan.unpack(document.getElementById("landplan-data").textContent);
-  const { geometry } = landplan;
-  const outlines = landplan.outlinesOf(raw.outlines, whole);
+import { byId } from "./dom.js";
+import * as geometry from "./geometry.js";
+import { outlinesOf } from "./outlines.js";
+import { unpack } from "./packed.js";
 
-  // Zones, and their tree. A parent that is not on the map leaves its child a root.
-  const zones = new Map();
-  raw.zones.forEach((zone, number) => {
-    const polygons = outlines.polygons(number);
-    zones.set(zone.id, { ...zone, polygons, bounds: geometry.bounds(polygons), children: [] });
-  });
-  const roots = [];
-  for (const zone of zones.values()) {
-    const parent = zones.get(zone.parent);
-    if (parent) parent.children.push(zone);
-    else roots.push(zone);
+const packed = await unpack(byId("landplan-data").textContent ?? "");
+export const raw = packed.data;
+export const whole = packed.whole;
+export const decimal = packed.decimal;
+export const texts = raw.texts;
+export const plan = raw.plan;
+export const styles = raw.styles;
+export const outlines = outlinesOf(raw.outlines, whole);
+
+// Zones, and their tree. A parent that is not on the map leaves its child a root.
+/** @type {Map<string, Zone>} */
+export const zones = new Map();
+raw.zones.forEach((zone, number) => {
+  const polygons = outlines.polygons(number);
+  zones.set(zone.id, { ...zone, polygons, bounds: geometry.bounds(polygons), children: [], depth: 0 });
+});
+/** @param {string | null} id */
+export const zoneOf = (id) => (id == null ? undefined : zones.get(id));
+/** @type {Zone[]} */
+export const roots = [];
+for (const zone of zones.values()) (zoneOf(zone.parent)?.children ?? roots).push(zone);
+
+/** @param {Zone} zone */
+export function path(zone) {
+  /** @type {Zone[]} */
+  const steps = [];
+  /** @type {Zone | undefined} */
+  let at = zone;
+  while (at && !steps.includes(at)) {
+    steps.unshift(at);
+    at = zoneOf(at.parent);
   }
+  return steps;
+}
+/** @param {Zone} zone @param {Zone} ancestor */
+export const isWithin = (zone, ancestor) => path(zone).includes(ancestor);
+for (const zone of zones.values()) zone.depth = path(zone).length - 1;
 
-  function path(zone) {
-    const steps = [];
-    for (let at = zone; at && !steps.includes(at); at = zones.get(at.parent)) steps.unshift(at);
-    return steps;
-  }
-  const isWithin = (zone, ancestor) => path(zone).includes(ancestor);
-  for (const zone of zones.values()) zone.depth = path(zone).length - 1;
+export const measures = raw.measures;
+export const flows = raw.flows;
 
-  // Balance rows by zone and measure.
-  const rows = new Map(raw.balance.map((row) => [`${row.zone}\n${row.measure}`, row]));
-  const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
-  const status = (zone, measure) => row(zone, measure)?.status?.replace(" ", "_") ?? "none";
+// Balance rows by zone and measure.
+const rows = new Map(raw.balance.map((one) => [`${one.zone}\n${one.measure}`, one]));
+/** @param {Zone} zone @param {Measure} measure */
+export const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
 
-  const landUses = new Map(
-    raw.land_uses.map(([code, set, name, group]) => [`${code}\n${set}`, { name, group }]));
-  const landUse = (code, set) => landUses.get(`${code}\n${set}`);
+// A status as styles and texts name it.
+/** @param {{ status: string | null } | undefined} judged */
+export const statusOf = (judged) => judged?.status?.replace(" ", "_") ?? "none";
+/** @param {Zone} zone @param {Measure} measure */
+export const status = (zone, measure) => statusOf(row(zone, measure));
 
-  return {
-    raw, whole, decimal, outlines, language: raw.language, texts: raw.texts, plan: raw.plan,
-    measures: raw.measures, flows: raw.flows, styles: raw.styles, zones, roots, path, isWithin, row, status, landUse,
-  };
-})();
+const landUses = new Map(raw.land_uses.map((use) => [`${use.code}\n${use.code_set}`, use]));
+/** @param {string} code @param {string} codeSet */
+export const landUse = (code, codeSet) => landUses.get(`${code}\n${codeSet}`);

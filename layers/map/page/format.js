@@ -1,70 +1,78 @@
 // Figures, dates and places as text.
 
-// The page's own words, with {name} filled in.
-landplan.t = (key, values = {}) =>
-  landplan.data.texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+import * as data from "./data.js";
+import { t } from "./words.js";
 
-landplan.format = (() => {
-  const { t, data } = landplan;
-  const NOTHING = "—";
+const NOTHING = "—";
 
-  function number(value, digits = 2) {
-    if (value == null) return NOTHING;
-    const shown = Math.abs(value) < 0.5 / 10 ** digits ? 0 : value; // never "-0.00"
-    return shown.toLocaleString("en-US", {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-  }
+/** @typedef {number | null | undefined} Figure */
 
-  const percent = (value) => (value == null ? NOTHING : `${number(value, 1)}%`);
-  const ha = (value) => (value == null ? NOTHING : `${number(value)} ${t("unit_ha")}`);
-  const beside = (main, extra) => t("beside", { main, extra });
-  const haAndMu = (value) => beside(ha(value), `${number(value * 15, 1)} ${t("unit_mu")}`);
+/** @param {Figure} value */
+export function number(value, digits = 2) {
+  if (value == null) return NOTHING;
+  const shown = Math.abs(value) < 0.5 / 10 ** digits ? 0 : value; // never "-0.00"
+  return shown.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
 
-  // Large areas read better in square kilometres; the hectares stay beside them.
-  const zoneArea = (value) =>
-    value >= 100 ? beside(ha(value), `${number(value / 100, 1)} ${t("unit_km2")}`) : haAndMu(value);
+/** @param {Figure} value */
+export const percent = (value) => (value == null ? NOTHING : `${number(value, 1)}%`);
+/** @param {Figure} value */
+export const ha = (value) => (value == null ? NOTHING : `${number(value)} ${t("unit_ha")}`);
+/** @param {string} main @param {string} extra */
+export const beside = (main, extra) => t("beside", { main, extra });
+/** @param {number} value */
+export const haAndMu = (value) => beside(ha(value), `${number(value * 15, 1)} ${t("unit_mu")}`);
 
-  // As printed: no more decimals than the figure has.
-  const amount = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
-  const range = ({ value, value_to: to }) =>
-    (value == null ? NOTHING : to == null ? amount(value) : `${amount(value)}–${amount(to)}`);
+// Large areas read better in square kilometres; the hectares stay beside them.
+/** @param {number} value */
+export const zoneArea = (value) =>
+  value >= 100 ? beside(ha(value), `${number(value / 100, 1)} ${t("unit_km2")}`) : haAndMu(value);
 
-  const whole = (value, unit) => (value == null ? null : `${number(value, 0)} ${t(unit)}`);
-  const m2 = (value) => whole(value, "unit_m2");
+// As printed: no more decimals than the figure has.
+/** @param {number} value */
+export const amount = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 6 });
+/** @param {{ value: number | null, value_to: number | null }} told */
+export const range = ({ value, value_to: to }) =>
+  (value == null ? NOTHING : to == null ? amount(value) : `${amount(value)}–${amount(to)}`);
 
-  // Money is printed in 万元; from a 亿 on, 亿元 reads better.
-  const yi = (value) => `${number(value / 1e4)} ${t("unit_100m_cny")}`;
-  const money = (value) => (value == null ? NOTHING : value >= 1e4 ? yi(value) : `${amount(value)} ${t("unit_10k_cny")}`);
-  const investment = (value) => {
-    if (value == null) return null;
-    const told = `${amount(value)} ${t("unit_10k_cny")}`;
-    return value >= 1e4 ? beside(told, yi(value)) : told;
-  };
+/** @param {number} value */
+export const m2 = (value) => `${number(value, 0)} ${t("unit_m2")}`;
 
-  function distance(metres) {
-    return metres >= 1000
-      ? `${number(metres / 1000, 3)} ${t("unit_km")}`
-      : `${number(metres, 1)} ${t("unit_m")}`;
-  }
+// Money is printed in 万元; from a 亿 on, 亿元 reads better.
+/** @param {number} value */
+const yi = (value) => `${number(value / 1e4)} ${t("unit_100m_cny")}`;
+/** @param {number} value */
+export const wan = (value) => `${amount(value)} ${t("unit_10k_cny")}`;
+/** @param {Figure} value */
+export const money = (value) => (value == null ? NOTHING : value >= 1e4 ? yi(value) : wan(value));
+/** @param {Figure} value */
+export function investment(value) {
+  if (value == null) return null;
+  return value >= 1e4 ? beside(wan(value), yi(value)) : wan(value);
+}
 
-  // Document title · place · line, as a citation reads.
-  function source(citation) {
-    if (!citation) return null;
-    const [document, place, line] = citation;
-    const title = data.plan.documents[document] ?? document;
-    return [title, place, line == null ? "" : t("line", { n: line })].filter(Boolean).join(" · ");
-  }
+/** @param {number} metres */
+export function distance(metres) {
+  return metres >= 1000
+    ? `${number(metres / 1000, 3)} ${t("unit_km")}`
+    : `${number(metres, 1)} ${t("unit_m")}`;
+}
 
-  // Code, name where the plan's table has one, and the code set.
-  function landUse(code, set) {
-    const told = [code, data.landUse(code, set)?.name].filter(Boolean).join(" ");
-    return code && set ? beside(told, t("land_use_set", { set })) : told;
-  }
+// Document title · place · line, as a citation reads.
+/** @param {Citation | null} citation */
+export function source(citation) {
+  if (!citation) return null;
+  const { document, place, line } = citation;
+  const title = data.plan.documents[document] ?? document;
+  return [title, place, line == null ? "" : t("line", { n: line })].filter(Boolean).join(" · ");
+}
 
-  return {
-    number, amount, range, beside, percent, ha, haAndMu, zoneArea, m2, money, investment,
-    distance, source, landUse,
-  };
-})();
+// Code, name where the plan's table has one, and the code set.
+/** @param {string} code @param {string} set */
+export function landUse(code, set) {
+  const told = [code, data.landUse(code, set)?.name].filter(Boolean).join(" ");
+  return code && set ? beside(told, t("land_use_set", { set })) : told;
+}

@@ -1,78 +1,92 @@
 // The legend, which is also the list of layers, and the choice of the measure zones show.
 
-landplan.legend = (() => {
-  const { data, state, el, svg, t, fill } = landplan;
-  const LINE = data.styles.zone.color;
-  let map = null;
-  let zoneTitle = null;
+import * as data from "./data.js";
+import { byId, el, svg, fill } from "./dom.js";
+import * as labels from "./labels.js";
+import * as parcelLayer from "./parcels.js";
+import * as projectLegend from "./project_legend.js";
+import * as state from "./state.js";
+import * as structure from "./structure.js";
+import { t } from "./words.js";
+import * as zoneLayer from "./zones.js";
 
-  function measures() {
-    const radios = data.flows.map((measure) =>
-      el("label", {},
-        el("input", {
-          type: "radio", name: "measure", value: measure, checked: measure === state.current.measure,
-          onchange: () => state.set({ measure }),
-        }),
-        el("span", {}, t(`measure_${measure}`))));
-    document.getElementById("measures").append(...radios);
-  }
+const LINE = data.styles.zone.color;
+/** @type {L.Map} */
+let map;
+const zoneTitle = el("span", {});
 
-  const toggle = (layer) => (event) => {
-    if (event.target.checked) layer.addTo(map);
+function measures() {
+  const radios = data.flows.map((measure) =>
+    el("label", {},
+      el("input", {
+        type: "radio", name: "measure", value: measure, checked: measure === state.current.measure,
+        onchange: () => state.set({ measure }),
+      }),
+      el("span", {}, t(`measure_${measure}`))));
+  byId("measures").append(...radios);
+}
+
+// A switch for a layer.
+/** @param {Child} title @param {L.Layer} layer */
+function check(title, layer, checked = true) {
+  const input = el("input", { type: "checkbox", checked });
+  input.addEventListener("change", () => {
+    if (input.checked) layer.addTo(map);
     else layer.remove();
-    landplan.labels.arrange();
-  };
+    labels.arrange();
+  });
+  return el("label", { class: "layer" }, input, title);
+}
 
-  const check = (title, onchange, checked = true) =>
-    el("label", { class: "layer" }, el("input", { type: "checkbox", checked, onchange }), title);
+/** @param {HTMLElement} head @param {Child[]} rows */
+const group = (head, ...rows) => el("div", { class: "legend-group" }, head, rows);
 
-  const group = (head, ...rows) => el("div", { class: "legend-group" }, head, rows);
+/** @param {string} status */
+const swatch = (status) =>
+  svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
+    svg("rect", { x: 0.5, y: 0.5, width: 23, height: 13, fill: zoneLayer.fill(status), stroke: LINE }));
 
-  const swatch = (status) =>
-    svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-      svg("rect", { x: 0.5, y: 0.5, width: 23, height: 13, fill: landplan.zones.fill(status), stroke: LINE }));
+/** @param {string} dash */
+const line = (dash) =>
+  svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
+    svg("path", { d: "M0 7H24", stroke: LINE, "stroke-width": 1.6, "stroke-dasharray": dash }));
 
-  const line = (dash) =>
-    svg("svg", { class: "legend-swatch", viewBox: "0 0 24 14", "aria-hidden": "true" },
-      svg("path", { d: "M0 7H24", stroke: LINE, "stroke-width": 1.6, "stroke-dasharray": dash }));
+/** @param {Element} mark @param {string} text */
+const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));
 
-  const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));
+function zones() {
+  const qualities = new Set([...data.zones.values()].map((zone) => zone.quality));
+  return group(check(zoneTitle, zoneLayer.layers.zones),
+    el("ul", { class: "legend-rows two" }, zoneLayer.STATUSES.map((status) =>
+      entry(swatch(status), t(`status_${status}`))),
+    qualities.has("schematic") && entry(line("5 4"), t("outline_schematic")),
+    (qualities.has("official") || qualities.has("digitised")) &&
+      entry(line("none"), t("outline_other"))),
+    [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },
+      entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
+}
 
-  function zones() {
-    zoneTitle = el("span", {});
-    const qualities = new Set([...data.zones.values()].map((zone) => zone.quality));
-    return group(check(zoneTitle, toggle(landplan.zones.layers.zones)),
-      el("ul", { class: "legend-rows two" }, landplan.zones.statuses.map((status) =>
-        entry(swatch(status), t(`status_${status}`))),
-      qualities.has("schematic") && entry(line("5 4"), t("outline_schematic")),
-      (qualities.has("official") || qualities.has("digitised")) &&
-        entry(line("none"), t("outline_other"))),
-      [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },
-        entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
-  }
+const parcels = () =>
+  group(check(t("layer_parcels"), parcelLayer.layer),
+    el("ul", { class: "legend-rows two" }, parcelLayer.STATES.map((key) =>
+      entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))));
 
-  const parcels = () =>
-    group(check(t("layer_parcels"), toggle(landplan.parcels.layer)),
-      el("ul", { class: "legend-rows two" }, Object.keys(landplan.parcels.styles).map((key) =>
-        entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))));
-
-  function draw(onMap) {
-    map = onMap;
-    measures();
-    const body = el("div", { class: "legend-body", id: "legend-body" },
-      zones(), parcels(), landplan.projectLegend.draw(),
-      el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), toggle(landplan.labels.group)),
-        check(t("layer_district"), toggle(landplan.zones.layers.district)),
-        landplan.structure.drawn.length > 0 &&
-          check(t("layer_structure"), toggle(landplan.structure.layer), false)));
-    const wide = window.matchMedia("(min-width: 761px)").matches;
-    document.getElementById("legend").append(
-      el("details", { open: wide }, el("summary", {}, t("legend")), body));
-    const title = (current) => fill(zoneTitle,
-      t("layer_zones", { measure: t(`measure_${current.measure}`) }));
-    title(state.current);
-    state.listen((current, change) => "measure" in change && title(current));
-  }
-
-  return { draw };
-})();
+/** @param {L.Map} onMap */
+export function draw(onMap) {
+  map = onMap;
+  measures();
+  const body = el("div", { class: "legend-body", id: "legend-body" },
+    zones(), parcels(), projectLegend.draw(),
+    el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), labels.group),
+      check(t("layer_district"), zoneLayer.layers.district),
+      structure.drawn.length > 0 &&
+        check(t("layer_structure"), structure.layer, false)));
+  const wide = window.matchMedia("(min-width: 761px)").matches;
+  byId("legend").append(
+    el("details", { open: wide }, el("summary", {}, t("legend")), body));
+  /** @param {State} current */
+  const title = (current) => fill(zoneTitle,
+    t("layer_zones", { measure: t(`measure_${current.measure}`) }));
+  title(state.current);
+  state.listen((current, change) => "measure" in change && title(current));
+}

@@ -1,17 +1,21 @@
 // Reads the text that layers/map/packed.py writes: JSON, and columns of whole numbers beside it.
 
-if (!("DecompressionStream" in window)) document.getElementById("old-browser").hidden = false;
+import { byId } from "./dom.js";
 
-landplan.unpack = async (text) => {
+if (!("DecompressionStream" in window)) byId("old-browser").hidden = false;
+
+/** @param {string} text */
+export async function unpack(text) {
   const binary = atob(text);
   const deflated = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i += 1) deflated[i] = binary.charCodeAt(i);
   const inflating = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const whole_ = new Uint8Array(await new Response(inflating).arrayBuffer());
-  const end = 4 + new DataView(whole_.buffer).getUint32(0, true);
-  const bytes = whole_.subarray(end);
+  const inflated = new Uint8Array(await new Response(inflating).arrayBuffer());
+  const end = 4 + new DataView(inflated.buffer).getUint32(0, true);
+  const bytes = inflated.subarray(end);
 
-  function whole([place, count, planes]) {
+  /** @param {Column} column */
+  function whole({ place, count, planes }) {
     const numbers = new Int32Array(count);
     for (let plane = 0; plane < planes; plane += 1) {
       const from = place + plane * count;
@@ -26,11 +30,14 @@ landplan.unpack = async (text) => {
   }
 
   // Numbers of few decimals; others stand in the JSON as they are.
+  /** @param {DecimalColumn | number[]} column @returns {ArrayLike<number>} */
   function decimal(column) {
     if (Array.isArray(column)) return column;
     const scale = 10 ** column.decimals;
     return new Float64Array(whole(column.whole)).map((number) => number / scale);
   }
 
-  return { data: JSON.parse(new TextDecoder().decode(whole_.subarray(4, end))), whole, decimal };
-};
+  /** @type {PageData} */
+  const data = JSON.parse(new TextDecoder().decode(inflated.subarray(4, end)));
+  return { data, whole, decimal };
+}

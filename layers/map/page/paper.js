@@ -1,17 +1,16 @@
 // What paper has beside the map and its balance: the indicators of the chosen zone, on pages after.
 
-landplan.paper = (() => {
-  const { state, el, t, name, fill } = landplan;
+import { byId, el, name, fill } from "./dom.js";
+import * as indicators from "./indicators.js";
+import * as state from "./state.js";
+import { t } from "./words.js";
 
-  function lay() {
-    const { zone } = state.current;
-    if (!zone || !landplan.indicators.countOf(zone)) return;
-    fill(document.getElementById("paper"),
-      el("h2", {}, name(zone.name), " · ", t("tab_indicators")),
-      el("div", { class: "paper-columns" }, landplan.indicators.list(zone)));
-  }
+export function lay() {
+  const { zone } = state.current;
+  if (!zone || !indicators.countOf(zone)) return;
+  fill(byId("paper"),
+    el("h2", {}, name(zone.name), " · ", t("tab_indicators")),
+    el("div", { class: "paper-columns" }, indicators.list(zone)));
+}
 
-  const clear = () => fill(document.getElementById("paper"));
-
-  return { lay, clear };
-})();
+export const clear = () => fill(byId("paper"));

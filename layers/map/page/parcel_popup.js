@@ -1,62 +1,84 @@
 // What a parcel is and what happened to it.
 
-landplan.parcelPopup = (() => {
-  const { data, land, state, el, t, name, facts, format } = landplan;
+import * as data from "./data.js";
+import { el, name, facts } from "./dom.js";
+import * as format from "./format.js";
+import * as land from "./land.js";
+import * as parcelLayer from "./parcels.js";
+import * as state from "./state.js";
+import * as view from "./view.js";
+import { t } from "./words.js";
 
-  function event(record) {
-    const notes = [
-      record.recorded_on !== record.happened_on &&
-        t("event_recorded", { date: record.recorded_on }),
-      record.corrects && t("event_corrects", { id: record.corrects }),
-      record.parcels > 1 && t("event_of_many", { n: record.parcels }),
-    ].filter(Boolean);
-    const use = format.landUse(record.land_use, record.land_use_set);
-    return el("div", { class: `event event-${record.kind}` },
-      el("div", { class: "event-head" },
-        el("time", {}, record.happened_on),
-        el("strong", {}, t(`event_${record.kind}`)),
-        name([record.method, use].filter(Boolean).join(" · ")),
-        record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha))),
-      el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
-      notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
-  }
+/** @param {LandEvent} record */
+function contract(record) {
+  const rows = [
+    [t("contract_no"), record.contract_no],
+    [t("supervision_no"), record.supervision_no],
+    [t("price_10k_cny"), format.investment(record.price_10k_cny)],
+    [t("responsible_unit"), record.responsible_unit],
+  ];
+  return rows.filter(([, told]) => told).map(([label, told]) => `${label}${t("colon")}${told}`);
+}
 
-  function path(parcel) {
-    const inner = parcel.zones[parcel.zones.length - 1];
-    if (!inner) return null;
-    return el("div", { class: "popup-path" }, data.path(inner).map((zone) =>
-      el("button", { type: "button", onclick: () => state.set({ zone }) }, name(zone.name))));
-  }
+/** @param {LandEvent} record */
+export function event(record) {
+  const notes = [
+    record.recorded_on !== record.happened_on &&
+      t("event_recorded", { date: record.recorded_on }),
+    record.corrects && t("event_corrects", { id: record.corrects }),
+    record.parcels > 1 && t("event_of_many", { n: record.parcels }),
+  ].filter((note) => typeof note === "string");
+  const use = format.landUse(record.land_use, record.land_use_set);
+  return el("div", { class: `event event-${record.kind}` },
+    el("div", { class: "event-head" },
+      el("time", {}, record.happened_on),
+      el("strong", {}, t(`event_${record.kind}`)),
+      name([record.method, use].filter(Boolean).join(" · ")),
+      record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha))),
+    el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
+    contract(record).length > 0 &&
+      el("div", { class: "event-notes" }, name(contract(record).join(t("semicolon")))),
+    notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
+}
 
-  function content(parcel) {
-    const [reserve_ha, supplied_ha] = parcel.part ?? [];
-    return el("article", { class: "popup", "data-parcel": parcel.id },
-      el("p", { class: "popup-kind" }, t("parcel"),
-        el("span", { class: `state-mark state-${parcel.state}` }, t(`state_${parcel.state}`)),
-        data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample"))),
-      el("h2", {}, name(parcel.name)),
-      path(parcel),
-      facts([
-        [t("parcel_id"), name(parcel.id)],
-        [t("owner"), t(`owner_${parcel.owner}`)],
-        [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
-        [t("declared_area"), format.haAndMu(parcel.declared_ha)],
-        [t("measured_area"), format.haAndMu(parcel.measured_ha)],
-        [t("in_reserve"), parcel.part && format.haAndMu(reserve_ha)],
-        [t("supplied"), parcel.part && format.haAndMu(supplied_ha)],
-      ]),
-      el("h3", {}, t("events")),
-      parcel.events.length
-        ? el("ol", { class: "events" }, parcel.events.map((record) => el("li", {}, event(record))))
-        : el("p", { class: "quiet" }, t("no_events")));
-  }
+/** @param {Parcel} parcel */
+function path(parcel) {
+  const inner = parcel.zones[parcel.zones.length - 1];
+  if (!inner) return null;
+  return el("div", { class: "popup-path" }, data.path(inner).map((zone) =>
+    el("button", { type: "button", onclick: () => state.set({ zone }) }, name(zone.name))));
+}
 
-  function open(map, index, latLng) {
-    const place = latLng ?? landplan.parcels.boundsOf(index).getCenter();
-    state.set({ parcel: index });
-    landplan.openPopup(map, place, content(land.parcel(index)))
-      .on("remove", () => state.current.parcel === index && state.set({ parcel: null }));
-  }
+/** @param {Parcel} parcel */
+function content(parcel) {
+  return el("article", { class: "popup", "data-parcel": parcel.id },
+    el("p", { class: "popup-kind" }, t("parcel"),
+      el("span", { class: `state-mark state-${parcel.state}` }, t(`state_${parcel.state}`)),
+      data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample"))),
+    el("h2", {}, name(parcel.name)),
+    path(parcel),
+    facts([
+      [t("parcel_id"), name(parcel.id)],
+      [t("owner"), t(`owner_${parcel.owner}`)],
+      [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
+      [t("established_on"), parcel.established_on],
+      [t("declared_area"), format.haAndMu(parcel.declared_ha)],
+      [t("measured_area"), format.haAndMu(parcel.measured_ha)],
+      [t("in_reserve"), parcel.part && format.haAndMu(parcel.part.in_reserve_ha)],
+      [t("supplied"), parcel.part && format.haAndMu(parcel.part.supplied_ha)],
+    ]),
+    el("h3", {}, t("events")),
+    parcel.events.length
+      ? el("ol", { class: "events" }, parcel.events.map((record) => el("li", {}, event(record))))
+      : el("p", { class: "quiet" }, t("no_events")));
+}
 
-  return { open, event };
-})();
+/** @param {number} index @param {L.LatLng} [latLng] */
+export function open(index, latLng) {
+  const place = latLng ?? parcelLayer.boundsOf(index).getCenter();
+  state.set({ parcel: index });
+  view.openPopup(place, content(land.parcel(index)))
+    .on("remove", () => {
+      if (state.current.parcel === index) state.set({ parcel: null });
+    });
+}

@@ -1,47 +1,44 @@
 // What the plan names beside its land: projects, indicators, investment, warnings.
 
-landplan.plan = (() => {
-  const { data } = landplan;
-  const { projects: raw, indicators, investment, warnings } = data.raw;
+import { isWithin, raw, roots, zoneOf } from "./data.js";
 
-  // Projects, with the record of their zone. Without a place, only the zone is known.
-  const projects = raw.list.map((project) => ({ ...project, zone: data.zones.get(project.zone) }));
-  const projectsWithin = (zone) =>
-    projects.filter((project) =>
-      project.zone ? data.isWithin(project.zone, zone) : data.roots.includes(zone));
+// Projects, with the record of their zone. Without a place, only the zone is known.
+/** @type {Project[]} */
+export const projects = raw.projects.list.map((one) => ({ ...one, zone: zoneOf(one.zone) }));
+/** @param {Zone} zone */
+export const projectsWithin = (zone) =>
+  projects.filter((project) =>
+    (project.zone ? isWithin(project.zone, zone) : roots.includes(zone)));
 
-  // Categories, the fullest first.
-  const categories = raw.categories
-    .map(([name, group]) => ({ name, group, members: projects.filter((p) => p.category === name) }))
-    .sort((a, b) => b.members.length - a.members.length);
-  const groups = raw.groups
-    .map((key) => ({ key, categories: categories.filter(({ group }) => group === key) }))
-    .filter((group) => group.categories.length);
+// Categories, the fullest first.
+/** @type {Category[]} */
+export const categories = raw.projects.categories
+  .map((category) => ({
+    ...category, members: projects.filter((project) => project.category === category.name),
+  }))
+  .sort((a, b) => b.members.length - a.members.length);
+export const groups = raw.projects.groups
+  .map((key) => ({ key, categories: categories.filter(({ group }) => group === key) }))
+  .filter((group) => group.categories.length);
 
-  // Stages in the order in which a project goes through them; other words after them, none last.
-  const told = new Set(projects.map((project) => project.stage));
-  const stages = [...raw.stages.filter((stage) => told.has(stage)),
-    ...[...told].filter((stage) => stage && !raw.stages.includes(stage)),
-    ...(told.has("") ? [""] : [])];
-  const stageNumber = (stage) => raw.stages.indexOf(stage);
+// Stages in the order in which a project goes through them; other words after them, none last.
+const known = raw.projects.stages;
+const told = new Set(projects.map((project) => project.stage));
+export const stages = [...known.filter((stage) => told.has(stage)),
+  ...[...told].filter((stage) => stage && !known.includes(stage)),
+  ...(told.has("") ? [""] : [])];
+/** @param {string} stage */
+export const stageNumber = (stage) => known.indexOf(stage);
 
-  // Indicators of no zone speak of what lies around the plan, and stand with its roots.
-  const figure = (row) => {
-    if (!row) return null;
-    const [year, role, value, value_to, note, source, recorded_by] = row;
-    return { year, role, value, value_to, note, source, recorded_by };
-  };
-  const lines = indicators.lines.map((line) => ({
-    ...line, base: figure(line.base), latest: figure(line.latest), goal: figure(line.goal),
-    figures: line.figures.map(figure),
-  }));
-  const linesOf = (zone) => lines.filter((line) => line.zone === zone.id);
-  const linesAround = lines.filter((line) => line.zone == null);
-  const tally = (zoneId) => indicators.tallies[zoneId ?? ""] ?? [0, 0, 0];
+// Indicators of no zone speak of what lies around the plan, and stand with its roots.
+export const lines = raw.indicators.lines;
+/** @param {Zone} zone */
+export const linesOf = (zone) => lines.filter((line) => line.zone === zone.id);
+export const linesAround = lines.filter((line) => line.zone == null);
+/** @param {string | null} zoneId @returns {Tally} */
+export const tally = (zoneId) =>
+  raw.indicators.tallies[zoneId ?? ""] ?? { good: 0, judged: 0, goals: 0 };
 
-  return {
-    projects, projectsWithin, categories, groups, stages, stageNumber,
-    lines, linesOf, linesAround, tally, investment,
-    warnings: warnings.map((warning) => ({ ...warning, zone: data.zones.get(warning.zone) })),
-  };
-})();
+export const investment = raw.investment;
+/** @type {Warning[]} */
+export const warnings = raw.warnings.map((warning) => ({ ...warning, zone: zoneOf(warning.zone) }));

@@ -1,59 +1,58 @@
-// Joins the parts. The page calls landplan.start with folium's map.
+// Joins the parts. The page calls landplan.start.draw with folium's map.
 
-landplan.start = (map) => {
-  const { data, state, zones, parcels, projects, geometry } = landplan;
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+import * as controls from "./controls.js";
+import * as data from "./data.js";
+import * as geometry from "./geometry.js";
+import * as labels from "./labels.js";
+import * as legend from "./legend.js";
+import * as measure from "./measure.js";
+import * as panel from "./panel.js";
+import * as paper from "./paper.js";
+import * as parcelPopup from "./parcel_popup.js";
+import * as parcels from "./parcels.js";
+import * as projects from "./projects.js";
+import * as search from "./search.js";
+import * as state from "./state.js";
+import * as structure from "./structure.js";
+import * as view from "./view.js";
+import * as zones from "./zones.js";
 
-  // The page opens on a zone that has something to compare: the first with a target.
-  const hasTarget = (zone) => data.measures.some((m) => data.row(zone, m)?.target_ha != null);
+/** @param {L.Map} map */
+export function draw(map) {
+  const resized = () => map.invalidateSize({ animate: false });
+  view.draw(map);
+  // The legend takes its room, the view is set, and only then is anything drawn: once.
+  legend.draw(map);
+  view.showAllAtFirst();
+  zones.draw(map);
+  parcels.draw(map);
+  structure.draw(map);
+  projects.draw(map);
+  labels.draw(map); // after the marks that names keep clear of
+  controls.draw(map, () => view.showAll());
+  panel.draw(resized);
+  search.draw();
+  chooseByClick(map);
   const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];
-  landplan.map = map;
+  if (firstZone) state.set({ zone: firstZone });
+  printOnPaper(map, resized);
+  document.body.dataset.ready = "true";
+}
 
-  // Room is kept for what lies on the map: the legend on the left where it is open, the tools.
-  function fit(bounds, maxZoom = 17, animate = !still) {
-    map.fitBounds(bounds, {
-      paddingTopLeft: [landplan.legendRoom(map) || 16, 56], paddingBottomRight: [60, 28],
-      maxZoom, animate,
-    });
-  }
-  const boundsOfAll = () =>
-    data.roots.reduce((all, zone) => all.extend(geometry.latLngBounds(zone.bounds)), L.latLngBounds([]));
-  const showAll = ({ animate = !still } = {}) => data.roots.length && fit(boundsOfAll(), 17, animate);
-  // A frame without size (a hidden tab) shows all once it has one.
-  function showAllAtFirst() {
-    const { x, y } = map.getSize();
-    if (x && y) showAll({ animate: false });
-    else map.once("resize", showAllAtFirst);
-  }
+// The page opens on a zone that has something to compare: the first with a target.
+/** @param {Zone} zone */
+const hasTarget = (zone) =>
+  data.measures.some((each) => data.row(zone, each)?.target_ha != null);
 
-  // Going to a thing by name, from the tree, a list, the path or the search.
-  landplan.go = {
-    zone(zone) {
-      map.closePopup();
-      fit(geometry.latLngBounds(zone.bounds));
-      state.set({ zone });
-    },
-    parcel(index) {
-      fit(parcels.boundsOf(index), 16);
-      const zone = landplan.land.parcel(index).zones.pop();
-      if (zone) state.set({ zone });
-      landplan.parcelPopup.open(map, index);
-    },
-    project(project) {
-      if (project.place) fit(projects.boundsOf(project), 15);
-      else if (project.zone) fit(geometry.latLngBounds(project.zone.bounds), 15);
-      if (project.zone) state.set({ zone: project.zone });
-      projects.open(project);
-    },
-  };
-
-  // A click on the map chooses the smallest zone there, and opens the parcel there.
+// A click on the map chooses the smallest zone there, and opens the parcel there.
+/** @param {L.Map} map */
+function chooseByClick(map) {
   map.on("click", ({ latlng }) => {
-    if (landplan.measure.isOn()) return;
+    if (measure.isOn()) return;
     const zone = zones.at(latlng);
     if (zone) state.set({ zone });
     const parcel = map.hasLayer(parcels.layer) ? parcels.at(latlng) : null;
-    if (parcel != null) landplan.parcelPopup.open(map, parcel, latlng);
+    if (parcel != null) parcelPopup.open(parcel, latlng);
   });
 
   // The pointer shows where a click opens a parcel; asked once a frame.
@@ -68,36 +67,23 @@ landplan.start = (map) => {
     });
   });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
+}
 
-  const resized = () => map.invalidateSize({ animate: false });
-  // The legend takes its room, the view is set, and only then is anything drawn: once.
-  landplan.legend.draw(map);
-  showAllAtFirst();
-  zones.draw(map);
-  parcels.draw(map);
-  landplan.labels.draw(map);
-  landplan.structure.draw(map);
-  projects.draw(map);
-  landplan.controls.draw(map, () => showAll());
-  landplan.panel.draw(resized);
-  landplan.search.draw();
-  landplan.warnings.draw();
-  if (firstZone) state.set({ zone: firstZone });
-
-  window.addEventListener("beforeprint", landplan.paper.lay);
-  window.addEventListener("afterprint", landplan.paper.clear);
-
-  // Paper has its own size: the chosen zone is fitted to it, and the view comes back after.
-  let view = null;
+// Paper has its own size: the chosen zone is fitted to it, and the view comes back after.
+/** @param {L.Map} map @param {() => void} resized */
+function printOnPaper(map, resized) {
+  window.addEventListener("beforeprint", paper.lay);
+  window.addEventListener("afterprint", paper.clear);
+  /** @type {{ center: L.LatLng, zoom: number } | null} */
+  let before = null;
   window.matchMedia("print").addEventListener("change", ({ matches }) => {
-    if (matches && !view) view = { center: map.getCenter(), zoom: map.getZoom() };
+    if (matches && !before) before = { center: map.getCenter(), zoom: map.getZoom() };
     resized();
     if (matches && state.current.zone) {
-      fit(geometry.latLngBounds(state.current.zone.bounds), 17, false);
-    } else if (!matches && view) {
-      map.setView(view.center, view.zoom, { animate: false });
-      view = null;
+      view.fit(geometry.latLngBounds(state.current.zone.bounds), 17, false);
+    } else if (!matches && before) {
+      map.setView(before.center, before.zoom, { animate: false });
+      before = null;
     }
   });
-  document.body.dataset.ready = "true";
-};
+}

@@ -1,84 +1,94 @@
 // What wants attention, worst first; each leads to the thing it speaks of.
 
-landplan.warnings = (() => {
-  const { data, land, plan, el, t, name } = landplan;
-  const FLAT = 8;
-  const level = ({ severity }) => Math.min(3, Math.max(1, severity));
+import * as data from "./data.js";
+import { el, name } from "./dom.js";
+import * as go from "./go.js";
+import * as indicators from "./indicators.js";
+import * as land from "./land.js";
+import * as plan from "./plan.js";
+import * as state from "./state.js";
+import { t } from "./words.js";
 
-  const parcelOfWarning = ({ kind, subject }) =>
-    ({ parcel: land.parcelOf, event: land.parcelOfEvent })[kind]?.(subject) ?? null;
+const FLAT = 8;
+/** @param {{ severity: number }} warning */
+const level = ({ severity }) => Math.min(3, Math.max(1, severity));
 
-  // The zones that a warning is about: its own, else those of its parcel, else the whole plan.
-  function zonesOf(warning) {
-    if (warning.zone) return [warning.zone];
-    const parcel = parcelOfWarning(warning);
-    return parcel == null ? data.roots : land.parcel(parcel).zones;
-  }
+/** @param {Warning} warning */
+function parcelOfWarning({ kind, subject }) {
+  if (kind === "parcel") return land.parcelOf(subject);
+  return kind === "event" ? land.parcelOfEvent(subject) : null;
+}
 
-  // The zone's own figures, where a warning is about a target or an indicator.
-  function toZone(zone, { kind, subject }) {
-    landplan.go.zone(zone);
-    if (kind === "target") landplan.panel.show("balance");
-    if (kind !== "indicator") return;
-    landplan.panel.show("indicators");
-    landplan.indicators.reveal(subject);
-  }
+// The zones that a warning is about: its own, else those of its parcel, else the whole plan.
+/** @param {Warning} warning */
+function zonesOf(warning) {
+  if (warning.zone) return [warning.zone];
+  const parcel = parcelOfWarning(warning);
+  return parcel == null ? data.roots : land.parcel(parcel).zones;
+}
 
-  // What a click does; null where there is nowhere to go.
-  function way(warning) {
-    const project = warning.kind === "project" && plan.projects.find(({ id }) => id === warning.subject);
-    if (project) return () => landplan.go.project(project);
-    const parcel = parcelOfWarning(warning);
-    if (parcel != null) return () => landplan.go.parcel(parcel);
-    const [zone] = zonesOf(warning);
-    return zone ? () => toZone(zone, warning) : null;
-  }
+// The zone's own figures, where a warning is about a target or an indicator.
+/** @param {Zone} zone @param {Warning} warning */
+function toZone(zone, { kind, subject }) {
+  go.zone(zone);
+  if (kind === "target") state.set({ tab: "balance" });
+  if (kind !== "indicator") return;
+  state.set({ tab: "indicators" });
+  indicators.reveal(subject);
+}
 
-  function row(warning) {
-    const onclick = way(warning);
-    const content = [
-      el("span", { class: `severity severity-${level(warning)}` }, t(`severity_${level(warning)}`)),
-      el("span", { class: "warning-text" }, name(warning.text),
-        el("span", { class: "row-note" }, el("span", {}, t(`warning_${warning.kind}`)), warning.zone && name(warning.zone.name))),
-    ];
-    const marks = { class: "warning", "data-severity": warning.severity, "data-subject": warning.subject };
-    return el("li", {}, onclick
-      ? el("button", { type: "button", ...marks, onclick }, content) : el("div", marks, content));
-  }
+// What a click does; null where there is nowhere to go.
+/** @param {Warning} warning */
+function way(warning) {
+  const project = warning.kind === "project" && plan.projects.find(({ id }) => id === warning.subject);
+  if (project) return () => go.project(project);
+  const parcel = parcelOfWarning(warning);
+  if (parcel != null) return () => go.parcel(parcel);
+  const [zone] = zonesOf(warning);
+  return zone ? () => toZone(zone, warning) : null;
+}
 
-  const rows = (members) => members.length > 0 && el("ol", { class: "rows" }, members.map(row));
+/** @param {Warning} warning */
+function row(warning) {
+  const onclick = way(warning);
+  const content = [
+    el("span", { class: `severity severity-${level(warning)}` }, t(`severity_${level(warning)}`)),
+    el("span", { class: "warning-text" }, name(warning.text),
+      el("span", { class: "row-note" }, el("span", {}, t(`warning_${warning.kind}`)), warning.zone && name(warning.zone.name))),
+  ];
+  const marks = { class: "warning", "data-severity": warning.severity, "data-subject": warning.subject };
+  return el("li", {}, onclick
+    ? el("button", { type: "button", ...marks, onclick }, content) : el("div", marks, content));
+}
 
-  // The worst stand open; many of the least are folded by what they are about.
-  function leastOf(kind, members) {
-    return members.length > 0 && el("details", { class: "least", open: members.length <= FLAT },
-      el("summary", {}, el("span", { class: "severity severity-1" }, t("severity_1")),
-        t(`warning_${kind}`), el("span", { class: "count" }, String(members.length))),
-      rows(members));
-  }
+/** @param {Warning[]} members */
+const rows = (members) => members.length > 0 && el("ol", { class: "rows" }, members.map(row));
 
-  function section(title, members) {
-    const least = members.filter((warning) => level(warning) === 1);
-    return members.length > 0 && el("section", { class: "list-group" },
-      el("h3", {}, title, el("span", { class: "count" }, String(members.length))),
-      rows(members.filter((warning) => level(warning) > 1)),
-      [...new Set(least.map(({ kind }) => kind))].map((kind) =>
-        leastOf(kind, least.filter((warning) => warning.kind === kind))));
-  }
+// The worst stand open; many of the least are folded by what they are about.
+/** @param {string} kind @param {Warning[]} members */
+function leastOf(kind, members) {
+  return members.length > 0 && el("details", { class: "least", open: members.length <= FLAT },
+    el("summary", {}, el("span", { class: "severity severity-1" }, t("severity_1")),
+      t(`warning_${kind}`), el("span", { class: "count" }, String(members.length))),
+    rows(members));
+}
 
-  function list(zone) {
-    const isHere = (warning) => zonesOf(warning).some((each) => data.isWithin(each, zone));
-    return [
-      section(name(zone.name), plan.warnings.filter(isHere)),
-      section(t("warnings_elsewhere"), plan.warnings.filter((warning) => !isHere(warning))),
-    ];
-  }
+/** @param {Child} title @param {Warning[]} members */
+function section(title, members) {
+  const least = members.filter((warning) => level(warning) === 1);
+  return members.length > 0 && el("section", { class: "list-group" },
+    el("h3", {}, title, el("span", { class: "count" }, String(members.length))),
+    rows(members.filter((warning) => level(warning) > 1)),
+    [...new Set(least.map(({ kind }) => kind))].map((kind) =>
+      leastOf(kind, least.filter((warning) => warning.kind === kind))));
+}
 
-  function draw() {
-    document.getElementById("warnings-button")?.addEventListener("click", () => {
-      landplan.panel.show("warnings");
-      landplan.panel.raise();
-    });
-  }
-
-  return { list, draw };
-})();
+/** @param {Zone} zone */
+export function list(zone) {
+  /** @param {Warning} warning */
+  const isHere = (warning) => zonesOf(warning).some((each) => data.isWithin(each, zone));
+  return [
+    section(name(zone.name), plan.warnings.filter(isHere)),
+    section(t("warnings_elsewhere"), plan.warnings.filter((warning) => !isHere(warning))),
+  ];
+}

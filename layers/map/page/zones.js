@@ -1,122 +1,139 @@
 // Zones on the map: filled by how far the chosen measure is fulfilled, smallest on top.
 
-landplan.zones = (() => {
-  const { data, state, svg, geometry } = landplan;
+import * as data from "./data.js";
+import { svg } from "./dom.js";
+import * as geometry from "./geometry.js";
+import * as state from "./state.js";
 
-  // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
-  const { styles } = data;
-  const HATCHES = { diagonal: "M0 10L10 0M-2 2L2 -2M8 12L12 8", cross: "M0 10L10 0M0 0L10 10" };
+// Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
+const { styles } = data;
+/** @type {Record<string, string>} */
+const HATCHES = { diagonal: "M0 10L10 0M-2 2L2 -2M8 12L12 8", cross: "M0 10L10 0M0 0L10 10" };
 
-  function pattern(status) {
-    const { fill: ground, line, hatch } = styles.statuses[status];
-    return svg("pattern",
-      { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
-      svg("rect", { width: 10, height: 10, fill: ground }),
-      hatch && svg("path", { d: HATCHES[hatch], stroke: line, "stroke-width": 0.9, fill: "none" }));
-  }
+/** @param {string} status */
+function pattern(status) {
+  const { fill: ground, line, hatch } = styles.statuses[status];
+  return svg("pattern",
+    { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: 10, height: 10, fill: ground }),
+    ...(hatch ? [svg("path", { d: HATCHES[hatch], stroke: line, "stroke-width": 0.9, fill: "none" })] : []));
+}
 
-  // Patterns live in their own hidden drawing so that the legend uses the same ones.
-  function addPatterns() {
-    const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
-      svg("defs", {}, ...Object.keys(styles.statuses).map(pattern)));
-    document.body.append(patterns);
-  }
+export const STATUSES = Object.keys(styles.statuses);
 
-  const fill = (status) => `url(#fill-${status})`;
+// Patterns live in their own hidden drawing so that the legend uses the same ones.
+function addPatterns() {
+  const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
+    svg("defs", {}, ...STATUSES.map(pattern)));
+  document.body.append(patterns);
+}
 
-  const bySize = (a, b) => b.measured_ha - a.measured_ha || a.depth - b.depth;
-  const drawn = [...data.zones.values()].sort(bySize);
-  const shapes = new Map();
-  const fillGroup = L.layerGroup();
-  const outlineGroup = L.layerGroup();
-  let chosenShape = null;
+/** @param {string} status */
+export const fill = (status) => `url(#fill-${status})`;
 
-  function style(zone) {
-    return {
-      fillColor: fill(data.status(zone, state.current.measure)),
-      fillOpacity: 1,
-      ...(zone.depth > 1 ? styles.zone : styles.high_zone),
-      dashArray: dashes(zone, "5 4"),
-      interactive: false,
-    };
-  }
+/** @param {Zone} a @param {Zone} b */
+const bySize = (a, b) => b.measured_ha - a.measured_ha || a.depth - b.depth;
+const drawn = [...data.zones.values()].sort(bySize);
+/** @type {Map<Zone, L.Polygon>} */
+const shapes = new Map();
+const fillGroup = L.layerGroup();
+const outlineGroup = L.layerGroup();
+/** @type {L.Polygon} */
+let chosenShape;
 
-  // A zone that the zones within it cover shows its colour as a band along its edge.
-  const BAND = { fill: false, interactive: false, lineJoin: "miter" };
-  const bands = new Map();
-  function addBand(zone, latLngs) {
-    bands.set(zone, [
-      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: styles.district.color, weight: 8 }),
-      L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, weight: 5.5 }),
-    ]);
-  }
-  const bandStyle = (zone) => ({ color: fill(data.status(zone, state.current.measure)) });
-  function colourBands() {
-    for (const [zone, [edge, band]] of bands) {
-      band.setStyle(bandStyle(zone));
-      for (const layer of [edge, band]) {
-        if (hasBand(zone)) fillGroup.addLayer(layer);
-        else fillGroup.removeLayer(layer);
-      }
-    }
-    outlineChosen();
-  }
-  // The chosen zone's line lies on top; where the zone has a band, below it and on both its sides.
-  function outlineChosen() {
-    const isBanded = state.current.zone && hasBand(state.current.zone);
-    chosenShape.setStyle({ weight: isBanded ? 13 : styles.chosen_zone.weight });
-    if (isBanded) chosenShape.bringToBack();
-    else chosenShape.bringToFront();
-  }
-  const hasBand = (zone) => zone.covered && data.status(zone, state.current.measure) !== "none";
-
-  function draw(map) {
-    addPatterns();
-    map.createPane("zones").style.zIndex = 310;
-    map.createPane("outlines").style.zIndex = 340;
-    for (const zone of drawn) {
-      const latLngs = geometry.latLngs(zone.polygons);
-      const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
-      shapes.set(zone, shape);
-      fillGroup.addLayer(shape);
-      if (zone.covered) addBand(zone, latLngs);
-      if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
-    }
-    fillGroup.addTo(map);
-    outlineGroup.addTo(map);
-    chosenShape = L.polygon([], {
-      renderer: renderers.outlines, fill: false, ...styles.chosen_zone, interactive: false,
-    }).addTo(map);
-    colourBands();
-    state.listen((current, change) => {
-      if ("measure" in change) {
-        for (const [zone, shape] of shapes) shape.setStyle(style(zone));
-        colourBands();
-      }
-      if (!("zone" in change)) return;
-      chosenShape.setLatLngs(geometry.latLngs(current.zone.polygons));
-      outlineChosen();
-    });
-  }
-
-  const renderers = {
-    zones: L.svg({ pane: "zones", padding: 0.5 }),
-    outlines: L.svg({ pane: "outlines", padding: 0.5 }),
+/** @param {Zone} zone */
+function style(zone) {
+  return {
+    fillColor: fill(data.status(zone, state.current.measure)),
+    fillOpacity: 1,
+    ...(zone.depth > 1 ? styles.zone : styles.high_zone),
+    dashArray: dashes(zone, "5 4"),
+    interactive: false,
   };
+}
 
-  const dashes = (zone, pattern_) => (zone.quality === "schematic" ? pattern_ : null);
+// A zone that the zones within it cover shows its colour as a band along its edge.
+/** @type {L.PolylineOptions} */
+const BAND = { fill: false, interactive: false, lineJoin: "miter" };
+/** @type {Map<Zone, { edge: L.Polygon, band: L.Polygon }>} */
+const bands = new Map();
+/** @param {Zone} zone @param {L.LatLng[][][]} latLngs */
+function addBand(zone, latLngs) {
+  bands.set(zone, {
+    edge: L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, color: styles.district.color, weight: 8 }),
+    band: L.polygon(latLngs, { ...BAND, renderer: renderers.outlines, weight: 5.5 }),
+  });
+}
+/** @param {Zone} zone */
+const bandStyle = (zone) => ({ color: fill(data.status(zone, state.current.measure)) });
+function colourBands() {
+  for (const [zone, { edge, band }] of bands) {
+    band.setStyle(bandStyle(zone));
+    for (const layer of [edge, band]) {
+      if (hasBand(zone)) fillGroup.addLayer(layer);
+      else fillGroup.removeLayer(layer);
+    }
+  }
+  outlineChosen();
+}
+// The chosen zone's line lies on top; where the zone has a band, below it and on both its sides.
+function outlineChosen() {
+  const isBanded = state.current.zone && hasBand(state.current.zone);
+  chosenShape.setStyle({ weight: isBanded ? 13 : styles.chosen_zone.weight });
+  if (isBanded) chosenShape.bringToBack();
+  else chosenShape.bringToFront();
+}
+/** @param {Zone} zone */
+const hasBand = (zone) => zone.covered && data.status(zone, state.current.measure) !== "none";
 
-  const districtOutline = (latLngs, zone) =>
-    L.polygon(latLngs, {
-      renderer: renderers.outlines, fill: false, ...styles.district,
-      dashArray: dashes(zone, "9 4"), interactive: false,
-    });
+/** @param {L.Map} map */
+export function draw(map) {
+  addPatterns();
+  map.createPane("zones").style.zIndex = "310";
+  map.createPane("outlines").style.zIndex = "340";
+  for (const zone of drawn) {
+    const latLngs = geometry.latLngs(zone.polygons);
+    const shape = L.polygon(latLngs, { ...style(zone), renderer: renderers.zones });
+    shapes.set(zone, shape);
+    fillGroup.addLayer(shape);
+    if (zone.covered) addBand(zone, latLngs);
+    if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
+  }
+  fillGroup.addTo(map);
+  outlineGroup.addTo(map);
+  chosenShape = L.polygon([], {
+    renderer: renderers.outlines, fill: false, ...styles.chosen_zone, interactive: false,
+  }).addTo(map);
+  colourBands();
+  state.listen((_, change) => {
+    if ("measure" in change) {
+      for (const [zone, shape] of shapes) shape.setStyle(style(zone));
+      colourBands();
+    }
+    if (!change.zone) return;
+    chosenShape.setLatLngs(geometry.latLngs(change.zone.polygons));
+    outlineChosen();
+  });
+}
 
-  // The smallest zone under a point: inner zones are reachable through their parents.
-  const at = ({ lng, lat }) =>
-    [...drawn].reverse().find((zone) => geometry.contains(zone.polygons, lng, lat)) ?? null;
+const renderers = {
+  zones: L.svg({ pane: "zones", padding: 0.5 }),
+  outlines: L.svg({ pane: "outlines", padding: 0.5 }),
+};
 
-  const layers = { zones: fillGroup, district: outlineGroup };
+/** @param {Zone} zone @param {string} pattern_ */
+const dashes = (zone, pattern_) => (zone.quality === "schematic" ? pattern_ : undefined);
 
-  return { draw, at, fill, layers, statuses: Object.keys(styles.statuses) };
-})();
+/** @param {L.LatLng[][][]} latLngs @param {Zone} zone */
+const districtOutline = (latLngs, zone) =>
+  L.polygon(latLngs, {
+    renderer: renderers.outlines, fill: false, ...styles.district,
+    dashArray: dashes(zone, "9 4"), interactive: false,
+  });
+
+// The smallest zone under a point: inner zones are reachable through their parents.
+/** @param {L.LatLng} place */
+export const at = ({ lng, lat }) =>
+  [...drawn].reverse().find((zone) => geometry.contains(zone.polygons, lng, lat)) ?? null;
+
+export const layers = { zones: fillGroup, district: outlineGroup };

@@ -1,13 +1,23 @@
 """The appendix of a report: every row of the lists, sources of the targets, how it was computed."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from layers.report.contents.land_chapters import conflicts_table, reserve_table, warnings_table
 from layers.report.contents.plan_chapters import background_table, goals_table
-from layers.report.contents.tabulate import column, for_appendix, is_long, table, text_column
+from layers.report.contents.tabulate import (
+    column,
+    for_appendix,
+    is_long,
+    listed,
+    table,
+    text_column,
+    without_empty,
+)
 from layers.report.document import Block, Chapter, Paragraph, Table
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words
+from projects.package.columns import EVENTS, PARCELS, PROJECTS, ZONES
 
 
 def appendix_chapter(facts: ReportFacts, words: Words) -> Chapter:
@@ -51,6 +61,10 @@ def _long_lists(facts: ReportFacts, words: Words) -> list[Block]:
     return [for_appendix(each, words) for each in made if is_long(each)]
 
 
+OF_CONTRACTS: Final = ("contract_no", "supervision_no", "price_10k_cny", "responsible_unit")
+"""What an event may say of a contract; a ledger that says nothing of it has no such column."""
+
+
 def parcels_table(facts: ReportFacts, words: Words) -> Table:
     """Return every parcel with its state as of the report's day; its zone is the innermost."""
     names = {zone.zone_id: zone.name for zone in facts.zones}
@@ -58,15 +72,15 @@ def parcels_table(facts: ReportFacts, words: Words) -> Table:
         "parcels",
         words("地块及其状态", "Parcels and their states"),
         (
-            text_column(words("地块编号", "Parcel"), 14),
-            text_column(words("名称", "Name"), 14),
+            listed(PARCELS["parcel_id"], words, 14),
+            listed(PARCELS["name"], words, 14),
             text_column(words("片区", "Zone"), 12),
-            text_column(words("权属", "Owner"), 8),
-            text_column(words("状态", "State"), 8),
-            column(words("申报（公顷）", "Declared, ha"), "ha"),
-            column(words("量算（公顷）", "Measured, ha"), "ha"),
-            column(words("在库（公顷）", "In reserve, ha"), "ha"),
-            column(words("已出库（公顷）", "Supplied, ha"), "ha"),
+            listed(PARCELS["owner_kind"], words, 8),
+            listed(PARCELS["state"], words, 8),
+            listed(PARCELS["declared_ha"], words),
+            listed(PARCELS["measured_ha"], words),
+            listed(PARCELS["in_reserve_ha"], words),
+            listed(PARCELS["supplied_ha"], words),
         ),
         [
             (
@@ -113,23 +127,25 @@ def events_table(facts: ReportFacts, words: Words) -> Table:
                 f"{event.land_use} {use}".strip(),
                 None if event.extent is None else event.declared_ha,
                 event.document_no,
+                *(getattr(event, name) for name in OF_CONTRACTS),
                 event.recorded_on,
                 words.listed(remarks),
             )
         )
-    return table(
+    made = table(
         "events",
         words("收储与供应台账", "Ledger of storage and supply"),
         (
-            column(words("日期", "Date"), "day"),
-            text_column(words("事件号", "Event"), 12),
-            text_column(words("类型", "Kind"), 6),
-            text_column(words("地块", "Parcels"), 14),
-            text_column(words("方式", "Method"), 6),
-            text_column(words("用途", "Land use"), 14),
-            column(words("申报（公顷）", "Declared, ha"), "ha"),
-            text_column(words("文号", "Document"), 14),
-            column(words("登记日期", "Recorded on"), "day"),
+            listed(EVENTS["date"], words),
+            listed(EVENTS["event_id"], words, 12),
+            listed(EVENTS["kind"], words, 6),
+            listed(EVENTS["parcel_id"], words, 14),
+            listed(EVENTS["method"], words, 6),
+            listed(EVENTS["land_use"], words, 14),
+            listed(EVENTS["declared_ha"], words),
+            listed(EVENTS["document_no"], words, 14),
+            *(listed(EVENTS[name], words, 12) for name in OF_CONTRACTS),
+            listed(EVENTS["recorded_on"], words),
             text_column(words("更正", "Corrections"), 12),
         ),
         rows,
@@ -139,6 +155,7 @@ def events_table(facts: ReportFacts, words: Words) -> Table:
             "reserve) and what was corrected (it does not count).",
         ),
     )
+    return without_empty(made, *(EVENTS[name].heading(words.language) for name in OF_CONTRACTS))
 
 
 def projects_table(facts: ReportFacts, words: Words) -> Table:
@@ -148,15 +165,15 @@ def projects_table(facts: ReportFacts, words: Words) -> Table:
         "projects",
         words("重大项目清单", "Major projects"),
         (
-            text_column(words("项目", "Project"), 24),
-            text_column(words("类别", "Category"), 12),
-            text_column(words("片区", "Zone"), 12),
-            text_column(words("阶段", "Stage"), 8),
-            column(words("阶段始于", "Since"), "day"),
-            column(words("用地（平方米）", "Site, m²"), "m2"),
-            column(words("建筑（平方米）", "Floor, m²"), "m2"),
-            column(words("总投资（万元）", "Investment, ×10,000 CNY"), "money"),
-            column(words("已完成（万元）", "Invested, ×10,000 CNY"), "money"),
+            listed(PROJECTS["name"], words, 24),
+            listed(PROJECTS["category"], words, 12),
+            listed(PROJECTS["zone"], words, 12),
+            listed(PROJECTS["stage"], words, 8),
+            listed(PROJECTS["stage_on"], words),
+            listed(PROJECTS["site_area_m2"], words),
+            listed(PROJECTS["floor_area_m2"], words),
+            listed(PROJECTS["investment_10k_cny"], words),
+            listed(PROJECTS["invested_10k_cny"], words),
         ),
         [
             (
@@ -269,10 +286,10 @@ def _zones(facts: ReportFacts, words: Words) -> Table:
         (
             text_column(words("片区", "Zone"), 14),
             text_column(words("上级", "Parent"), 14),
-            column(words("公布面积（公顷）", "Declared, ha"), "ha"),
+            listed(ZONES["declared_ha"], words),
             column(words("边界量得（公顷）", "Measured, ha"), "ha"),
             text_column(words("边界", "Outline"), 10),
-            text_column(words("说明", "Note"), 30),
+            listed(ZONES["note"], words, 30),
         ),
         [
             (

@@ -5,7 +5,7 @@ from layers.report.contents.sentences import (
     reserve_sentence,
     warnings_sentence,
 )
-from layers.report.contents.tabulate import column, for_body, table, text_column
+from layers.report.contents.tabulate import column, for_body, listed, table, text_column
 from layers.report.document import (
     Block,
     Chapter,
@@ -15,6 +15,7 @@ from layers.report.document import (
 )
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, mu
+from projects.package.columns import EVENTS
 
 _GROUPS = ("industry", "housing_services", "other", "")
 
@@ -78,14 +79,14 @@ def reserve_table(facts: ReportFacts, words: Words) -> Table:
         "reserve",
         words("已储未供土地清单", "Land in reserve, storage by storage"),
         (
-            text_column(words("事件号", "Event"), 12),
+            listed(EVENTS["event_id"], words, 12),
             column(words("收储日期", "Stored on"), "day"),
             text_column(words("地块编号", "Parcels"), 14),
             text_column(words("地块名称", "Names"), 14),
             text_column(words("权属", "Owner"), 8),
-            column(words("申报（公顷）", "Declared, ha"), "ha"),
+            listed(EVENTS["declared_ha"], words),
             column(words("申报（亩）", "Declared, mu"), "mu"),
-            column(words("量算（公顷）", "Measured, ha"), "ha"),
+            listed(EVENTS["measured_ha"], words),
             column(words("在库年数", "Years"), "years", 8),
         ),
         [head, *rows],
@@ -126,10 +127,10 @@ def conflicts_table(facts: ReportFacts, words: Words) -> Table:
         "conflicts",
         words("台账冲突", "Conflicts of the ledger"),
         (
-            column(words("日期", "Date"), "day"),
-            text_column(words("事件号", "Event"), 12),
+            listed(EVENTS["date"], words),
+            listed(EVENTS["event_id"], words, 12),
             text_column(words("冲突", "Conflict"), 24),
-            column(words("量算（公顷）", "Measured, ha"), "ha"),
+            listed(EVENTS["measured_ha"], words),
             text_column(words("先前事件", "Events before"), 16),
         ),
         [

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.report.contents.sentences import shares_sentence
-from layers.report.contents.tabulate import column, figures_of, table, text_column
+from layers.report.contents.tabulate import column, figures_of, listed, table, text_column
 from layers.report.document import Block, Chapter, Chart, Column, Paragraph, Series, Table, Value
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, mu, settled
 from projects.balance.series import SeriesKind, land_use_of
+from projects.package.columns import EVENTS
 
 _GROUPS = ("industry", "housing_services", "other", "")
 
@@ -169,7 +170,7 @@ def _shares_table(
         (
             *keys,
             column(words("笔数", "Events"), "count", 8),
-            column(words("申报（公顷）", "Declared, ha"), "ha"),
+            listed(EVENTS["declared_ha"], words),
             column(words("申报（亩）", "Declared, mu"), "mu"),
             column(words("占比", "Share"), "percent", 8),
         ),
@@ -205,7 +206,7 @@ def owner_table(facts: ReportFacts, words: Words) -> Table:
             text_column(words("指标", "Measure"), 12),
             text_column(words("权属", "Owner"), 10),
             column(words("笔数", "Events"), "count", 8),
-            column(words("申报（公顷）", "Declared, ha"), "ha"),
+            listed(EVENTS["declared_ha"], words),
             column(words("申报（亩）", "Declared, mu"), "mu"),
             column(words("占本项比例", "Share of measure"), "percent", 8),
         ),

@@ -6,6 +6,9 @@ from typing import Final
 
 from layers.report.document import Column, Kind, Table, Value
 from layers.report.words import Words, settled
+from projects.package import column as catalogue
+
+_KINDS: Final[Mapping[catalogue.Unit, Kind]] = {"ha": "ha", "m2": "m2", "10k_cny": "money"}
 
 MOST_ROWS: Final = 30
 """A list in the body of a report has at most this many rows; the appendix has them all."""
@@ -51,6 +54,28 @@ def text_column(title: str, width: int = 12) -> Column:
 def column(title: str, kind: Kind, width: int = 10) -> Column:
     """Return a column of figures or days."""
     return Column(title=title, kind=kind, width=width)
+
+
+def listed(told: catalogue.Column, words: Words, width: int = 10) -> Column:
+    """Return a column of the catalogue under its heading there; `width` counts where it is text."""
+    kind = _KINDS.get(told.unit) or ("day" if told.kind == "day" else "text")
+    return Column(
+        title=told.heading(words.language), kind=kind, width=width if kind == "text" else 10
+    )
+
+
+def without_empty(made: Table, *titles: str) -> Table:
+    """Return a table without those of some columns that have nothing in any row."""
+    kept = [
+        place
+        for place, told in enumerate(made.columns)
+        if told.title not in titles or any(row[place] not in (None, "") for row in made.rows)
+    ]
+    return replace(
+        made,
+        columns=tuple(made.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in made.rows),
+    )
 
 
 def is_long(whole: Table) -> bool:

@@ -9,6 +9,7 @@ from gis.database import schema, tables
 from gis.database.copy import copy_rows
 from gis.database.metadata import SCHEMA
 from gis.database.schema import LAND
+from gis.database.scripts import run_script, sql_file
 from projects.load import load_package
 from projects.store.schema import migrate
 from tests.small_land import block, package, parcel, storage
@@ -142,3 +143,16 @@ def test_functions_for_analysts_have_comments(connection):
     ).all()
     assert len(found) == 4
     assert all(found)
+
+
+def test_a_routine_of_an_older_name_is_renamed_with_what_stands_on_it(connection):
+    role = "create role reader; grant execute on function landplan.land_isolated to reader;"
+    connection.execute(text(role))
+    connection.execute(text("alter function landplan.land_isolated rename to land_alone"))
+    run_script(connection, sql_file("gis", "steps/0008_words.sql").text)
+    rights = text(
+        "select has_function_privilege('reader', 'landplan.land_isolated(text, date, bigint[])', "
+        "'execute'), to_regproc('landplan.land_alone') is null"
+    )
+    assert connection.execute(rights).one() == (True, True)
+    connection.execute(text("select * from landplan.land_held('none', date '2025-12-31')"))

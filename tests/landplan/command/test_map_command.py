@@ -13,6 +13,9 @@ import time
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser import expect_shown
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "`${7*7}`")
 FIELDS = ("target_ha", "actual_ha", "expected_ha", "remaining_ha", "measured_ha", "declared_ha")
@@ -47,6 +50,7 @@ def test_the_panel_shows_the_figures_of_the_json(open_page, hostile, size, zone)
     page.click("#tab-zones")
     page.click(f"button[data-zone={zone}]")
     page.click("#tab-balance")
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", zone)
     rows = [row for row in balance["rows"] if row["zone"] == zone]
     assert len(rows) == 5
     for row in rows:
@@ -58,7 +62,7 @@ def test_the_panel_shows_the_figures_of_the_json(open_page, hostile, size, zone)
             assert shown == ("" if row[field] is None else shown)
             if row[field] is not None:
                 assert float(shown) == row[field]
-    assert "样例数据，非实际成果" in page.inner_text("body")
+    expect_shown(page.locator("body"), "样例数据，非实际成果")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
@@ -68,8 +72,9 @@ def test_hostile_names_are_text(open_page, hostile, name):
     page.fill("#search-input", name)
     assert page.locator("#found .name").first.text_content() == name
     page.keyboard.press("Enter")
+    expect(page.locator(".popup h2")).to_be_visible()
     assert page.locator(".popup h2").text_content() == name
-    assert page.locator(".popup img").count() == 0
+    expect(page.locator(".popup img")).to_have_count(0)
 
 
 def test_the_served_page_is_quiet_too(open_page, loaded, environment):
@@ -89,7 +94,7 @@ def test_the_served_page_is_quiet_too(open_page, loaded, environment):
                 assert time.monotonic() < deadline and server.poll() is None
                 time.sleep(0.2)
         page = open_page(f"http://127.0.0.1:{port}/", offline=False).page
-        assert "天河智慧城" in page.inner_text("body")
+        expect_shown(page.locator("body"), "天河智慧城")
     finally:
         server.send_signal(signal.SIGINT)  # as Ctrl+C does
         assert server.wait(20) == 0

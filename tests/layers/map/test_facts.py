@@ -87,7 +87,8 @@ def test_a_recorded_figure_shows_everywhere(facts_of, builtin_connection):
         one for one in shown(facts)["indicators"]["lines"]
         if (one["zone"], one["name"]) == ("cbd", "地区生产总值") and one["goal"]
     ]  # fmt: skip
-    assert told["latest"][:3] == [2023, "actual", 3901.23]
+    latest = told["latest"]
+    assert (latest["year"], latest["role"], latest["value"]) == (2023, "actual", 3901.23)
     assert [record.value for record in history(builtin_connection, PLAN, "地区生产总值")] == [
         "3901.23"
     ]

@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from layers.map.map_facts import MapFacts
+from tests.browser import expect_shown
 
 FIELDS = (
     "target_ha",
@@ -21,8 +22,8 @@ FIELDS = (
 )
 
 
-def chosen(page: Page) -> str | None:
-    return page.get_attribute("#zone-head h2", "data-zone")
+def expect_chosen(page: Page, zone: str) -> None:
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", zone)
 
 
 def value(page: Page, measure: str, field: str) -> str | None:
@@ -35,6 +36,7 @@ def test_every_figure_is_the_balance_figure(page: Page, facts: MapFacts, zone: s
     page.click("#tab-zones")
     page.click(f"button[data-zone={zone}]")
     page.click("#tab-balance")
+    expect_chosen(page, zone)
     rows = [row for row in facts.balance.as_json()["rows"] if row["zone"] == zone]
     assert len(rows) == 5
     for row in json.loads(json.dumps(rows)):
@@ -47,10 +49,11 @@ def test_every_figure_is_the_balance_figure(page: Page, facts: MapFacts, zone: s
 def test_figures_are_shown_with_two_decimals_and_words_for_states(page: Page) -> None:
     page.evaluate("landplan.go.zone(landplan.data.zones.get('smart'))")
     rows = page.locator("#panel-balance tbody")
-    storage = rows.nth(0).inner_text()
-    for text in ("收储", "已完成", "102.5%", "500.00", "512.35", "349.50", "0.00", "第261行"):
-        assert text in storage
-    assert "天河智慧城“十四五”发展规划 · 表3" in storage
+    expect_shown(
+        rows.nth(0),
+        "收储", "已完成", "102.5%", "500.00", "512.35", "349.50", "0.00", "第261行",
+        "天河智慧城“十四五”发展规划 · 表3",
+    )  # fmt: skip
     assert [rows.nth(n).get_attribute("data-status") for n in range(5)] == [
         "done", "at_risk", "on_track", "behind", "none",
     ]  # fmt: skip
@@ -78,15 +81,15 @@ def test_a_click_chooses_the_smallest_zone_under_the_pointer(page: Page) -> None
             [lat, lon],
         )
         page.click("#map_landplan", position=spot)
-        assert chosen(page) == zone
+        expect_chosen(page, zone)
 
 
 def test_the_breadcrumb_leads_to_the_parents(page: Page) -> None:
     page.evaluate("landplan.go.zone(landplan.data.zones.get('park'))")
-    steps = page.locator("#breadcrumb .name").all_inner_texts()
-    assert steps == ["天河区", "天河智慧城", "智慧城核心区", "2112工园"]
+    steps = page.locator("#breadcrumb .name")
+    expect(steps).to_have_text(["天河区", "天河智慧城", "智慧城核心区", "2112工园"])
     page.click("#breadcrumb button:has-text('天河智慧城')")
-    assert chosen(page) == "smart"
+    expect_chosen(page, "smart")
 
 
 def test_the_measure_recolours_the_zones(page: Page) -> None:
@@ -100,16 +103,16 @@ def test_the_measure_recolours_the_zones(page: Page) -> None:
     ]
     page.check("input[name=measure][value=supply_housing_services]", force=True)
     assert page.evaluate(fills)[1] == "url(#fill-behind)"
-    assert "居住及公服：滞后" in page.inner_text("#zone-head")
+    expect_shown(page.locator("#zone-head"), "居住及公服：滞后")
 
 
 def test_tabs_are_reached_by_arrow_keys(page: Page) -> None:
     page.focus("#tab-balance")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    assert page.get_attribute("#tab-zones", "aria-selected") == "true"
+    expect(page.locator("#tab-zones")).to_have_attribute("aria-selected", "true")
     assert page.evaluate("document.activeElement.id") == "tab-zones"
-    assert page.is_visible("#panel-zones .tree")
+    expect(page.locator("#panel-zones .tree")).to_be_visible()
 
 
 def test_a_figure_leads_to_its_events_and_on_to_the_parcel(page: Page, facts: MapFacts) -> None:
@@ -123,9 +126,9 @@ def test_a_figure_leads_to_its_events_and_on_to_the_parcel(page: Page, facts: Ma
         for event in status.events
         if event.kind == "supply" and "core" in status.zone_ids
     ]
-    entries.first.wait_for()  # the list is made when it is unfolded
-    assert entries.count() == len(wanted) > 3
+    expect(entries).to_have_count(len(wanted))
+    assert len(wanted) > 3
     text = supply.locator(".ledger-body").text_content() or ""
     assert all(event_id in text and name in text for event_id, name in wanted)
     entries.locator("button", has_text="高唐石地块").click()
-    assert page.locator(".popup h2").inner_text() == "高唐石地块"
+    expect(page.locator(".popup h2")).to_have_text("高唐石地块")

@@ -10,13 +10,14 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from shapely import Polygon
 
 from gis.errors import LandplanError
 from gis.geometry.area import area_ha
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html, write_map
+from tests.browser import expect_shown
 
 SAMPLE = "样例数据，非实际成果"
 
@@ -72,10 +73,10 @@ def test_both_languages_are_quiet_pages(open_page, facts: MapFacts, tmp_path: Pa
     path = tmp_path / "map-en.html"
     write_map(facts, path, language="en")
     page = open_page(path.as_uri()).page
-    assert page.get_attribute("html", "lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     masthead = " ".join(page.inner_text(".masthead").split())
     assert "As of 2024-06-30" in masthead and "Sample data, not actual results" in masthead
-    assert "Plan and actual" in page.inner_text("#tabs")
+    expect_shown(page.locator("#tabs"), "Plan and actual")
 
 
 def test_the_masthead_says_what_the_map_is(page: Page) -> None:
@@ -89,7 +90,7 @@ def test_the_masthead_says_what_the_map_is(page: Page) -> None:
     ):
         assert part in masthead
     page.evaluate("landplan.go.zone(landplan.data.zones.get('core'))")
-    assert "示意边界" in page.inner_text("#zone-head")
+    expect_shown(page.locator("#zone-head"), "示意边界")
 
 
 def test_a_plan_that_is_no_sample_does_not_say_so(
@@ -136,13 +137,13 @@ def test_a_frame_without_size_shows_all_once_it_has_one(
 def test_on_a_phone_the_sheet_leaves_the_map_usable(open_page, map_file: Path) -> None:
     page = open_page(map_file.as_uri(), width=390, height=844).page
     size = "document.querySelector('.map-area').getBoundingClientRect().height"
-    assert page.evaluate(size) > 300
+    page.wait_for_function(f"{size} > 300")
     page.click("#sheet-bar button >> nth=0")
-    assert page.evaluate(size) > 600
-    assert page.evaluate("landplan.map.getSize().y") == page.evaluate(f"Math.round({size})")
+    page.wait_for_function(f"{size} > 600")
+    page.wait_for_function(f"landplan.map.getSize().y === Math.round({size})")
     page.click("#sheet-bar button >> nth=1")
     page.click("#sheet-bar button >> nth=1")
-    assert page.evaluate(size) < 200
+    page.wait_for_function(f"{size} < 200")
     page.click("#tab-parcels")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
@@ -153,28 +154,28 @@ def test_paper_has_the_map_the_figures_and_the_sample_mark(page: Page) -> None:
     before = page.evaluate("landplan.map.getZoom()")
     page.emulate_media(media="print")
     for selector in ("#tools", "#measures", "#search", "#tabs", "#panel-zones"):
-        assert page.is_hidden(selector), selector
+        expect(page.locator(selector)).to_be_hidden()
     for selector in (".sample-mark", ".sample-line", ".folium-map", "#panel-balance", "#legend"):
-        assert page.is_visible(selector), selector
+        expect(page.locator(selector)).to_be_visible()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     page.emulate_media(media="screen")
     page.wait_for_function("(zoom) => landplan.map.getZoom() === zoom", arg=before)
 
 
 def test_layers_are_switched_in_the_legend(page: Page) -> None:
-    assert page.locator(".project-mark").count() == 4
+    expect(page.locator(".project-mark")).to_have_count(4)
     page.click("#legend label:has-text('新一代信息技术')")
-    assert page.locator(".project-mark.is-point").count() == 2
-    assert page.inner_text(".project-mark.is-badge") == "1"
+    expect(page.locator(".project-mark.is-point")).to_have_count(2)
+    expect(page.locator(".project-mark.is-badge")).to_have_text("1")
     canvas = ".leaflet-parcels-pane canvas"
-    assert page.locator(canvas).count() == 1
+    expect(page.locator(canvas)).to_have_count(1)
     page.click("#legend label:has-text('地块')")
-    assert page.locator(canvas).count() == 0
+    expect(page.locator(canvas)).to_have_count(0)
     page.click("#legend label:has-text('区界')")
     page.click("#legend label:has-text('片区名称')")
-    assert page.locator(".zone-label").count() == 0
+    expect(page.locator(".zone-label")).to_have_count(0)
     page.click("#legend label:has-text('完成情况')")
-    assert page.locator(".leaflet-zones-pane path").count() == 0
+    expect(page.locator(".leaflet-zones-pane path")).to_have_count(0)
 
 
 def place_in_box(page: Page, corners: list[tuple[int, int]]) -> list[tuple[float, float]]:
@@ -197,7 +198,7 @@ def test_a_measured_square_is_right_to_a_thousandth(page: Page) -> None:
     text = page.inner_text("#readout")
     assert f"{shown:,.2f} 公顷" in text and f"{shown * 15:,.1f} 亩" in text
     page.keyboard.press("Escape")
-    assert page.is_hidden("#readout")
+    expect(page.locator("#readout")).to_be_hidden()
 
 
 def test_a_known_square_kilometre_measures_as_in_pyproj(page: Page) -> None:
@@ -213,11 +214,11 @@ def test_measuring_neither_chooses_zones_nor_opens_parcels(page: Page) -> None:
     page.evaluate("landplan.go.zone(landplan.data.roots[0])")
     page.click("[data-tool=measure_distance]")
     place_in_box(page, [(500, 300), (600, 500)])
-    assert page.get_attribute("#zone-head h2", "data-zone") == "district"
-    assert page.locator(".popup").count() == 0
-    assert re.search(r"距离 \d+\.\d+ 千米", page.inner_text("#readout"))
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "district")
+    expect(page.locator(".popup")).to_have_count(0)
+    expect(page.locator("#readout")).to_contain_text(re.compile(r"距离 \d+\.\d+ 千米"))
     page.click("[data-tool=measure_distance]")
-    assert page.is_hidden("#readout")
+    expect(page.locator("#readout")).to_be_hidden()
 
 
 def test_writing_is_whole_or_not_at_all(facts: MapFacts, tmp_path: Path) -> None:
@@ -266,16 +267,18 @@ def test_a_plan_without_land_or_projects_is_a_page_too(
     write_map(replace(facts, parcels=(), projects=()), path)
     page = open_page(path.as_uri()).page
     page.click("#tab-parcels")
-    assert "没有地块" in page.inner_text("#panel-parcels")
+    expect_shown(page.locator("#panel-parcels"), "没有地块")
     page.click("#tab-projects")
-    assert "没有重大项目" in page.inner_text("#panel-projects")
+    expect_shown(page.locator("#panel-projects"), "没有重大项目")
 
 
 def test_a_browser_that_cannot_unpack_says_so(browser: Browser, map_file: Path) -> None:
     with browser.new_page() as page:
         page.add_init_script("delete window.DecompressionStream")
         page.goto(map_file.as_uri())
-        assert page.inner_text(".no-script") == "浏览器版本过低，无法显示此页面；请更新浏览器。"
+        expect(page.locator(".no-script")).to_have_text(
+            "浏览器版本过低，无法显示此页面；请更新浏览器。", use_inner_text=True
+        )
 
 
 def test_a_plan_without_zones_opens_quietly(open_page, facts: MapFacts, tmp_path: Path) -> None:
@@ -284,12 +287,12 @@ def test_a_plan_without_zones_opens_quietly(open_page, facts: MapFacts, tmp_path
     page = open_page(path.as_uri()).page
     page.click("[data-tool=whole_plan]")
     page.check("input[name=measure][value=supply]", force=True)
-    assert "截至" in page.inner_text(".masthead")
+    expect_shown(page.locator(".masthead"), "截至")
 
 
 def test_escape_closes_a_popup(page: Page) -> None:
     page.fill("#search-input", "P-10")
     page.keyboard.press("Enter")
-    assert page.locator(".popup").count() == 1
+    expect(page.locator(".popup")).to_have_count(1)
     page.keyboard.press("Escape")
     page.wait_for_selector(".popup", state="detached")

@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from shapely import MultiPolygon, box
 
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import write_map
 from layers.map.zone_cover import covered_zones
 from projects.monitoring.indicators import tally
+from tests.browser import expect_shown
 from tests.layers.panel import GO, same, tab, unfold
 from tests.layers.plan_facts import HOSTILE
 
@@ -44,28 +45,30 @@ def test_the_headline_counts_what_is_on_track(page: Page, facts: MapFacts) -> No
     tab(page, "smart", "indicators")
     good, judged, goals = tally([x for x in facts.indicators if x.zone_id == "smart"])
     headline = page.locator("#panel-indicators .headline")
-    assert f"{judged} 项中 {good} 项同步或完成" in headline.inner_text()
-    assert headline.get_attribute("data-goals") == str(goals)
+    expect_shown(headline, f"{judged} 项中 {good} 项同步或完成")
+    expect(headline).to_have_attribute("data-goals", str(goals))
     assert (good, judged, goals) == (1, 3, 5)
 
 
 def test_an_indicator_says_what_it_is_and_why_it_is_not_judged(page: Page) -> None:
     tab(page, "smart", "indicators")
 
-    def text(name: str) -> str:
-        return page.locator(f'.indicator[data-indicator="{name}"]').first.inner_text()
+    def indicator(name: str) -> Locator:
+        return page.locator(f'.indicator[data-indicator="{name}"]').first
 
-    for part in ("约束性", "基本同步", "亿元", "60.0%", "应达 60.0%", "基期 2020", "最新 2023"):
-        assert part in text(HOSTILE), part
-    assert "未有期内数据" in text("企业数")
-    assert "期内累计" in text("新增企业")
-    assert "统计范围：软件园<b>" in page.inner_text("#panel-indicators")
+    expect_shown(
+        indicator(HOSTILE),
+        "约束性", "基本同步", "亿元", "60.0%", "应达 60.0%", "基期 2020", "最新 2023",
+    )  # fmt: skip
+    expect_shown(indicator("企业数"), "未有期内数据")
+    expect_shown(indicator("新增企业"), "期内累计")
+    expect_shown(page.locator("#panel-indicators"), "统计范围：软件园<b>")
     child = page.locator('.indicator[data-indicator="工业产值"] .indicator')
-    assert child.get_attribute("data-indicator") == "工业产值之软件"
-    assert page.locator(".background .indicator").get_attribute("data-indicator") == "单位与产值"
+    expect(child).to_have_attribute("data-indicator", "工业产值之软件")
+    expect(page.locator(".background .indicator")).to_have_attribute("data-indicator", "单位与产值")
     tab(page, "district", "indicators")
-    assert "无基期数" in text("产值")
-    assert "统计范围：广州市<script>" in page.inner_text("#panel-indicators")
+    expect_shown(indicator("产值"), "无基期数")
+    expect_shown(page.locator("#panel-indicators"), "统计范围：广州市<script>")
 
 
 def test_each_figure_of_an_indicator_has_its_source(page: Page) -> None:
@@ -73,9 +76,8 @@ def test_each_figure_of_an_indicator_has_its_source(page: Page) -> None:
     item = page.locator("#panel-indicators .indicator", has_text=HOSTILE)
     item.locator("summary").click()
     records = item.locator(".figure-list li")
-    records.first.wait_for()
+    expect(records).to_have_count(4)
     texts = records.all_inner_texts()
-    assert len(texts) == 4
     assert "2020 基期" in texts[0] and "表1 · 第60行" in texts[0]
     assert "123.456" in texts[1] and "王工<i> 补录" in texts[1]
     assert "左右<u>" in texts[3]
@@ -89,14 +91,14 @@ def test_a_sparkline_has_a_point_for_each_year(page: Page) -> None:
     points = page.locator(f"{line} .spark-line").get_attribute("points") or ""
     heights = [float(point.split(",")[1]) for point in points.split()]
     assert len(heights) == 3 and heights == sorted(heights, reverse=True)
-    assert page.locator(f"{line} .spark-goal").count() == 1
+    expect(page.locator(f"{line} .spark-goal")).to_have_count(1)
 
 
 def test_a_zone_without_indicators_leads_to_those_above(page: Page) -> None:
     tab(page, "park", "indicators")
-    assert "没有为此片区列出指标" in page.inner_text("#panel-indicators")
+    expect_shown(page.locator("#panel-indicators"), "没有为此片区列出指标")
     page.click("#panel-indicators button:has-text('天河智慧城')")
-    assert page.get_attribute("#zone-head h2", "data-zone") == "smart"
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "smart")
 
 
 def test_investment_is_the_facts_and_says_what_does_not_add(page: Page, facts: MapFacts) -> None:
@@ -108,11 +110,11 @@ def test_investment_is_the_facts_and_says_what_does_not_add(page: Page, facts: M
             assert same(shown, getattr(node, field))
         assert "表1 · 第60行" in (row.text_content() or "")
     wrong = page.locator("#panel-investment [data-difference]")
-    assert wrong.count() == 1
-    assert wrong.get_attribute("data-difference") == "1"
-    assert "期内投资印为 24,347,338 万元，分项合计 24,347,337 万元" in wrong.inner_text()
-    assert page.locator(".does-not-add").count() == 1
-    assert "4,238.75 亿元" in page.inner_text("[data-node=all]")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_have_attribute("data-difference", "1")
+    expect_shown(wrong, "期内投资印为 24,347,338 万元，分项合计 24,347,337 万元")
+    expect(page.locator(".does-not-add")).to_have_count(1)
+    expect_shown(page.locator("[data-node=all]"), "4,238.75 亿元")
     width = "node => document.querySelector(`[data-node=${node}] .money-total`).style.width"
     assert page.evaluate(width, "all") == "100%"
     assert page.evaluate(width, "schools").startswith("52.69")
@@ -121,14 +123,15 @@ def test_investment_is_the_facts_and_says_what_does_not_add(page: Page, facts: M
 def test_warnings_stand_worst_first_and_lead_to_their_things(page: Page) -> None:
     page.click("#warnings-button")
     rows = page.locator("#panel-warnings .warning")
-    assert page.inner_text("#warnings-button strong") == "5" == str(rows.count())
+    expect(page.locator("#warnings-button strong")).to_have_text("5")
+    expect(rows).to_have_count(5)
     tab(page, "district", "warnings")
     severities = [int(row.get_attribute("data-severity") or 0) for row in rows.all()]
     assert severities == [3, 2, 2, 1, 1]
     assert [row.split("\n")[0] for row in rows.all_inner_texts()[:2]] == ["严重", "较重"]
 
     page.click('.warning[data-subject="line"]')
-    assert page.get_attribute(".popup [data-project]", "data-project") == "line"
+    expect(page.locator(".popup [data-project]")).to_have_attribute("data-project", "line")
     page.click("#tab-warnings")
     page.click('.warning[data-subject="P-05"]')
     page.locator('.popup[data-parcel="P-05"]').wait_for()
@@ -137,12 +140,12 @@ def test_warnings_stand_worst_first_and_lead_to_their_things(page: Page) -> None
     page.locator('.popup[data-parcel="P-10"]').wait_for()
     page.click("#tab-warnings")
     page.click('.warning[data-subject="core"]')
-    assert page.get_attribute("#zone-head h2", "data-zone") == "core"
-    assert page.is_visible("#panel-balance")
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "core")
+    expect(page.locator("#panel-balance")).to_be_visible()
     page.click("#tab-warnings")
     page.click('.warning[data-subject="工业产值之软件"]')
-    assert page.get_attribute("#zone-head h2", "data-zone") == "smart"
-    assert page.locator(".is-revealed").get_attribute("data-indicator") == "工业产值之软件"
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "smart")
+    expect(page.locator(".is-revealed")).to_have_attribute("data-indicator", "工业产值之软件")
 
 
 def test_what_the_plan_does_not_have_is_not_there(
@@ -153,8 +156,8 @@ def test_what_the_plan_does_not_have_is_not_there(
     write_map(bare, path)
     page = open_page(path.as_uri()).page
     for selector in ("#tab-indicators", "#tab-investment", "#tab-warnings", "#warnings-button"):
-        assert page.locator(selector).count() == 0, selector
-    assert page.locator(".project-legend").count() == 0
+        expect(page.locator(selector)).to_have_count(0)
+    expect(page.locator(".project-legend")).to_have_count(0)
 
 
 def test_all_text_of_the_plan_is_text(page: Page, facts: MapFacts) -> None:
@@ -169,7 +172,7 @@ def test_all_text_of_the_plan_is_text(page: Page, facts: MapFacts) -> None:
         *(project.name for project in facts.projects),
     ):
         assert told in panels, told
-    assert page.locator("#tab-panels :is(img, script, b, i, u)").count() == 0
+    expect(page.locator("#tab-panels :is(img, script, b, i, u)")).to_have_count(0)
 
 
 def test_the_ledger_of_a_group_has_the_supply_of_its_land_uses(page: Page, facts: MapFacts) -> None:
@@ -215,11 +218,11 @@ def test_a_covered_zone_shows_its_status_as_a_band_and_beside_its_name(
     )
     page = open_page(path.as_uri()).page
     band = ".leaflet-outlines-pane path[stroke^=url]"
-    assert page.locator(band).get_attribute("stroke") == "url(#fill-done)"
-    assert page.get_attribute(".zone-label.has-status", "data-status") == "done"
+    expect(page.locator(band)).to_have_attribute("stroke", "url(#fill-done)")
+    expect(page.locator(".zone-label.has-status")).to_have_attribute("data-status", "done")
     page.check("input[name=measure][value=supply]", force=True)
-    assert page.locator(band).get_attribute("stroke") == "url(#fill-at_risk)"
-    assert page.get_attribute(".zone-label.has-status", "data-status") == "at_risk"
+    expect(page.locator(band)).to_have_attribute("stroke", "url(#fill-at_risk)")
+    expect(page.locator(".zone-label.has-status")).to_have_attribute("data-status", "at_risk")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -253,4 +256,4 @@ def test_paper_has_the_indicators_on_pages_of_their_own(page: Page) -> None:
     tab(page, "smart", "projects")
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 2
-    assert page.locator("#paper *").count() == 0  # paper only
+    expect(page.locator("#paper *")).to_have_count(0)  # paper only

@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from layers.category_groups import GROUPS, group_of
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import write_map
+from tests.browser import expect_shown
 from tests.layers.panel import same, tab
 from tests.layers.plan_facts import HOSTILE
 
@@ -24,20 +25,19 @@ def line_path(page: Page) -> tuple[float, float]:
 
 def test_a_schematic_line_is_dashed_and_says_so_when_clicked(page: Page) -> None:
     drawn = page.locator(".leaflet-projectShapes-pane path[stroke-dasharray]")
-    assert drawn.count() == 1  # the area is official
+    expect(drawn).to_have_count(1)  # the area is official
     x, y = line_path(page)
     page.click("#map_landplan", position={"x": x, "y": y})
     popup = page.locator(".popup")
-    text = popup.inner_text()
-    for part in (
+    expect_shown(
+        popup,
         f"环城路{HOSTILE}", "储备", "2023-05-08 起", "250,000 万元（25.00 亿元）",
         "50,000 万元（5.00 亿元）", "占总投资 20.0%", "示意线位",
         "天河智慧城“十四五”发展规划 · 表3 · 第261行", "unknown · 专栏3",
-    ):  # fmt: skip
-        assert part in text, part
+    )  # fmt: skip
     invested = popup.locator("[data-field=invested_10k_cny]").get_attribute("data-value")
     assert same(invested, 50_000.0)
-    assert "样例" not in text  # the ledger is a sample, the projects are printed
+    expect(popup).not_to_contain_text("样例")  # the ledger is a sample, the projects are printed
 
 
 def test_measuring_goes_through_a_line(page: Page) -> None:
@@ -45,40 +45,44 @@ def test_measuring_goes_through_a_line(page: Page) -> None:
     page.click("[data-tool=measure_distance]")
     page.click("#map_landplan", position={"x": x, "y": y})
     page.click("#map_landplan", position={"x": x - 60, "y": y + 60})
-    assert page.locator(".popup").count() == 0
-    assert "米" in page.inner_text("#readout strong")
+    expect(page.locator(".popup")).to_have_count(0)
+    expect_shown(page.locator("#readout strong"), "米")
 
 
-def names(page: Page) -> list[str]:
-    return page.locator("#panel-projects .row > .name").all_text_contents()
+def names(page: Page, count: int) -> list[str]:
+    """Return the names in the list once it has so many."""
+    rows = page.locator("#panel-projects .row > .name")
+    expect(rows).to_have_count(count)
+    return rows.all_text_contents()
 
 
 def test_a_stage_left_out_is_off_the_map_and_the_list(page: Page, facts: MapFacts) -> None:
     tab(page, "district", "projects")
-    assert len(names(page)) == len(facts.projects)
+    names(page, len(facts.projects))
     counts = page.locator("#panel-projects .stage-count-button").all_inner_texts()
     assert [text.split() for text in counts] == [["储备", "1"], ["在建", "5"], ["未注明", "1"]]
     page.click("#panel-projects .stage-count-button[data-stage=储备]")
-    assert sorted(names(page)) == sorted(p.name for p in facts.projects if p.stage != "储备")
-    assert page.locator(".leaflet-projectShapes-pane path").count() == 3  # the area
-    assert "筛选隐去了 1 个项目" in page.inner_text("#panel-projects")
-    assert not page.is_checked("#legend .stage-switch:has-text('储备') input")
+    others = sorted(p.name for p in facts.projects if p.stage != "储备")
+    assert sorted(names(page, len(others))) == others
+    expect(page.locator(".leaflet-projectShapes-pane path")).to_have_count(3)  # the area
+    expect_shown(page.locator("#panel-projects"), "筛选隐去了 1 个项目")
+    expect(page.locator("#legend .stage-switch:has-text('储备') input")).not_to_be_checked()
     page.click("#panel-projects .text-button")
-    assert len(names(page)) == len(facts.projects)
-    assert page.locator(".leaflet-projectShapes-pane path").count() == 6
+    names(page, len(facts.projects))
+    expect(page.locator(".leaflet-projectShapes-pane path")).to_have_count(6)
 
 
 def test_all_or_no_categories_at_once(page: Page, facts: MapFacts) -> None:
     everything = page.locator("#legend .layer:has-text('重大项目') input")
     one = page.locator("#legend .layer[data-category='轨道交通'] input")
     one.click()
-    assert everything.evaluate("input => input.indeterminate")
+    expect(everything).to_be_checked(indeterminate=True)
     everything.check()
-    assert one.is_checked()
+    expect(one).to_be_checked()
     everything.uncheck()
-    assert page.locator(".project-mark, .leaflet-projectShapes-pane path").count() == 0
+    expect(page.locator(".project-mark, .leaflet-projectShapes-pane path")).to_have_count(0)
     tab(page, "district", "projects")
-    assert f"筛选隐去了 {len(facts.projects)} 个项目" in page.inner_text("#panel-projects")
+    expect_shown(page.locator("#panel-projects"), f"筛选隐去了 {len(facts.projects)} 个项目")
 
 
 def test_many_projects_of_a_district_are_one_badge(
@@ -93,31 +97,32 @@ def test_many_projects_of_a_district_are_one_badge(
     path = tmp_path / "many.html"
     write_map(replace(facts, projects=many), path)
     page = open_page(path.as_uri()).page
-    assert page.locator(".project-mark").all_inner_texts() == ["168"]
+    expect(page.locator(".project-mark")).to_have_text(["168"])
     page.click(".project-mark")
-    assert "天河区：168 个项目" in page.inner_text(".popup")
-    assert page.locator(".popup .category-fold").count() == 28
+    expect_shown(page.locator(".popup"), "天河区：168 个项目")
+    expect(page.locator(".popup .category-fold")).to_have_count(28)
     page.locator(".popup .category-fold > summary").first.click()
     page.locator(".popup .category-fold[open] .project-fold > summary").first.click()
     page.locator(".popup .project-card").wait_for()
 
     page.keyboard.press("Escape")
     groups = page.locator("#legend .category-group")
+    expect(groups).to_have_count(4)
     shown = [group.get_attribute("data-group") for group in groups.all()]
     assert shown == ["industry", "infrastructure", "services", "other"]
     page.uncheck("#legend [data-group=other] > input")
-    assert page.inner_text(".project-mark") == "18"
+    expect(page.locator(".project-mark")).to_have_text("18")
     page.click("#legend [data-group=industry] summary")
     page.uncheck("#legend .layer[data-category='金融业'] input")
-    assert page.inner_text(".project-mark") == "12"
-    assert not page.is_checked("#legend [data-group=industry] > input")
+    expect(page.locator(".project-mark")).to_have_text("12")
+    expect(page.locator("#legend [data-group=industry] > input")).not_to_be_checked()
     colours = page.evaluate(
         "() => [...document.querySelectorAll('#legend .layer .dot')]"
         ".map((dot) => dot.style.background)"
     )
     assert len(colours) == 28
     assert len(set(colours)) == 8  # seven given once, and the grey that the legend names
-    assert "其他类别" in page.inner_text("#legend")
+    expect_shown(page.locator("#legend"), "其他类别")
 
 
 @pytest.mark.parametrize(

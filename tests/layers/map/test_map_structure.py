@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from shapely import LineString
 
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html
 from projects.model import StructurePart
-from tests.browser import Open
+from tests.browser import Open, expect_shown
 from tests.layers.conftest import SOURCE
 
 NAME = "<img src=x onerror=alert(1)>发展轴"
@@ -38,9 +38,9 @@ def structured(facts: MapFacts, open_page: Open, tmp_path) -> Page:
 
 
 def test_the_lines_are_shown_when_asked_for(structured: Page) -> None:
-    assert structured.locator(LINES).count() == 0
+    expect(structured.locator(LINES)).to_have_count(0)
     structured.get_by_label("空间结构（轴、带）").check()
-    assert structured.locator(LINES).count() == 1
+    expect(structured.locator(LINES)).to_have_count(1)
 
 
 def test_a_line_says_what_it_is_and_where_it_stands(structured: Page) -> None:
@@ -49,9 +49,9 @@ def test_a_line_says_what_it_is_and_where_it_stands(structured: Page) -> None:
     popup = structured.locator(".popup")
     assert popup.locator("h2").text_content() == NAME
     for part in ("发展轴", "天河智慧城", "第261行", "示意线位"):
-        assert part in popup.inner_text()
-    assert popup.locator("img").count() == 0
+        expect_shown(popup, part)
+    expect(popup.locator("img")).to_have_count(0)
 
 
 def test_a_plan_without_structure_has_no_such_layer(page: Page) -> None:
-    assert page.get_by_label("空间结构（轴、带）").count() == 0
+    expect(page.get_by_label("空间结构（轴、带）")).to_have_count(0)

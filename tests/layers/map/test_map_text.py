@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html, write_map
 from layers.texts import texts
+from tests.browser import expect_shown
 from tests.layers.unpacked import text_in, unpacked
 
 NUMBERS = range(9)
@@ -27,10 +29,12 @@ def test_a_hostile_name_is_text_in_search_list_and_popup(
     search(page, parcel.parcel_id)
     assert page.locator("#found .name").first.text_content() == parcel.name
     page.keyboard.press("Enter")
+    expect(page.locator(f'.popup[data-parcel="{parcel.parcel_id}"]')).to_be_visible()
     assert page.locator(".popup h2").text_content() == parcel.name
     page.click("#tab-parcels")
+    expect(page.locator("#panel-parcels .row").first).to_be_visible()
     assert parcel.name in page.locator("#panel-parcels .row > .name").all_text_contents()
-    assert page.locator("img, .popup script, .popup b, .popup i").count() == 0
+    expect(page.locator("img, .popup script, .popup b, .popup i")).to_have_count(0)
 
 
 def test_hostile_zone_names_are_text_in_tree_path_and_labels(
@@ -47,11 +51,13 @@ def test_hostile_zone_names_are_text_in_tree_path_and_labels(
         page = open_page(path.as_uri()).page
         wanted = [zone.name for zone in zones]
         page.evaluate("landplan.go.zone(landplan.data.zones.get('park'))")
+        expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "park")
         assert page.locator("#breadcrumb .name").all_text_contents() == wanted
         page.click("#tab-zones")
+        expect(page.locator(".tree")).to_be_visible()
         assert page.locator(".tree .name").all_text_contents() == wanted
         assert page.locator(".zone-label").all_text_contents() == wanted
-        assert page.locator("img, .zone-label > *").count() == 0
+        expect(page.locator("img, .zone-label > *")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") == 1440
 
 
@@ -67,68 +73,95 @@ def test_corrections_are_told(open_page, facts: MapFacts, tmp_path: Path) -> Non
     page = open_page(path.as_uri()).page
     search(page, "P-09")
     page.keyboard.press("Enter")
-    told = page.locator(".popup .event").nth(1).inner_text()
-    assert "冲销" in told and f"更正 {mistake.event_id}" in told
+    reversal_told = page.locator(".popup .event").nth(1)
+    expect_shown(reversal_told, "冲销", f"更正 {mistake.event_id}")
 
 
 def test_projects_and_their_categories_are_text(page: Page, facts: MapFacts) -> None:
     page.evaluate("landplan.go.zone(landplan.data.roots[0])")
     page.click("#tab-projects")
-    names = page.locator("#panel-projects .row > .name").all_text_contents()
+    rows = page.locator("#panel-projects .row > .name")
+    expect(rows).to_have_count(len(facts.projects))
+    names = rows.all_text_contents()
     assert sorted(names) == sorted(project.name for project in facts.projects)
-    assert "<b>金融业</b>" in page.inner_text("#legend")
-    assert "<b>金融业</b>" in page.inner_text("#panel-projects")
+    expect_shown(page.locator("#legend"), "<b>金融业</b>")
+    expect_shown(page.locator("#panel-projects"), "<b>金融业</b>")
 
 
 def test_a_zone_known_project_says_so_and_cites_its_sources(page: Page) -> None:
     page.click(".project-mark.is-badge")
     popup = page.locator(".popup")
-    assert "仅知所在片区" in popup.inner_text()
-    assert "天河智慧城：2 个项目" in popup.inner_text()
+    expect_shown(popup, "仅知所在片区")
+    expect_shown(popup, "天河智慧城：2 个项目")
     page.click(".popup summary >> nth=0")
-    text = popup.inner_text()
-    for part in ("在建", "24,288 平方米（2.43 公顷）", "350,000 平方米", "120,000 万元"):
-        assert part in text
-    assert "天河智慧城“十四五”发展规划 · 表3 · 第261行" in text
-    assert "unknown · 专栏3" in text
+    expect_shown(
+        popup,
+        "在建", "24,288 平方米（2.43 公顷）", "350,000 平方米", "120,000 万元",
+        "天河智慧城“十四五”发展规划 · 表3 · 第261行", "unknown · 专栏3",
+    )  # fmt: skip
 
 
 def test_a_project_with_a_point_has_its_own_mark(page: Page, facts: MapFacts) -> None:
     page.click(".project-mark.is-point")
-    assert facts.projects[2].name in page.locator(".popup").inner_text()
-    assert "仅知所在片区" not in page.locator(".popup").inner_text()
+    expect_shown(page.locator(".popup"), facts.projects[2].name)
+    expect(page.locator(".popup")).not_to_contain_text("仅知所在片区")
 
 
 def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
     search(page, "P-10")
     page.keyboard.press("Enter")
-    text = page.locator(".popup").inner_text()
-    for part in (
+    expect_shown(
+        page.locator(".popup"),
         "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.2 亩）",
         "0803 文化用地<b>（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应",
         "挂牌<i> · 100101 一类工业用地<i>（2023 版）",
         "天储〔2022〕20号", "2023-05-04 入账",
+    )  # fmt: skip
+    path = page.locator(".popup-path button")
+    expect(path).to_have_text(["天河区", "天河智慧城", "智慧城核心区"])
+
+
+def test_a_popup_tells_of_the_contract_and_since_when_a_parcel_is(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    status = facts.parcels[9]
+    contract = {
+        "contract_no": "<b>合同", "supervision_no": "44010620230001234",
+        "price_10k_cny": 12345.6, "responsible_unit": "<img src=x onerror=alert(1)>",
+    }  # fmt: skip
+    told = replace(
+        status,
+        parcel=replace(status.parcel, established_on=date(2015, 3, 4)),
+        events=(replace(status.events[0], **contract),),
+    )
+    path = tmp_path / "contract.html"
+    write_map(replace(facts, parcels=(*facts.parcels[:9], told)), path)
+    opened = open_page(path.as_uri())
+    search(opened.page, "P-09")
+    opened.page.keyboard.press("Enter")
+    popup = opened.page.locator(".popup")
+    for part in (
+        "设立日期\n2015-03-04", "合同编号：<b>合同；电子监管号：44010620230001234",
+        "成交价款：12,345.6 万元（1.23 亿元）", "责任单位：<img src=x onerror=alert(1)>",
     ):  # fmt: skip
-        assert part in text, part
-    assert page.locator(".popup-path button").all_inner_texts() == [
-        "天河区", "天河智慧城", "智慧城核心区",
-    ]  # fmt: skip
+        expect(popup).to_contain_text(part.replace("\n", ""))
+    assert popup.locator("img, b").count() == 0
 
 
 def test_search_is_a_combobox_for_the_keyboard(page: Page) -> None:
     search(page, "高唐")
     options = page.locator("#found [role=option]")
-    assert options.count() == 2
+    expect(options).to_have_count(2)
     page.keyboard.press("ArrowDown")
-    assert options.nth(1).get_attribute("aria-selected") == "true"
-    assert page.get_attribute("#search-input", "aria-activedescendant") == "found-1"
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#search-input")).to_have_attribute("aria-activedescendant", "found-1")
     page.keyboard.press("Escape")
-    assert page.is_hidden("#found")
+    expect(page.locator("#found")).to_be_hidden()
     search(page, "工园")
     page.keyboard.press("Enter")
-    assert page.get_attribute("#zone-head h2", "data-zone") == "park"
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "park")
     search(page, "查无此地")
-    assert "没有匹配" in page.inner_text("#found")
+    expect_shown(page.locator("#found"), "没有匹配")
 
 
 def test_the_data_cannot_leave_its_element(facts: MapFacts) -> None:

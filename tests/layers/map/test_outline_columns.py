@@ -77,8 +77,8 @@ def test_neighbours_share_their_vertices() -> None:
 def test_the_browser_reads_holes_parts_and_nothing(page: Page) -> None:
     drawn = [MultiPolygon([HOLED, FAR]), MultiPolygon(), MultiPolygon([FAR])]
     found = page.evaluate(
-        "async (text) => { const { data, whole } = await landplan.unpack(text);"
-        " const { polygons } = landplan.outlinesOf(data.outlines, whole);"
+        "async (text) => { const { data, whole } = await landplan.packed.unpack(text);"
+        " const { polygons } = landplan.outlines.outlinesOf(data.outlines, whole);"
         " return [0, 1, 2].map((number) =>"
         "   polygons(number).map((rings) => rings.map((ring) => [...ring]))); }",
         packed(drawn),
@@ -91,8 +91,8 @@ def test_the_browser_reads_holes_parts_and_nothing(page: Page) -> None:
 
 def test_the_browser_knows_what_lies_in_holes_and_parts(page: Page) -> None:
     inside = page.evaluate(
-        "async ([text, spots]) => { const { data, whole } = await landplan.unpack(text);"
-        " const polygons = landplan.outlinesOf(data.outlines, whole).polygons(0);"
+        "async ([text, spots]) => { const { data, whole } = await landplan.packed.unpack(text);"
+        " const polygons = landplan.outlines.outlinesOf(data.outlines, whole).polygons(0);"
         " return spots.map(([lon, lat]) => landplan.geometry.contains(polygons, lon, lat)); }",
         [
             packed([MultiPolygon([HOLED, FAR])]),
@@ -120,7 +120,7 @@ def test_the_browser_reads_figures_to_the_last_bit(page: Page) -> None:
     columns = Columns()
     text = columns.text({"columns": [columns.decimal(figures) for figures in told]})
     found = page.evaluate(
-        "async (text) => { const { data, decimal } = await landplan.unpack(text);"
+        "async (text) => { const { data, decimal } = await landplan.packed.unpack(text);"
         " return data.columns.map((column) => [...decimal(column)]); }",
         text,
     )

@@ -95,6 +95,9 @@ def event_rows():
             "method": "挂牌" if kind == "supply" else None, "document_no": f"文〔{event_id}〕",
             "land_use": use, "land_use_set": "2023" if use else "",
             "corrects": corrects.get(event_id), "geometry": outline,
+            "contract_no": f"合〔{event_id}〕" if kind == "supply" else "", "supervision_no": "",
+            "price_10k_cny": {"E07": "0", "E08": "120.5"}.get(event_id, ""),
+            "responsible_unit": "土地中心" if parcel_id == "P0" else None,
         }
         for event_id, kind, parcel_id, day, area, use, outline in told
     ]  # fmt: skip
@@ -138,6 +141,7 @@ LEDGER = (
     " from landplan.parcel p join landplan.place l using (plan_id, place_id) order by 1",
     "select e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,"
     " e.land_use_set, e.declared_ha, e.document_no, e.corrects, e.parcel_ids,"
+    " e.contract_no, e.supervision_no, e.price_10k_cny, e.responsible_unit,"
     " st_asbinary(l.outline), l.measured_m2"
     " from landplan.land_event e left join landplan.place l using (plan_id, place_id) order by 1",
     "select (select array_agg(p.parcel_id order by p.parcel_id) from landplan.parcel p"
@@ -464,7 +468,11 @@ event_slips = st.one_of(
         st.sampled_from([*ODD_TEXTS, "P9", "P99", "P1;P99", "P1; P2", "P3;P3", ";", "P1 "]),
     ),
     st.tuples(st.sampled_from(["date", "recorded_on"]), st.sampled_from(ODD_DAYS)),
-    st.tuples(st.sampled_from(["method", "document_no"]), st.sampled_from(ODD_TEXTS)),
+    st.tuples(
+        st.sampled_from(["method", "document_no", "contract_no", "responsible_unit"]),
+        st.sampled_from(ODD_TEXTS),
+    ),
+    st.tuples(st.just("price_10k_cny"), st.sampled_from(ODD_NUMBERS)),
     st.tuples(st.just("declared_ha"), st.sampled_from(ODD_NUMBERS)),
     st.tuples(st.just("land_use"), st.sampled_from(["1001", "9999", "", None])),
     st.tuples(st.just("land_use_set"), st.sampled_from(["2023", "2020", ""])),

@@ -26,6 +26,7 @@ from projects.package.columns import (
     columns_of,
     files_with,
 )
+from projects.package.columns_in_docs import with_tables
 from projects.package.header import header_fits
 from projects.package.read_plan import TARGET_KINDS, UNITS
 from projects.tables import metadata
@@ -121,9 +122,11 @@ def test_a_frame_has_each_column_once_with_both_names(name):
 
 
 def test_a_heading_has_the_unit_and_a_comment_the_choices():
-    assert PARCELS["declared_ha"].heading() == "申报面积（公顷）"
-    assert PARCELS["declared_ha"].heading(language="en") == "Declared area, ha"
-    assert PARCELS["owner_kind"].heading() == "权属"
+    assert PARCELS["declared_ha"].heading("zh") == "申报（公顷）"
+    assert PARCELS["declared_ha"].label("zh") == "申报面积（公顷）"
+    assert PARCELS["declared_ha"].label("en") == "Declared area, ha"
+    assert PARCELS["declared_ha"].comment() == "申报面积（公顷）; Declared area, ha"
+    assert PARCELS["owner_kind"].heading("zh") == "权属"
     assert PARCELS["owner_kind"].comment() == "权属：state 国有、collective 集体; Owner"
 
 
@@ -172,3 +175,19 @@ def test_a_column_that_is_stored_elsewhere_is_found_by_both_names():
     assert EVENTS["date"] is EVENTS["happened_on"]
     assert "colour" not in EVENTS
     assert Column(name="x", kind="text", zh="甲", en="X", stored=None).in_database == ()
+
+
+def test_the_tables_of_the_docs_are_those_of_the_catalogue():
+    page = (REPO / "docs" / "plan-package.md").read_text(encoding="utf-8")
+    assert with_tables(page) == page, "run python -m projects.package.columns_in_docs"
+    for table in TABLES.values():
+        if table.file.endswith((".csv", ".*")):
+            assert f"<!-- columns of {table.name} -->" in page
+
+
+def test_a_table_of_the_docs_that_is_out_of_date_is_written_anew():
+    page = "a\n<!-- columns of schedule -->\n| old |\n<!-- end of columns -->\nb\n"
+    written = with_tables(page)
+    assert "| old |" not in written
+    assert "| `unit` | 单位 | optional | `公顷`, `亩`, `平方公里`; `公顷` if empty |" in written
+    assert (written[:2], written[-3:]) == ("a\n", "\nb\n")

@@ -352,6 +352,21 @@ def engine_files(folder):
 # --- Dask itself ----------------------------------------------------------------------------
 
 
+def test_what_is_told_of_contracts_is_read_and_changes_no_figure(client, tmp_path):
+    parcels = write(tmp_path / "p.parquet", [parcel_row("P0000", PARCELS["P0000"])])
+    contract = {"contract_no": "=1+1", "supervision_no": "4401", "price_10k_cny": 0.0,
+                "responsible_unit": "<b>"}  # fmt: skip
+    plain = write(tmp_path / "e.parquet", [good_event("E1"), good_event("E2")])
+    told = write(tmp_path / "c.parquet", [good_event("E1", **contract), good_event("E2")])
+    wanted = in_parts(client, package(), [parcels], [plain])
+    assert in_parts(client, package(), [parcels], [told]) == wanted
+    wrong = write(tmp_path / "w.parquet", [good_event("E1", **contract | {"price_10k_cny": -1.0})])
+    found = refused(client, [parcels], [wrong])
+    assert [(file, row, column) for file, row, column, _ in found] == [
+        (str(wrong), 1, "price_10k_cny")
+    ]
+
+
 def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(LandplanError) as caught:

@@ -187,6 +187,20 @@ def test_corrected_events_stay_in_the_list_and_say_so(facts_of):
     assert [event.event_id for event in zone.events] == ["E3", "E9"]
 
 
+def test_contracts_are_listed_where_the_ledger_tells_of_any(facts_of):
+    silent = tables_of(report_of(facts_of()))["events"]
+    assert "合同编号" not in [column.title for column in silent.columns]
+    told = replace(EVENTS[3], contract_no="=1+1", price_10k_cny=1200.5, responsible_unit="<b>中心")
+    made = tables_of(report_of(facts_of(events=(*EVENTS[:3], told))))["events"]
+    titles = [column.title for column in made.columns]
+    assert titles[7:] == ["文号", "合同编号", "成交价款（万元）", "责任单位", "登记日期", "更正"]
+    [row] = [row for row in made.rows if row[1] == "E4"]
+    assert row[8:11] == ("=1+1", 1200.5, "<b>中心")
+    assert len(made.columns) == len(row)
+    made = tables_of(report_of(facts_of(events=(told,)), language="en"))["events"]
+    assert "Price, ×10,000 CNY" in [column.title for column in made.columns]
+
+
 def test_a_zone_without_data_says_so(facts_of):
     report = report_of(facts_of(events=(), targets=(), parcels=(), zone="east"))
     whole = "\n".join(block.text for block in blocks_of(report, Paragraph))

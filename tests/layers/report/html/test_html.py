@@ -11,7 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 from pypdf import PdfReader
 
 from gis.errors import LandplanError
@@ -20,6 +20,7 @@ from layers.map.map_page import map_html
 from layers.report.document import Chapter, Column, PrintMap, Report, Table
 from layers.report.html.html_report import write_html
 from layers.report.plain_text import plain
+from tests.browser import expect_shown
 from tests.layers.report.small_facts import report_facts_around
 from tests.layers.report.small_report import APART, CHART, HOSTILE_NAMES, small_report
 
@@ -77,7 +78,7 @@ def test_every_chapter_and_every_hostile_name_is_there_as_text(page: Page, repor
     assert headings == [n + title for n, title in zip(numbers, [*titles, "交互地图"], strict=True)]
     names = page.locator("#table-4 tbody td:nth-child(2)").all_text_contents()
     assert names == [plain(name) for name in HOSTILE_NAMES]
-    assert page.locator("main :is(script, b, img)").count() == 0
+    expect(page.locator("main :is(script, b, img)")).to_have_count(0)
 
 
 def test_the_map_inside_works(page: Page) -> None:
@@ -85,16 +86,18 @@ def test_the_map_inside_works(page: Page) -> None:
     assert frame.locator("canvas").count() > 0
     zoom = frame.evaluate("landplan.map.getZoom()")
     frame.evaluate("landplan.go.zone(landplan.data.zones.get('park'))")
-    assert "2112工园" in frame.inner_text("#zone-head")
+    expect_shown(frame.locator("#zone-head"), "2112工园")
     spot = frame.locator(".folium-map").bounding_box()
     assert spot
     frame.click(".folium-map", position={"x": spot["width"] / 2, "y": spot["height"] - 40})
-    assert "2112工园" not in frame.inner_text("#zone-head .zone-title")
+    expect(frame.locator("#zone-head .zone-title")).not_to_contain_text(
+        "2112工园", use_inner_text=True
+    )
     assert 9 < zoom < 17  # Leaflet's last zoom is where a map without a size would begin
 
 
 def test_the_map_waits_until_it_is_near(page: Page) -> None:
-    assert page.locator("iframe").count() == 1
+    expect(page.locator("iframe")).to_have_count(1)
     assert page.get_attribute("iframe", "srcdoc") is None
     assert "规划" in map_inside(page).title()
 
@@ -115,17 +118,19 @@ def test_tables_sort_by_a_heading(page: Page) -> None:
     heading = page.locator("#table-6 thead th").nth(2)
     cells = page.locator("#table-6 tbody tr td:last-child")
     heading.get_by_role("button").click()
-    assert heading.get_attribute("aria-sort") == "ascending"
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(cells.first).to_have_text("0.00")
     assert cells.all_inner_texts()[:3] == ["0.00", "9.50", "19.00"]
     heading.get_by_role("button").press("Enter")
-    assert heading.get_attribute("aria-sort") == "descending"
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    expect(cells.first).to_have_text("845.50")
     assert cells.all_inner_texts()[:2] == ["845.50", "836.00"]
     assert cells.all_inner_texts()[-1] == "—"
 
 
 def test_a_source_is_told_where_its_value_stands(page: Page) -> None:
     cell = page.locator("#table-6 tbody tr:nth-child(2) td:last-child")
-    assert cell.get_attribute("title") == "出处：台账 第2行"
+    expect(cell).to_have_attribute("title", "出处：台账 第2行")
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
@@ -136,10 +141,10 @@ def test_nothing_runs_off_the_screen(open_page, file: Path, width: int) -> None:
 
 def test_the_contents_follow_the_reader(page: Page) -> None:
     current = page.locator(".contents a[aria-current]")
-    assert current.all_inner_texts() == ["一、总体情况"]
+    expect(current).to_have_text(["一、总体情况"])
     page.get_by_role("navigation").get_by_role("link", name="地块清单").click()
-    page.locator(".contents a[aria-current]", has_text="地块清单").wait_for()
-    assert current.count() == 1
+    expect(current).to_have_count(1)
+    expect(current).to_contain_text("地块清单")
 
 
 def test_paper_has_pages_and_no_interactive_map(page: Page, report: Report) -> None:
@@ -174,8 +179,7 @@ def test_the_map_comes_back_after_printing(page: Page) -> None:
     view = "[landplan.map.getZoom(), `${landplan.map.getSize()}`, `${landplan.map.getCenter()}`]"
     before = frame.evaluate(view)
     page.pdf(prefer_css_page_size=True)
-    page.wait_for_timeout(300)
-    assert frame.evaluate(view) == before
+    frame.wait_for_function(f"before => `${{{view}}}` === `${{before}}`", arg=before)
 
 
 def test_pictures_keep_to_themselves(open_page, facts: MapFacts, tmp_path: Path) -> None:
@@ -185,7 +189,7 @@ def test_pictures_keep_to_themselves(open_page, facts: MapFacts, tmp_path: Path)
     path = tmp_path / "pictures.html"
     write_html(replace(small_report(), chapters=chapters), path, facts=report_facts_around(facts))
     page = open_page(path.as_uri()).page
-    assert page.locator("main svg").count() == 0  # inline, their names would clash
+    expect(page.locator("main svg")).to_have_count(0)  # inline, their names would clash
     assert (
         page.locator("figure img").evaluate_all(
             "async (images) => { await Promise.all(images.map((one) => one.decode()));"
@@ -202,9 +206,9 @@ def test_an_english_report(open_page, facts: MapFacts, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     write_html(small_report(charts=False, language="en"), path, facts=report_facts_around(facts))
     page = open_page(path.as_uri()).page
-    assert page.get_attribute("html", "lang") == "en"
-    assert page.inner_text(".contents h2") == "Contents"
-    assert "Plan and actual" in map_inside(page).inner_text("#tabs")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".contents h2")).to_have_text("Contents")
+    expect_shown(map_inside(page).locator("#tabs"), "Plan and actual")
 
 
 def test_a_plan_that_is_no_sample_does_not_say_so_on_paper(

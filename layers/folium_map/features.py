@@ -1,0 +1,87 @@
+"""Features of GeoJSON whose properties may be shown: text from data as HTML that stays text.
+
+folium puts the values of tooltips and popups into the page as HTML, and what it writes into a
+script, data included, it reads once more as a Jinja template, which would run what stands in
+braces. So both are escaped here, and nothing from data goes another way.
+"""
+
+import html
+from collections.abc import Iterable
+from typing import Any, Final
+
+import folium
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+_ABOUT_1_CM: Final = 7
+"""Decimals of a degree."""
+
+_GROUPED_FROM: Final = 10_000
+
+Feature = dict[str, Any]
+
+
+def escaped(text: str) -> str:
+    """Return text as HTML that shows it, and that no template reads anything into."""
+    return without_braces(html.escape(text))
+
+
+def without_braces(markup: str) -> str:
+    """Return HTML that says the same with no brace in it."""
+    return markup.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def as_text(text: str | None) -> str:
+    """Return text as HTML in its own direction; nothing for none."""
+    return f"<bdi>{escaped(text)}</bdi>" if text else ""
+
+
+def as_lines(texts: Iterable[str]) -> str:
+    """Return texts as HTML, a line each."""
+    return "<br>".join(as_text(text) for text in texts)
+
+
+def as_figure(value: float, decimals: int) -> str:
+    """Return a figure as the page shows it: with commas from 10,000 on."""
+    grouped = "," if abs(value) >= _GROUPED_FROM else ""
+    return f"{value:{grouped}.{decimals}f}"
+
+
+def as_ha(value: float | None, unit: str) -> str:
+    """Return hectares with their unit; nothing for none."""
+    return "" if value is None else f"{as_figure(value, 2)} {unit}"
+
+
+def feature(outline: BaseGeometry, properties: dict[str, Any]) -> Feature:
+    """Return a feature with its outline (lon, lat) rounded to about a centimetre."""
+    rounded = shapely.transform(outline, lambda places: places.round(_ABOUT_1_CM))
+    return {
+        "type": "Feature",
+        "geometry": mapping(rounded),
+        "properties": properties,
+    }
+
+
+def collection(features: list[Feature]) -> dict[str, Any]:
+    """Return features as a GeoJSON object, numbered from 0."""
+    numbered = [{**one, "id": str(number)} for number, one in enumerate(features)]
+    return {"type": "FeatureCollection", "features": numbered}
+
+
+def popup(fields: dict[str, str]) -> folium.GeoJsonPopup:
+    """Return a popup that lists properties under the names given for them."""
+    return folium.GeoJsonPopup(
+        fields=list(fields),
+        aliases=list(fields.values()),
+        class_name="landplan-popup",
+        localize=False,
+        max_width=380,
+    )
+
+
+def tooltip(fields: Iterable[str]) -> folium.GeoJsonTooltip:
+    """Return a tooltip that shows properties below each other."""
+    return folium.GeoJsonTooltip(
+        fields=list(fields), labels=False, class_name="landplan-tooltip", sticky=True
+    )

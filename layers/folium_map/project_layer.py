@@ -1,0 +1,117 @@
+"""Major projects of a folium map: points, lines and areas in the colour of their group."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import folium
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layers.category_groups import group_of
+from layers.folium_map.features import (
+    Feature,
+    as_figure,
+    as_lines,
+    as_text,
+    collection,
+    escaped,
+    feature,
+    popup,
+    tooltip,
+)
+from layers.map.map_facts import MapFacts
+from layers.styles import PAPER, PROJECT_GROUPS, PROJECT_PX
+from layers.texts import texts
+from projects.labels import NO_STAGE, STAGES
+from projects.model import Project
+
+_PANE = "landplan-projects"
+_RADIUS_PX = 6
+
+
+def project_layer(facts: MapFacts, *, language: str) -> folium.GeoJson | None:
+    """Return the projects that have a place as a layer; None if none has.
+
+    A feature is a part of a project's place: `project_id`, `group` and what the popup shows. What
+    is known only by its zone is named in the zone's popup.
+    """
+    t = texts(language)
+    titles = {document.document_id: document.title for document in facts.plan.documents}
+    features = [
+        feature(part, _properties(project, titles, t, language))
+        for project in facts.projects
+        for part in _parts(place_of(project))
+    ]
+    if not features:
+        return None
+    mark = folium.CircleMarker(radius=_RADIUS_PX, fill=True)
+    mark.options["pane"] = _PANE
+    return folium.GeoJson(
+        collection(features),
+        name=t["layer_projects"],
+        style_function=_style,
+        marker=mark,
+        popup=popup(
+            {
+                "name": t["project"],
+                "category": t["category"],
+                "stage": t["stage"],
+                "investment": t["investment"],
+                "place": t["note"],
+                "sources": t["source"],
+            }
+        ),
+        tooltip=tooltip(["name"]),
+        pane=_PANE,
+    )
+
+
+def place_of(project: Project) -> BaseGeometry | None:
+    """Return where a project is, as far as it is known."""
+    return project.outline if project.outline is not None else project.point
+
+
+def _style(one: Feature) -> dict[str, Any]:
+    colour = PROJECT_GROUPS[one["properties"]["group"]].colour
+    is_point = one["geometry"]["type"] == "Point"
+    return {
+        "color": PAPER if is_point else colour,
+        "weight": 1.5 if is_point else PROJECT_PX,
+        "fillColor": colour,
+        "fillOpacity": 1.0 if is_point else 0.16,
+        "dashArray": "7 5" if one["properties"]["is_schematic"] and not is_point else None,
+    }
+
+
+def _properties(
+    project: Project, titles: dict[str, str], t: dict[str, str], language: str
+) -> dict[str, Any]:
+    schematic = project.geometry_quality == "schematic"
+    stage = STAGES[project.stage].say(language) if project.stage in STAGES else project.stage
+    money = project.investment_10k_cny
+    cited = [
+        t["comma"].join(filter(None, (titles.get(source.document, source.document), source.place)))
+        for source in project.sources
+    ]
+    return {
+        "project_id": escaped(project.project_id),
+        "group": group_of(project.category),
+        "is_schematic": schematic,
+        "name": as_text(project.name),
+        "category": as_text(project.category) or t["no_category"],
+        "stage": as_text(stage) or NO_STAGE.say(language),
+        "investment": "" if money is None else f"{as_figure(money, 0)} {t['unit_10k_cny']}",
+        "place": t["place_schematic"] if schematic else as_text(project.note),
+        "sources": as_lines(cited),
+    }
+
+
+def _parts(place: BaseGeometry | None) -> Iterator[BaseGeometry]:
+    """Yield points, lines and areas: Leaflet styles no collection."""
+    if place is None or place.is_empty:
+        return
+    if place.geom_type == "GeometryCollection" or place.geom_type.startswith("Multi"):
+        for part in shapely.get_parts(place):
+            yield from _parts(part)
+    else:
+        yield place

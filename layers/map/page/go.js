@@ -1,0 +1,32 @@
+// Going to a thing by name, from the tree, a list, the path or the search.
+
+import * as geometry from "./geometry.js";
+import * as land from "./land.js";
+import * as parcelPopup from "./parcel_popup.js";
+import * as parcels from "./parcels.js";
+import * as projects from "./projects.js";
+import * as state from "./state.js";
+import * as view from "./view.js";
+
+/** @param {Zone} chosen */
+export function zone(chosen) {
+  view.closePopup();
+  view.fit(geometry.latLngBounds(chosen.bounds));
+  state.set({ zone: chosen });
+}
+
+/** @param {number} index */
+export function parcel(index) {
+  view.fit(parcels.boundsOf(index), 16);
+  const inner = land.parcel(index).zones.pop();
+  if (inner) state.set({ zone: inner });
+  parcelPopup.open(index);
+}
+
+/** @param {Project} chosen */
+export function project(chosen) {
+  if (chosen.place) view.fit(projects.boundsOf(chosen.place), 15);
+  else if (chosen.zone) view.fit(geometry.latLngBounds(chosen.zone.bounds), 15);
+  if (chosen.zone) state.set({ zone: chosen.zone });
+  projects.open(chosen);
+}
