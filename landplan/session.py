@@ -1,10 +1,11 @@
-"""What one command works on: the settings' database, and a view of the plan that is meant."""
+"""What a call works on: the database, the plan that is meant, and a view of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from gis.database.engine import open_engine
 from gis.database.server_errors import translate_errors
@@ -37,6 +38,33 @@ def connected() -> Iterator[Connection]:
         engine.dispose()
 
 
+def opened(url: str | None = None) -> Engine:
+    """Return an engine on a database with the schema up to date.
+
+    Parameters
+    ----------
+    url
+        `postgresql://…`. None: the settings' database, as the commands use it.
+
+    Raises
+    ------
+    DatabaseError
+        If there is no database to be had.
+    """
+    settings = read_settings(Settings)
+    engine = open_engine(settings.model_copy(update={"database_url": url} if url else {}))
+    with translate_errors(engine.url), engine.begin() as connection:
+        migrate(connection)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that reads one state of the data, whatever others write meanwhile."""
+    with translate_errors(engine.url), engine.connect() as connection:
+        yield connection.execution_options(isolation_level="REPEATABLE READ")
+
+
 def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
     """Return the plan that a call means: the named one, the settings' one, or the only one.
 
@@ -57,8 +85,9 @@ def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
             "the database has no plan yet; run landplan load FOLDER first, or landplan demo",
         )
     raise WrongUseError(
-        f"数据库中有多个规划（{'、'.join(found)}）；请用 --plan 指定",
-        f"the database has several plans ({', '.join(found)}); name one with --plan",
+        f"数据库中有多个规划（{'、'.join(found)}）；请指定一个：命令行用 --plan，Python 用 plan=",
+        f"the database has several plans ({', '.join(found)}); name one: --plan on the command "
+        "line, plan= in Python",
     )
 
 
@@ -88,19 +117,29 @@ def viewing(
     DatabaseError
         If there is no database to be had.
     """
-    settings = read_settings(PlanSettings)
     with connected() as connection:
         plan = chosen_plan(connection, plan_id)
-        yield PlanView(
+        yield view_on(
             connection,
             plan,
             as_of=EVER if ever and as_of is None else day_of(as_of, plan),
             known=parsed_day(known, "--known") if known else None,
             basis=basis,
             zone_set=zone_set,
-            thresholds=settings.thresholds,
-            limits=settings.limits,
         )
+
+
+def view_on(connection: Connection, plan: Plan, *, as_of: date, **chosen: Any) -> PlanView:
+    """Return a view of a plan with the settings' thresholds and limits; else as `PlanView`."""
+    settings = read_settings(PlanSettings)
+    return PlanView(
+        connection,
+        plan,
+        as_of=as_of,
+        thresholds=settings.thresholds,
+        limits=settings.limits,
+        **chosen,
+    )
 
 
 def day_of(told: str | None, plan: Plan) -> date:
@@ -111,9 +150,12 @@ def day_of(told: str | None, plan: Plan) -> date:
     WrongUseError
         If that is no date.
     """
-    if told is None:
-        return min(datetime.now(UTC).astimezone(BEIJING).date(), plan.ends_on)
-    return parsed_day(told, "--as-of")
+    return today_in(plan) if told is None else parsed_day(told, "--as-of")
+
+
+def today_in(plan: Plan) -> date:
+    """Return today (in Beijing), at most the plan's last day."""
+    return min(datetime.now(UTC).astimezone(BEIJING).date(), plan.ends_on)
 
 
 def parsed_day(told: str, option: str) -> date:

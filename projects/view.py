@@ -18,6 +18,7 @@ from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
+from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance_of_all, in_zones, refuse_unknown_basis
 from projects.balance.status import Thresholds
 from projects.model import (
@@ -45,6 +46,7 @@ from projects.store.plans import (
     projects_of,
     structure_of,
 )
+from projects.store.stored_package import package_of
 from projects.zones import events_in, meant_zones
 
 EVER: Final = date.max
@@ -122,6 +124,14 @@ class PlanView:
         meant = self.zones_meant(zone)
         return in_zones(self._balance_of_all, meant)
 
+    def balance_again(self, zone: str | None = None) -> Balance:
+        """Return the balance as the second engine computes it, from the outlines alone."""
+        return balance_shapely(
+            package_of(self._connection, self.plan.plan_id),
+            as_of=self.as_of, basis=self.basis, known=self.known,
+            zone=zone, zone_set=self.zone_set, thresholds=self.thresholds,
+        )  # fmt: skip
+
     def pace(self, zone: str | None = None, *, level: float = 0.8) -> Pace:
         """Return what each year added, and the forecast, as `projects.balance.pace.pace`."""
         return pace(self.plan, self.balance(zone), self._amounts, self._expected, level=level)
@@ -175,6 +185,12 @@ class PlanView:
         """Return the ledger until the day, corrected events and reversals included."""
         told = told_by(self._ledger, as_of=self.as_of, known=self.known)
         return told if zone is None else events_in(told, self.zones_meant(zone)[0])
+
+    @cached_property
+    def corrected(self) -> frozenset[str]:
+        """Ids of the events that another one reverses or replaces, whenever that happened."""
+        told = told_by(self._ledger, as_of=EVER, known=self.known)
+        return frozenset(event.corrects for event in told if event.corrects is not None)
 
     def projects(self, zone: str | None = None) -> tuple[Project, ...]:
         """Return the major projects, their stages as of the day."""

@@ -68,6 +68,18 @@ def test_every_query_of_the_docs_answers(block, loaded):
     opened.dispose()
 
 
+def test_the_python_of_the_docs_runs_as_one_program(loaded, tmp_path):
+    environment, _ = loaded
+    program = "\n".join(blocks("docs/python.md", "python"))
+    call = [sys.executable, "-c", program]
+    settings = {"cwd": tmp_path, "env": environment | {"PYTHONPATH": str(REPO)}}
+    found = subprocess.run(call, check=False, capture_output=True, text=True, **settings)
+    assert found.returncode == 0, found.stderr
+    assert "smart-city" in found.stdout
+    assert "there is no zone 'moon'" in found.stdout
+    assert {file.name for file in tmp_path.iterdir()} == {"m.html", "page.html", "report.xlsx"}
+
+
 def test_the_json_of_the_docs_has_the_keys_of_the_command(loaded):
     environment, _ = loaded
     [shown] = [json.loads(block) for block in blocks("docs/commands.md", "json")]

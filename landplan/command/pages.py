@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from landplan import report_file
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
 from landplan.command import report as report_command
@@ -77,7 +78,7 @@ def demo(
     DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
     write_map(facts.map_facts, DEMO_MAP, language=say.language)
     typer.echo(say(f"已写出 {DEMO_MAP}", f"wrote {DEMO_MAP}"))
-    report_command.write(facts, DEMO_REPORT, language=say.language)
+    report_file.write(facts, DEMO_REPORT, language=say.language)
     typer.echo(say(f"已写出 {DEMO_REPORT}", f"wrote {DEMO_REPORT}"))
     if not no_serve:
         serve_map(BUILTIN_PLAN, None, say, host=host, port=port)

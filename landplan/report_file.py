@@ -1,0 +1,136 @@
+"""A report in the format of its file's name: what the command and the Python face both write."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from gis.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from layers.report.report_facts import ReportFacts
+
+SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
+Paper = Literal["A4", "A3"]
+PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+
+By = Literal["zones", "parcels"]
+ATLASES: Final[tuple[By, ...]] = get_args(By)
+
+
+def write(
+    facts: "ReportFacts",
+    file: Path,
+    *,
+    paper: Paper = "A4",
+    template: Path | None = None,
+    language: str,
+) -> None:
+    """Write a report in the format of its file's name."""
+    from layers.report.contents.chapters import report_of
+
+    report = report_of(facts, language=language)
+    match file.suffix.lower():
+        case ".pdf":
+            from layers.report.pdf.pdf_report import write_pdf
+
+            write_pdf(report, file, paper=paper, facts=facts)
+        case ".docx":
+            from layers.report.word.word_report import write_word
+
+            write_word(report, file, template=template, facts=facts, paper=paper)
+        case ".xlsx":
+            from layers.report.excel.excel_report import write_excel
+
+            write_excel(report, file)
+        case _:
+            from layers.report.html.html_report import write_html
+
+            write_html(report, file, facts=facts)
+
+
+def write_book(
+    facts: "ReportFacts",
+    file: Path,
+    *,
+    by: By,
+    paper: Paper = "A4",
+    language: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Write a map book: a page for each zone or parcel.
+
+    Parameters
+    ----------
+    progress
+        Told how many of its zones or parcels are done, of how many.
+    """
+    from layers.report.atlas.map_book import write_atlas
+
+    write_atlas(facts, file, by=by, language=language, paper=paper, progress=progress)
+
+
+def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
+    """Refuse a file of another format, and what does not go with its own.
+
+    Raises
+    ------
+    WrongUseError
+        Naming what was found and what is wanted.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        wanted = "、".join(SUFFIXES)
+        raise WrongUseError(
+            f"文件名“{file.name}”的后缀是“{file.suffix}”，无法识别；应为 {wanted} 之一",
+            f"file name {file.name!r} ends in {file.suffix!r}; it should end in one of "
+            f"{', '.join(SUFFIXES)}",
+        )
+    if book and suffix != ".pdf":
+        raise WrongUseError(
+            f"图册只能写成 PDF，而文件名以 {file.suffix} 结尾；请改为 .pdf",
+            f"a map book is a PDF, but the file name ends in {file.suffix}: write .pdf",
+        )
+    if template is not None:
+        _refuse_template(template, suffix)
+
+
+def _refuse_template(template: Path, suffix: str) -> None:
+    if suffix != ".docx":
+        raise WrongUseError(
+            f"--template 只用于 Word，而文件名以 {suffix} 结尾；请改为 .docx，或去掉 --template",
+            f"--template is for Word, but the file name ends in {suffix}: write .docx, or leave "
+            "the template out",
+        )
+    if not template.is_file():
+        raise WrongUseError(
+            f"没有模板文件 {template}；请检查路径",
+            f"there is no template {template}; check its path",
+        )
+
+
+def refuse_unwritable(file: Path) -> None:
+    """Refuse a file that cannot be written, before anything is computed.
+
+    Raises
+    ------
+    WrongUseError
+        If its folder is missing or closed, or a folder has its name.
+    """
+    folder = file.parent
+    try:
+        if file.is_dir():
+            reason = ("这是一个文件夹", "it is a folder")
+        elif not folder.is_dir():
+            reason = (f"没有文件夹 {folder}", f"there is no folder {folder}")
+        elif not os.access(folder, os.W_OK):
+            reason = (f"文件夹 {folder} 不许写入", f"folder {folder} may not be written to")
+        else:
+            return
+    except (OSError, ValueError) as error:  # a name too long, or with a zero byte
+        told = str(getattr(error, "strerror", None) or error)
+        reason = (told, told)
+    raise WrongUseError(
+        f"无法写入 {file}：{reason[0]}；请换一个位置或文件名",
+        f"cannot write {file}: {reason[1]}; choose another place or name",
+    )
