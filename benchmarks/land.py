@@ -15,6 +15,8 @@ import numpy.typing as npt
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from gis.geometry.area import M2_PER_HA
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -133,7 +135,7 @@ def near_area_ha(rings: Floats) -> Floats:
     # metres per degree on the ellipsoid, the first terms of their series
     up = _M_PER_DEGREE - 63.0 - 560.0 * np.cos(2 * latitude)
     along = (_M_PER_DEGREE + 217.0) * np.cos(latitude) - 93.5 * np.cos(3 * latitude)
-    hectares: Floats = doubled / 2 * up * along / 10_000
+    hectares: Floats = doubled / 2 * up * along / M2_PER_HA
     return hectares
 
 

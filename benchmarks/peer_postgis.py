@@ -12,6 +12,7 @@ from psycopg import ClientCursor
 
 from benchmarks.land import Floats, Land
 from benchmarks.server import Database, sql_text
+from gis.geometry.area import M2_PER_HA
 
 MEASURES: Final = ("storage", "supply", "supply_industry", "supply_housing_services", "reserve")
 
@@ -97,5 +98,5 @@ def _table(rows: Sequence[Sequence[Any]], zones: int) -> Floats:
     """Return rows of zone number and m² by measure as a table of hectares."""
     table = np.zeros((zones, len(MEASURES)))
     for zone, *square_metres in rows:
-        table[zone] = [(m2 or 0.0) / 10_000 for m2 in square_metres]
+        table[zone] = [(m2 or 0.0) / M2_PER_HA for m2 in square_metres]
     return table

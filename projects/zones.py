@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import shapely
 
 from gis.errors import WrongUseError
-from gis.geometry.area import area_m2
+from gis.geometry.area import NOISE_M2, area_m2
 from gis.model import LandEvent, Zone
 
 
@@ -103,6 +103,6 @@ def events_in(events: Sequence[LandEvent], zone: Zone) -> tuple[LandEvent, ...]:
         for event in events
         if event.extent is not None
         and shapely.intersects(zone.outline, event.extent)
-        and area_m2(shapely.intersection(zone.outline, event.extent)) > 1
+        and area_m2(shapely.intersection(zone.outline, event.extent)) > NOISE_M2
     }
     return tuple(event for event in events if event.event_id in lying or event.corrects in lying)

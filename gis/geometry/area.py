@@ -22,6 +22,9 @@ GEOD: Final = Geod(a=6378137.0, rf=298.257222101)
 """The CGCS2000 ellipsoid (GB 22021-2008)."""
 
 M2_PER_HA: Final = 10_000.0
+NOISE_M2: Final = 1.0
+"""Pieces up to this are the noise of digitising: they sum in, but are no event and change no
+state. In SQL: `landplan.is_land`."""
 MU_PER_HA: Final = 15.0
 HA_PER_UNIT: Final = {"公顷": 1.0, "亩": 1 / MU_PER_HA, "平方公里": 100.0}
 """Hectares in each unit that documents print."""

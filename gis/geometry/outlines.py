@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError, LandplanError
-from gis.geometry.area import area_m2
+from gis.geometry.area import NOISE_M2, area_m2
 from gis.geometry.crs import CHINA_BOUNDS, to_stored
 from gis.geometry.datum import gcj02_to_wgs84
 
@@ -83,7 +83,7 @@ def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:
     """Return how far an outline reaches outside the one that should hold it, and a likely cause."""
     outside_m2 = area_m2(shapely.difference(inner, outer))
     hint_zh, hint_en = "", ""
-    if outside_m2 > 1:
+    if outside_m2 > NOISE_M2:
         back = gcj02_to_wgs84(inner)
         outer_back = gcj02_to_wgs84(outer)
         if area_m2(shapely.difference(back, outer)) < outside_m2 / 10:

@@ -100,14 +100,14 @@ begin atomic
                      and ((f.happened_on, f.event_id) < (c.happened_on, c.event_id))
                          = (c.conflict <> 'supplied_before_storage')
                      and f.event_id <> c.event_id
-                     and st_area(
+                     and landplan.is_land(st_area(
                          landplan.land_polygons(st_intersection(f.extent, c.outline))::geography
-                     ) > 1
+                     ))
                    order by f.happened_on, f.event_id
                ),
                c.outline
         from overlapping_found c
-        where st_area(c.outline::geography) > 1
+        where landplan.is_land(st_area(c.outline::geography))
     )
     select f.* from found f order by f.happened_on, f.event_id, f.conflict;
 end;
@@ -128,7 +128,7 @@ begin atomic
          and other.parcel_id > one.parcel_id
         join landplan.place p on p.plan_id = plan and p.place_id = o.place_id
         join landplan.place q on q.plan_id = plan and q.place_id = o.other_id
-        where o.plan_id = plan and o.overlap_m2 > 1
+        where o.plan_id = plan and landplan.is_land(o.overlap_m2)
         union all
         select 'outside_parcel', e.event_id, e.parcel_ids,
                st_area(r.outline::geography), r.outline
@@ -147,5 +147,6 @@ begin atomic
                 and c.parcel_id = any (e.parcel_ids)
           )
     )
-    select f.* from found f where f.area_m2 > 1 order by f.misfit, f.subject_id, f.other_ids;
+    select f.* from found f where landplan.is_land(f.area_m2)
+    order by f.misfit, f.subject_id, f.other_ids;
 end;

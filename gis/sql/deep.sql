@@ -64,9 +64,9 @@ begin atomic
         from share h
         cross join lateral (values
             ('share_m2', h.stored_m2, h.computed_m2),
-            ('share_ha', h.stored_ha * 10000, h.computed_ha * 10000),
+            ('share_ha', landplan.m2(h.stored_ha), landplan.m2(h.computed_ha)),
             ('share_reserve_m2', h.stored_reserve_m2, h.computed_reserve_m2),
-            ('share_reserve_ha', h.stored_reserve_ha * 10000, h.computed_reserve_ha * 10000),
+            ('share_reserve_ha', landplan.m2(h.stored_reserve_ha), landplan.m2(h.computed_reserve_ha)),
             ('share_reserve_events', h.stored_events, h.computed_events)
         ) f (what, stored, computed)
     ),
@@ -74,7 +74,7 @@ begin atomic
         select s.zone_id, s.happened_on as day, s.kind, s.land_use, s.land_use_set,
                sum(s.measured_m2) as m2, sum(s.declared_ha) as ha,
                sum(s.reserve_m2) as reserve_m2, sum(s.reserve_ha) as reserve_ha,
-               count(*) filter (where s.measured_m2 > 1) as events,
+               count(*) filter (where landplan.is_land(s.measured_m2)) as events,
                sum(s.reserve_events) as reserve_events
         from landplan.land_share s
         where s.plan_id = plan
@@ -87,9 +87,9 @@ begin atomic
         full join summed c using (zone_id, day, kind, land_use, land_use_set)
         cross join lateral (values
             ('day_m2', d.measured_m2, c.m2),
-            ('day_ha', d.declared_ha * 10000, c.ha * 10000),
+            ('day_ha', landplan.m2(d.declared_ha), landplan.m2(c.ha)),
             ('day_reserve_m2', d.reserve_m2, c.reserve_m2),
-            ('day_reserve_ha', d.reserve_ha * 10000, c.reserve_ha * 10000),
+            ('day_reserve_ha', landplan.m2(d.reserve_ha), landplan.m2(c.reserve_ha)),
             ('day_events', d.events, c.events),
             ('day_reserve_events', d.reserve_events, c.reserve_events)
         ) f (what, stored, computed)
@@ -110,9 +110,9 @@ begin atomic
         full join months c using (zone_id, month, kind, land_use, land_use_set)
         cross join lateral (values
             ('month_m2', m.measured_m2, c.m2),
-            ('month_ha', m.declared_ha * 10000, c.ha * 10000),
+            ('month_ha', landplan.m2(m.declared_ha), landplan.m2(c.ha)),
             ('month_reserve_m2', m.reserve_m2, c.reserve_m2),
-            ('month_reserve_ha', m.reserve_ha * 10000, c.reserve_ha * 10000),
+            ('month_reserve_ha', landplan.m2(m.reserve_ha), landplan.m2(c.reserve_ha)),
             ('month_events', m.events, c.events),
             ('month_reserve_events', m.reserve_events, c.reserve_events)
         ) f (what, stored, computed)

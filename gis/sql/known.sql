@@ -58,13 +58,14 @@ begin
     if places = '{}' then return; end if;
     return query
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-               -(case when s.measured_m2 > 1 then 1 else 0 end)::bigint, -s.measured_m2,
+               -(case when landplan.is_land(s.measured_m2) then 1 else 0 end)::bigint,
+               -s.measured_m2,
                -s.declared_ha, -s.reserve_events::bigint, -s.reserve_m2, -s.reserve_ha
         from landplan.land_share s
         where s.place_id = any (places) and s.happened_on <= as_of
         union all
         select plan, r.zone_id, r.happened_on, r.kind, r.land_use, r.land_use_set,
-               (case when r.measured_m2 > 1 then 1 else 0 end)::bigint, r.measured_m2,
+               (case when landplan.is_land(r.measured_m2) then 1 else 0 end)::bigint, r.measured_m2,
                r.declared_ha, r.reserve_events::bigint, r.reserve_m2, r.reserve_ha
         from landplan.land_shares_at(plan, places, known) r
         where r.happened_on <= as_of;

@@ -336,13 +336,15 @@ begin atomic
         group by i.place_id
     )
     select c.parcel_id,
-           case when coalesce(m.in_reserve_m2, 0) <= 1 and coalesce(m.supplied_m2, 0) <= 1
+           case when not landplan.is_land(coalesce(m.in_reserve_m2, 0))
+                     and not landplan.is_land(coalesce(m.supplied_m2, 0))
                     then 'not_stored'
-                when m.supplied_m2 <= 1 then 'in_reserve'
-                when m.in_reserve_m2 <= 1 then 'supplied'
+                when not landplan.is_land(m.supplied_m2) then 'in_reserve'
+                when not landplan.is_land(m.in_reserve_m2) then 'supplied'
                 else 'partly_supplied' end,
            coalesce(m.in_reserve_m2, 0), coalesce(m.supplied_m2, 0),
-           case when m.in_reserve_m2 > 1 then landplan.land_polygons(m.reserve_outline) end
+           case when landplan.is_land(m.in_reserve_m2)
+                then landplan.land_polygons(m.reserve_outline) end
     from landplan.parcel c
     left join measured m using (place_id)
     where c.plan_id = plan;

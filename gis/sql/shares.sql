@@ -44,7 +44,7 @@ begin atomic
            case when a.kind = 'storage' then a.declared_ha
                 when a.stored_by is null then 0 else -a.stored_ha end
                * i.inside_m2 / p.measured_m2,
-           case when i.inside_m2 <= 1 then 0 when a.kind = 'storage' then 1
+           case when not landplan.is_land(i.inside_m2) then 0 when a.kind = 'storage' then 1
                 when a.stored_by is null then 0 else -1 end
     from landplan.land_isolated(plan, known, among) a
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
@@ -95,13 +95,14 @@ begin atomic
                c.land_use_set, c.m2, c.m2 * c.rate as ha,
                case c.kind when 'storage' then c.m2 else 0 end as reserve_m2,
                case c.kind when 'storage' then c.m2 * c.rate else 0 end as reserve_ha,
-               case when c.kind = 'storage' and c.m2 > 1 then 1 else 0 end as reserve_events
+               case when c.kind = 'storage' and landplan.is_land(c.m2) then 1 else 0 end as reserve_events
         from counted c
         where c.m2 > 0
         union all
         select l.zone_id, l.place_id, l.event_id, 'supply', l.happened_on, l.land_use,
                l.land_use_set, 0, 0, l.after_m2 - l.before_m2, (l.after_m2 - l.before_m2) * l.rate,
-               case when l.before_m2 > 1 and l.after_m2 <= 1 then -1 else 0 end
+               case when landplan.is_land(l.before_m2) and not landplan.is_land(l.after_m2)
+                    then -1 else 0 end
         from left_over l
         where l.before_m2 > 0
     )
@@ -149,7 +150,7 @@ create or replace function landplan.add_to_days(
 returns void language sql as $$
     with summed as materialized (
         select s.zone_id, s.happened_on as day, s.kind, s.land_use, s.land_use_set,
-               sign * count(*) filter (where s.measured_m2 > 1) as events,
+               sign * count(*) filter (where landplan.is_land(s.measured_m2)) as events,
                sign * sum(s.measured_m2) as measured_m2, sign * sum(s.declared_ha) as declared_ha,
                sign * sum(s.reserve_events) as reserve_events,
                sign * sum(s.reserve_m2) as reserve_m2, sign * sum(s.reserve_ha) as reserve_ha
@@ -210,7 +211,8 @@ begin
         select * from incoming_day
         union all
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-               case when s.measured_m2 > 1 then 1 else 0 end, s.measured_m2, s.declared_ha,
+               case when landplan.is_land(s.measured_m2) then 1 else 0 end,
+               s.measured_m2, s.declared_ha,
                s.reserve_events, s.reserve_m2, s.reserve_ha
         from overlapping s
     )
@@ -244,7 +246,8 @@ begin
         insert into landplan.land_share select * from landplan.land_shares(plan);
         insert into landplan.zone_day
         select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-               count(*) filter (where s.measured_m2 > 1), sum(s.measured_m2), sum(s.declared_ha),
+               count(*) filter (where landplan.is_land(s.measured_m2)),
+               sum(s.measured_m2), sum(s.declared_ha),
                sum(s.reserve_events), sum(s.reserve_m2), sum(s.reserve_ha)
         from landplan.land_share s
         where s.plan_id = plan

@@ -3,7 +3,7 @@
 
 create or replace view landplan.v_zone as
 select z.plan_id, z.zone_set, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
-       z.measured_m2 / 10000 as measured_ha, z.geometry_quality,
+       landplan.ha(z.measured_m2) as measured_ha, z.geometry_quality,
        z.source_document, z.source_place, z.source_line, z.note, z.outline
 from landplan.plan p
 cross join lateral landplan.zone_tree(p.plan_id) t
@@ -13,17 +13,18 @@ comment on view landplan.v_zone is '片区：所属划分、名称、上级、�
 create or replace view landplan.v_reserve as
 select p.plan_id, p.sample, h.event_id, h.happened_on as stored_on,
        h.declared_ha * st_area(h.held::geography) / h.measured_m2 as declared_ha,
-       st_area(h.held::geography) / 10000 as measured_ha, h.held as outline
+       landplan.ha(st_area(h.held::geography)) as measured_ha, h.held as outline
 from landplan.plan p
 cross join lateral landplan.land_held(p.plan_id, least(current_date, p.ends_on)) h
-where h.kind = 'storage' and st_area(h.held::geography) > 1;
+where h.kind = 'storage' and landplan.is_land(st_area(h.held::geography));
 comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
 comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积，按边界比例折算';
 
 create or replace view landplan.v_parcel as
 select p.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
-       c.established_on, s.state, c.declared_ha, l.measured_m2 / 10000 as measured_ha,
-       s.in_reserve_m2 / 10000 as in_reserve_ha, s.supplied_m2 / 10000 as supplied_ha, l.outline
+       c.established_on, s.state, c.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
+       landplan.ha(s.in_reserve_m2) as in_reserve_ha, landplan.ha(s.supplied_m2) as supplied_ha,
+       l.outline
 from landplan.plan p
 cross join lateral landplan.parcel_status(p.plan_id, least(current_date, p.ends_on)) s
 join landplan.parcel c on c.plan_id = p.plan_id and c.parcel_id = s.parcel_id
@@ -38,8 +39,8 @@ with replay as (
     cross join lateral landplan.land_replay(p.plan_id) r
 )
 select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
-       e.land_use_set, e.declared_ha, l.measured_m2 / 10000 as measured_ha,
-       st_area(r.counted::geography) / 10000 as counted_ha, e.document_no, e.contract_no,
+       e.land_use_set, e.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
+       landplan.ha(st_area(r.counted::geography)) as counted_ha, e.document_no, e.contract_no,
        e.supervision_no, e.price_10k_cny, e.responsible_unit, e.corrects,
        r.event_id is not null as in_force, e.parcel_ids, l.outline
 from landplan.plan p

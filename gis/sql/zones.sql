@@ -43,5 +43,5 @@ begin atomic
          and s.outline && z.outline
         where z.plan_id = plan
     )
-    select f.* from found f where f.area_m2 > 1;
+    select f.* from found f where landplan.is_land(f.area_m2);
 end;

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, collate, func, select
 
 from gis.database.functions import land_conflicts
 from gis.database.tables import zone
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 
 ConflictKind = Literal["stored_twice", "supplied_twice", "supplied_without_storage"]
 
@@ -53,7 +54,7 @@ def conflicts_of(
         .join_from(conflict, zone, zone.c.outline.op("&&")(told.outline))
         .where(told.happened_on <= as_of, zone.c.plan_id == plan_id, zone.c.zone_id.in_(zone_ids))
         .group_by(*what)
-        .having(m2 > 1)
+        .having(m2 > NOISE_M2)
         .order_by(told.happened_on, collate(told.event_id, "C"), told.conflict)
     )
     return [
@@ -61,7 +62,7 @@ def conflicts_of(
             event_id=row.event_id,
             kind=row.conflict,
             happened_on=row.happened_on,
-            area_ha=row.area_m2 / 10_000,
+            area_ha=row.area_m2 / M2_PER_HA,
             other_events=tuple(row.other_events),
         )
         for row in found

@@ -18,12 +18,13 @@ from math import cbrt, fsum, sqrt
 from statistics import NormalDist
 from typing import Final
 
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import ROUNDING_HA
 
 FEWEST_DAYS: Final = 3
 """With land on fewer different days there is no interval: their spread says nothing yet."""
 
-NOISE_HA: Final = 1e-4
+NOISE_HA: Final = NOISE_M2 / M2_PER_HA
 """A day with at most 1 m² is the noise of digitising: in the sum, but no sign of the pace."""
 
 _NORMAL: Final = NormalDist()

@@ -9,10 +9,11 @@ from sqlalchemy import Column, Connection, FromClause, Label, Subquery, func, se
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis.database.tables import land_event, parcel
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
 from projects.functions import land_counted
 
-_NOISE_HA: Final = 1e-4
+_NOISE_HA: Final = NOISE_M2 / M2_PER_HA
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from gis.geometry.area import NOISE_M2
 from gis.geometry.replay import replay_isolated
 from gis.geometry.rings import Places
 
@@ -102,7 +103,7 @@ class Turns:
             "declared_ha": events["declared_ha"].to_numpy() * inside_m2 / measured_m2,
             "reserve_m2": sign * inside_m2,
             "reserve_ha": self.reserve_ha[event] * inside_m2 / measured_m2,
-            "reserve_events": np.where(inside_m2 > 1, sign, 0).astype(np.int32),
+            "reserve_events": np.where(inside_m2 > NOISE_M2, sign, 0).astype(np.int32),
         }
 
 
@@ -126,7 +127,7 @@ class DaySums:
         """Add shares (`Turns.shares`) of events in zones, these by number."""
         keys = np.concatenate([self._keys, zone * len(self._groups) + self._group[event]])
         self._keys, row = np.unique(keys, return_inverse=True)
-        added = [shares["measured_m2"] > 1, *(shares[name] for name in _SUMMED[1:])]
+        added = [shares["measured_m2"] > NOISE_M2, *(shares[name] for name in _SUMMED[1:])]
         self._sums = [
             np.bincount(row, np.concatenate([before, more])).astype(float)
             for before, more in zip(self._sums, added, strict=True)

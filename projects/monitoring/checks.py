@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from gis.database.functions import events_in_force, land_conflicts, land_misfits, zone_misfits
 from gis.database.tables import parcel, place
+from gis.geometry.area import M2_PER_HA
 from gis.model import Zone
 from projects.functions import record_history
 from projects.model import Figure, Finding, InvestmentNode
@@ -149,7 +150,7 @@ def _zone_findings(
     for zone in every_zone:
         yield from _area_finding(zone)
     for row in connection.execute(select(zone_misfits(plan_id))):
-        zone, other, ha = zones[row.zone_id], zones[row.other_id], row.area_m2 / 10_000
+        zone, other, ha = zones[row.zone_id], zones[row.other_id], row.area_m2 / M2_PER_HA
         outside = row.misfit == "outside_parent"
         yield Finding(
             kind=row.misfit,
@@ -184,7 +185,7 @@ def _conflict_findings(connection: Connection, plan_id: str) -> Iterator[Finding
     told_of = ("event_id", "conflict", "happened_on", "area_m2", "other_events")
     for row in connection.execute(select(*land_conflicts(plan_id).c[told_of])):
         zh, en = CONFLICTS[row.conflict]
-        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_events)}
+        told = {"ha": row.area_m2 / M2_PER_HA, "others": "、".join(row.other_events)}
         yield Finding(
             kind=row.conflict,
             subject=row.event_id,
@@ -206,7 +207,7 @@ def _misfit_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
     told_of = ("misfit", "subject_id", "other_ids", "area_m2")
     for row in connection.execute(select(*land_misfits(plan_id).c[told_of])):
         zh, en = MISFITS[row.misfit]
-        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_ids)}
+        told = {"ha": row.area_m2 / M2_PER_HA, "others": "、".join(row.other_ids)}
         yield Finding(
             kind=row.misfit,
             subject=row.subject_id,
@@ -240,7 +241,7 @@ def _survey_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
         ).order_by("what", "id")
     )
     for row in found:
-        ha = row.measured_m2 / 10_000
+        ha = row.measured_m2 / M2_PER_HA
         off = ha / row.declared_ha - 1
         if abs(off) > SURVEY_TOLERANCE:
             yield Finding(

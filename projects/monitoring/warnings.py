@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from gis.database.functions import events_in_force, land_held
 from gis.database.tables import land_event
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
 from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
@@ -169,7 +170,7 @@ def held_long(
             land_event.c.plan_id == plan_id,
             held.c.kind == "storage",
             held.c.happened_on < since,
-            m2 > 1,
+            m2 > NOISE_M2,
         )
         .order_by(held.c.happened_on, held.c.event_id)
     )
@@ -177,7 +178,7 @@ def held_long(
         HeldLong(
             event_id=row.event_id,
             stored_on=row.happened_on,
-            held_ha=row.held_m2 / 10_000,
+            held_ha=row.held_m2 / M2_PER_HA,
             parcel_ids=tuple(row.parcel_ids),
         )
         for row in found

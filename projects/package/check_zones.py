@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from gis.geometry.outlines import misfit
 from gis.model import Zone
 from projects.package.read_plan import ZoneRead
@@ -35,9 +36,9 @@ def _in_circle(zone: Zone, by_id: dict[str, Zone]) -> bool:
 
 def _check_inside(read: ZoneRead, parent: Zone) -> None:
     found = misfit(read.zone.outline, parent.outline)
-    if found.outside_m2 <= 1 or found.share <= MAX_OUTSIDE_SHARE:
+    if found.outside_m2 <= NOISE_M2 or found.share <= MAX_OUTSIDE_SHARE:
         return
-    outside_ha = found.outside_m2 / 10_000
+    outside_ha = found.outside_m2 / M2_PER_HA
     read.feature.wrong(
         "outline",
         f"{read.zone.name}有 {outside_ha:.2f} 公顷在上级“{parent.name}”之外{found.hint_zh}",

@@ -34,7 +34,7 @@ begin atomic
         where p.plan_id = plan and s.happened_on between p.starts_on and p.ends_on
           and s.measured_m2 > 0
     )
-    select c.zone_id, m.measure, c.event_id, c.measured_m2 / 10000, c.declared_ha
+    select c.zone_id, m.measure, c.event_id, landplan.ha(c.measured_m2), c.declared_ha
     from counted c
     cross join lateral (values
         (c.kind),
@@ -43,7 +43,7 @@ begin atomic
     ) m (measure)
     where m.measure is not null
     union all
-    select r.zone_id, 'reserve', r.event_id, r.measured_m2 / 10000, r.declared_ha
+    select r.zone_id, 'reserve', r.event_id, landplan.ha(r.measured_m2), r.declared_ha
     from landplan.land_in_reserve(plan, as_of, known) r;
 end;
 
@@ -108,7 +108,7 @@ begin atomic
           on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
     ),
     total as (
-        select d.zone_id, m.measure, sum(m.m2) / 10000 as measured_ha,
+        select d.zone_id, m.measure, landplan.ha(sum(m.m2)) as measured_ha,
                sum(m.ha) as declared_ha, sum(m.events)::integer as events
         from day d
         cross join lateral (values
@@ -134,10 +134,7 @@ begin atomic
         from landplan.plan p
         join landplan.zone z using (plan_id)
         join landplan.zone_tree(plan) t using (zone_id)
-        cross join (values
-            ('storage', 1), ('supply', 2), ('supply_industry', 3),
-            ('supply_housing_services', 4), ('reserve', 5)
-        ) m (measure, place)
+        cross join landplan.measures() m
         left join total s on s.zone_id = z.zone_id and s.measure = m.measure
         left join landplan.land_target(plan, as_of) g
           on g.zone_id = z.zone_id and g.measure = m.measure
@@ -153,7 +150,7 @@ begin atomic
            100 * l.actual_ha / nullif(l.target_ha, 0),
            l.expected_ha,
            l.remaining_ha,
-           case when l.days_left > 0 then l.remaining_ha / l.days_left * 365.25 end,
+           case when l.days_left > 0 then l.remaining_ha / l.days_left * landplan.days_per_year() end,
            case when l.measure <> 'reserve' and l.days_gone > 0
                 then l.actual_ha + l.actual_ha / l.days_gone * l.days_left end,
            case when l.target_ha is null or as_of < l.starts_on then null

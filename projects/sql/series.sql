@@ -63,9 +63,9 @@ begin atomic
     ),
     summed as (
         select k.zone_id, k.kind, k.land_use, k.land_use_set, k.key,
-               sum(k.measured_m2 * k.share) / 10000 as measured_ha,
+               landplan.ha(sum(k.measured_m2 * k.share)) as measured_ha,
                sum(k.declared_ha * k.share) as declared_ha,
-               count(*) filter (where k.measured_m2 * k.share > 1) as events
+               count(*) filter (where landplan.is_land(k.measured_m2 * k.share)) as events
         from keyed k
         where k.share > 0
         group by k.zone_id, k.kind, k.land_use, k.land_use_set, k.key
@@ -112,7 +112,7 @@ begin atomic
         group by 1, 2, 3, 4, 5
     )
     select s.zone_id, m.measure, s.year,
-           sum(s.measured_m2) / 10000, sum(s.declared_ha), sum(s.events)::integer
+           landplan.ha(sum(s.measured_m2)), sum(s.declared_ha), sum(s.events)::integer
     from summed s
     left join landplan.land_use u
       on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
@@ -140,9 +140,7 @@ begin atomic
                coalesce(y.declared_ha, 0), coalesce(y.measured_ha, 0), coalesce(y.events, 0)
         from landplan.plan p
         join landplan.zone z using (plan_id)
-        cross join (values
-            ('storage'), ('supply'), ('supply_industry'), ('supply_housing_services')
-        ) m (measure)
+        join landplan.measures() m on m.measure <> 'reserve'
         cross join lateral generate_series(
             extract(year from p.starts_on)::integer,
             extract(year from least(as_of, p.ends_on))::integer
@@ -155,11 +153,9 @@ begin atomic
     from told s
     join landplan.zone z on z.plan_id = plan and z.zone_id = s.zone_id
     join landplan.zone_tree(plan) t on t.zone_id = z.zone_id
+    join landplan.measures() m using (measure)
     order by t.path,
-             array_position(
-                 array['storage', 'supply', 'supply_industry', 'supply_housing_services', 'reserve'],
-                 s.measure
-             ),
+             m.place,
              case when series = 'year' then s.key end,
              round(s.declared_ha::numeric, 6) desc,
              s.key collate "C";

@@ -15,7 +15,7 @@ returns table (
 begin atomic
     with printed as (
         select t.*, p.starts_on, p.ends_on, least(make_date(t.year, 12, 31), p.ends_on) as due_on,
-               t.value * case t.unit when '亩' then 1 / 15.0 when '平方公里' then 100 else 1 end
+               t.value * landplan.ha_per_unit(t.unit)
                    as target_ha
         from landplan.target t join landplan.plan p using (plan_id)
         where t.plan_id = plan

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Label, Row, func, select
 from gis.database.functions import parcel_status, zone_tree
 from gis.database.tables import land_event, parcel, place, place_zone
 from gis.database.wkb import outlines_of, wkb_of
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from gis.model import LandEvent, Parcel, ParcelStatus
 from projects.package.columns import EVENTS, PARCELS
 from projects.store.plans import zone_ids_of
@@ -117,7 +118,7 @@ def _zones_of_parcel(plan_id: str, zone_ids: Collection[str]) -> Label[Any]:
         .where(
             inside.plan_id == parcel.c.plan_id,
             inside.place_id == parcel.c.place_id,
-            inside.inside_m2 > 1,
+            inside.inside_m2 > NOISE_M2,
             inside.zone_id.in_(sorted(zone_ids)),
             inside.zone_id == tree.zone_id,
         )
@@ -137,9 +138,9 @@ def _parcel_status(
     return ParcelStatus(
         parcel=_parcel(row, outline),
         state=row.state,
-        measured_ha=row.measured_m2 / 10_000,
-        in_reserve_ha=row.in_reserve_m2 / 10_000,
-        supplied_ha=row.supplied_m2 / 10_000,
+        measured_ha=row.measured_m2 / M2_PER_HA,
+        in_reserve_ha=row.in_reserve_m2 / M2_PER_HA,
+        supplied_ha=row.supplied_m2 / M2_PER_HA,
         reserve_outline=reserve,
         zone_ids=tuple(row.zones),
         events=tuple(events),

@@ -11,6 +11,7 @@ from gis.database.functions import zone_tree
 from gis.database.tables import document, land_use, plan, zone
 from gis.database.wkb import outline_of, plain_columns, wkb_of
 from gis.errors import WrongUseError
+from gis.geometry.area import M2_PER_HA
 from gis.model import Source, Zone
 from projects.functions import project_now
 from projects.model import Document, InvestmentNode, LandUse, Plan, Project, StructurePart
@@ -90,7 +91,7 @@ def every_zone_of(connection: Connection, plan_id: str) -> list[Zone]:
             parent_id=row.parent_id,
             position=row.position,
             declared_ha=row.declared_ha,
-            measured_ha=row.measured_m2 / 10_000,
+            measured_ha=row.measured_m2 / M2_PER_HA,
             geometry_quality=row.geometry_quality,
             outline=outline_of(row.wkb),
             source=source_of(row),

@@ -5,6 +5,7 @@ import inspect
 import re
 from datetime import UTC, date, datetime
 
+import folium
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -220,6 +221,11 @@ def test_the_only_plan_need_not_be_named_and_of_several_one_must(small, builtin)
         url = small._engine.url.render_as_string(hide_password=False)
         landplan.load(builtin, url).close()
         landplan.open(url)
+
+
+def test_what_is_given_is_drawn_on_the_page_too(plan, tmp_path):
+    plan.page(tmp_path / "page.html", as_of=DAY, children=[folium.Marker((23, 113), popup="勘测")])
+    assert ">勘测</div>" in (tmp_path / "page.html").read_text("utf-8")
 
 
 def test_page_and_report_are_those_of_the_commands(plan, tmp_path, url):

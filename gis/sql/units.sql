@@ -1,0 +1,28 @@
+-- Hectares, and what is land at all; the same rules are in gis/geometry/area.py.
+--
+-- in:    areas in m² or in hectares; a unit as documents print it
+-- out:   functions ha, m2, is_land, ha_per_unit, days_per_year
+-- units: as the names say
+
+create or replace function landplan.ha(m2 double precision) returns double precision
+language sql immutable parallel safe
+return m2 / 10000;
+
+create or replace function landplan.m2(ha double precision) returns double precision
+language sql immutable parallel safe
+return ha * 10000;
+
+-- Pieces up to 1 m² are the noise of digitising: they sum in, but are no event and change no state.
+create or replace function landplan.is_land(m2 double precision) returns boolean
+language sql immutable parallel safe
+return m2 > 1;
+
+create or replace function landplan.ha_per_unit(unit text) returns numeric
+language sql immutable parallel safe
+return case unit when '亩' then 1 / 15.0 when '平方公里' then 100 else 1 end;
+
+create or replace function landplan.days_per_year() returns numeric
+language sql immutable parallel safe
+return 365.25;
+
+comment on function landplan.is_land is '超过 1 平方米才算一块地；更小的是数字化误差，只计入合计';
