@@ -175,7 +175,7 @@ class PackageTable:
     in_database, view
         Its table in the schema `landplan`, and the view for analysts.
     kept
-        Further columns of that table, which no file has.
+        Further columns of that table or view, which neither a file nor a frame has.
     computed
         What landplan finds out and shows beside them, in views and frames.
     """

@@ -76,11 +76,11 @@ ZONES: Final = PackageTable(
         SOURCE,
         NOTE,
     ),
-    kept=(POSITION, MEASURED_M2),
-    computed=(
-        MEASURED_HA,
+    kept=(
+        POSITION, MEASURED_M2,
         Column(name="depth", kind="whole", zh="层级", en="Depth in the tree of zones"),
     ),
+    computed=(MEASURED_HA,),
 )  # fmt: skip
 
 OUTLINE: Final = Column(
