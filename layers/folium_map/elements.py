@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import folium
 from folium.template import Template
+from folium.utilities import get_obj_in_upper_tree
 
 from layers import styles
 from layers.style_sheet import settled
@@ -91,6 +92,47 @@ class Scale(folium.MacroElement):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Scale"
+
+
+class NamesApart(folium.MacroElement):
+    """Of a group of names, to which it is added, shows those that lie on none before them."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        queueMicrotask(() => {
+            const group = {{ this._parent.get_name() }};
+            const map = {{ this.map_name }};
+            const meets = (a, b) =>
+                a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+            const arrange = () => {
+                const shown = [];
+                group.eachLayer((marker) => {
+                    const name = marker.getElement()?.firstElementChild;
+                    if (!name) return;
+                    const box = name.getBoundingClientRect();
+                    const fits = !shown.some((other) => meets(box, other));
+                    name.style.visibility = fits ? "" : "hidden";
+                    if (fits) shown.push(box);
+                });
+            };
+            map.on("zoomend resize", arrange);
+            group.on("add", arrange);
+            arrange();
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "NamesApart"
+
+    @property
+    def map_name(self) -> str:
+        """What scripts call the map that the group is on."""
+        name: str = get_obj_in_upper_tree(self, folium.Map).get_name()
+        return name
 
 
 class LayersLast(folium.LayerControl):

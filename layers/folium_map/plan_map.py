@@ -1,5 +1,6 @@
 """The map of a plan for a notebook: zones, parcels and projects as layers of folium."""
 
+from dataclasses import replace
 from typing import Final
 
 import folium
@@ -15,6 +16,7 @@ from layers.folium_map.project_layer import project_layer
 from layers.folium_map.zone_layer import zone_layer, zone_names
 from layers.map.map_facts import MapFacts
 from projects.model import FLOWS, Measure
+from projects.zones import meant_zones
 
 MOST_PARCELS: Final = 3_000
 """Parcels that are drawn unless more are asked for: see `plan_map`."""
@@ -35,6 +37,7 @@ def plan_map(
     facts: MapFacts,
     *,
     m: folium.Map | None = None,
+    zone: str | None = None,
     measure: Measure = "storage",
     language: str = "zh",
     tiles: str | folium.TileLayer | None = None,
@@ -55,6 +58,8 @@ def plan_map(
     m
         The map to add to; its view, scale and ground stay as they are. None: a new one, fitted to
         the zones, with a scale.
+    zone
+        Id of a zone: only that one, those under it, and what lies in them.
     measure
         What the zones are coloured by: storage, supply or a part of the supply, against plan.
     language
@@ -63,14 +68,16 @@ def plan_map(
         Ground of a new map, as `folium.Map` takes it. None: plain, and nothing is asked of any
         host.
     most_parcels
-        Parcels are drawn up to this many; of more none is drawn, and the legend says so. A notebook
-        shows 3 000 at once (3 MB); 10 000 take a browser some seconds, 100 000 stop it. For those
-        there is the page (`layers.map.map_page`), which draws them on one canvas.
+        Parcels are drawn up to this many; of more none is drawn, and the legend says so. Each is
+        an element of the page: on two cores 1 000 (1 MB) open in about a second, 3 000 (3 MB) in
+        three, 10 000 (11 MB) in six, and a notebook keeps all of them in its file; 100 000 stop a
+        browser. For so many there is the page (`layers.map.map_page`), which has one canvas.
 
     Raises
     ------
     WrongUseError
-        If the measure has no targets, or if a map is given together with tiles for a new one.
+        If there is no such zone, if the measure has no targets, or if a map is given together with
+        tiles for a new one.
     """
     if measure not in FLOWS:
         wanted = ", ".join(FLOWS)
@@ -83,6 +90,8 @@ def plan_map(
             "已给出地图 m，不能再指定 tiles；请把底图加到 m 上",
             "tiles are for a new map; add them to the map m that is given",
         )
+    if zone is not None:
+        facts = _within(facts, zone)
     target = _new_map(facts.zones, tiles) if m is None else m
     opacity = 1.0 if m is None and tiles is None else _OVER_TILES
     _add_once(target, Look(), "landplan_look")
@@ -102,6 +111,20 @@ def plan_map(
     target.add_child(legend(facts, drawn, measure=measure, language=language))
     _control_last(target)
     return target
+
+
+def _within(facts: MapFacts, zone: str) -> MapFacts:
+    """Return what the facts tell of a zone and those under it."""
+    zones = meant_zones(facts.zones, zone=zone, zone_set=None)
+    inside = {one.zone_id for one in zones}
+    rows = tuple(row for row in facts.balance.rows if row.zone in inside)
+    return replace(
+        facts,
+        zones=zones,
+        balance=replace(facts.balance, rows=rows),
+        parcels=tuple(one for one in facts.parcels if inside.intersection(one.zone_ids)),
+        projects=tuple(one for one in facts.projects if one.zone_id in inside),
+    )
 
 
 def _new_map(zones: tuple[Zone, ...], tiles: str | folium.TileLayer | None) -> folium.Map:

@@ -6,7 +6,7 @@ from typing import Any
 import folium
 
 from gis.model import Zone
-from layers.folium_map.elements import fill_of
+from layers.folium_map.elements import NamesApart, fill_of
 from layers.folium_map.features import (
     Feature,
     as_figure,
@@ -68,7 +68,7 @@ def zone_layer(
 
 
 def zone_names(facts: MapFacts, *, language: str) -> folium.FeatureGroup | None:
-    """Return the names of the zones as a layer, the larger ones if there are very many."""
+    """Return the names of the zones as a layer, those of the larger zones before the others."""
     zones = [zone for zone in facts.zones if not zone.outline.is_empty]
     if not zones:
         return None
@@ -84,6 +84,7 @@ def zone_names(facts: MapFacts, *, language: str) -> folium.FeatureGroup | None:
                 (lat, lon), icon=name, pane="landplan-names", interactive=False, keyboard=False
             )
         )
+    group.add_child(NamesApart())
     return group
 
 

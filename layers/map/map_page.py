@@ -25,14 +25,16 @@ from layers.map.children import Children, children_of
 from layers.map.map_facts import MapFacts
 from layers.map.page_data import page_text
 from layers.map.page_script import joined
+from layers.offline.assets import data_url
+from layers.offline.catalogue import package
 from layers.offline.parts import figure_of
 from layers.style_sheet import css_variables
 from layers.texts import texts
 from layers.whole_file import write_whole
 
 _LIBRARIES: Final = (
-    ("leaflet-1.9.4", "dist/leaflet.js", "LICENSE"),
-    ("geographiclib-geodesic-2.2.0", "geographiclib-geodesic.min.js", "LICENSE.txt"),
+    ("leaflet", "1.9.4", "dist/leaflet.js"),
+    ("geographiclib-geodesic", "2.2.0", "geographiclib-geodesic.min.js"),
 )
 
 _STYLES: Final = (
@@ -223,12 +225,11 @@ def _environment() -> Environment:
 
 @cache
 def _styles() -> str:
-    leaflet = _vendor("leaflet-1.9.4") / "dist"
-    style = (leaflet / "leaflet.css").read_text("utf-8").replace("behavior: url(#default#VML);", "")
+    leaflet = package("leaflet", "1.9.4")
+    style = leaflet.text("dist/leaflet.css").replace("behavior: url(#default#VML);", "")
 
     def inline(link: re.Match[str]) -> str:
-        image = base64.b64encode((leaflet / link[1]).read_bytes()).decode()
-        return f"url(data:image/png;base64,{image})"
+        return f"url({data_url(leaflet, f'dist/{link[1]}')})"
 
     style = re.sub(r"url\((images/[\w-]+\.png)\)", inline, style)
     return "\n".join([style, css_variables(), *(_page_file(name) for name in _STYLES)])
@@ -238,11 +239,12 @@ def _styles() -> str:
 def _library_scripts() -> list[str]:
     """Return each library with its licence before it, without the link to its source map."""
     scripts = []
-    for folder, name, licence_name in _LIBRARIES:
-        licence = (_vendor(folder) / licence_name).read_text("utf-8")
-        code = (_vendor(folder) / name).read_text("utf-8")
+    for name, version, path in _LIBRARIES:
+        release = package(name, version)
+        licence = release.text(release.licence_file)
+        code = release.text(path)
         code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
-        scripts.append(f"/*\n{folder}\n\n{licence}*/\n{code}")
+        scripts.append(f"/*\n{name}-{version}\n\n{licence}*/\n{code}")
     return scripts
 
 
@@ -250,10 +252,6 @@ def _library_scripts() -> list[str]:
 def _page_script() -> str:
     scripts = (file for file in _page_files().iterdir() if file.name.endswith(".js"))
     return joined({file.name[:-3]: file.read_text("utf-8") for file in scripts}, entry="start")
-
-
-def _vendor(folder: str) -> Traversable:
-    return files("layers") / "vendor" / folder
 
 
 def _page_file(name: str) -> str:

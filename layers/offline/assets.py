@@ -71,7 +71,7 @@ def asset(url: str) -> Asset | None:
 
 def script(release: Package, path: str) -> str:
     """Return a vendored script that can stand between script tags."""
-    text = script_text(release.read(path).decode("utf-8"))
+    text = script_text(release.text(path))
     return text + marker_images() if path == "dist/leaflet.js" else text
 
 
@@ -98,9 +98,7 @@ def script_text(text: str) -> str:
 
 def style(release: Package, path: str) -> str:
     """Return a vendored style with its fonts and images inside."""
-    text = (
-        release.read(path).decode("utf-8").removeprefix("\ufeff").removeprefix('@charset "utf-8";')
-    )
+    text = release.text(path).removeprefix('@charset "utf-8";')
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
 
     def file_of(address: str) -> tuple[Package, str]:
@@ -138,6 +136,6 @@ def data_url(release: Package, path: str) -> str:
 
 def notice(release: Package) -> str:
     """Return the comment that keeps a package's licence beside its code."""
-    licence = release.read(release.licence_file).decode("utf-8")
+    licence = release.text(release.licence_file)
     text = f"{release.name} {release.version} ({release.licence})\n\n{licence}"
-    return "/*\n" + text.replace("*/", "* /").replace("\r\n", "\n").strip() + "\n*/\n"
+    return "/*\n" + text.replace("*/", "* /").strip() + "\n*/\n"

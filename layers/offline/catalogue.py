@@ -48,6 +48,10 @@ class Package:
         self.files[path]
         return self.folder.joinpath(*path.split("/")).read_bytes()
 
+    def text(self, path: str) -> str:
+        """Return a file's text with the line ends that a browser makes of them, and hashes."""
+        return self.read(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
 
 def vendor_folder() -> Traversable:
     """Return the folder of the vendored files."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import folium
@@ -207,6 +208,30 @@ def test_more_parcels_than_a_browser_shows_are_left_out_and_it_says_so(
     expect(page.locator(".landplan-legend")).to_contain_text("共 12 个地块，图上未绘")
 
 
+def test_names_of_zones_do_not_lie_on_each_other(show: Show, facts: MapFacts) -> None:
+    page = show(plan_map(facts))
+    names = page.locator(".landplan-name span")
+    seen = page.locator(".landplan-name span:not([style*=hidden])")
+    expect(names).to_have_count(len(facts.zones))
+    expect(seen).to_have_count(len(facts.zones))
+    page.evaluate(f"() => ({_MAP})().setZoom(6, {{ animate: false }})")
+    expect(seen).to_have_count(1)
+    expect(seen).to_have_text("天河区")
+    page.evaluate(f"() => ({_MAP})().setZoom(13, {{ animate: false }})")
+    expect(seen).to_have_count(len(facts.zones))
+
+
+def test_one_zone_and_what_lies_in_it(facts: MapFacts) -> None:
+    layers = layers_of(plan_map(facts, zone="core"))
+    zones = [one["properties"]["zone_id"] for one in layers["zones"].data["features"]]
+    assert zones == ["core", "park"]
+    parcels = len(layers["parcels"].data["features"])
+    assert parcels == sum("core" in one.zone_ids for one in facts.parcels)
+    assert "projects" not in layers
+    with pytest.raises(WrongUseError, match="atlantis"):
+        plan_map(facts, zone="atlantis")
+
+
 def test_english(show: Show, facts: MapFacts) -> None:
     page = show(plan_map(facts, language="en", measure="supply_industry"))
     expect(page.locator(".leaflet-control-layers")).to_contain_text("Zones: Industry against plan")
@@ -227,3 +252,23 @@ def test_what_cannot_be_done_is_said(facts: MapFacts) -> None:
         plan_map(facts, measure="reserve")
     with pytest.raises(WrongUseError, match="tiles"):
         plan_map(facts, m=folium.Map(tiles=None), tiles="OpenStreetMap")
+
+
+def test_a_parcel_tells_of_its_contracts_as_text(facts: MapFacts, show: Show) -> None:
+    status = facts.parcels[2]
+    sold = replace(
+        status.events[1], contract_no="<img src=x onerror=alert(1)>", supervision_no="4401",
+        price_10k_cny=0.0, responsible_unit="{{ 7 * 7 }}",
+    )  # fmt: skip
+    parcel = replace(status.parcel, established_on=date(2015, 3, 4))
+    told = replace(status, parcel=parcel, events=(status.events[0], sold))
+    parcels = (*facts.parcels[:2], told, *facts.parcels[3:])
+    page = show(plan_map(replace(facts, parcels=parcels)))
+    open_popup(page, "parcels", told.parcel.parcel_id)
+    popup = page.locator(".leaflet-popup")
+    for part in (
+        "2015-03-04", "合同编号：<img src=x onerror=alert(1)>", "电子监管号：4401",
+        "成交价款：0 万元", "责任单位：{{ 7 * 7 }}",
+    ):  # fmt: skip
+        expect(popup).to_contain_text(part)
+    assert popup.locator("img").count() == 0

@@ -3,6 +3,8 @@
 import hashlib
 import inspect
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import branca.colormap
@@ -84,3 +86,22 @@ def test_a_link_is_known_without_its_scheme_and_others_are_not() -> None:
     assert known is not None
     assert asset(url.removeprefix("https:")) == asset(url.replace("https:", "http:")) == known
     assert asset(url.replace("3.7.1", "3.7.2")) is None
+
+
+def test_the_script_finds_a_file_that_differs(repo: Path, tmp_path: Path) -> None:
+    shutil.copytree(repo / "layers" / "vendor", tmp_path / "layers" / "vendor")
+    (tmp_path / "scripts").mkdir()
+    script = shutil.copy(repo / "scripts" / "vendor", tmp_path / "scripts")
+
+    def check() -> subprocess.CompletedProcess[str]:
+        return subprocess.run([script, "--check"], check=False, capture_output=True, text=True)
+
+    assert (check().returncode, check().stderr) == (0, "")
+    changed = tmp_path / "layers" / "vendor" / "jquery-3.7.1" / "dist" / "jquery.min.js"
+    changed.write_bytes(changed.read_bytes() + b" ")
+    (tmp_path / "layers" / "vendor" / "moment-2.18.1" / "LICENSE").unlink()
+    found = check()
+    assert found.returncode == 1
+    one, other = found.stderr.splitlines()
+    assert "jquery.min.js differs from the catalogue's hash" in one
+    assert "LICENSE is missing" in other

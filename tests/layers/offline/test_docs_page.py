@@ -16,7 +16,8 @@ from tests.layers.offline.conftest import Show
 def test_the_examples_run_as_one_program(repo: Path, tmp_path: Path, open_page: Open) -> None:
     page = (repo / "docs" / "offline-maps.md").read_text("utf-8")
     program = "\n".join(re.findall(r"^```python\n(.*?)^```$", page, re.M | re.S))
-    first = program.split('save_offline(m, "map.html")')[0] + 'save_offline(m, "first.html")\n'
+    call_of_first = 'landplan.save_offline(m, "map.html")'
+    first = program.split(call_of_first)[0] + call_of_first.replace("map.html", "first.html")
     call = [sys.executable, "-c", program + first]
     environment = {"PYTHONPATH": str(repo), "PYTHONUTF8": "1"}
     ran = subprocess.run(
