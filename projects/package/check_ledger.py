@@ -169,7 +169,7 @@ def check_event(
     """Report an event that is too early for its parcel, larger than it or elsewhere."""
     its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
     _check_dates(event, row, its)
-    if event.extent is not None and not its:
+    if event.extent is not None and not event.parcel_ids:
         _check_outside(event.extent, land, row, event.event_id)
     elif event.extent is not None and len(its) == len(event.parcel_ids):
         _check_size(event, row, its)

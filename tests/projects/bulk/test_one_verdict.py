@@ -27,6 +27,7 @@ from gis.geometry.outline_store import OutlineStore
 from gis.problems import Problem
 from projects.bulk import large_ledger as by_columns
 from projects.bulk.shifted import check_shifts, suspects_in_store
+from projects.package.columns import EVENTS, PARCELS
 from projects.package.folder import with_ledger
 from projects.scale.exchange import by_id, corrections_in, join, settle
 from projects.scale.partitions import Terms, events_in, parcels_in
@@ -48,23 +49,10 @@ made_files = settings(
 def row_by_row(folder: Path) -> tuple[Counter, list[dict], list[dict]]:
     problems: list[Problem] = []
     found = with_ledger(folder, PLAN, problems)
-    parcels = [
-        {
-            name: getattr(one, name)
-            for name in ("parcel_id", "name", "owner_kind", "declared_ha", "land_use",
-                         "land_use_set", "established_on", "outline")
-        }
-        for one in found.parcels
-    ]  # fmt: skip
-    events = [
-        {
-            name: getattr(one, name)
-            for name in ("event_id", "kind", "happened_on", "recorded_on", "method", "land_use",
-                         "land_use_set", "declared_ha", "document_no", "corrects")
-        }
-        | {"parcel_ids": sorted(one.parcel_ids), "outline": one.extent}
-        for one in found.events
-    ]  # fmt: skip
+    parcels = [PARCELS.values(one) | {"outline": one.outline} for one in found.parcels]
+    events = [EVENTS.values(one) | {"outline": one.extent} for one in found.events]
+    for event in events:
+        event["parcel_ids"].sort()
     return told(problems), parcels, events
 
 
@@ -165,7 +153,8 @@ def event_rows(prefix: str) -> Rows:
             "date": day, "recorded_on": "2023-01-01" if n in corrects else "",
             "declared_ha": area, "method": "挂牌" if kind == "supply" else "",
             "land_use": use, "land_use_set": "2023" if use else "",
-            "document_no": f"文〔{n}〕", "corrects": f"9{corrects[n]}" if n in corrects else "",
+            "document_no": f"文〔{n}〕", "contract_no": f"44{n}",
+            "price_10k_cny": "800.5", "corrects": f"9{corrects[n]}" if n in corrects else "",
             "geometry": outline,
         }
         for n, kind, parcels, day, area, use, outline in told
@@ -365,8 +354,8 @@ event_slips = st.one_of(
         ),
     ),
     st.tuples(st.sampled_from(["date", "recorded_on"]), st.sampled_from(DAYS)),
-    st.tuples(st.sampled_from(["method", "document_no"]), st.sampled_from(TEXTS)),
-    st.tuples(st.just("declared_ha"), st.sampled_from(NUMBERS)),
+    st.tuples(st.sampled_from(["method", "contract_no"]), st.sampled_from(TEXTS)),
+    st.tuples(st.sampled_from(["declared_ha", "price_10k_cny"]), st.sampled_from(NUMBERS)),
     st.tuples(st.just("land_use"), st.sampled_from(CODES)),
     st.tuples(st.just("land_use_set"), st.sampled_from(SETS)),
     st.tuples(st.just("corrects"), st.sampled_from(IDS)),
@@ -391,7 +380,8 @@ odd_parcels = st.one_of(
     st.tuples(st.just("established_on"), st.sampled_from(SOUND_DAYS)),
 )
 odd_events = st.one_of(
-    st.tuples(st.sampled_from(["method", "document_no"]), st.sampled_from(SOUND_TEXTS)),
+    st.tuples(st.sampled_from(["method", "contract_no"]), st.sampled_from(SOUND_TEXTS)),
+    st.tuples(st.just("price_10k_cny"), st.sampled_from([*SOUND_NUMBERS, "", None])),
     st.tuples(st.just("event_id"), st.sampled_from([" 9a", "9b ", "９", "<", "-", "é"])),
     st.tuples(
         st.just("recorded_on"), st.sampled_from(["2023/6/1", "2023-06-01T08:00", " 2024-1-1"])
