@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, get_args
 
 from sqlalchemy import Engine
 
-from gis.errors import WrongUseError
 from gis.model import ParcelState
 from landplan import frames
+from landplan.choice import chosen
 from landplan.session import parsed_day, reading, today_in, view_on
 from projects import model
 from projects.balance.series import SeriesKind
@@ -124,7 +124,7 @@ class Plan:
         with self._view(as_of, known, basis=basis, zone_set=zone_set) as view:
             if engine == "sql":
                 return self._told(frames.balance_frame(view.balance(zone)), view)
-            _refuse_unknown("engine", engine, ("sql", "shapely"))
+            chosen("engine", engine, ("sql", "shapely"))
             return self._told(frames.balance_frame(view.balance_again(zone)), view)
 
     def pace(
@@ -283,7 +283,7 @@ class Plan:
         113 EPSG:4490 ['in_reserve']
         """
         if state is not None:
-            _refuse_unknown("state", state, get_args(ParcelState))
+            chosen("state", state, get_args(ParcelState))
         with self._view(as_of, known) as view:
             found = [one for one in view.parcels(zone) if state in (None, one.state)]
             return self._told(frames.parcels_frame(found), view)
@@ -341,7 +341,7 @@ class Plan:
         21 ['ifc', 'ifc-start', 'ifc-north', 'ifc-east']
         """
         if stage is not None:
-            _refuse_unknown("stage", stage, STAGES)
+            chosen("stage", stage, STAGES)
         with self._view(as_of, None, ever=True) as view:
             found = [
                 one
@@ -511,9 +511,9 @@ class Plan:
         from layers.report.report_facts import report_facts
 
         target, styles = Path(file), None if template is None else Path(template)
-        _refuse_unknown("paper", paper, report_file.PAPERS)
+        chosen("paper", paper, report_file.PAPERS)
         if atlas is not None:
-            _refuse_unknown("atlas", atlas, report_file.ATLASES)
+            chosen("atlas", atlas, report_file.ATLASES)
         report_file.refuse_format(target, template=styles, book=atlas is not None)
         report_file.refuse_unwritable(target)
         with self._view(as_of, known) as view:
@@ -525,12 +525,25 @@ class Plan:
 
     @contextmanager
     def _view(
-        self, as_of: Day | None, known: Day | None, *, ever: bool = False, **chosen: Any
+        self,
+        as_of: Day | None,
+        known: Day | None,
+        *,
+        ever: bool = False,
+        basis: Basis = "declared",
+        zone_set: str | None = None,
     ) -> Iterator[PlanView]:
         """Open a view; without `as_of` of today, or of all that was ever recorded."""
         day = _day("as_of", as_of) or (EVER if ever else today_in(self._record))
         with reading(self._engine) as connection:
-            yield view_on(connection, self._record, as_of=day, known=_day("known", known), **chosen)
+            yield view_on(
+                connection,
+                self._record,
+                as_of=day,
+                known=_day("known", known),
+                basis=basis,
+                zone_set=zone_set,
+            )
 
     def _told(self, frame: Frame, view: PlanView) -> Frame:
         frame.attrs |= {"plan": self.plan_id, "basis": view.basis, "sample": self.sample}
@@ -544,11 +557,3 @@ def _day(name: str, told: Day | None) -> date | None:
     if told is None or isinstance(told, str):
         return None if told is None else parsed_day(told, name)
     return told.date() if isinstance(told, datetime) else told
-
-
-def _refuse_unknown(name: str, told: str, allowed: tuple[str, ...]) -> None:
-    if told not in allowed:
-        raise WrongUseError(
-            f"{name} 的“{told}”无法识别；应为：{'、'.join(allowed)}",
-            f"{name} {told!r} is not known; it is one of: {', '.join(allowed)}",
-        )

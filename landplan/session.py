@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -129,16 +128,26 @@ def viewing(
         )
 
 
-def view_on(connection: Connection, plan: Plan, *, as_of: date, **chosen: Any) -> PlanView:
+def view_on(
+    connection: Connection,
+    plan: Plan,
+    *,
+    as_of: date,
+    known: date | None = None,
+    basis: Basis = "declared",
+    zone_set: str | None = None,
+) -> PlanView:
     """Return a view of a plan with the settings' thresholds and limits; else as `PlanView`."""
     settings = read_settings(PlanSettings)
     return PlanView(
         connection,
         plan,
         as_of=as_of,
+        known=known,
+        basis=basis,
+        zone_set=zone_set,
         thresholds=settings.thresholds,
         limits=settings.limits,
-        **chosen,
     )
 
 

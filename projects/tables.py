@@ -175,7 +175,7 @@ structure_part = Table(
     text_column("name"),
     text_column("kind"),
     text_column("level"),
-    Column("zone_ids", ARRAY(Text), nullable=False),
+    Column("zone_ids", ARRAY(Text, dimensions=1), nullable=False),
     text_column("note"),
     Column("outline", Geometry("GEOMETRY", srid=STORED_SRID, spatial_index=False)),
     text_column("geometry_quality"),

@@ -8,7 +8,7 @@ is asked of it twice is read once, what is not asked for is never read.
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypedDict, TypeVar, Unpack, cast
 
 from shapely import MultiPolygon
 from sqlalchemy import Connection
@@ -324,7 +324,19 @@ class PlanView:
         return cast("Read", self._found[key])
 
 
-def view_of(connection: Connection, plan_id: str, *, as_of: date, **chosen: Any) -> PlanView:
+class Chosen(TypedDict, total=False):
+    """What else a view chooses."""
+
+    known: date | None
+    basis: Basis
+    zone_set: str | None
+    thresholds: Thresholds | None
+    limits: Limits | None
+
+
+def view_of(
+    connection: Connection, plan_id: str, *, as_of: date, **chosen: Unpack[Chosen]
+) -> PlanView:
     """Return the view of a plan named by its id; what else is chosen as of `PlanView`.
 
     Raises

@@ -49,7 +49,9 @@ _LOCK: Final = 5_147_201
 """Advisory lock: two processes migrating at once go one after the other."""
 
 
-def migrate(connection: Connection, parts: Sequence[SchemaPart]) -> None:
+def migrate(
+    connection: Connection, parts: Sequence[SchemaPart], *, at_last: Sequence[SqlFile] = ()
+) -> None:
     """Bring the schema up to date inside the caller's transaction; done twice it does nothing.
 
     A schema that is up to date is only read, so a role without rights to change it can work.
@@ -58,6 +60,8 @@ def migrate(connection: Connection, parts: Sequence[SchemaPart]) -> None:
     ----------
     parts
         Of the same database always the same ones, those that others build on first.
+    at_last
+        What runs when all of them are there.
 
     Raises
     ------
@@ -68,6 +72,7 @@ def migrate(connection: Connection, parts: Sequence[SchemaPart]) -> None:
         (step for part in parts for step in step_files(part.package)), key=lambda step: step.name
     )
     routines = [sql_file(part.package, name) for part in parts for name in part.routines]
+    routines += at_last
     mark = _mark(steps, routines)
     if _found_mark(connection) == mark:
         return

@@ -175,7 +175,7 @@ land_event = Table(
     text_column("document_no"),
     Column("corrects", Text(collation="C")),
     Column("place_id", BigInteger),
-    Column("parcel_ids", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("parcel_ids", ARRAY(Text, dimensions=1), nullable=False, server_default="{}"),
     text_column("contract_no"),
     text_column("supervision_no"),
     Column("price_10k_cny", Double),

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, TypedDict, get_args
 import typer
 
 from gis.errors import WrongUseError
+from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
@@ -117,10 +118,10 @@ def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
     output: options.Output = "table",
 ) -> None:
     """Balance the ledger against the plan, by one of three engines, and print it."""
-    by = options.chosen("--engine", engine, ENGINES)
-    form = options.chosen("--format", output, options.FORMATS)
+    by = chosen("--engine", engine, ENGINES)
+    form = chosen("--format", output, options.FORMATS)
     asked = Asked(
-        basis=options.chosen("--basis", basis, options.BASES),
+        basis=chosen("--basis", basis, options.BASES),
         known=parsed_day(known, "--known") if known else None,
         zone=zone,
         zone_set=zone_set,

@@ -1,11 +1,9 @@
-"""Options that several commands share, and the check of a choice."""
+"""Options that several commands share."""
 
-from collections.abc import Sequence
-from typing import Annotated, Final, Literal, TypeVar, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import typer
 
-from gis.errors import WrongUseError
 from landplan.command.language import both
 from projects.model import STAGES, Basis
 
@@ -63,22 +61,3 @@ Stage = Annotated[
         )
     ),
 ]
-
-Word = TypeVar("Word", bound=str)
-
-
-def chosen(option: str, told: str, allowed: Sequence[Word]) -> Word:
-    """Return the one of the allowed words that was told.
-
-    Raises
-    ------
-    WrongUseError
-        If it is none of them, naming them.
-    """
-    for word in allowed:
-        if word == told:
-            return word
-    raise WrongUseError(
-        f"{option} 的“{told}”无法识别；应为：{'、'.join(allowed)}",
-        f"{option} {told!r} is not known; it is one of: {', '.join(allowed)}",
-    )

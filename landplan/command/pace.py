@@ -6,6 +6,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, STATUS, Say, both
@@ -32,8 +33,8 @@ def show_pace(
     output: options.Output = "table",
 ) -> None:
     """Print what each year added, what is needed, and where the pace leads."""
-    form = options.chosen("--format", output, options.FORMATS)
-    area = options.chosen("--basis", basis, options.BASES)
+    form = chosen("--format", output, options.FORMATS)
+    area = chosen("--basis", basis, options.BASES)
     with viewing(plan, as_of=as_of, known=known, basis=area) as view:
         found = view.pace(zone, level=level)
     if form == "json":

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import both
@@ -35,9 +36,9 @@ def show_projects(
 ) -> None:
     """Print the major projects of a plan."""
     say = call.obj
-    form = options.chosen("--format", output, options.FORMATS)
+    form = chosen("--format", output, options.FORMATS)
     if stage is not None:
-        options.chosen("--stage", stage, STAGES)
+        chosen("--stage", stage, STAGES)
     with viewing(plan, as_of=as_of, ever=True) as view:
         meant, zones, nodes = view.plan, view.every_zone, view.investment
         found = [
@@ -63,7 +64,7 @@ def show_indicators(
 ) -> None:
     """Print the indicators of a plan."""
     say = call.obj
-    form = options.chosen("--format", output, options.FORMATS)
+    form = chosen("--format", output, options.FORMATS)
     with viewing(plan, as_of=as_of, ever=True) as view:
         meant, lines = view.plan, view.indicators(zone)
     if form == "table":
@@ -91,7 +92,7 @@ def show_findings(
 ) -> None:
     """Print what does not add up; exit with 1 if there is anything."""
     say = call.obj
-    form = options.chosen("--format", output, options.FORMATS)
+    form = chosen("--format", output, options.FORMATS)
     with viewing(plan) as view:
         meant, found = view.plan, view.deep_findings if deep else view.findings
     if form == "table":
@@ -110,7 +111,7 @@ def show_warnings(
 ) -> None:
     """Print what wants attention, worst first."""
     say = call.obj
-    form = options.chosen("--format", output, options.FORMATS)
+    form = chosen("--format", output, options.FORMATS)
     with viewing(plan, as_of=as_of) as view:
         meant, day, found = view.plan, view.as_of, view.warnings
     if form == "table":

@@ -12,6 +12,8 @@ from landplan.command.language import STATUS, Say
 from landplan.command.output import SAMPLE, STYLE, console, visible
 from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
+from projects.package.column import PackageTable
+from projects.package.columns import FINDINGS, INDICATORS, PROJECTS
 
 SEVERITY: Final = {
     3: ("高", "high", "red"),
@@ -24,8 +26,8 @@ def print_projects(
     plan: Plan, projects: Sequence[Project], zones: dict[str, str], say: Say
 ) -> None:
     """Print one line a project, and how many there are."""
-    table = _table(plan.title, say, ("编号", "id"), ("项目", "project"), ("类别", "category"),
-                   ("片区", "zone"), ("阶段", "stage"), ("位置", "location"))  # fmt: skip
+    told = heads(PROJECTS, "project_id", "name", "category", "zone", "stage")
+    table = _table(plan.title, say, *told, ("位置", "location"))
     for project in projects:
         stage = project.stage or say("未注明", "not told")
         if project.stage_on is not None:
@@ -78,7 +80,7 @@ def project_json(project: Project, zones: dict[str, str]) -> dict[str, Any]:
 
 def print_indicators(plan: Plan, lines: Sequence[IndicatorLine], say: Say) -> None:
     """Print base, latest actual, goal and status, zone by zone."""
-    table = _table(plan.title, say, ("片区", "zone"), ("指标", "indicator"), ("单位", "unit"))
+    table = _table(plan.title, say, *heads(INDICATORS, "zone", "indicator", "unit"))
     for zh, en in (("基期", "base"), ("最新", "latest"), ("目标", "goal"), ("进度", "progress")):
         table.add_column(say(zh, en), justify="right")
     table.add_column(say("状态", "status"))
@@ -150,8 +152,8 @@ def _figure_json(figure: Figure | None) -> dict[str, Any] | None:
 
 def print_findings(plan: Plan, findings: Sequence[Finding], say: Say) -> None:
     """Print what does not add up, each with its place."""
-    table = _table(plan.title, say, ("种类", "kind"), ("对象", "subject"), ("问题", "finding"),
-                   ("出处", "source"))  # fmt: skip
+    told = heads(FINDINGS, "kind", "subject", "detail_zh")
+    table = _table(plan.title, say, *told, ("出处", "source"))
     for finding in findings:
         cells = (finding.kind, finding.subject, say(finding.zh, finding.en), cited(finding.source))
         table.add_row(*(Text(visible(cell)) for cell in cells))
@@ -199,6 +201,12 @@ def warning_json(warning: EarlyWarning, say: Say) -> dict[str, Any]:
         "subject": warning.subject_id,
         "warning": say(warning.zh, warning.en),
     }
+
+
+def heads(table: PackageTable, *names: str) -> list[tuple[str, str]]:
+    """Return the headings of some columns of the catalogue, in Chinese and in English."""
+    columns = [table[name] for name in names]
+    return [(column.heading("zh"), column.heading("en").lower()) for column in columns]
 
 
 def _table(title: str, say: Say, *columns: tuple[str, str], sample: bool = False) -> Table:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.errors import WrongUseError
+from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
@@ -114,7 +115,7 @@ def show_history(
 ) -> None:
     """Print everything recorded, or what was recorded of one subject."""
     say = call.obj
-    form = options.chosen("--format", output, options.FORMATS)
+    form = chosen("--format", output, options.FORMATS)
     with connected() as connection:
         plan_id = chosen_plan(connection, plan).plan_id
         found = history(connection, plan_id, subject)

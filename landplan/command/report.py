@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import both
@@ -69,8 +70,8 @@ def write_report(
 ) -> None:
     """Write the report, or a map book, in the format of the file's name."""
     say = call.obj
-    size = options.chosen("--paper", paper, PAPERS)
-    book = None if atlas is None else options.chosen("--atlas", atlas, ATLASES)
+    size = chosen("--paper", paper, PAPERS)
+    book = None if atlas is None else chosen("--atlas", atlas, ATLASES)
     refuse_format(file, template=template, book=book is not None)
     refuse_unwritable(file)
     with telling() as tell:

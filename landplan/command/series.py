@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, Say, both
@@ -52,9 +53,9 @@ def show_series(
     output: options.Output = "table",
 ) -> None:
     """Print storage and supply by year, method, land use or owner."""
-    kind = options.chosen("--by", by, get_args(SeriesKind))
-    form = options.chosen("--format", output, options.FORMATS)
-    area = options.chosen("--basis", basis, options.BASES)
+    kind = chosen("--by", by, get_args(SeriesKind))
+    form = chosen("--format", output, options.FORMATS)
+    area = chosen("--basis", basis, options.BASES)
     with viewing(plan, as_of=as_of, known=known, basis=area) as view:
         meant, day, rows = view.plan, view.as_of, view.series(kind, zone)
     head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": area,

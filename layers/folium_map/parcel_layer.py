@@ -49,6 +49,7 @@ def parcel_layer(
                 "state_name": t["state"],
                 "owner": t["owner"],
                 "use": t["land_use"],
+                "since": t["established_on"],
                 "declared": t["declared_area"],
                 "measured": t["measured_area"],
                 "in_reserve": t["in_reserve"],
@@ -84,6 +85,7 @@ def _feature(status: ParcelStatus, uses: dict[tuple[str, str], str], t: dict[str
             "state_name": t[f"state_{status.state}"],
             "owner": t.get(f"owner_{parcel.owner_kind}", ""),
             "use": as_text(" ".join(filter(None, (parcel.land_use, use)))),
+            "since": parcel.established_on.isoformat() if parcel.established_on else "",
             "declared": as_ha(parcel.declared_ha, unit),
             "measured": as_ha(status.measured_ha, unit),
             "in_reserve": as_ha(status.in_reserve_ha, unit),
@@ -106,9 +108,21 @@ def _events(events: Sequence[LandEvent], t: dict[str, str]) -> list[str]:
                     as_ha(event.declared_ha, t["unit_ha"]),
                     event.method,
                     event.document_no,
+                    *_contract(event, t),
                 ),
             )
         )
         for event in latest
     ]
     return [*([t["more_events"].format(n=more)] if more else []), *told]
+
+
+def _contract(event: LandEvent, t: dict[str, str]) -> list[str]:
+    price = event.price_10k_cny
+    told = {
+        "contract_no": event.contract_no,
+        "supervision_no": event.supervision_no,
+        "price_10k_cny": "" if price is None else f"{price:,.10g} {t['unit_10k_cny']}",
+        "responsible_unit": event.responsible_unit,
+    }
+    return [f"{t[name]}{t['colon']}{text}" for name, text in told.items() if text]

@@ -3,23 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, collate, func, select
+
+from gis.database.functions import land_conflicts
+from gis.database.tables import zone
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 
 ConflictKind = Literal["stored_twice", "supplied_twice", "supplied_without_storage"]
-
-_QUERY: Final = text(
-    "select c.event_id, c.conflict, c.happened_on, sum(m.m2) / 10000 as area_ha, c.other_events"
-    " from landplan.land_conflicts(:plan, :known) c"
-    " join landplan.zone z on z.plan_id = :plan and z.zone_id = any(:zones)"
-    "  and z.outline && c.outline"
-    " cross join lateral (select landplan.area_in(z.outline, c.outline) as m2) m"
-    " where c.happened_on <= :as_of"
-    " group by c.event_id, c.conflict, c.happened_on, c.other_events"
-    " having sum(m.m2) > 1"
-    ' order by c.happened_on, c.event_id collate "C", c.conflict'
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,15 +45,24 @@ def conflicts_of(
     as_of, known
         As of `projects.balance.sql_engine.balance`.
     """
+    conflict = land_conflicts(plan_id, known)
+    told = conflict.c
+    m2 = func.sum(func.landplan.area_in(zone.c.outline, told.outline))
+    what = (told.event_id, told.conflict, told.happened_on, told.other_events)
     found = connection.execute(
-        _QUERY, {"plan": plan_id, "zones": list(zone_ids), "as_of": as_of, "known": known}
+        select(*what, m2.label("area_m2"))
+        .join_from(conflict, zone, zone.c.outline.op("&&")(told.outline))
+        .where(told.happened_on <= as_of, zone.c.plan_id == plan_id, zone.c.zone_id.in_(zone_ids))
+        .group_by(*what)
+        .having(m2 > NOISE_M2)
+        .order_by(told.happened_on, collate(told.event_id, "C"), told.conflict)
     )
     return [
         Conflict(
             event_id=row.event_id,
             kind=row.conflict,
             happened_on=row.happened_on,
-            area_ha=row.area_ha,
+            area_ha=row.area_m2 / M2_PER_HA,
             other_events=tuple(row.other_events),
         )
         for row in found

@@ -10,12 +10,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import accumulate
 from math import fsum
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ARRAY, Connection, Date, func, literal, select, true
 
+from gis.database.tables import land_event
 from gis.errors import WrongUseError
 from projects.balance.forecast import FEWEST_DAYS, forecast
+from projects.functions import land_counted, land_target
 from projects.model import Balance, BalanceRow, Basis, Measure, Plan, Status
 
 Amounts = Mapping[tuple[str, str], Sequence[tuple[date, float]]]
@@ -23,18 +25,6 @@ Amounts = Mapping[tuple[str, str], Sequence[tuple[date, float]]]
 
 Expected = Mapping[tuple[str, str, int], float]
 """By zone, measure and year: what the target expects by the year's end; hectares."""
-
-_AMOUNTS: Final = text(
-    "select c.zone_id, c.measure, e.happened_on, c.measured_ha, c.declared_ha"
-    " from landplan.land_counted(:plan, :as_of, :known) c"
-    " join landplan.land_event e on e.plan_id = :plan and e.event_id = c.event_id"
-    " where c.measure <> 'reserve'"
-)
-_EXPECTED: Final = text(
-    "select t.zone_id, t.measure, extract(year from d.day)::integer as year, t.expected_ha"
-    " from unnest(cast(:days as date[])) d (day)"
-    " cross join lateral landplan.land_target(:plan, d.day) t"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +144,15 @@ def amounts_of(
     known: date | None = None,
 ) -> dict[tuple[str, str], list[tuple[date, float]]]:
     """Return day and hectares of every event that counts, by zone and measure, reserve left out."""
-    found = connection.execute(_AMOUNTS, {"plan": plan_id, "as_of": as_of, "known": known})
+    counted = land_counted(plan_id, as_of, known)
+    found = connection.execute(
+        select(
+            *counted.c["zone_id", "measure", "measured_ha", "declared_ha"],
+            land_event.c.happened_on,
+        )
+        .join_from(counted, land_event, land_event.c.event_id == counted.c.event_id)
+        .where(land_event.c.plan_id == plan_id, counted.c.measure != "reserve")
+    )
     amounts: defaultdict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
     for row in found:
         ha = row.measured_ha if basis == "measured" else row.declared_ha
@@ -166,8 +164,12 @@ def expected_of(connection: Connection, plan: Plan) -> dict[tuple[str, str, int]
     """Return what each target expects by the end of each year, by zone, measure and year."""
     years = range(plan.starts_on.year, plan.ends_on.year + 1)
     days = [min(date(year, 12, 31), plan.ends_on) for year in years]
-    found = connection.execute(_EXPECTED, {"plan": plan.plan_id, "days": days})
-    return {(row.zone_id, row.measure, row.year): row.expected_ha for row in found}
+    ends = func.unnest(literal(days, ARRAY(Date))).table_valued("day").render_derived()
+    target = land_target(plan.plan_id, ends.c.day).lateral()
+    found = connection.execute(
+        select(ends, *target.c["zone_id", "measure", "expected_ha"]).join_from(ends, target, true())
+    )
+    return {(row.zone_id, row.measure, row.day.year): row.expected_ha for row in found}
 
 
 def assumptions(plan: Plan, *, as_of: date, level: float) -> tuple[str, str]:

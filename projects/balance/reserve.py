@@ -3,30 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, FromClause, Label, Subquery, func, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from gis.database.tables import land_event, parcel
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
+from projects.functions import land_counted
 
 _NOISE_HA: Final = NOISE_M2 / M2_PER_HA
-
-_QUERY: Final = text(
-    "select e.event_id, e.happened_on, e.method, e.document_no, c.declared_ha, c.measured_ha,"
-    "       p.ids, p.names, p.owner_kinds"
-    " from (select c.event_id, sum(c.declared_ha) as declared_ha, sum(c.measured_ha) as measured_ha"
-    "       from landplan.land_counted(:plan, :as_of, :known) c"
-    "       where c.measure = 'reserve' and c.zone_id = any(:zones) group by c.event_id) c"
-    " join landplan.land_event e on e.plan_id = :plan and e.event_id = c.event_id"
-    " cross join lateral ("
-    "       select array_agg(p.parcel_id order by p.parcel_id) as ids,"
-    "              array_agg(p.name order by p.parcel_id) as names,"
-    "              array_agg(p.owner_kind order by p.parcel_id) as owner_kinds"
-    "       from landplan.parcel p"
-    "       where p.plan_id = :plan and p.parcel_id = any (e.parcel_ids)) p"
-    " where c.measured_ha > :noise_ha order by e.happened_on, e.event_id"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,16 +50,21 @@ def reserve_of(
     as_of, known
         As of `projects.balance.sql_engine.balance`.
     """
+    held = _held(plan_id, zone_ids, as_of, known)
+    parcels = _parcels_of_event(plan_id)
+    event = land_event.c
     found = connection.execute(
-        _QUERY,
-        {
-            "plan": plan_id,
-            "zones": list(zone_ids),
-            "as_of": as_of,
-            "known": known,
-            "noise_ha": _NOISE_HA,
-        },
-    )
+        select(
+            event.event_id, event.happened_on, event.method, event.document_no,
+            held.c.declared_ha, held.c.measured_ha, *parcels.c,
+        )
+        .join_from(
+            held, land_event, (event.plan_id == plan_id) & (event.event_id == held.c.event_id)
+        )
+        .join(parcels, true())
+        .where(held.c.measured_ha > _NOISE_HA)
+        .order_by(event.happened_on, event.event_id)
+    )  # fmt: skip
     return [
         ReserveRow(
             event_id=row.event_id,
@@ -88,3 +80,36 @@ def reserve_of(
         )
         for row in found
     ]
+
+
+def _held(plan_id: str, zone_ids: Sequence[str], as_of: date, known: date | None) -> Subquery:
+    """Select what each storage still holds in some zones."""
+    counted = land_counted(plan_id, as_of, known).c
+    return (
+        select(
+            counted.event_id,
+            func.sum(counted.declared_ha).label("declared_ha"),
+            func.sum(counted.measured_ha).label("measured_ha"),
+        )
+        .where(counted.measure == "reserve", counted.zone_id.in_(zone_ids))
+        .group_by(counted.event_id)
+        .subquery()
+    )
+
+
+def _parcels_of_event(plan_id: str) -> FromClause:
+    """Select the parcels of an event, in the order of their ids."""
+
+    def listed(column: Column[Any], name: str) -> Label[Any]:
+        return func.array_agg(aggregate_order_by(column, parcel.c.parcel_id)).label(name)
+
+    return (
+        select(
+            listed(parcel.c.parcel_id, "ids"),
+            listed(parcel.c.name, "names"),
+            listed(parcel.c.owner_kind, "owner_kinds"),
+        )
+        .where(parcel.c.plan_id == plan_id, parcel.c.parcel_id == func.any(land_event.c.parcel_ids))
+        .correlate(land_event)
+        .lateral()
+    )

@@ -3,17 +3,16 @@
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select
 
 from gis.errors import WrongUseError
 from projects.balance.sql_engine import refuse_unknown_basis
+from projects.functions import land_series
 from projects.model import Basis, Measure
 
 SeriesKind = Literal["year", "method", "land_use", "owner_kind"]
-
-_QUERY: Final = text("select * from landplan.land_series(:plan, :by, :as_of, :known)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +80,7 @@ def series(
     """
     _refuse_unknown(by)
     refuse_unknown_basis(basis)
-    found = connection.execute(_QUERY, {"plan": plan_id, "by": by, "as_of": as_of, "known": known})
+    found = connection.execute(select(land_series(plan_id, by, as_of, known)))
     reached: defaultdict[tuple[str, str], float] = defaultdict(float)
     rows = []
     for row in found.mappings():

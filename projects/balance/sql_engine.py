@@ -3,20 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final, get_args
+from typing import get_args
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select
 
 from gis.errors import WrongUseError
 from gis.model import Source, Zone
 from projects.balance.status import Thresholds
+from projects.functions import land_balance
 from projects.model import Balance, BalanceRow, Basis, Plan
 from projects.store.plans import every_zone_of, plan_of
 from projects.zones import meant_zones
-
-_QUERY: Final = text(
-    "select * from landplan.land_balance(:plan, :as_of, :basis, :known, :on_track, :behind)"
-)
 
 
 def balance(
@@ -73,19 +70,9 @@ def balance_of_all(
     """Return the balance of all zones, of every set; parameters as of `balance`."""
     refuse_unknown_basis(basis)
     limits = thresholds or Thresholds()
-    found = connection.execute(
-        _QUERY,
-        {
-            "plan": plan.plan_id,
-            "as_of": as_of,
-            "basis": basis,
-            "known": known,
-            "on_track": limits.on_track,
-            "behind": limits.behind,
-        },
-    ).mappings()
+    told = land_balance(plan.plan_id, as_of, basis, known, limits.on_track, limits.behind)
     rows = []
-    for row in found:
+    for row in connection.execute(select(told)).mappings():
         fields = dict(row)
         document = fields.pop("source_document")
         place, line = fields.pop("source_place"), fields.pop("source_line")

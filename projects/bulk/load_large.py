@@ -10,9 +10,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, literal, select, text, union_all
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis.database.indexes import lock_whole, without_indexes
+from gis.database.tables import land_event, parcel, zone
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from gis.problems import Problem
@@ -161,16 +163,11 @@ def _may_take_indexes_off(connection: Connection, plan_id: str, count: int) -> b
 
     Others then wait until it is done; where they keep us waiting, the indexes stay.
     """
-    there, its = connection.execute(
-        text(
-            "select count(*), count(*) filter (where plan_id = :plan) from ("
-            " select plan_id from landplan.parcel union all select plan_id from landplan.land_event"
-            ") ledger"
-        ),
-        {"plan": plan_id},
-    ).one()
+    rows = union_all(select(parcel.c.plan_id), select(land_event.c.plan_id)).subquery()
+    its = func.count().filter(rows.c.plan_id == plan_id)
+    there, its_own = connection.execute(select(func.count(), its).select_from(rows)).one()
     return (
-        its == 0
+        its_own == 0
         and there <= count
         and lock_whole(connection, [*LEDGER_TABLES, *MEASURED_TABLES, *SHARE_TABLES])
     )
@@ -178,12 +175,11 @@ def _may_take_indexes_off(connection: Connection, plan_id: str, count: int) -> b
 
 def _zones_drawn(connection: Connection, plan_id: str) -> str | None:
     """Return a digest of the plan's zones and their outlines."""
+    drawn = zone.c.zone_id + func.encode(func.st_asbinary(zone.c.outline), "hex")
     digest: str | None = connection.scalar(
-        text(
-            "select md5(string_agg(zone_id || encode(st_asbinary(outline), 'hex'), ' '"
-            " order by zone_id)) from landplan.zone where plan_id = :plan"
-        ),
-        {"plan": plan_id},
+        select(
+            func.md5(func.string_agg(drawn, aggregate_order_by(literal(" "), zone.c.zone_id)))
+        ).where(zone.c.plan_id == plan_id)
     )
     return digest
 

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from shapely import STRtree
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
+from gis.database import tables
 from gis.geometry.area import areas_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.overlaps import overlapping_pairs, tiles
@@ -31,18 +32,21 @@ _SHARE: Final = 0.99 * MAX_OVERLAP_SHARE
 
 def suspects_in_database(connection: Connection, plan_id: str, parcels: Parcels) -> Places:
     """Return the places of parcels that lie mostly on others, by the plan's stored overlaps."""
+    one, other = tables.parcel.c, tables.parcel.alias().c
+    place, overlap = tables.place.c, tables.place_overlap.c
     found = connection.scalars(
-        text(
-            "select p.parcel_id"
-            " from landplan.parcel p"
-            " join landplan.place l using (plan_id, place_id)"
-            " join landplan.place_overlap o using (plan_id, place_id)"
-            " join landplan.parcel q on q.plan_id = p.plan_id and q.place_id = o.other_id"
-            " where p.plan_id = :plan"
-            " group by p.parcel_id, l.measured_m2"
-            " having sum(o.overlap_m2) > :share * l.measured_m2"
-        ),
-        {"plan": plan_id, "share": _SHARE},
+        select(one.parcel_id)
+        .where(
+            one.plan_id == plan_id,
+            place.plan_id == one.plan_id,
+            place.place_id == one.place_id,
+            overlap.plan_id == one.plan_id,
+            overlap.place_id == one.place_id,
+            other.plan_id == one.plan_id,
+            other.place_id == overlap.other_id,
+        )
+        .group_by(one.parcel_id, place.measured_m2)
+        .having(func.sum(overlap.overlap_m2) > _SHARE * place.measured_m2)
     ).all()
     places = parcels.find(pa.array(found, pa.string()))
     return np.sort(places[places >= 0])

@@ -8,11 +8,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
+from gis.database.functions import events_in_force, land_conflicts, land_misfits, zone_misfits
+from gis.database.tables import parcel, place
+from gis.geometry.area import M2_PER_HA
 from gis.model import Zone
+from projects.functions import record_history
 from projects.model import Figure, Finding, InvestmentNode
 from projects.store.plans import source_of
+from projects.tables import finding, indicator, project
 
 AREA_TOLERANCE: Final = 0.005
 """A zone's outline may differ from its declared area by half a percent."""
@@ -114,8 +131,7 @@ def indicator_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
 
 def _told_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
     found = connection.execute(
-        text("select * from landplan.finding where plan_id = :plan order by position"),
-        {"plan": plan_id},
+        select(finding).where(finding.c.plan_id == plan_id).order_by(finding.c.position)
     )
     for row in found:
         yield Finding(
@@ -133,11 +149,8 @@ def _zone_findings(
     zones = {zone.zone_id: zone for zone in every_zone}
     for zone in every_zone:
         yield from _area_finding(zone)
-    misfits = connection.execute(
-        text("select * from landplan.zone_misfits(:plan)"), {"plan": plan_id}
-    )
-    for row in misfits:
-        zone, other, ha = zones[row.zone_id], zones[row.other_id], row.area_m2 / 10_000
+    for row in connection.execute(select(zone_misfits(plan_id))):
+        zone, other, ha = zones[row.zone_id], zones[row.other_id], row.area_m2 / M2_PER_HA
         outside = row.misfit == "outside_parent"
         yield Finding(
             kind=row.misfit,
@@ -169,12 +182,10 @@ def _area_finding(zone: Zone) -> Iterator[Finding]:
 
 
 def _conflict_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
-    found = connection.execute(
-        text("select * from landplan.land_conflicts(:plan)"), {"plan": plan_id}
-    )
-    for row in found:
+    told_of = ("event_id", "conflict", "happened_on", "area_m2", "other_events")
+    for row in connection.execute(select(*land_conflicts(plan_id).c[told_of])):
         zh, en = CONFLICTS[row.conflict]
-        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_events)}
+        told = {"ha": row.area_m2 / M2_PER_HA, "others": "、".join(row.other_events)}
         yield Finding(
             kind=row.conflict,
             subject=row.event_id,
@@ -193,12 +204,10 @@ MISFITS: Final = {
 
 
 def _misfit_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
-    found = connection.execute(
-        text("select * from landplan.land_misfits(:plan)"), {"plan": plan_id}
-    )
-    for row in found:
+    told_of = ("misfit", "subject_id", "other_ids", "area_m2")
+    for row in connection.execute(select(*land_misfits(plan_id).c[told_of])):
         zh, en = MISFITS[row.misfit]
-        told = {"ha": row.area_m2 / 10_000, "others": "、".join(row.other_ids)}
+        told = {"ha": row.area_m2 / M2_PER_HA, "others": "、".join(row.other_ids)}
         yield Finding(
             kind=row.misfit,
             subject=row.subject_id,
@@ -208,44 +217,61 @@ def _misfit_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
         )
 
 
+def _surveyed(
+    land: FromClause, what: str, subject_id: ColumnElement[str], plan_id: str
+) -> Select[Any]:
+    """Select declared and measured areas of parcels or events."""
+    return (
+        select(
+            literal(what).label("what"),
+            subject_id.label("id"),
+            land.c.declared_ha,
+            place.c.measured_m2,
+        )
+        .join_from(land, place, place.c.place_id == land.c.place_id)
+        .where(land.c.plan_id == plan_id, place.c.plan_id == plan_id)
+    )
+
+
 def _survey_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
     found = connection.execute(
-        text(
-            "select 'parcel' as what, parcel_id as id, declared_ha, measured_m2 / 10000 as ha"
-            " from landplan.parcel join landplan.place using (plan_id, place_id)"
-            " where plan_id = :plan"
-            " union all"
-            " select 'event', event_id, declared_ha, measured_m2 / 10000"
-            " from landplan.events_in_force(:plan) join landplan.place using (plan_id, place_id)"
-            " order by 1, 2"
-        ),
-        {"plan": plan_id},
+        union_all(
+            _surveyed(parcel, "parcel", parcel.c.parcel_id, plan_id),
+            _surveyed(event := events_in_force(plan_id), "event", event.c.event_id, plan_id),
+        ).order_by("what", "id")
     )
     for row in found:
-        off = row.ha / row.declared_ha - 1
+        ha = row.measured_m2 / M2_PER_HA
+        off = ha / row.declared_ha - 1
         if abs(off) > SURVEY_TOLERANCE:
             yield Finding(
                 kind=f"{row.what}_area_differs",
                 subject=row.id,
-                zh=f"申报 {row.declared_ha:.4f} 公顷，量算 {row.ha:.4f} 公顷（{off:+.1%}）",
-                en=f"declared {row.declared_ha:.4f} ha, measured {row.ha:.4f} ha ({off:+.1%})",
+                zh=f"申报 {row.declared_ha:.4f} 公顷，量算 {ha:.4f} 公顷（{off:+.1%}）",
+                en=f"declared {row.declared_ha:.4f} ha, measured {ha:.4f} ha ({off:+.1%})",
                 source=None,
             )
 
 
 def _record_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
     """Yield records whose project or indicator the package no longer has."""
+    told = record_history(plan_id).c
+    of_indicator = exists().where(
+        indicator.c.plan_id == plan_id,
+        indicator.c.zone_id == told.subject,
+        func.starts_with(told.subject_name, indicator.c.indicator),
+    )
+    of_project = exists().where(project.c.plan_id == plan_id, project.c.project_id == told.subject)
     found = connection.execute(
-        text(
-            "select h.subject, h.subject_name from landplan.record_history(:plan) h"
-            " where case h.what when 'indicator' then not exists (select from landplan.indicator i"
-            "   where i.plan_id = :plan and i.zone_id = h.subject and starts_with(h.subject_name,"
-            "   i.indicator))"
-            " else not exists (select from landplan.project j where j.plan_id = :plan"
-            "   and j.project_id = h.subject) end"
-            " group by 1, 2 order by 1, 2"
-        ),
-        {"plan": plan_id},
+        select(told.subject, told.subject_name)
+        .where(
+            or_(
+                and_(told.what == "indicator", ~of_indicator),
+                and_(told.what != "indicator", ~of_project),
+            )
+        )
+        .distinct()
+        .order_by(told.subject, told.subject_name)
     )
     for row in found:
         yield Finding(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select
 
+from gis.database.functions import stored_differences
 from projects.model import Finding
 
 _WHAT: Final = {
@@ -22,10 +23,7 @@ def deep_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
 
     Every pair of place and zone is overlaid anew, so at a million parcels this takes minutes.
     """
-    found = connection.execute(
-        text("select * from landplan.stored_differences(:plan)"), {"plan": plan_id}
-    )
-    for row in found:
+    for row in connection.execute(select(stored_differences(plan_id))):
         zh, en = _WHAT[row.what if row.what in _WHAT else row.what.split("_")[0]]
         told = {"id": row.subject_id, "zone": row.zone_id}
         computed = "—" if row.computed is None else f"{row.computed:.4f}"

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
+from gis.database.tables import zone
 from projects.balance.status import Thresholds, status
+from projects.functions import indicator_figures
 from projects.model import Figure, IndicatorLine, Plan, Status
 from projects.store.plans import source_of
 
@@ -61,15 +63,13 @@ def indicators(
 
 def figures_of(connection: Connection, plan_id: str) -> list[ZoneFigure]:
     """Return every figure of a plan in the order of the documents, then of recording."""
-    found = connection.execute(
-        text(
-            "select f.*, coalesce(z.name, '') as zone_name"
-            " from landplan.indicator_figures(:plan) with ordinality f"
-            " left join landplan.zone z on z.plan_id = :plan and z.zone_id = f.zone_id"
-            " order by f.ordinality"  # a join keeps no order
-        ),
-        {"plan": plan_id},
+    told = indicator_figures(plan_id)
+    name = (  # not by a join, which keeps no order
+        select(zone.c.name)
+        .where(zone.c.plan_id == plan_id, zone.c.zone_id == told.c.zone_id)
+        .scalar_subquery()
     )
+    found = connection.execute(select(told, func.coalesce(name, "").label("zone_name")))
     return [
         ZoneFigure(
             zone_name=row.zone_name,

@@ -3,26 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
+from gis.database.functions import events_in_force, land_held
+from gis.database.tables import land_event
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
 from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
-
-_HELD_LONG: Final = text(
-    "select h.event_id, h.happened_on, st_area(h.held::geography) / 10000 as held_ha,"
-    " e.parcel_ids as parcels"
-    " from landplan.land_held(:plan, :as_of, :known) h"
-    " join landplan.land_event e on e.plan_id = :plan and e.event_id = h.event_id"
-    " where h.kind = 'storage' and h.happened_on < :since"
-    " and st_area(h.held::geography) > 1 order by h.happened_on, h.event_id"
-)
-_UNDOCUMENTED: Final = text(
-    "select event_id, kind, happened_on from landplan.events_in_force(:plan, :known)"
-    " where document_no = '' and happened_on <= :as_of order by happened_on, event_id"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,15 +161,25 @@ def held_long(
 ) -> list[HeldLong]:
     """Return what is in reserve as of a day and was stored more than some years before."""
     since = as_of - timedelta(days=years * DAYS_PER_YEAR)
+    held = land_held(plan_id, as_of, known)
+    m2 = func.st_area(func.geography(held.c.held))
     found = connection.execute(
-        _HELD_LONG, {"plan": plan_id, "as_of": as_of, "known": known, "since": since}
+        select(*held.c["event_id", "happened_on"], m2.label("held_m2"), land_event.c.parcel_ids)
+        .join_from(held, land_event, land_event.c.event_id == held.c.event_id)
+        .where(
+            land_event.c.plan_id == plan_id,
+            held.c.kind == "storage",
+            held.c.happened_on < since,
+            m2 > NOISE_M2,
+        )
+        .order_by(held.c.happened_on, held.c.event_id)
     )
     return [
         HeldLong(
             event_id=row.event_id,
             stored_on=row.happened_on,
-            held_ha=row.held_ha,
-            parcel_ids=tuple(row.parcels),
+            held_ha=row.held_m2 / M2_PER_HA,
+            parcel_ids=tuple(row.parcel_ids),
         )
         for row in found
     ]
@@ -189,7 +189,12 @@ def undocumented(
     connection: Connection, plan_id: str, *, as_of: date, known: date | None = None
 ) -> list[Undocumented]:
     """Return the events in force until a day that have no document number."""
-    found = connection.execute(_UNDOCUMENTED, {"plan": plan_id, "as_of": as_of, "known": known})
+    event = events_in_force(plan_id, known).c
+    found = connection.execute(
+        select(event.event_id, event.kind, event.happened_on)
+        .where(event.document_no == "", event.happened_on <= as_of)
+        .order_by(event.happened_on, event.event_id)
+    )
     return [
         Undocumented(event_id=row.event_id, kind=row.kind, happened_on=row.happened_on)
         for row in found

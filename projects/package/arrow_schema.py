@@ -15,6 +15,7 @@ TYPES: Final[Mapping[Kind, pa.DataType]] = {
     "number": pa.float64(),
     "whole": pa.int32(),
     "day": pa.date32(),
+    "time": pa.timestamp("us", "UTC"),
     "flag": pa.bool_(),
     "source": pa.string(),
     "outline": pa.large_binary(),

@@ -12,7 +12,9 @@ from typing import Any, Final, Literal
 
 from projects.labels import Label
 
-Kind = Literal["id", "ids", "text", "choice", "number", "whole", "day", "flag", "source", "outline"]
+Kind = Literal[
+    "id", "ids", "text", "choice", "number", "whole", "day", "time", "flag", "source", "outline"
+]  # fmt: skip
 """`ids` are several joined by `;`, `source` is `document|place|line`, `outline` any geometry."""
 
 Unit = Literal["", "ha", "m2", "10k_cny", "degree"]
@@ -27,16 +29,17 @@ UNITS: Final[Mapping[Unit, tuple[str, str]]] = {
 """Each unit in Chinese and in English, as headings have it in brackets or after a comma."""
 
 _OF_SOURCE: Final = {
-    "source_document": "source.document",
-    "source_place": "source.place",
-    "source_line": "source.line",
+    "source_document": ("source.document", "文件", "document"),
+    "source_place": ("source.place", "位置", "place"),
+    "source_line": ("source.line", "行", "line"),
 }
 SOURCE_COLUMNS: Final = tuple(_OF_SOURCE)
 """The columns of the database that hold a citation."""
 
 _DTYPES: Final[Mapping[Kind, str]] = {
     "id": "str", "ids": "object", "text": "str", "choice": "str", "number": "float64",
-    "whole": "Int64", "day": "datetime64[s]", "flag": "bool", "source": "str",
+    "whole": "Int64", "day": "datetime64[s]", "time": "datetime64[us, UTC]",
+    "flag": "bool", "source": "str",
     "outline": "geometry",
 }  # fmt: skip
 
@@ -119,13 +122,17 @@ class Column:
             return f"{en}, {unit_en}" if unit_en else en
         return f"{zh}（{unit_zh}）" if unit_zh else zh
 
-    def comment(self) -> str:
-        """Return what the database says of it: `申报面积（公顷）; Declared area, ha`."""
-        told = self.label("zh")
+    def comments(self) -> dict[str, str]:
+        """Return column of the database → comment: `申报面积（公顷）; Declared area, ha`."""
+        if self.kind == "source":
+            return {
+                name: f"{self.zh}：{zh}; {self.en}: {en}"
+                for name, (_, zh, en) in _OF_SOURCE.items()
+                if name in self.in_database
+            }
         listed = "、".join(f"{code} {zh}".strip() for code, zh in self.choices.items())
-        if listed:
-            told += f"：{listed}"
-        return f"{told}; {self.label('en')}"
+        told = f"{self.label('zh')}{'：' if listed else ''}{listed}; {self.label('en')}"
+        return dict.fromkeys(self.in_database, told)
 
     def means(self, header: str) -> bool:
         """Tell whether a header is one of the names that people write for it.
@@ -165,10 +172,10 @@ class PackageTable:
         Its name in a package.
     columns
         Those of the file, in the order in which a planner would write them.
-    in_database
-        Its table in the schema `landplan`.
+    in_database, view
+        Its table in the schema `landplan`, and the view for analysts.
     kept
-        Further columns of that table, which no file has.
+        Further columns of that table or view, which neither a file nor a frame has.
     computed
         What landplan finds out and shows beside them, in views and frames.
     """
@@ -179,6 +186,7 @@ class PackageTable:
     file: str
     columns: tuple[Column, ...]
     in_database: str = ""
+    view: str = ""
     kept: tuple[Column, ...] = ()
     computed: tuple[Column, ...] = ()
 
@@ -227,8 +235,8 @@ class PackageTable:
         found = {}
         for column in self.cells:
             for name in column.in_database:
-                path = column.attribute or name
-                value = _reached(record, _OF_SOURCE.get(path, path))
+                path, *_ = _OF_SOURCE.get(name, (column.attribute or name,))
+                value = _reached(record, path)
                 found[name] = list(value) if column.kind == "ids" else value
         return found
 

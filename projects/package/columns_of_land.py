@@ -53,6 +53,7 @@ ZONE_ID: Final = Column(
 
 ZONES: Final = PackageTable(
     name="zones", zh="片区", en="Zones", file="zones.csv", in_database="zone",
+    view="v_zone",
     columns=(
         ZONE_ID,
         Column(name="name", kind="text", zh="名称", en="Name", required=True),
@@ -75,7 +76,10 @@ ZONES: Final = PackageTable(
         SOURCE,
         NOTE,
     ),
-    kept=(POSITION, MEASURED_M2),
+    kept=(
+        POSITION, MEASURED_M2,
+        Column(name="depth", kind="whole", zh="层级", en="Depth in the tree of zones"),
+    ),
     computed=(MEASURED_HA,),
 )  # fmt: skip
 
@@ -86,7 +90,7 @@ OUTLINE: Final = Column(
 
 ZONE_OUTLINES: Final = PackageTable(
     name="zone_outlines", zh="片区边界", en="Outlines of zones", file="zones.geojson",
-    in_database="zone", columns=(ZONE_ID, OUTLINE),
+    in_database="zone", view="v_zone", columns=(ZONE_ID, OUTLINE),
 )  # fmt: skip
 
 LAND_USES: Final = PackageTable(
@@ -117,6 +121,7 @@ LAND_USES: Final = PackageTable(
 
 PARCELS: Final = PackageTable(
     name="parcels", zh="地块", en="Parcels", file="ledger/parcels.*", in_database="parcel",
+    view="v_parcel",
     columns=(
         Column(
             name="parcel_id", kind="id", zh="地块编号", en="Parcel", required=True,
@@ -168,6 +173,7 @@ PARCELS: Final = PackageTable(
 
 EVENTS: Final = PackageTable(
     name="events", zh="台账", en="Events", file="ledger/events.*", in_database="land_event",
+    view="v_event",
     columns=(
         Column(
             name="event_id", kind="id", zh="事件号", en="Event", required=True,

@@ -88,9 +88,11 @@ SCHEDULE: Final = PackageTable(
 
 PROJECTS: Final = PackageTable(
     name="projects", zh="重大项目", en="Projects", file="projects.csv", in_database="project",
+    view="v_project",
     columns=(
         Column(
-            name="project_id", kind="id", zh="项目编号", en="Project id", required=True,
+            name="project_id", kind="id", zh="项目编号", en="Project id", heads=("编号", "Id"),
+            required=True,
             value="unique; a readable slug", trade=("项目代码", "XMDM", "projectId"),
         ),
         Column(
@@ -139,7 +141,7 @@ PROJECTS: Final = PackageTable(
         ),
         Column(name="source", kind="source", zh="出处", en="Source", required=True, stored=None),
     ),
-    kept=(POSITION,),
+    kept=(POSITION, Column(name="point", kind="outline", zh="点位", en="Point")),
     computed=(
         _ZONE_NAME,
         Column(name="stage_on", kind="day", zh="阶段始于", en="Since"),
@@ -155,12 +157,13 @@ PROJECTS: Final = PackageTable(
 
 PROJECT_PLACES: Final = PackageTable(
     name="project_places", zh="项目位置", en="Places of projects", file="projects.geojson",
-    in_database="project",
+    in_database="project", view="v_project",
     columns=(PROJECTS["project_id"], QUALITY, _DRAWN, _SHAPE),
 )  # fmt: skip
 
 INDICATORS: Final = PackageTable(
     name="indicators", zh="指标", en="Indicators", file="indicators.csv", in_database="indicator",
+    view="v_indicator",
     columns=(
         Column(
             name="zone", kind="id", zh="片区", en="Zone", required=True, may_be_empty=True,
@@ -222,12 +225,13 @@ INDICATORS: Final = PackageTable(
     computed=(
         _ZONE_NAME,
         Column(name="recorded_by", kind="text", zh="登记人", en="Recorded by"),
+        Column(name="recorded_at", kind="time", zh="登记时间", en="Recorded at"),
     ),
 )  # fmt: skip
 
 INVESTMENT: Final = PackageTable(
     name="investment", zh="投资分类", en="Investment", file="investment.csv",
-    in_database="investment",
+    in_database="investment", view="v_investment",
     columns=(
         Column(
             name="node", kind="id", zh="类别编号", en="Node", required=True,
@@ -265,7 +269,7 @@ INVESTMENT: Final = PackageTable(
 
 STRUCTURE: Final = PackageTable(
     name="structure", zh="空间结构", en="Spatial structure", file="structure.csv",
-    in_database="structure_part",
+    in_database="structure_part", view="v_structure",
     columns=(
         Column(
             name="structure_id", kind="id", zh="编号", en="Structure id", required=True,
@@ -305,7 +309,7 @@ STRUCTURE: Final = PackageTable(
 
 STRUCTURE_LINES: Final = PackageTable(
     name="structure_lines", zh="结构线", en="Lines of the structure", file="structure.geojson",
-    in_database="structure_part",
+    in_database="structure_part", view="v_structure",
     columns=(STRUCTURE["structure_id"], QUALITY, _DRAWN, _SHAPE),
 )  # fmt: skip
 
@@ -331,7 +335,8 @@ FINDINGS: Final = PackageTable(
         ),
         Column(name="subject", kind="text", zh="对象", en="Subject", required=True),
         Column(
-            name="detail_zh", kind="text", zh="问题", en="Finding, in Chinese", required=True,
+            name="detail_zh", kind="text", zh="问题", en="Finding, in Chinese",
+            heads=("", "Finding"), required=True,
             attribute="zh",
         ),
         Column(

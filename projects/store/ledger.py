@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from shapely import MultiPolygon
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Label, Row, func, select
 
-from gis.database.wkb import outlines_of
+from gis.database.functions import parcel_status, zone_tree
+from gis.database.tables import land_event, parcel, place, place_zone
+from gis.database.wkb import outlines_of, wkb_of
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from gis.model import LandEvent, Parcel, ParcelStatus
 from projects.package.columns import EVENTS, PARCELS
 from projects.store.plans import zone_ids_of
@@ -16,10 +20,7 @@ from projects.store.plans import zone_ids_of
 def place_outlines(connection: Connection, plan_id: str) -> dict[int, MultiPolygon]:
     """Return the outlines by place: parcels and events share theirs, each is read once."""
     rows = connection.execute(
-        text(
-            "select place_id, st_asbinary(outline) as wkb from landplan.place where plan_id = :plan"
-        ),
-        {"plan": plan_id},
+        select(place.c.place_id, wkb_of(place.c.outline)).where(place.c.plan_id == plan_id)
     ).all()
     outlines = outlines_of([row.wkb for row in rows])
     return {row.place_id: one for row, one in zip(rows, outlines, strict=True) if one is not None}
@@ -37,10 +38,9 @@ def events_of(
     """
     outlines = place_outlines(connection, plan_id) if places is None else places
     found = connection.execute(
-        text(
-            "select * from landplan.land_event where plan_id = :plan order by happened_on, event_id"
-        ),
-        {"plan": plan_id},
+        select(land_event)
+        .where(land_event.c.plan_id == plan_id)
+        .order_by(land_event.c.happened_on, land_event.c.event_id)
     )
     return [
         LandEvent(
@@ -89,28 +89,44 @@ def parcels_of(
     for event in told_by(ledger, as_of=as_of, known=known):
         for parcel_id in event.parcel_ids:
             by_parcel[parcel_id].append(event)
-    found = connection.execute(
-        text(
-            "select p.*, l.measured_m2,"
-            " s.state, s.in_reserve_m2, s.supplied_m2,"
-            " st_asbinary(s.reserve_outline) as reserve_wkb,"
-            " array(select i.zone_id from landplan.place_zone i"
-            "       join landplan.zone_tree(:plan) t using (zone_id)"
-            "       where i.plan_id = p.plan_id and i.place_id = p.place_id and i.inside_m2 > 1"
-            "       and i.zone_id = any(:zones)"
-            "       order by t.path) as zones"
-            " from landplan.parcel p join landplan.place l using (plan_id, place_id)"
-            " join landplan.parcel_status(:plan, :as_of, :known) s using (parcel_id)"
-            " where p.plan_id = :plan order by p.parcel_id"
-        ),
-        {"plan": plan_id, "as_of": as_of, "known": known, "zones": sorted(zones)},
-    )
-    rows = found.all()
+    status = parcel_status(plan_id, as_of, known)
+    rows = connection.execute(
+        select(
+            parcel,
+            place.c.measured_m2,
+            *status.c["state", "in_reserve_m2", "supplied_m2"],
+            wkb_of(status.c.reserve_outline, "reserve_wkb"),
+            _zones_of_parcel(plan_id, zones),
+        )
+        .join_from(parcel, place, place.c.place_id == parcel.c.place_id)
+        .join(status, status.c.parcel_id == parcel.c.parcel_id)
+        .where(parcel.c.plan_id == plan_id, place.c.plan_id == plan_id)
+        .order_by(parcel.c.parcel_id)
+    ).all()
     reserves = outlines_of([row.reserve_wkb for row in rows])
     return [
         _parcel_status(row, outlines[row.place_id], reserve, by_parcel[row.parcel_id])
         for row, reserve in zip(rows, reserves, strict=True)
     ]
+
+
+def _zones_of_parcel(plan_id: str, zone_ids: Collection[str]) -> Label[Any]:
+    """Select which of some zones a parcel lies in by more than 1 m², in the order of the tree."""
+    tree, inside = zone_tree(plan_id).c, place_zone.c
+    zones = (
+        select(inside.zone_id)
+        .where(
+            inside.plan_id == parcel.c.plan_id,
+            inside.place_id == parcel.c.place_id,
+            inside.inside_m2 > NOISE_M2,
+            inside.zone_id.in_(sorted(zone_ids)),
+            inside.zone_id == tree.zone_id,
+        )
+        .order_by(tree.path)
+        .correlate(parcel)
+        .scalar_subquery()
+    )
+    return func.array(zones).label("zones")
 
 
 def _parcel_status(
@@ -122,9 +138,9 @@ def _parcel_status(
     return ParcelStatus(
         parcel=_parcel(row, outline),
         state=row.state,
-        measured_ha=row.measured_m2 / 10_000,
-        in_reserve_ha=row.in_reserve_m2 / 10_000,
-        supplied_ha=row.supplied_m2 / 10_000,
+        measured_ha=row.measured_m2 / M2_PER_HA,
+        in_reserve_ha=row.in_reserve_m2 / M2_PER_HA,
+        supplied_ha=row.supplied_m2 / M2_PER_HA,
         reserve_outline=reserve,
         zone_ids=tuple(row.zones),
         events=tuple(events),
@@ -138,8 +154,7 @@ def _parcel(row: Row[tuple[object, ...]], outline: MultiPolygon) -> Parcel:
 def recorded_parcels_of(connection: Connection, plan_id: str) -> list[Parcel]:
     """Return every parcel of a plan, without its state."""
     found = connection.execute(
-        text("select * from landplan.parcel where plan_id = :plan order by parcel_id"),
-        {"plan": plan_id},
+        select(parcel).where(parcel.c.plan_id == plan_id).order_by(parcel.c.parcel_id)
     )
     places = place_outlines(connection, plan_id)
     return [_parcel(row, places[row.place_id]) for row in found]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
+from gis.database.tables import land_event, parcel
 from gis.errors import BadDataError
 from gis.problems import Problem
 from projects.model import Package
@@ -40,14 +41,10 @@ class LedgerSize:
 def ledger_size(connection: Connection, plan_id: str) -> LedgerSize:
     """Return how many parcels and events of a plan the database has."""
     parcels, events = (
-        int(
-            connection.scalar(
-                text(f"select count(*) from landplan.{table} where plan_id = :plan"),  # noqa: S608
-                {"plan": plan_id},
-            )
-            or 0
-        )
-        for table in ("parcel", "land_event")
+        connection.execute(
+            select(func.count()).select_from(table).where(table.c.plan_id == plan_id)
+        ).scalar_one()
+        for table in (parcel, land_event)
     )
     return LedgerSize(parcels=parcels, events=events)
 

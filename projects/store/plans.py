@@ -2,22 +2,26 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Final
+from typing import Any
 
 import shapely
-from shapely import Point
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, func, select
 
-from gis.database.wkb import outline_of
+from gis.database.functions import zone_tree
+from gis.database.tables import document, land_use, plan, zone
+from gis.database.wkb import outline_of, plain_columns, wkb_of
 from gis.errors import WrongUseError
+from gis.geometry.area import M2_PER_HA
 from gis.model import Source, Zone
+from projects.functions import project_now
 from projects.model import Document, InvestmentNode, LandUse, Plan, Project, StructurePart
+from projects.tables import investment, project, project_source, structure_part
 from projects.zones import zone_set_meant
 
 
 def plans(connection: Connection) -> list[str]:
     """Return the ids of the plans in the database."""
-    return list(connection.scalars(text("select plan_id from landplan.plan order by plan_id")))
+    return list(connection.scalars(select(plan.c.plan_id).order_by(plan.c.plan_id)))
 
 
 def plan_of(connection: Connection, plan_id: str) -> Plan:
@@ -28,9 +32,7 @@ def plan_of(connection: Connection, plan_id: str) -> Plan:
     WrongUseError
         If the database has no such plan.
     """
-    found = connection.execute(
-        text("select * from landplan.plan where plan_id = :plan"), {"plan": plan_id}
-    ).one_or_none()
+    found = connection.execute(select(plan).where(plan.c.plan_id == plan_id)).one_or_none()
     if found is None:
         listed = "、".join(plans(connection)) or "（空）"
         raise WrongUseError(
@@ -38,11 +40,9 @@ def plan_of(connection: Connection, plan_id: str) -> Plan:
             f"the database has no plan {plan_id!r}, it has: {listed}; run landplan load first",
         )
     documents = connection.execute(
-        text(
-            "select document_id, title, issuer, issued_on from landplan.document"
-            " where plan_id = :plan order by position"
-        ),
-        {"plan": plan_id},
+        select(*document.c["document_id", "title", "issuer", "issued_on"])
+        .where(document.c.plan_id == plan_id)
+        .order_by(document.c.position)
     )
     return Plan(
         plan_id=found.plan_id,
@@ -58,11 +58,10 @@ def plan_of(connection: Connection, plan_id: str) -> Plan:
 def zone_sets_of(connection: Connection, plan_id: str) -> list[str]:
     """Return the names of a plan's zone sets, the main one first: that of the first zone."""
     found = connection.scalars(
-        text(
-            "select zone_set from landplan.zone where plan_id = :plan"
-            " group by zone_set order by min(position)"
-        ),
-        {"plan": plan_id},
+        select(zone.c.zone_set)
+        .where(zone.c.plan_id == plan_id)
+        .group_by(zone.c.zone_set)
+        .order_by(func.min(zone.c.position))
     )
     return list(found)
 
@@ -71,21 +70,19 @@ def zone_ids_of(connection: Connection, plan_id: str, *, zone_set: str | None = 
     """Return the ids of the zones of one set of a plan (None: the main one)."""
     meant = zone_set_meant(zone_sets_of(connection, plan_id), zone_set)
     found = connection.scalars(
-        text("select zone_id from landplan.zone where plan_id = :plan and zone_set = :zone_set"),
-        {"plan": plan_id, "zone_set": meant},
+        select(zone.c.zone_id).where(zone.c.plan_id == plan_id, zone.c.zone_set == meant)
     )
     return set(found)
 
 
 def every_zone_of(connection: Connection, plan_id: str) -> list[Zone]:
     """Return the zones of all sets of a plan in the order of their trees, parents first."""
+    tree = zone_tree(plan_id)
     found = connection.execute(
-        text(
-            "select z.*, st_asbinary(z.outline) as wkb"
-            " from landplan.zone z join landplan.zone_tree(:plan) t using (zone_id)"
-            " where z.plan_id = :plan order by t.path"
-        ),
-        {"plan": plan_id},
+        select(*plain_columns(zone), wkb_of(zone.c.outline))
+        .join(tree, tree.c.zone_id == zone.c.zone_id)
+        .where(zone.c.plan_id == plan_id)
+        .order_by(tree.c.path)
     )
     return [
         Zone(
@@ -94,7 +91,7 @@ def every_zone_of(connection: Connection, plan_id: str) -> list[Zone]:
             parent_id=row.parent_id,
             position=row.position,
             declared_ha=row.declared_ha,
-            measured_ha=row.measured_m2 / 10_000,
+            measured_ha=row.measured_m2 / M2_PER_HA,
             geometry_quality=row.geometry_quality,
             outline=outline_of(row.wkb),
             source=source_of(row),
@@ -105,31 +102,33 @@ def every_zone_of(connection: Connection, plan_id: str) -> list[Zone]:
     ]
 
 
-_PROJECTS: Final = text(
-    "select j.*, st_x(j.point) as lon, st_y(j.point) as lat, st_asbinary(j.outline) as wkb,"
-    "       n.stage as stage_now, n.stage_on, n.invested_10k_cny"
-    " from landplan.project j"
-    " join landplan.project_now(:plan, :as_of) n using (project_id)"
-    " where j.plan_id = :plan order by j.position"
-)
-
-
 def projects_of(
     connection: Connection, plan_id: str, *, as_of: date | None = None
 ) -> list[Project]:
     """Return the major projects of a plan with all their sources, their stages as of a date."""
     sources: defaultdict[str, list[Source]] = defaultdict(list)
     for row in connection.execute(
-        text(
-            "select * from landplan.project_source where plan_id = :plan"
-            " order by project_id, position"
-        ),
-        {"plan": plan_id},
+        select(project_source)
+        .where(project_source.c.plan_id == plan_id)
+        .order_by(project_source.c.project_id, project_source.c.position)
     ):
         source = source_of(row)
         if source is not None:
             sources[row.project_id].append(source)
-    found = connection.execute(_PROJECTS, {"plan": plan_id, "as_of": as_of})
+    now = project_now(plan_id, as_of)
+    found = connection.execute(
+        select(
+            *plain_columns(project),
+            wkb_of(project.c.point, "point"),
+            wkb_of(project.c.outline, "outline"),
+            now.c.stage.label("stage_now"),
+            now.c.stage_on,
+            now.c.invested_10k_cny,
+        )
+        .join(now, now.c.project_id == project.c.project_id)
+        .where(project.c.plan_id == plan_id)
+        .order_by(project.c.position)
+    )
     return [
         Project(
             project_id=row.project_id,
@@ -140,10 +139,10 @@ def projects_of(
             site_area_m2=row.site_area_m2,
             floor_area_m2=row.floor_area_m2,
             investment_10k_cny=row.investment_10k_cny,
-            point=None if row.lon is None else Point(row.lon, row.lat),
+            point=_geometry(row.point),
             note=row.note,
             sources=tuple(sources[row.project_id]),
-            outline=None if row.wkb is None else shapely.from_wkb(bytes(row.wkb)),
+            outline=_geometry(row.outline),
             geometry_quality=row.geometry_quality,
             stage_on=row.stage_on,
             invested_10k_cny=row.invested_10k_cny,
@@ -155,8 +154,7 @@ def projects_of(
 def investment_of(connection: Connection, plan_id: str) -> list[InvestmentNode]:
     """Return the tree of investment, parents before children."""
     found = connection.execute(
-        text("select * from landplan.investment where plan_id = :plan order by position"),
-        {"plan": plan_id},
+        select(investment).where(investment.c.plan_id == plan_id).order_by(investment.c.position)
     )
     return [
         InvestmentNode(
@@ -176,11 +174,9 @@ def investment_of(connection: Connection, plan_id: str) -> list[InvestmentNode]:
 def land_uses_of(connection: Connection, plan_id: str) -> list[LandUse]:
     """Return the land-use codes of a plan with their groups."""
     found = connection.execute(
-        text(
-            "select code, code_set, name, land_group from landplan.land_use"
-            " where plan_id = :plan order by code_set, code"
-        ),
-        {"plan": plan_id},
+        select(land_use)
+        .where(land_use.c.plan_id == plan_id)
+        .order_by(land_use.c.code_set, land_use.c.code)
     )
     return [
         LandUse(code=row.code, code_set=row.code_set, name=row.name, group=row.land_group)
@@ -191,11 +187,9 @@ def land_uses_of(connection: Connection, plan_id: str) -> list[LandUse]:
 def structure_of(connection: Connection, plan_id: str) -> list[StructurePart]:
     """Return the parts of a plan's spatial structure in the package's order."""
     found = connection.execute(
-        text(
-            "select s.*, st_asbinary(s.outline) as wkb from landplan.structure_part s"
-            " where s.plan_id = :plan order by s.position"
-        ),
-        {"plan": plan_id},
+        select(*plain_columns(structure_part), wkb_of(structure_part.c.outline))
+        .where(structure_part.c.plan_id == plan_id)
+        .order_by(structure_part.c.position)
     )
     return [
         StructurePart(
@@ -206,15 +200,19 @@ def structure_of(connection: Connection, plan_id: str) -> list[StructurePart]:
             zone_ids=tuple(row.zone_ids),
             note=row.note,
             source=source_of(row),
-            outline=None if row.wkb is None else shapely.from_wkb(bytes(row.wkb)),
+            outline=_geometry(row.wkb),
             geometry_quality=row.geometry_quality,
         )
         for row in found
     ]
 
 
-def source_of(row: Row[tuple[object, ...]]) -> Source | None:
+def source_of(row: Row[*tuple[Any, ...]]) -> Source | None:
     """Return the citation in the columns source_… of a row, or None where it has none."""
     if row.source_document is None:
         return None
     return Source(document=row.source_document, place=row.source_place, line=row.source_line)
+
+
+def _geometry(wkb: bytes | None) -> Any:
+    return None if wkb is None else shapely.from_wkb(bytes(wkb))

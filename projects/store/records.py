@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, exists, insert, or_, select
 
 from gis.errors import WrongUseError
+from projects.functions import record_history
 from projects.model import STAGES
 from projects.store.plans import plan_of
+from projects.tables import indicator as printed_figure
+from projects.tables import indicator_record, project, project_record
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,11 +129,10 @@ def record_indicator(
     """
     plan = plan_of(connection, plan_id)
     known = connection.execute(
-        text(
-            "select distinct indicator, scope from landplan.indicator"
-            " where plan_id = :plan and zone_id = :zone order by 1, 2"
-        ),
-        {"plan": plan_id, "zone": zone_id},
+        select(printed_figure.c.indicator, printed_figure.c.scope)
+        .where(printed_figure.c.plan_id == plan_id, printed_figure.c.zone_id == zone_id)
+        .distinct()
+        .order_by(printed_figure.c.indicator, printed_figure.c.scope)
     ).all()
     if (indicator, scope) not in {(row.indicator, row.scope) for row in known}:
         listed = "、".join(
@@ -146,34 +148,27 @@ def record_indicator(
             f"年份 {year} 远在规划期之外", f"the year {year} lies far outside the plan's period"
         )
     connection.execute(
-        text(
-            "insert into landplan.indicator_record"
-            " (plan_id, zone_id, indicator, scope, year, value, note, recorded_by)"
-            " values (:plan, :zone, :indicator, :scope, :year, :value, :note, :by)"
-        ),
-        {
-            "plan": plan_id, "zone": zone_id, "indicator": indicator, "scope": scope,
-            "year": year, "value": value, "note": note, "by": by,
-        },
+        insert(indicator_record).values(
+            plan_id=plan_id, zone_id=zone_id, indicator=indicator, scope=scope, year=year,
+            value=value, note=note, recorded_by=by,
+        )
     )  # fmt: skip
 
 
 def history(connection: Connection, plan_id: str, subject: str | None = None) -> list[Record]:
     """Return everything recorded, oldest first; of one project or indicator, or of all."""
-    found = connection.execute(
-        text(
-            "select * from landplan.record_history(:plan)"
-            " where cast(:subject as text) is null or subject = :subject or subject_name = :subject"
-        ),
-        {"plan": plan_id, "subject": subject},
-    )
-    return [Record(**row) for row in found.mappings()]
+    told = record_history(plan_id)
+    query = select(told)
+    if subject is not None:
+        query = query.where(or_(told.c.subject == subject, told.c.subject_name == subject))
+    return [Record(**row) for row in connection.execute(query).mappings()]
 
 
 def _printed_stage(connection: Connection, plan_id: str, project_id: str) -> str:
     found = connection.execute(
-        text("select stage from landplan.project where plan_id = :plan and project_id = :project"),
-        {"plan": plan_id, "project": project_id},
+        select(project.c.stage).where(
+            project.c.plan_id == plan_id, project.c.project_id == project_id
+        )
     ).scalar_one_or_none()
     if found is None:
         raise WrongUseError(
@@ -185,16 +180,18 @@ def _printed_stage(connection: Connection, plan_id: str, project_id: str) -> str
 
 def _in_force(connection: Connection, plan_id: str, project_id: str, column: str) -> list[Row[Any]]:
     """Return a project's records that no later one corrects, in order of their day."""
+    record, later = project_record, project_record.alias()
     found = connection.execute(
-        text(
-            "select r.* from landplan.project_record r"
-            " where plan_id = :plan and project_id = :project and not exists ("
-            "   select from landplan.project_record c where c.corrects = r.record_id)"
-            " order by happened_on, record_id"
-        ),
-        {"plan": plan_id, "project": project_id},
+        select(record)
+        .where(
+            record.c.plan_id == plan_id,
+            record.c.project_id == project_id,
+            record.c[column].is_not(None),
+            ~exists().where(later.c.corrects == record.c.record_id),
+        )
+        .order_by(record.c.happened_on, record.c.record_id)
     )
-    return [row for row in found if row._mapping[column] is not None]
+    return list(found)
 
 
 def _replaced(history: list[Row[Any]], project_id: str) -> int:
@@ -243,14 +240,8 @@ def _write(
     corrects: int | None,
 ) -> None:
     connection.execute(
-        text(
-            "insert into landplan.project_record"
-            " (plan_id, project_id, happened_on, stage, invested_10k_cny, note, recorded_by,"
-            "  corrects)"
-            " values (:plan, :project, :day, :stage, :invested, :note, :by, :corrects)"
-        ),
-        {
-            "plan": plan_id, "project": project_id, "day": happened_on, "stage": stage,
-            "invested": invested, "note": note, "by": by, "corrects": corrects,
-        },
+        insert(project_record).values(
+            plan_id=plan_id, project_id=project_id, happened_on=happened_on, stage=stage,
+            invested_10k_cny=invested, note=note, recorded_by=by, corrects=corrects,
+        )
     )  # fmt: skip

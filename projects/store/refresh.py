@@ -17,9 +17,10 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from gis.database.copy_arrow import copy_batch
+from gis.database.tables import place_overlap, place_zone, zone
 from gis.geometry.area import areas_m2
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.overlaps import overlapping_pairs, tiles
@@ -83,11 +84,8 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
     """
     given = {"plan": plan_id}
     connection.execute(text("select landplan.lock_ledger(:plan)"), given)
-    for table in ("place_zone", "place_overlap"):
-        connection.execute(
-            text(f"delete from landplan.{table} where plan_id = :plan"),  # noqa: S608
-            given,
-        )
+    for table in (place_zone, place_overlap):
+        connection.execute(delete(table).where(table.c.plan_id == plan_id))
     with OutlineStore() as store:
         places, zones = places_of(connection, plan_id, store), zones_of(connection, plan_id)
         with measuring(places, zones) as found:
@@ -121,11 +119,9 @@ def places_of(connection: Connection, plan_id: str, store: OutlineStore) -> Plan
 def zones_of(connection: Connection, plan_id: str) -> Zones:
     """Read the zones of a plan."""
     found = connection.execute(
-        text(
-            "select zone_id, st_asbinary(outline) as wkb from landplan.zone"
-            " where plan_id = :plan order by position, zone_id"
-        ),
-        {"plan": plan_id},
+        select(zone.c.zone_id, func.st_asbinary(zone.c.outline).label("wkb"))
+        .where(zone.c.plan_id == plan_id)
+        .order_by(zone.c.position, zone.c.zone_id)
     ).all()
     wkb = np.array([bytes(row.wkb) for row in found], dtype=object)
     return Zones(pa.array([row.zone_id for row in found], pa.string()), shapely.from_wkb(wkb))

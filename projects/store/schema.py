@@ -1,4 +1,4 @@
-"""The whole schema of landplan: the land's part, and the plan's that builds on it."""
+"""The whole schema of landplan: the land's part, the plan's that builds on it, and comments."""
 
 from typing import Final
 
@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from gis.database import schema
 from gis.database.schema import LAND, SchemaPart
+from projects.store.comments import column_comments
 
 PLAN: Final = SchemaPart(
     package="projects",
@@ -32,4 +33,4 @@ def migrate(connection: Connection) -> None:
     DatabaseError
         If a newer landplan made the schema.
     """
-    schema.migrate(connection, (LAND, PLAN))
+    schema.migrate(connection, (LAND, PLAN), at_last=(column_comments(),))

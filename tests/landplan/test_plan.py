@@ -3,6 +3,7 @@
 import doctest
 import inspect
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import folium
@@ -10,6 +11,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from playwright.sync_api import expect
+from sqlalchemy import event as event_api
 
 import landplan
 from landplan import opening
@@ -234,3 +237,34 @@ def test_page_and_report_are_those_of_the_commands(plan, tmp_path, url):
         assert (tmp_path / "page.html").read_text("utf-8") == map_html(map_facts(view))
     plan.report(tmp_path / "report.xlsx", zone="smart-city", as_of=DAY)
     assert (tmp_path / "report.xlsx").stat().st_size > 10_000
+
+
+def test_page_and_report_read_each_fact_once(plan, tmp_path):
+    told = Counter()
+
+    def tell(_connection, _cursor, statement, parameters, *_):
+        told[statement, repr(parameters)] += 1
+
+    event_api.listen(plan._engine, "before_cursor_execute", tell)
+    try:
+        plan.page(tmp_path / "page.html", as_of=DAY)
+        of_the_page = told.copy()
+        told.clear()
+        plan.report(tmp_path / "report.xlsx", as_of=DAY)
+    finally:
+        event_api.remove(plan._engine, "before_cursor_execute", tell)
+    assert set(of_the_page.values()) == set(told.values()) == {1}
+    assert 5 < of_the_page.total() <= 20
+    assert 20 < told.total() <= 32
+
+
+def test_a_map_saved_offline_shows_the_plan_without_a_network(plan, tmp_path, open_page):
+    mine = folium.Map([23.15, 113.36], tiles=None)
+    assert plan.map(mine, as_of=DAY, measure="supply") is mine
+    folium.Marker([23.16, 113.39], tooltip="现场踏勘").add_to(mine)
+    assert landplan.save_offline(mine, tmp_path / "map.html") == []
+    url = (tmp_path / "map.html").as_uri()
+    opened = open_page(url, ready=".leaflet-container")
+    expect(opened.page.locator(".leaflet-interactive").nth(100)).to_be_attached()
+    expect(opened.page.locator(".leaflet-marker-icon")).not_to_have_count(0)
+    opened.assert_quiet(url)

@@ -56,12 +56,12 @@ def column(title: str, kind: Kind, width: int = 10) -> Column:
     return Column(title=title, kind=kind, width=width)
 
 
-def listed(told: catalogue.Column, words: Words, width: int = 10) -> Column:
-    """Return a column of the catalogue under its heading there; `width` counts where it is text."""
-    kind = _KINDS.get(told.unit) or ("day" if told.kind == "day" else "text")
-    return Column(
-        title=told.heading(words.language), kind=kind, width=width if kind == "text" else 10
-    )
+def listed(
+    told: catalogue.Column, words: Words, width: int = 10, *, kind: Kind | None = None
+) -> Column:
+    """Return a column of the catalogue under its heading there; `kind` None: by its unit."""
+    shown_as = kind or _KINDS.get(told.unit) or ("day" if told.kind == "day" else "text")
+    return Column(title=told.heading(words.language), kind=shown_as, width=width)
 
 
 def without_empty(made: Table, *titles: str) -> Table:

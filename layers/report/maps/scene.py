@@ -7,12 +7,12 @@ from functools import cached_property
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from gis.errors import WrongUseError
 from gis.model import ParcelStatus, Zone
 from layers.report.document import PrintMap
 from layers.report.maps.frame import Bounds, bounds_of, land_crs, projected_bounds
 from layers.report.report_facts import ReportFacts
 from projects.model import Project
+from projects.zones import zone_ids_under
 
 _ANYWHERE: Bounds = (113.0, 23.0, 113.1, 23.1)
 
@@ -91,17 +91,11 @@ def scene_of(print_map: PrintMap, facts: ReportFacts) -> Scene:
     WrongUseError
         If the plan has no zone of that id.
     """
-    known = {zone.zone_id for zone in facts.zones}
-    zone_id = print_map.zone_id
-    if zone_id is not None and zone_id not in known:
-        raise WrongUseError(
-            f"没有片区“{zone_id}”；现有：{'、'.join(sorted(known))}",
-            f"there is no zone {zone_id!r}; there are: {', '.join(sorted(known))}",
-        )
+    inside = zone_ids_under(facts.zones, print_map.zone_id)
     tops = [
         zone.zone_id
         for zone in facts.zones
-        if zone.zone_id == zone_id or (zone_id is None and zone.parent_id not in known)
+        if zone.zone_id in inside and zone.parent_id not in inside
     ]
     levels = dict.fromkeys(tops, 0 if len(tops) == 1 else 1)
     for zone in facts.zones:  # parents come first

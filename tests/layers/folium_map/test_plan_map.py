@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import folium
@@ -251,3 +252,23 @@ def test_what_cannot_be_done_is_said(facts: MapFacts) -> None:
         plan_map(facts, measure="reserve")
     with pytest.raises(WrongUseError, match="tiles"):
         plan_map(facts, m=folium.Map(tiles=None), tiles="OpenStreetMap")
+
+
+def test_a_parcel_tells_of_its_contracts_as_text(facts: MapFacts, show: Show) -> None:
+    status = facts.parcels[2]
+    sold = replace(
+        status.events[1], contract_no="<img src=x onerror=alert(1)>", supervision_no="4401",
+        price_10k_cny=0.0, responsible_unit="{{ 7 * 7 }}",
+    )  # fmt: skip
+    parcel = replace(status.parcel, established_on=date(2015, 3, 4))
+    told = replace(status, parcel=parcel, events=(status.events[0], sold))
+    parcels = (*facts.parcels[:2], told, *facts.parcels[3:])
+    page = show(plan_map(replace(facts, parcels=parcels)))
+    open_popup(page, "parcels", told.parcel.parcel_id)
+    popup = page.locator(".leaflet-popup")
+    for part in (
+        "2015-03-04", "合同编号：<img src=x onerror=alert(1)>", "电子监管号：4401",
+        "成交价款：0 万元", "责任单位：{{ 7 * 7 }}",
+    ):  # fmt: skip
+        expect(popup).to_contain_text(part)
+    assert popup.locator("img").count() == 0

@@ -125,9 +125,16 @@ def test_a_heading_has_the_unit_and_a_comment_the_choices():
     assert PARCELS["declared_ha"].heading("zh") == "申报（公顷）"
     assert PARCELS["declared_ha"].label("zh") == "申报面积（公顷）"
     assert PARCELS["declared_ha"].label("en") == "Declared area, ha"
-    assert PARCELS["declared_ha"].comment() == "申报面积（公顷）; Declared area, ha"
     assert PARCELS["owner_kind"].heading("zh") == "权属"
-    assert PARCELS["owner_kind"].comment() == "权属：state 国有、collective 集体; Owner"
+    assert PARCELS["declared_ha"].comments() == {
+        "declared_ha": "申报面积（公顷）; Declared area, ha"
+    }
+    assert PARCELS["owner_kind"].comments() == {
+        "owner_kind": "权属：state 国有、collective 集体; Owner"
+    }
+    assert EVENTS["date"].comments() == {"happened_on": "日期; Date"}
+    assert ZONES["source"].comments()["source_line"] == "出处：行; Source: line"
+    assert PROJECTS["source"].comments() == {}
 
 
 def test_a_column_tells_the_files_it_stands_in():

@@ -1,6 +1,7 @@
 """The whole schema: from any step on the same, as the tables say, and in two rooms."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,6 +14,7 @@ from gis.database.scripts import step_files
 from gis.database.steps import run_steps
 from gis.errors import DatabaseError
 from projects import tables
+from projects.package.columns import EVENTS, TABLES
 from projects.store.schema import PLAN, migrate
 
 STEPS = sorted(
@@ -35,7 +37,8 @@ def test_steps_make_what_the_tables_say(connection, monkeypatch):
             ),
         },
     )
-    assert compare_metadata(context, metadata) == []
+    differences = [one for one in compare_metadata(context, metadata) if not _of_comments(one)]
+    assert differences == []
 
 
 def test_step_numbers_are_their_order():
@@ -50,6 +53,47 @@ def test_a_database_comes_to_the_same_from_every_step(connection, done):
     run_steps(connection, STEPS[:done])
     migrate(connection)
     assert _catalog(connection) == fresh
+
+
+def test_every_column_of_the_catalogues_tables_and_views_has_its_comment(connection):
+    found = connection.execute(
+        text(
+            "select c.relname, a.attname, col_description(a.attrelid, a.attnum) from pg_class c"
+            " join pg_attribute a on a.attrelid = c.oid"
+            " where c.relnamespace = to_regnamespace(:schema) and c.relname = any (:relations)"
+            " and a.attnum > 0 and not a.attisdropped order by 1, 2"
+        ),
+        {
+            "schema": SCHEMA,
+            "relations": [
+                one for table in TABLES.values() for one in (table.in_database, table.view) if one
+            ],
+        },
+    ).all()
+    assert [(relation, name) for relation, name, comment in found if not comment] == []
+    told = {(relation, name): comment for relation, name, comment in found}
+    assert len(told) > 150
+    assert told["land_event", "price_10k_cny"] == "成交价款（万元）; Price, ×10,000 CNY"
+    assert told["v_event", "happened_on"] == "日期; Date"
+    assert told["v_parcel", "established_on"] == "设立日期; Established on"
+    assert told["v_parcel", "state"].startswith("状态：not_stored 未收储、")
+    assert told["project", "point"] == "点位; Point"
+
+
+def test_comments_with_quotes_and_percent_are_only_text(connection, monkeypatch):
+    odd = "a%s'); drop table landplan.zone; --\\"
+    column = replace(EVENTS["method"], zh=odd)
+    table = replace(EVENTS, columns=(column,))
+    monkeypatch.setitem(TABLES, "events", table)
+    connection.execute(text(f"comment on schema {SCHEMA} is 'older'"))
+    migrate(connection)
+    comment = connection.scalar(
+        text(
+            "select col_description(attrelid, attnum) from pg_attribute"
+            " where attrelid = to_regclass('landplan.land_event') and attname = 'method'"
+        )
+    )
+    assert comment == f"{odd}; Method"
 
 
 def test_a_database_of_a_newer_landplan_is_left_alone(connection):
@@ -71,6 +115,11 @@ def test_the_land_names_no_table_of_the_plan(repo):
         for match in named.finditer(file.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def _of_comments(difference) -> bool:
+    """Comments come from the catalogue of columns, not from the tables."""
+    return isinstance(difference, list) and all(one[0] == "modify_comment" for one in difference)
 
 
 def _catalog(connection) -> dict[str, list[tuple[object, ...]]]:
