@@ -13,8 +13,7 @@ from psycopg import ClientCursor
 from benchmarks.land import Floats, Land
 from benchmarks.server import Database, sql_text
 from gis.geometry.area import M2_PER_HA
-
-MEASURES: Final = ("storage", "supply", "supply_industry", "supply_housing_services", "reserve")
+from projects.model import MEASURES
 
 CONNECTIONS: Final = 2
 """As many as the machine has cores: PostGIS does not spread a join over 20 zones by itself."""

@@ -13,7 +13,7 @@ import shapely
 from shapely import MultiPolygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry.area import area_ha, area_m2
+from gis.geometry.area import HA_PER_UNIT, M2_PER_HA, area_ha, area_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.outlines import misfit
 from gis.model import LandEvent, Parcel, Zone
@@ -44,7 +44,11 @@ class Recorded:
         return cls(event.event_id, event.kind, event.recorded_on)
 
 
-UNIT_SLIPS: Final = ((1 / 15, "亩"), (1e-4, "平方米 (m²)"), (100.0, "平方公里 (km²)"))
+UNIT_SLIPS: Final = (
+    (HA_PER_UNIT["亩"], "亩"),
+    (1 / M2_PER_HA, "平方米 (m²)"),
+    (HA_PER_UNIT["平方公里"], "平方公里 (km²)"),
+)
 """Hectares per unit of the areas that are most often written for hectares."""
 
 

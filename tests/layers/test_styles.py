@@ -75,9 +75,9 @@ def test_no_name_of_a_state_or_a_status_stands_elsewhere() -> None:
 
 
 def test_the_order_of_the_measures_stands_once() -> None:
-    order = r"""storage["']\W+["']?supply["']\W+["']?supply_industry"""
-    found = [name for name, text in sources(".py", ".js") if re.search(order, text)]
-    assert found == ["projects/model.py"]
+    order = r"""storage["']\W+(\d\W+)?["']?supply["']\W+(\d\W+)?["']?supply_industry"""
+    found = [name for name, text in sources(".py", ".js", ".sql") if re.search(order, text)]
+    assert found == ["projects/model.py", "projects/sql/measures.sql"]
 
 
 def test_everything_that_can_be_told_apart_has_a_name_and_a_look() -> None:

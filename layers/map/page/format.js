@@ -23,8 +23,10 @@ export const percent = (value) => (value == null ? NOTHING : `${number(value, 1)
 export const ha = (value) => (value == null ? NOTHING : `${number(value)} ${t("unit_ha")}`);
 /** @param {string} main @param {string} extra */
 export const beside = (main, extra) => t("beside", { main, extra });
+export const M2_PER_HA = 1e4;
+export const MU_PER_HA = 15;
 /** @param {number} value */
-export const haAndMu = (value) => beside(ha(value), `${number(value * 15, 1)} ${t("unit_mu")}`);
+export const haAndMu = (value) => beside(ha(value), `${number(value * MU_PER_HA, 1)} ${t("unit_mu")}`);
 
 // Large areas read better in square kilometres; the hectares stay beside them.
 /** @param {number} value */

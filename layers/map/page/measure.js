@@ -38,8 +38,8 @@ function result() {
   if (kind !== "area") return [`${t("distance")} `, el("strong", {}, format.distance(length_m))];
   return [
     `${t("area")} `,
-    el("strong", { "data-area-ha": area_m2 / 1e4 }, format.ha(area_m2 / 1e4)),
-    ` = ${format.number((area_m2 / 1e4) * 15, 1)} ${t("unit_mu")} · ${t("perimeter")} `,
+    el("strong", { "data-area-ha": area_m2 / format.M2_PER_HA }, format.ha(area_m2 / format.M2_PER_HA)),
+    ` = ${format.number((area_m2 / format.M2_PER_HA) * format.MU_PER_HA, 1)} ${t("unit_mu")} · ${t("perimeter")} `,
     el("strong", {}, format.distance(length_m)),
   ];
 }

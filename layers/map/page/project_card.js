@@ -68,7 +68,7 @@ function card(project) {
       [t("stage"), stageAndDate(project)],
       [t("zone"), project.zone && name(data.path(project.zone).map((zone) => zone.name).join(" › "))],
       [t("site_area"), project.site_area_m2 != null &&
-        format.beside(format.m2(project.site_area_m2), format.ha(project.site_area_m2 / 1e4))],
+        format.beside(format.m2(project.site_area_m2), format.ha(project.site_area_m2 / format.M2_PER_HA))],
       [t("floor_area"), project.floor_area_m2 != null && format.m2(project.floor_area_m2)],
       [t("investment"), project.investment_10k_cny != null &&
         el("span", { "data-field": "investment_10k_cny", "data-value": project.investment_10k_cny },

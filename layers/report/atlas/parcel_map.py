@@ -224,7 +224,7 @@ class ParcelMap:
             labels.append(
                 Label(
                     text=text, size=(size[0], height), size_pt=size_pt, spots=spots,
-                    colour=SOFT_INK, priority=1 + long_mm / 1e4, halo=False,
+                    colour=SOFT_INK, priority=1 + 1e-4 * long_mm, halo=False,
                 )
             )  # fmt: skip
         return labels

@@ -19,12 +19,11 @@ from pyproj import CRS
 from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry.area import area_ha
+from gis.geometry.area import M2_PER_HA, area_ha
 from gis.geometry.crs import STORED_SRID, local_crs, transform
 
 LONLAT = CRS.from_epsg(STORED_SRID)
 METRES = local_crs(113.4)
-HA = 10_000.0
 
 CUT_GRID_M, BLOCK_GRID_M, CUT_GRID_DEG = 0.001, 0.1, 1e-9
 """Cuts are noded on a grid of 1 mm; then the parcels of a block together on one of 0.1 m, which
@@ -198,11 +197,11 @@ def best_cut(land: Polygon, rng: Random, *, bend: float, points: int) -> LineStr
 
 def cut_by_roads(land: Polygon, rng: Random, *, width_m: float) -> Iterator[Polygon]:
     """Yield the blocks of a piece of land; roads get narrower as blocks get smaller."""
-    if land.area < 1.6 * HA or roundness(land) < 0.25:
+    if land.area < 1.6 * M2_PER_HA or roundness(land) < 0.25:
         return
-    if land.area < rng.uniform(9, 17) * HA:
+    if land.area < rng.uniform(9, 17) * M2_PER_HA:
         rounded = land.buffer(-9).buffer(9, quad_segs=2).simplify(1.0)
-        yield from (part for part in shapely.get_parts(rounded) if part.area > 1.4 * HA)
+        yield from (part for part in shapely.get_parts(rounded) if part.area > 1.4 * M2_PER_HA)
         return
     line = best_cut(land, rng, bend=0.10, points=3)
     for piece in shapely.get_parts(land.difference(line.buffer(width_m / 2))):
@@ -217,7 +216,7 @@ def parcels_of(block: Polygon, rng: Random) -> list[Polygon]:
 
 
 def cut(land: Polygon, rng: Random) -> Iterator[Polygon]:
-    if land.area < rng.uniform(2.6, 8.0) * HA:
+    if land.area < rng.uniform(2.6, 8.0) * M2_PER_HA:
         yield land
         return
     for half in halves(land, best_cut(land, rng, bend=0.05, points=rng.choice((1, 2, 2)))):
