@@ -26,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "browser: opens pages in Chromium",
         "office: opens files in LibreOffice",
         "cluster: starts a PostgreSQL cluster of its own",
-        "process: starts the command line as a process",
+        "process: runs commands or notebooks as processes",
         "dask: starts a Dask cluster",
         "documents: reads the planning documents",
         "slow: any of the above but documents, or some seconds long for another reason",

@@ -25,11 +25,12 @@ def blocks(page, language):
 
 
 def commands():
+    """Give each command once, by the first page that shows it."""
+    found = {}
     for page in PAGES:
-        for block in blocks(page, "sh"):
-            for line in block.splitlines():
-                if line not in RUN_ELSEWHERE:
-                    yield pytest.param(line, id=f"{page}: {line}")
+        for line in "".join(blocks(page, "sh")).splitlines():
+            found.setdefault(line, pytest.param(line, id=f"{page}: {line}"))
+    return [found[line] for line in found if line not in RUN_ELSEWHERE]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,8 @@ def loaded(databases):
     return environment, url
 
 
-@pytest.mark.parametrize("line", list(commands()))
+@pytest.mark.process
+@pytest.mark.parametrize("line", commands())
 def test_every_command_of_the_docs_runs(line, loaded, tmp_path):
     environment, _ = loaded
     (tmp_path / "build").mkdir()
@@ -68,6 +70,7 @@ def test_every_query_of_the_docs_answers(block, loaded):
     opened.dispose()
 
 
+@pytest.mark.process
 def test_the_python_of_the_docs_runs_as_one_program(loaded, tmp_path):
     environment, _ = loaded
     program = "\n".join(blocks("docs/python.md", "python"))
@@ -80,6 +83,7 @@ def test_the_python_of_the_docs_runs_as_one_program(loaded, tmp_path):
     assert {file.name for file in tmp_path.iterdir()} == {"m.html", "page.html", "report.xlsx"}
 
 
+@pytest.mark.process
 def test_the_json_of_the_docs_has_the_keys_of_the_command(loaded):
     environment, _ = loaded
     [shown] = [json.loads(block) for block in blocks("docs/commands.md", "json")]

@@ -8,6 +8,8 @@ from benchmarks import balance, loading, maps, results, table
 from benchmarks.ground import Ground
 from benchmarks.server import Server
 
+pytestmark = pytest.mark.slow
+
 COUNT = 900
 SCALE = 0.1
 

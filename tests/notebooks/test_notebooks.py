@@ -15,6 +15,7 @@ def own_database(databases, monkeypatch):
     monkeypatch.setenv("LANDPLAN_DATABASE_URL", url.render_as_string(hide_password=False))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_whole(path, own_database, repo):
     notebook = nbformat.read(path, as_version=4)
