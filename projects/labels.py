@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from gis.model import EventKind, ParcelState
+from gis.model import EventKind, OwnerKind, ParcelState
 from projects.model import LandUseGroup, Measure, Status
 
 
@@ -49,6 +49,11 @@ PARCEL_STATES: Final[dict[ParcelState, Label]] = {
     "in_reserve": Label("在库", "In reserve"),
     "partly_supplied": Label("部分出库", "Partly supplied"),
     "supplied": Label("已出库", "Supplied"),
+}
+
+OWNER_KINDS: Final[dict[OwnerKind, Label]] = {
+    "state": Label("国有", "State-owned"),
+    "collective": Label("集体", "Collective"),
 }
 
 EVENT_KINDS: Final[dict[EventKind, Label]] = {

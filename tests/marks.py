@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "process: runs commands or notebooks as processes",
         "dask: starts a Dask cluster",
         "documents: reads the planning documents",
-        "slow: any of the above but documents, or some seconds long for another reason",
+        "slow: any of the above but documents, or long for another reason",
     ):
         config.addinivalue_line("markers", line)
 

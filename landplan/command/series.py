@@ -14,6 +14,7 @@ from landplan.command.language import MEASURE, Say, both
 from landplan.command.output import console, ha, heading, print_csv, print_json, visible
 from landplan.session import viewing
 from projects.balance.series import SeriesKind, SeriesRow, land_use_of
+from projects.labels import LAND_GROUPS, OWNER_KINDS, Label
 
 _KEY: Final = {
     "year": ("年度", "year"),
@@ -21,13 +22,8 @@ _KEY: Final = {
     "land_use": ("用途", "land use"),
     "owner_kind": ("权属", "owner"),
 }
-_WORDS: Final = {
-    "state": ("国有", "state"),
-    "collective": ("集体", "collective"),
-    "industry": ("产业", "industry"),
-    "housing_services": ("居住及公服", "housing, services"),
-    "other": ("其他", "other"),
-}
+_OWNERS: Final = dict[str, Label](OWNER_KINDS.items())
+_GROUPS: Final = dict[str, Label](LAND_GROUPS.items())
 
 
 By = Annotated[
@@ -110,12 +106,12 @@ def print_series(rows: Sequence[SeriesRow], by: SeriesKind, title: Text, say: Sa
 
 
 def key_in_words(row: SeriesRow, by: SeriesKind, say: Say) -> str:
-    """Return a key as people read it: `产业 工业用地 1001`, `集体`, `挂牌`, `2023`."""
+    """Return a key as people read it: `产业用地 工业用地 1001`, `集体`, `挂牌`, `2023`."""
     if not row.key:
         return say("未注明", "not told")
     if by == "owner_kind":
-        return say(*_WORDS[row.key])
+        return _OWNERS[row.key].say(say.language).lower()
     if by == "land_use":
         group, code, _ = land_use_of(row.key)
-        return f"{say(*_WORDS[group])} {row.name} {code}"
+        return f"{_GROUPS[group].say(say.language).lower()} {row.name} {code}"
     return row.key

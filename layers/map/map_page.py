@@ -27,7 +27,7 @@ from layers.map.page_data import page_text
 from layers.map.page_script import joined
 from layers.offline.assets import data_url
 from layers.offline.catalogue import package
-from layers.offline.parts import figure_of
+from layers.offline.parts import changed, embedded, figure_of
 from layers.style_sheet import css_variables
 from layers.texts import texts
 from layers.whole_file import write_whole
@@ -114,7 +114,7 @@ class PlanPage(Figure):
 
     def render(self, **kwargs: object) -> str:
         """Return the whole page, which needs no other file and no network."""
-        with figure_of(self):  # what the parts write is taken out again
+        with figure_of(self), changed(embedded(self)):  # what parts write is taken out again
             for child in self._children.values():  # as Figure.render does: fills html and script
                 child.render(**kwargs)
             own = self.map.get_name()

@@ -15,6 +15,9 @@ from layers.offline.asks import is_elsewhere
 _EMPTY: Final = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 """A transparent pixel."""
 
+Change = tuple[Element, dict[str, Any]]
+"""A part, and the attributes that it has for a while."""
+
 _DEEPEST: Final = 6  # of lists in lists that may hold parts: a tree of layers
 
 
@@ -117,13 +120,14 @@ def without_pictures(part: Element) -> dict[str, Any]:
     raise TypeError(f"{type(part).__name__} has no pictures")
 
 
-def read_by_address(figure: Figure) -> list[GeoJson]:
-    """Return the GeoJson layers that the page would read again, though folium has read them."""
-    return [p for p in elements(figure) if isinstance(p, GeoJson) and p.embed_link and not p.embed]
+def embedded(figure: Figure) -> list[Change]:
+    """Return how GeoJson that the page would read again is written in: folium has read it."""
+    layers = (part for part in elements(figure) if isinstance(part, GeoJson))
+    return [(layer, {"embed": True}) for layer in layers if layer.embed_link and not layer.embed]
 
 
 @contextmanager
-def changed(changes: list[tuple[Element, dict[str, Any]]]) -> Iterator[None]:
+def changed(changes: list[Change]) -> Iterator[None]:
     """Give parts other attributes, and their own again at the end."""
     before = [(part, {name: vars(part)[name] for name in other}) for part, other in changes]
     try:
@@ -137,15 +141,19 @@ def changed(changes: list[tuple[Element, dict[str, Any]]]) -> Iterator[None]:
 
 @contextmanager
 def figure_of(m: Element) -> Iterator[Figure]:
-    """Give the figure that a map is drawn in, and leave all of it as it was.
+    """Give the figure that a map is drawn in, ready to be rendered, and leave all as it was.
 
-    Rendering writes the parts' texts into the figure, and parts of its own into the map.
+    Rendering writes the parts' texts into the figure, and parts of its own into the map. What an
+    earlier rendering wrote (a notebook that showed the map) would run twice: it is laid aside.
     """
     root = m.get_root()
     figure = root if isinstance(root, Figure) else Figure()
     if figure is not root:
         figure.add_child(root)
     before = [(part, _kept(part)) for part in elements(figure)]
+    for place in places(figure):
+        for name in [name for name, child in place._children.items() if _is_rendered(name, child)]:
+            del place._children[name]
     try:
         yield figure
     finally:
@@ -154,6 +162,12 @@ def figure_of(m: Element) -> Iterator[Figure]:
             vars(part).update(own)
         if figure is not root:
             root._parent = None
+
+
+def _is_rendered(name: str, child: Element) -> bool:
+    """Say whether this is what a part wrote: it stands under the part's name, not its own."""
+    is_text = type(child) is Element
+    return is_text and name != child.get_name() and bool(re.search("_[0-9a-f]{32}$", name))
 
 
 def _kept(part: Element) -> dict[str, Any]:

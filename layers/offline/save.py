@@ -8,19 +8,19 @@ bytes, in every run: the random ids of its parts are numbered.
 
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from branca.element import Element, Figure
+from branca.element import Element
 
 from gis.errors import WrongUseError
 from layers.offline.asks import Markup
 from layers.offline.page import Page, numbered
 from layers.offline.parts import (
     changed,
+    embedded,
     figure_of,
     is_map,
     is_offline,
-    read_by_address,
     remote_parts,
     title,
     without_pictures,
@@ -89,26 +89,16 @@ def offline_html(m: Element, *, leave_out_remote: bool = False) -> tuple[str, li
             "that holds one",
         )
     with figure_of(m) as figure:
-        if is_offline(figure):
-            left_out = remote_parts(figure) if leave_out_remote else []
-            with changed(_changes(figure, left_out)):
-                return figure.render(), [title(part) for part in left_out]
-        html = figure.render()
         left_out = remote_parts(figure) if leave_out_remote else []
-        if changes := _changes(figure, left_out):
-            with changed(changes):
-                html = figure.render()
-        page = Page(figure)
-        html = page.inlined(html)
-        page.refuse_asks()
-        return numbered(_closed(html), figure), [title(part) for part in left_out]
-
-
-def _changes(figure: Figure, left_out: list[Element]) -> list[tuple[Element, dict[str, Any]]]:
-    """Return what parts have to be for a page without a host, for as long as it is rendered."""
-    embedded: list[tuple[Element, dict[str, Any]]]
-    embedded = [(layer, {"embed": True}) for layer in read_by_address(figure)]
-    return [*embedded, *((part, without_pictures(part)) for part in left_out)]
+        changes = [*embedded(figure), *((part, without_pictures(part)) for part in left_out)]
+        with changed(changes):
+            html = figure.render()
+        if not is_offline(figure):
+            page = Page(figure)
+            html = page.inlined(html)
+            page.refuse_asks()
+            html = numbered(_closed(html), figure)
+        return html, [title(part) for part in left_out]
 
 
 def _closed(html: str) -> str:

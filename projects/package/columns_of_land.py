@@ -10,7 +10,7 @@ from projects import labels
 from projects.package.column import Column, PackageTable, chinese
 
 QUALITIES: Final = {"official": "正式", "digitised": "数字化", "schematic": "示意"}
-OWNERS: Final = {"state": "国有", "collective": "集体"}
+OWNERS: Final[dict[str, str]] = {kind: name.zh for kind, name in labels.OWNER_KINDS.items()}
 
 SOURCE: Final = Column(
     name="source", kind="source", zh="出处", en="Source", required=True,

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.resources import files
 
 import pytest
 
@@ -29,3 +30,8 @@ def test_the_public_face_is_what_all_names():
         assert getattr(landplan, name).__doc__
     with pytest.raises(AttributeError, match="no attribute 'moon'"):
         _ = landplan.moon
+
+
+@pytest.mark.parametrize("room", ["landplan", "layers", "projects", "gis"])
+def test_types_are_told_to_those_who_import(room):
+    assert (files(room) / "py.typed").is_file()

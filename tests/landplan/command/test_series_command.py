@@ -31,7 +31,7 @@ def test_the_series_sums_to_the_balance(loaded, by):
 
 def test_the_table_tells_in_words(loaded):
     found = loaded("series", "--by", "land_use", "--zone", "smart-city", *DAY).stdout
-    for word in ("样例数据，非实际成果", "天河智慧城", "产业 工业用地 1001", "未注明"):
+    for word in ("样例数据，非实际成果", "天河智慧城", "产业用地 工业用地 1001", "未注明"):
         assert word in found
     found = loaded("series", "--by", "owner_kind", "--lang", "en", *DAY).stdout
     for word in ("SAMPLE DATA", "collective", "state"):

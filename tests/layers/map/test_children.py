@@ -1,5 +1,6 @@
 """What is added to the planner's map is drawn on it, within its security policy."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -224,6 +225,23 @@ def test_children_that_ask_for_a_host_are_refused(facts: MapFacts) -> None:
     with pytest.raises(OfflineError) as refused:
         map_html(facts, children=[folium.TileLayer(), plugins.Geocoder()])
     assert [need.split(" ")[0] for need in refused.value.needs] == ["Geocoder", "TileLayer"]
+
+
+def test_geojson_that_folium_has_read_is_written_in(show: Show, tmp_path: Path) -> None:
+    file = tmp_path / "own.geojson"
+    file.write_text(json.dumps(collection(square(113.38, 23.15) | {"id": "P-1"})))
+    page = show(folium.GeoJson(str(file), embed=False, style_function=lambda _: {"color": "#c0f"}))
+    expect(page.locator("path[stroke='#c0f']")).to_have_count(1)
+
+
+def test_remote_tiles_among_the_children_are_left_out(
+    facts: MapFacts, open_page: Open, tmp_path: Path
+) -> None:
+    m = page_map(facts)
+    folium.TileLayer().add_to(m)
+    left_out = save_offline(m, tmp_path / "page.html", leave_out_remote=True)
+    assert left_out == ["TileLayer “openstreetmap”"]
+    open_page((tmp_path / "page.html").as_uri(), heard=("error",))
 
 
 def test_the_page_is_a_folium_map(facts: MapFacts, open_page: Open, tmp_path: Path) -> None:

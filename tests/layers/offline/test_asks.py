@@ -101,6 +101,12 @@ def test_what_was_left_out_is_told_and_the_map_keeps_it(tmp_path: Path) -> None:
     assert (tmp_path / "online.html").read_text("utf-8").count("tile.openstreetmap.org") == 2
 
 
+def test_two_maps_side_by_side_leave_out_all_their_tiles(show: Show) -> None:
+    dual = plugins.DualMap(HERE)
+    folium.TileLayer(FAR, attr="x").add_to(dual)
+    expect(show(dual, leave_out_remote=True).locator(".leaflet-container")).to_have_count(2)
+
+
 def test_geojson_that_folium_has_read_is_written_in(
     m: folium.Map, show: Show, tmp_path: Path
 ) -> None:

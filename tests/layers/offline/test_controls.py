@@ -101,6 +101,7 @@ def test_layers_in_groups_are_switched(m: folium.Map, show: Show) -> None:
     supplied = folium.FeatureGroup("供应").add_to(m)
     folium.CircleMarker((23.14, 113.35), color="#c00").add_to(supplied)
     plugins.GroupedLayerControl({"土地": [stored, supplied]}, collapsed=False).add_to(m)
+    m.get_root().render()  # a notebook showed it before
     page = show(m)
     shapes = page.locator("path.leaflet-interactive")
     expect(shapes).to_have_count(1)

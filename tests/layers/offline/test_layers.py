@@ -191,7 +191,7 @@ def test_a_page_in_a_popup_is_offline_too(m: folium.Map, show: Show) -> None:
     page.locator(".leaflet-marker-icon").nth(0).click()
     expect(page.frame_locator("iframe").locator("h1")).to_have_text("标题")
     page.locator(".leaflet-marker-icon").nth(1).click()
-    marker = page.frame_locator("iframe").locator("img.leaflet-marker-icon")
+    marker = page.frame_locator("iframe[width='300']").locator("img.leaflet-marker-icon")
     expect(marker).to_be_visible()
     assert (marker.get_attribute("src") or "").startswith("data:image/png")
 

@@ -71,14 +71,22 @@ def test_a_map_that_was_never_rendered_is_as_it_was() -> None:
     assert m.get_root().to_json() == tree
 
 
+def test_a_map_that_was_shown_before_is_saved_as_one_that_was_not(many: folium.Map) -> None:
+    def drawing() -> str:
+        return offline_html(many)[0].split("</body>")[1]
+
+    fresh = drawing()
+    many.get_root().render()
+    assert drawing() == fresh
+
+
 def test_two_maps_side_by_side_are_saved_twice() -> None:
     dual = plugins.DualMap(HERE, tiles=None)
     folium.Marker(HERE).add_to(dual)
     folium.LayerControl().add_to(dual)
-    first = offline_html(dual)
-    assert offline_html(dual) == first
-    dual.get_root().render()
-    assert offline_html(dual) == first
+    assert offline_html(dual) == offline_html(dual)
+    dual.get_root().render()  # copies the children to the second map, for good
+    assert offline_html(dual) == offline_html(dual)
 
 
 def test_a_map_alone_and_its_figure_give_the_same_file() -> None:

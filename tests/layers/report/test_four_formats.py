@@ -23,6 +23,8 @@ from layers.report.report_facts import ReportFacts, report_facts
 from layers.report.word.word_report import write_word
 from projects.view import view_of
 
+pytestmark = pytest.mark.slow
+
 HEADING = 4
 """The line of the column titles on a sheet of the workbook."""
 

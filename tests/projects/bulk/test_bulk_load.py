@@ -203,6 +203,7 @@ turns = st.lists(
 )
 
 
+@pytest.mark.slow
 @made_ledgers
 @given(turns, st.booleans())
 def test_what_is_stored_beside_a_first_ledger_is_true(connection, tmp_path_factory, told, overlap):
@@ -494,6 +495,7 @@ def slips_of(some):
     return st.lists(st.tuples(st.integers(0, 12), some), max_size=4)
 
 
+@pytest.mark.slow
 @made_ledgers
 @given(slips_of(parcel_slips), slips_of(event_slips))
 def test_both_ways_find_the_same_problems(connection, tmp_path_factory, parcel_slips, event_slips):

@@ -50,6 +50,7 @@ def stored(connection):
     return figures
 
 
+@pytest.mark.slow
 @some_ledgers
 @given(st.data())
 def test_shares_are_true_after_each_part_of_a_ledger(connection, data):
@@ -64,6 +65,7 @@ def test_shares_are_true_after_each_part_of_a_ledger(connection, data):
         savepoint.rollback()
 
 
+@pytest.mark.slow
 @some_ledgers
 @given(ledgers(outlines))
 def test_the_whole_at_once_is_the_same_as_bit_by_bit(connection, events):

@@ -29,6 +29,8 @@ from layers.report.report_facts import ReportFacts
 from tests.layers.conftest import HOSTILE_NAMES
 from tests.layers.report.small_facts import report_facts_around
 
+pytestmark = pytest.mark.slow
+
 TO_PLANE = Transformer.from_crs("EPSG:4490", "EPSG:4526", always_xy=True)
 ROW = re.compile(r"J(\d+)\s+(\d+)\s+(\d{7}\.\d{3})\s+(38\d{6}\.\d{3})\s+(\d+\.\d{2})")
 

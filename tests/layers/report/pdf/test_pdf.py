@@ -35,6 +35,8 @@ assert {EMOJI, HEBREW} <= set(HOSTILE_NAMES)
 A4, A3 = (595, 842), (842, 1191)
 """Points."""
 
+pytestmark = pytest.mark.slow
+
 PARCELS = Table(
     table_id="parcels",
     caption="地块",
