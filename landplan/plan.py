@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, get_args
 
 from sqlalchemy import Engine
 
@@ -16,7 +16,7 @@ from landplan.choice import chosen
 from landplan.session import parsed_day, reading, today_in, view_on
 from projects import model
 from projects.balance.series import SeriesKind
-from projects.model import STAGES, Basis, Measure
+from projects.model import STAGES, Basis, Flow
 from projects.view import EVER, PlanView
 
 if TYPE_CHECKING:
@@ -418,8 +418,10 @@ class Plan:
         *,
         as_of: Day | None = None,
         known: Day | None = None,
-        measure: Measure = "storage",
-        **settings: Any,
+        zone: str | None = None,
+        measure: Flow = "storage",
+        tiles: "str | folium.TileLayer | None" = None,
+        most_parcels: int = 3_000,
     ) -> "folium.Map":
         """Return the plan on a folium map, for a notebook: add to it what you like.
 
@@ -427,11 +429,14 @@ class Plan:
         ----------
         m
             A map to add the plan to. None: a new one.
+        zone
+            Of any zone set; the map shows zones of its set.
         measure
             What the zones are coloured by.
-        settings
-            As of `layers.folium_map.plan_map.plan_map`: `zone`, `tiles` of a new map,
-            `most_parcels`.
+        tiles
+            Ground of a new map, as `folium.Map` takes it. None: plain.
+        most_parcels
+            Parcels are drawn up to this many; of more none is, and the legend says so.
 
         Examples
         --------
@@ -443,8 +448,16 @@ class Plan:
         from layers.map.map_facts import map_facts
 
         with self._view(as_of, known) as view:
-            facts = map_facts(view)
-        return plan_map(facts, m=m, measure=measure, language=self.language, **settings)
+            facts = map_facts(view.in_set_of(zone))
+        return plan_map(
+            facts,
+            m=m,
+            zone=zone,
+            measure=measure,
+            language=self.language,
+            tiles=tiles,
+            most_parcels=most_parcels,
+        )
 
     def page(
         self,

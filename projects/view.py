@@ -119,6 +119,15 @@ class PlanView:
         """Return a zone and those under it, or all of the view's set; parents first."""
         return meant_zones(self.every_zone, zone=zone, zone_set=self.zone_set)
 
+    def in_set_of(self, zone: str | None) -> "PlanView":
+        """Return the view of the set that a zone is of: this one (also for None), or another."""
+        if zone is None:
+            return self
+        zone_set = self.zones_meant(zone)[0].zone_set
+        if zone_set == self.zones[0].zone_set:
+            return self
+        return self._once(("view", zone_set), lambda: self._with_zone_set(zone_set))
+
     def balance(self, zone: str | None = None) -> Balance:
         """Return actual against target for every measure and zone."""
         meant = self.zones_meant(zone)
@@ -176,10 +185,8 @@ class PlanView:
         """Return every parcel with its state; in a zone, those with more than 1 m² in it."""
         if zone is None:
             return self._parcels
-        zone_set = self.zones_meant(zone)[0].zone_set
-        if zone_set != self.zones[0].zone_set:  # a parcel tells of the zones of one set
-            return self._with_zone_set(zone_set).parcels(zone)
-        return tuple(status for status in self._parcels if zone in status.zone_ids)
+        parcels = self.in_set_of(zone)._parcels  # a parcel tells of the zones of one set
+        return tuple(status for status in parcels if zone in status.zone_ids)
 
     def events(self, zone: str | None = None) -> tuple[LandEvent, ...]:
         """Return the ledger until the day, corrected events and reversals included."""
@@ -313,10 +320,14 @@ class PlanView:
         return tuple(one.zone_id for one in meant if one.parent_id is None)
 
     def _with_zone_set(self, zone_set: str) -> "PlanView":
-        return PlanView(
+        """Return the view of another set; zones and land, which both tell of, are read once."""
+        other = PlanView(
             self._connection, self.plan, as_of=self.as_of, known=self.known, basis=self.basis,
             zone_set=zone_set, thresholds=self.thresholds, limits=self.limits,
         )  # fmt: skip
+        other._found = self._found
+        other.every_zone, other._places, other._ledger = self.every_zone, self._places, self._ledger
+        return other
 
     def _once(self, key: Hashable, read: Callable[[], Read]) -> Read:
         if key not in self._found:

@@ -15,7 +15,7 @@ from layers.folium_map.parcel_layer import parcel_layer
 from layers.folium_map.project_layer import project_layer
 from layers.folium_map.zone_layer import zone_layer, zone_names
 from layers.map.map_facts import MapFacts
-from projects.model import FLOWS, Measure
+from projects.model import FLOWS, Flow
 from projects.zones import meant_zones
 
 MOST_PARCELS: Final = 3_000
@@ -38,7 +38,7 @@ def plan_map(
     *,
     m: folium.Map | None = None,
     zone: str | None = None,
-    measure: Measure = "storage",
+    measure: Flow = "storage",
     language: str = "zh",
     tiles: str | folium.TileLayer | None = None,
     most_parcels: int = MOST_PARCELS,

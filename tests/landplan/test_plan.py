@@ -17,6 +17,7 @@ from sqlalchemy import event as event_api
 import landplan
 from landplan import opening
 from landplan.plan import Plan
+from layers.folium_map.plan_map import plan_map
 from layers.map.map_facts import map_facts
 from layers.map.map_page import map_html
 from projects.load import load_package
@@ -224,6 +225,16 @@ def test_the_only_plan_need_not_be_named_and_of_several_one_must(small, builtin)
         url = small._engine.url.render_as_string(hide_password=False)
         landplan.load(builtin, url).close()
         landplan.open(url)
+
+
+def test_a_map_takes_what_plan_map_takes():
+    def taken(function):
+        told = inspect.signature(function).parameters.values()
+        return {one.name: one.default for one in told if one.name not in ("self", "facts")}
+
+    of_the_face, of_the_layer = taken(Plan.map), taken(plan_map)
+    del of_the_face["as_of"], of_the_face["known"], of_the_layer["language"]
+    assert of_the_face == of_the_layer
 
 
 def test_what_is_given_is_drawn_on_the_page_too(plan, tmp_path):
