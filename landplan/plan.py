@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 
 from gis.model import ParcelState
 from landplan import frames
-from landplan.choice import chosen
 from landplan.session import parsed_day, reading, today_in, view_on
 from projects import model
 from projects.balance.series import SeriesKind
+from projects.choice import chosen
 from projects.model import STAGES, Basis, Flow
 from projects.view import EVER, PlanView
 

@@ -8,7 +8,7 @@ is asked of it twice is read once, what is not asked for is never read.
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypedDict, TypeVar, Unpack, cast
+from typing import Any, Final, TypedDict, TypeVar, Unpack, cast, get_args
 
 from shapely import MultiPolygon
 from sqlalchemy import Connection
@@ -19,8 +19,9 @@ from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
-from projects.balance.sql_engine import balance_of_all, in_zones, refuse_unknown_basis
+from projects.balance.sql_engine import balance_of_all, in_zones
 from projects.balance.status import Thresholds
+from projects.choice import chosen
 from projects.model import (
     Balance,
     Basis,
@@ -94,7 +95,7 @@ class PlanView:
         thresholds: Thresholds | None = None,
         limits: Limits | None = None,
     ) -> None:
-        refuse_unknown_basis(basis)
+        chosen("basis", basis, get_args(Basis))
         self.plan: Final = plan
         self.as_of: Final = as_of
         self.known: Final = known

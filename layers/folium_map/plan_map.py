@@ -80,10 +80,9 @@ def plan_map(
         tiles for a new one.
     """
     if measure not in FLOWS:
-        wanted = ", ".join(FLOWS)
         raise WrongUseError(
-            f"片区不能按“{measure}”着色；可用：{wanted}",
-            f"zones cannot be coloured by {measure!r}; use one of {wanted}",
+            f"片区不能按“{measure}”着色；可用：{'、'.join(FLOWS)}",
+            f"zones cannot be coloured by {measure!r}; use one of {', '.join(FLOWS)}",
         )
     if m is not None and tiles is not None:
         raise WrongUseError(

@@ -112,11 +112,11 @@ def test_a_day_is_text_or_a_date(plan, name):
     [
         ("balance", {"zone": "moon"}, "没有片区“moon”；现有：tianhe"),
         ("balance", {"zone_set": "moon"}, "没有片区划分“moon”"),
-        ("balance", {"basis": "guessed"}, "口径“guessed”无法识别"),
+        ("balance", {"basis": "guessed"}, "basis 的“guessed”无法识别；应为：declared、measured"),
         ("balance", {"engine": "dask"}, "engine 的“dask”无法识别；应为：sql、shapely"),
         ("balance", {"as_of": "2024-13-01"}, "as_of 的“2024-13-01”不是日期"),
         ("events", {"known": "yesterday"}, "known 的“yesterday”不是日期"),
-        ("series", {"by": "moon"}, "序列“moon”无法识别"),
+        ("series", {"by": "moon"}, "by 的“moon”无法识别；应为：year、"),
         ("pace", {"level": 1.0}, "置信水平 1 不可用"),
         ("parcels", {"state": "sold"}, "state 的“sold”无法识别；应为：not_stored"),
         ("parcels", {"zone": "moon"}, "没有片区“moon”"),
