@@ -78,7 +78,8 @@ def test_a_zone_of_another_set_can_be_named(found):
 
 
 def test_an_unknown_set_is_refused_and_the_sets_are_listed(found, connection):
-    with pytest.raises(WrongUseError, match="没有片区划分“moon”；现有：“”（主划分，不指定即是）、“street-offices”"):
+    told = "没有片区划分“moon”；现有：“”（主划分，不指定即是）、“street-offices”"
+    with pytest.raises(WrongUseError, match=told):
         found(zone_set="moon")
     with pytest.raises(WrongUseError, match="没有片区划分“moon”"):
         _ = view_of(connection, "small", as_of=END, zone_set="moon").zones
