@@ -123,9 +123,9 @@ class Plan:
         """
         with self._view(as_of, known, basis=basis, zone_set=zone_set) as view:
             if engine == "sql":
-                return self._told(frames.balance_frame(view.balance(zone)), view)
+                return self._told(frames.balance_frame(view.balance(zone)), view, basis=basis)
             chosen("engine", engine, ("sql", "shapely"))
-            return self._told(frames.balance_frame(view.balance_again(zone)), view)
+            return self._told(frames.balance_frame(view.balance_again(zone)), view, basis=basis)
 
     def pace(
         self,
@@ -162,7 +162,7 @@ class Plan:
         Name: storage, dtype: float64
         """
         with self._view(as_of, known, basis=basis) as view:
-            return self._told(frames.pace_frame(view.pace(zone, level=level)), view)
+            return self._told(frames.pace_frame(view.pace(zone, level=level)), view, basis=basis)
 
     def series(
         self,
@@ -192,7 +192,7 @@ class Plan:
         (4, 5)
         """
         with self._view(as_of, known, basis=basis) as view:
-            return self._told(frames.series_frame(view.series(by, zone)), view)
+            return self._told(frames.series_frame(view.series(by, zone)), view, basis=basis)
 
     def reserve(
         self, *, as_of: Day | None = None, zone: str | None = None, known: Day | None = None
@@ -251,7 +251,7 @@ class Plan:
         >>> print(len(zones), zones.crs)
         18 EPSG:4490
         """
-        with self._view(None, None, zone_set=zone_set) as view:
+        with self._view(None, None, ever=True, zone_set=zone_set) as view:
             return self._told(frames.zones_frame(view.zones_meant(zone)), view)
 
     def parcels(
@@ -408,7 +408,7 @@ class Plan:
         >>> print(plan.checks().kind.value_counts().head(2).to_dict())
         {'count_differs': 7, 'sum_differs': 4}
         """
-        with self._view(None, None) as view:
+        with self._view(None, None, ever=True) as view:
             found = view.deep_findings if deep else view.findings
             return self._told(frames.findings_frame(found, language=self.language), view)
 
@@ -558,10 +558,13 @@ class Plan:
                 zone_set=zone_set,
             )
 
-    def _told(self, frame: Frame, view: PlanView) -> Frame:
-        frame.attrs |= {"plan": self.plan_id, "basis": view.basis, "sample": self.sample}
-        if view.as_of != EVER:
-            frame.attrs["as_of"] = view.as_of.isoformat()
+    def _told(self, frame: Frame, view: PlanView, *, basis: Basis | None = None) -> Frame:
+        """Write into a frame what it is of; the basis where its figures have one."""
+        days = {"as_of": None if view.as_of == EVER else view.as_of, "known": view.known}
+        frame.attrs |= {"plan": self.plan_id, "sample": self.sample}
+        frame.attrs |= {name: day.isoformat() for name, day in days.items() if day is not None}
+        if basis is not None:
+            frame.attrs["basis"] = basis
         return frame
 
 

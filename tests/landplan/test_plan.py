@@ -124,12 +124,34 @@ def test_a_day_is_text_or_a_date(plan, name):
         ("reserve", {"zone": "moon"}, "没有片区“moon”"),
         ("report", {"file": "r.txt"}, "后缀是“.txt”"),
         ("report", {"file": "r.pdf", "paper": "A0"}, "paper 的“A0”无法识别"),
+        ("report", {"file": "r.pdf", "template": "t.docx"}, "模板（template）只用于 Word"),
         ("map", {"measure": "reserve"}, "片区不能按“reserve”着色"),
     ],
 )
 def test_a_wrong_call_is_said(plan, name, asked, said):
     with pytest.raises(landplan.LandplanError, match=re.escape(said)):
         getattr(plan, name)(**asked)
+
+
+@pytest.mark.parametrize("door", [landplan.open, landplan.load])
+def test_a_language_that_is_none_is_said(door):
+    with pytest.raises(landplan.LandplanError, match="language 的“fr”无法识别；应为：zh、en"):
+        door(language="fr")
+
+
+def test_an_address_that_is_none_is_said():
+    with pytest.raises(landplan.LandplanError, match="或 Python 中给出的 url") as caught:
+        landplan.open("foo")
+    assert "or url in Python" in caught.value.en
+
+
+def test_a_frame_says_what_it_is_of(plan):
+    common = {"plan": plan.plan_id, "sample": True}
+    told = plan.balance(as_of=DAY, known="2024-07-01", basis="measured").attrs
+    assert told == common | {"as_of": DAY, "known": "2024-07-01", "basis": "measured"}
+    assert plan.parcels(as_of=DAY).attrs == common | {"as_of": DAY}
+    for of_no_day in (plan.zones(), plan.projects(), plan.checks()):
+        assert of_no_day.attrs == common
 
 
 def test_a_plan_that_is_not_there_is_said(url):
