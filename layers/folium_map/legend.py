@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gis.model import ParcelStatus
 from layers.category_groups import group_of
-from layers.folium_map.features import without_braces
+from layers.folium_map.features import POPUP_PX, without_braces
 from layers.folium_map.project_layer import place_of
 from layers.map.map_facts import MapFacts
 from layers.style_sheet import background, translucent
@@ -31,7 +31,7 @@ _WORDS: Final = {
 
 
 class Legend(folium.MacroElement):
-    """A control of Leaflet's at the lower left."""
+    """A control of Leaflet's at the lower left, which no popup opens under where there is room."""
 
     _template = Template(
         """
@@ -44,6 +44,21 @@ class Legend(folium.MacroElement):
             return box;
         };
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        (({map, box, popup_px}) => {
+            const padding = L.point(5, 5);
+            const keepClear = () => {
+                const taken = box.querySelector("details").open ? box.offsetWidth + 20 : 5;
+                padding.x = map.getSize().x < taken + popup_px ? 5 : taken;
+            };
+            L.Popup.mergeOptions({autoPanPaddingTopLeft: padding});
+            map.on("resize", keepClear);
+            box.querySelector("details").addEventListener("toggle", keepClear);
+            keepClear();
+        })({
+            map: {{ this._parent.get_name() }},
+            box: {{ this.get_name() }}.getContainer(),
+            popup_px: {{ this.popup_px }},
+        });
         {% endmacro %}
         """
     )
@@ -52,6 +67,7 @@ class Legend(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Legend"
         self.content = content
+        self.popup_px = POPUP_PX
 
 
 def legend(
