@@ -1,1 +1,1 @@
-"""The land: geometry, CRS, areas, the database and its tables, file formats, spatial queries."""
+"""The land: geometry, CRS, areas, the database and its tables, the land in SQL."""

@@ -396,7 +396,7 @@ class Plan:
         Parameters
         ----------
         deep
-            Also compute anew all that is stored beside the ledger; minutes where land is plenty.
+            Also compute anew all that is stored beside the ledger; minutes on a large ledger.
 
         Returns
         -------

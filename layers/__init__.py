@@ -1,1 +1,1 @@
-"""The picture: map layers and their styles, the one-file map, pages and server."""
+"""The picture: colours and names, the one-file map, folium maps, the report."""

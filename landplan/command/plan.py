@@ -85,7 +85,7 @@ def show_findings(
             "--deep",
             help=both(
                 "另由边界重算库中存储的全部份额与合计（地块多时需数分钟）",
-                "also compute anew all stored shares and sums (minutes where land is plenty)",
+                "also compute anew all stored shares and sums (minutes on a large ledger)",
             ),
         ),
     ] = False,
