@@ -1,12 +1,16 @@
-"""Groups of project categories, so that a legend of thirty categories can be folded.
+"""Project categories: the colours of the single ones, and groups, so that thirty can be folded.
 
 A plan names its categories as it likes; the group is read from the words in the name. It serves
 only to fold lists: nothing is counted by it, and a category with none of the words is `other`.
 """
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import Final
 
-from layers.styles import PROJECT_GROUPS
+from layers.styles import CATEGORY_COLOURS, OTHER_CATEGORY, PROJECT_GROUPS
+from projects.model import Project
 
 _WORDS: Final = (
     ("industry", "产业"),
@@ -27,3 +31,16 @@ def group_of(category: str) -> str:
         if any(word in category for word in words.split()):
             return group
     return "other"
+
+
+def category_colours(projects: Iterable[Project]) -> dict[str, str]:
+    """Return the colour of each category on a map, in the order in which they get one.
+
+    Each colour is given once: first to the categories of which something is drawn, then to those
+    of most projects. The rest share `OTHER_CATEGORY`.
+    """
+    told = list(projects)
+    drawn = {project.category for project in told if project.place is not None}
+    sizes = Counter(project.category for project in told)
+    ordered = sorted(sizes, key=lambda category: (category not in drawn, -sizes[category]))
+    return dict(zip(ordered, chain(CATEGORY_COLOURS, repeat(OTHER_CATEGORY)), strict=False))

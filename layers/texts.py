@@ -95,6 +95,14 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "zone_ring": ("色带：下级盖满的片区", "Band: zone covered by its parts"),
     "project_line": ("项目线位", "Project line"),
     "project_line_schematic": ("示意线位", "Schematic project line"),
+    "parcels_left_out": (
+        "共 {n} 个地块，图上未绘；请缩小到一个片区，或用整页地图",
+        "{n} parcels, not drawn here: narrow the map to a zone, or use the page",
+    ),
+    "more_only_zone": (
+        "另有 {n} 个项目仅知所在片区，见片区弹窗",
+        "{n} more projects are known only by zone: see the zones' popups",
+    ),
     "grey_categories": ("其他类别", "Other categories"),
     # The panel
     "panel": ("片区详情", "Zone details"),

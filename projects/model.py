@@ -100,6 +100,12 @@ class Project:
     stage_on: date | None = None
     invested_10k_cny: float | None = None
 
+    @property
+    def place(self) -> BaseGeometry | None:
+        """Where it is drawn: its outline, else its point; None where both are empty or unknown."""
+        known = (one for one in (self.outline, self.point) if one is not None)
+        return next((one for one in known if not one.is_empty), None)
+
 
 STAGES = ("储备", "开工", "在建", "投产")
 """Stages of a project in the order in which it goes through them."""

@@ -19,6 +19,9 @@ _ABOUT_1_CM: Final = 7
 
 _GROUPED_FROM: Final = 10_000
 
+POPUP_PX: Final = 380
+"""Of the text of a popup, at most."""
+
 Feature = dict[str, Any]
 
 
@@ -76,7 +79,7 @@ def popup(fields: dict[str, str]) -> folium.GeoJsonPopup:
         aliases=list(fields.values()),
         class_name="landplan-popup",
         localize=False,
-        max_width=380,
+        max_width=POPUP_PX,
     )
 
 

@@ -1,37 +1,24 @@
 """The legend of a folium map: what it speaks of, what it is not, and what its colours mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import folium
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gis.model import ParcelStatus
-from layers.category_groups import group_of
-from layers.folium_map.features import without_braces
-from layers.folium_map.project_layer import place_of
+from layers.folium_map.features import POPUP_PX, without_braces
 from layers.map.map_facts import MapFacts
 from layers.style_sheet import background, translucent
-from layers.styles import NO_TARGET, PARCEL_STATES, PROJECT_GROUPS, STATUSES
+from layers.styles import NO_TARGET, OTHER_CATEGORY, PARCEL_STATES, STATUSES
 from layers.texts import texts
 from projects.model import Measure
 
-_WORDS: Final = {
-    "left_out": (
-        "共 {n} 个地块，图上未绘；请缩小到一个片区，或用整页地图",
-        "{n} parcels, not drawn here: narrow the map to a zone, or use the page",
-    ),
-    "only_zone": (
-        "另有 {n} 个项目仅知所在片区，见片区弹窗",
-        "{n} more projects are known only by zone: see the zones' popups",
-    ),
-}
-
 
 class Legend(folium.MacroElement):
-    """A control of Leaflet's at the lower left."""
+    """A control of Leaflet's at the lower left, which no popup opens under where there is room."""
 
     _template = Template(
         """
@@ -44,6 +31,21 @@ class Legend(folium.MacroElement):
             return box;
         };
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        (({map, box, popup_px}) => {
+            const padding = L.point(5, 5);
+            const keepClear = () => {
+                const taken = box.querySelector("details").open ? box.offsetWidth + 20 : 5;
+                padding.x = map.getSize().x < taken + popup_px ? 5 : taken;
+            };
+            L.Popup.mergeOptions({autoPanPaddingTopLeft: padding});
+            map.on("resize", keepClear);
+            box.querySelector("details").addEventListener("toggle", keepClear);
+            keepClear();
+        })({
+            map: {{ this._parent.get_name() }},
+            box: {{ this.get_name() }}.getContainer(),
+            popup_px: {{ this.popup_px }},
+        });
         {% endmacro %}
         """
     )
@@ -52,17 +54,22 @@ class Legend(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Legend"
         self.content = content
+        self.popup_px = POPUP_PX
 
 
 def legend(
-    facts: MapFacts, drawn: Sequence[ParcelStatus], *, measure: Measure, language: str
+    facts: MapFacts,
+    drawn: Sequence[ParcelStatus],
+    colours: Mapping[str, str],
+    *,
+    measure: Measure,
+    language: str,
 ) -> Legend:
-    """Return the legend of what is drawn; `drawn` are the parcels that are."""
+    """Return the legend of what is drawn: of the parcels `drawn`, of categories in `colours`."""
     t = texts(language)
-    words = {key: pair[language == "en"] for key, pair in _WORDS.items()}
-    placed = [project for project in facts.projects if place_of(project) is not None]
+    placed = {project.category for project in facts.projects if project.place is not None}
     only_zone = sum(
-        project.zone_id is not None and place_of(project) is None for project in facts.projects
+        project.zone_id is not None and project.place is None for project in facts.projects
     )
     content = (
         _environment()
@@ -74,11 +81,11 @@ def legend(
             schematic=any(zone.geometry_quality == "schematic" for zone in facts.zones),
             statuses=_statuses(facts, measure, language),
             states=_states(drawn, language),
-            groups=_groups({group_of(project.category) for project in placed}, language),
-            left_out=words["left_out"].format(n=len(facts.parcels))
+            categories=_categories(placed, colours, t),
+            left_out=t["parcels_left_out"].format(n=len(facts.parcels))
             if len(drawn) < len(facts.parcels)
             else "",
-            only_zone=words["only_zone"].format(n=only_zone) if only_zone else "",
+            only_zone=t["more_only_zone"].format(n=only_zone) if only_zone else "",
         )
     )
     return Legend(without_braces(content))
@@ -111,12 +118,17 @@ def _states(drawn: Sequence[ParcelStatus], language: str) -> list[Row]:
     ]
 
 
-def _groups(found: set[str], language: str) -> list[Row]:
-    return [
-        {"background": mark.colour, "name": mark.label.say(language)}
-        for group, mark in PROJECT_GROUPS.items()
-        if group in found
+def _categories(found: set[str], colours: Mapping[str, str], t: dict[str, str]) -> list[Row]:
+    """Return the categories found that have a colour of their own, and one row for the others."""
+    own = [name for name, colour in colours.items() if colour != OTHER_CATEGORY]
+    rows = [
+        {"background": colours[name], "name": name or t["no_category"]}
+        for name in own
+        if name in found
     ]
+    if not found.issubset(own):
+        rows.append({"background": OTHER_CATEGORY, "name": t["grey_categories"]})
+    return rows
 
 
 @cache

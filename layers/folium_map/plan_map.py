@@ -9,6 +9,7 @@ from folium.map import CustomPane
 
 from gis.errors import WrongUseError
 from gis.model import Zone
+from layers.category_groups import category_colours
 from layers.folium_map.elements import Hatches, LayersLast, Look, Scale
 from layers.folium_map.legend import legend
 from layers.folium_map.parcel_layer import parcel_layer
@@ -89,6 +90,7 @@ def plan_map(
             "已给出地图 m，不能再指定 tiles；请把底图加到 m 上",
             "tiles are for a new map; add them to the map m that is given",
         )
+    colours = category_colours(facts.projects)  # of the whole plan, as on its page
     if zone is not None:
         facts = _within(facts, zone)
     target = _new_map(facts.zones, tiles) if m is None else m
@@ -102,12 +104,12 @@ def plan_map(
     for layer in (
         zone_layer(facts, measure=measure, language=language, opacity=opacity),
         parcel_layer(facts, drawn, language=language),
-        project_layer(facts, language=language),
+        project_layer(facts, colours, language=language),
         zone_names(facts, language=language),
     ):
         if layer is not None:
             target.add_child(layer)
-    target.add_child(legend(facts, drawn, measure=measure, language=language))
+    target.add_child(legend(facts, drawn, colours, measure=measure, language=language))
     _control_last(target)
     return target
 

@@ -1,13 +1,10 @@
-"""Major projects of a folium map: points, lines and areas in the colour of their group."""
+"""Major projects of a folium map: points, lines and areas in the colour of their category."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 import folium
-import shapely
-from shapely.geometry.base import BaseGeometry
 
-from layers.category_groups import group_of
 from layers.folium_map.features import (
     Feature,
     as_figure,
@@ -20,7 +17,8 @@ from layers.folium_map.features import (
     tooltip,
 )
 from layers.map.map_facts import MapFacts
-from layers.styles import PAPER, PROJECT_GROUPS, PROJECT_PX
+from layers.map.plan_data import parts_of
+from layers.styles import PAPER, PROJECT_PX
 from layers.texts import texts
 from projects.labels import NO_STAGE, STAGES
 from projects.model import Project
@@ -29,18 +27,20 @@ _PANE = "landplan-projects"
 _RADIUS_PX = 6
 
 
-def project_layer(facts: MapFacts, *, language: str) -> folium.GeoJson | None:
+def project_layer(
+    facts: MapFacts, colours: Mapping[str, str], *, language: str
+) -> folium.GeoJson | None:
     """Return the projects that have a place as a layer; None if none has.
 
-    A feature is a part of a project's place: `project_id`, `group` and what the popup shows. What
-    is known only by its zone is named in the zone's popup.
+    A feature is a part of a project's place: `project_id`, `colour` and what the popup shows. What
+    is known only by its zone is named in the zone's popup. `colours` are those of the categories.
     """
     t = texts(language)
     titles = {document.document_id: document.title for document in facts.plan.documents}
     features = [
-        feature(part, _properties(project, titles, t, language))
+        feature(part, _properties(project, colours, titles, t, language))
         for project in facts.projects
-        for part in _parts(place_of(project))
+        for part in parts_of(project.place)
     ]
     if not features:
         return None
@@ -66,13 +66,8 @@ def project_layer(facts: MapFacts, *, language: str) -> folium.GeoJson | None:
     )
 
 
-def place_of(project: Project) -> BaseGeometry | None:
-    """Return where a project is, as far as it is known."""
-    return project.outline if project.outline is not None else project.point
-
-
 def _style(one: Feature) -> dict[str, Any]:
-    colour = PROJECT_GROUPS[one["properties"]["group"]].colour
+    colour = one["properties"]["colour"]
     is_point = one["geometry"]["type"] == "Point"
     return {
         "color": PAPER if is_point else colour,
@@ -84,7 +79,11 @@ def _style(one: Feature) -> dict[str, Any]:
 
 
 def _properties(
-    project: Project, titles: dict[str, str], t: dict[str, str], language: str
+    project: Project,
+    colours: Mapping[str, str],
+    titles: dict[str, str],
+    t: dict[str, str],
+    language: str,
 ) -> dict[str, Any]:
     schematic = project.geometry_quality == "schematic"
     stage = STAGES[project.stage].say(language) if project.stage in STAGES else project.stage
@@ -95,7 +94,7 @@ def _properties(
     ]
     return {
         "project_id": escaped(project.project_id),
-        "group": group_of(project.category),
+        "colour": colours[project.category],
         "is_schematic": schematic,
         "name": as_text(project.name),
         "category": as_text(project.category) or t["no_category"],
@@ -104,14 +103,3 @@ def _properties(
         "place": t["place_schematic"] if schematic else as_text(project.note),
         "sources": as_lines(cited),
     }
-
-
-def _parts(place: BaseGeometry | None) -> Iterator[BaseGeometry]:
-    """Yield points, lines and areas: Leaflet styles no collection."""
-    if place is None or place.is_empty:
-        return
-    if place.geom_type == "GeometryCollection" or place.geom_type.startswith("Multi"):
-        for part in shapely.get_parts(place):
-            yield from _parts(part)
-    else:
-        yield place

@@ -97,7 +97,7 @@ class _ZoneTeller:
         self.rows = {(row.zone, row.measure): row for row in facts.balance.rows}
         self.only_zone: defaultdict[str, list[str]] = defaultdict(list)
         for project in facts.projects:
-            if project.zone_id and project.outline is None and project.point is None:
+            if project.zone_id and project.place is None:
                 self.only_zone[project.zone_id].append(project.name)
 
     def path(self, zone: Zone) -> list[Zone]:

@@ -13,7 +13,7 @@ from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.model import Source
-from layers.category_groups import GROUPS, group_of
+from layers.category_groups import GROUPS, category_colours, group_of
 from projects.model import (
     STAGES,
     EarlyWarning,
@@ -33,11 +33,15 @@ _SUMMED: Final = ("count", "total_10k_cny", "period_10k_cny")
 
 
 def project_data(projects: Sequence[Project]) -> dict[str, Any]:
-    """Return the projects, their categories with groups, and the stages in their order."""
+    """Return the projects, their categories with groups and colours, and the stages in order."""
     categories = dict.fromkeys(project.category for project in projects)
+    colours = category_colours(projects)
     return {
         "groups": list(GROUPS),
-        "categories": [{"name": category, "group": group_of(category)} for category in categories],
+        "categories": [
+            {"name": category, "group": group_of(category), "colour": colours[category]}
+            for category in categories
+        ],
         "stages": list(STAGES),
         "list": [_project(project) for project in projects],
     }
@@ -65,7 +69,7 @@ def _project(project: Project) -> dict[str, Any]:
 def _place(project: Project) -> dict[str, Any] | None:
     """Return points, lines and areas by kind, or None where only the zone is known."""
     place: dict[str, Any] = {"points": [], "lines": [], "areas": []}
-    for part in _parts(project.outline if project.outline is not None else project.point):
+    for part in parts_of(project.place):
         if isinstance(part, Polygon):
             rings = [part.exterior, *part.interiors]
             place["areas"].append([_coordinates(ring) for ring in rings])
@@ -76,12 +80,13 @@ def _place(project: Project) -> dict[str, Any] | None:
     return place if any(place.values()) else None
 
 
-def _parts(geometry: BaseGeometry | None) -> Iterator[BaseGeometry]:
+def parts_of(geometry: BaseGeometry | None) -> Iterator[BaseGeometry]:
+    """Yield the points, lines and areas of a geometry, none of them a collection."""
     if geometry is None or geometry.is_empty:
         return
     if geometry.geom_type == "GeometryCollection" or geometry.geom_type.startswith("Multi"):
         for part in shapely.get_parts(geometry):
-            yield from _parts(part)
+            yield from parts_of(part)
     else:
         yield geometry
 
@@ -103,7 +108,7 @@ def structure_data(parts: Sequence[StructurePart]) -> list[dict[str, Any]]:
             "zones": list(part.zone_ids),
             "note": part.note,
             "quality": part.geometry_quality,
-            "lines": [_coordinates(line) for line in _parts(part.outline)],
+            "lines": [_coordinates(line) for line in parts_of(part.outline)],
             "source": source_data(part.source),
         }
         for part in parts

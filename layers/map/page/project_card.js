@@ -8,16 +8,12 @@ import { t } from "./words.js";
 
 const FLAT = 12;
 
-// Dark enough for white text, each given once: first to the categories that can be drawn, then
-// to the fullest. The rest share a grey.
-const { categories: COLOURS, other_category: GREY } = data.styles;
-/** @param {Category} category */
-const isDrawn = ({ members }) => members.some((project) => project.place);
-const coloured = [...plan.categories.filter(isDrawn), ...plan.categories.filter((c) => !isDrawn(c))]
-  .map((category) => category.name);
+// Each category has its colour; those that got none share a grey.
+const GREY = data.styles.other_category;
+const colours = new Map(plan.categories.map((category) => [category.name, category.colour]));
 /** @param {string} category */
-export const colour = (category) => COLOURS[coloured.indexOf(category)] ?? GREY;
-export const sharesGrey = coloured.length > COLOURS.length;
+export const colour = (category) => colours.get(category) ?? GREY;
+export const sharesGrey = plan.categories.some((category) => category.colour === GREY);
 
 /** @param {string} category */
 export const titleOf = (category) => category || t("no_category");

@@ -200,6 +200,7 @@ declare global {
   interface CategoryRecord {
     name: string;
     group: string;
+    colour: string;
   }
 
   interface Place {

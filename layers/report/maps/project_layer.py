@@ -12,7 +12,6 @@ from layers.report.drawing.labels import Label, Spot, spots_beside, spots_with_l
 from layers.report.drawing.patterns import MARKERS
 from layers.report.maps.canvas import Canvas, is_schematic
 from layers.report.maps.furniture import LegendEntry
-from layers.report.maps.scene import place_of
 from layers.styles import PAPER, PROJECT_GROUPS, SOFT_INK
 from projects.model import Project
 
@@ -28,8 +27,8 @@ class ProjectLayer:
     def draw(self) -> None:
         """Mark the projects by group: areas, routes, points; name them beside their marks."""
         projects = self.canvas.scene.projects
-        drawn = [one for one in projects if place_of(one) is not None]
-        places = self.canvas.frame.placed(place_of(one) for one in drawn)
+        drawn = [one for one in projects if one.place is not None]
+        places = self.canvas.frame.placed(one.place for one in drawn)
         counts = Counter(group_of(one.category) for one in drawn)
         for group in GROUPS:
             if counts[group]:
@@ -51,7 +50,7 @@ class ProjectLayer:
             self.canvas.drawn.remarks.append(self.canvas.words["nowhere"].format(n=nowhere))
 
     def _route_legend(self, drawn: Sequence[Project]) -> None:
-        routes = [one for one in drawn if 1 in _dimensions(place_of(one))]
+        routes = [one for one in drawn if 1 in _dimensions(one.place)]
         for schematic in sorted({is_schematic(one.geometry_quality) for one in routes}):
             line = {"color": SOFT_INK, "lw": 1.4 * self.canvas.size, "ls": _ROUTES[schematic]}
             words = self.canvas.words["project_line_schematic" if schematic else "project_line"]
@@ -62,7 +61,7 @@ class ProjectLayer:
         return Counter(
             one.zone_id
             for one in self.canvas.scene.projects
-            if place_of(one) is None
+            if one.place is None
             and one.zone_id is not None
             and one.zone_id in self.canvas.scene.levels
         )

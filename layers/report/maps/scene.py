@@ -60,14 +60,14 @@ class Scene:
         """West, south, east, north of all that the plan draws, in degrees."""
         drawn = bounds_of(zone.outline for zone in self.facts.zones)
         land = bounds_of(status.parcel.outline for status in self.facts.parcels)
-        places = bounds_of(place_of(project) for project in self.facts.projects)
+        places = bounds_of(project.place for project in self.facts.projects)
         return drawn or land or places or _ANYWHERE
 
     def framed(self) -> list[BaseGeometry]:
         """Return what the frame must hold: the zone, or what is drawn in it, or the plan."""
         tops = [zone.outline for zone in self.subjects if self.levels[zone.zone_id] <= 1]
         land = [status.parcel.outline for status in self.parcels]
-        places = [place for place in map(place_of, self.projects) if place is not None]
+        places = [one.place for one in self.projects if one.place is not None]
         plan = [zone.outline for zone in self.facts.zones]
         for outlines in (tops, land, places, plan):
             if bounds_of(outlines) is not None:
@@ -102,9 +102,3 @@ def scene_of(print_map: PrintMap, facts: ReportFacts) -> Scene:
         if zone.parent_id in levels and zone.zone_id not in levels:
             levels[zone.zone_id] = levels[zone.parent_id] + 1
     return Scene(print_map=print_map, facts=facts, levels=levels)
-
-
-def place_of(project: Project) -> BaseGeometry | None:
-    """Return where a project is drawn; None where only its zone is known."""
-    place = project.outline if project.outline is not None else project.point
-    return None if place is None or place.is_empty else place

@@ -9,11 +9,14 @@ import folium
 import pytest
 from folium.plugins import MarkerCluster
 from playwright.sync_api import Page, expect
+from shapely import Point
 
 from gis.errors import WrongUseError
 from layers.folium_map.plan_map import plan_map
 from layers.map.map_facts import MapFacts
+from layers.map.plan_data import project_data
 from layers.offline.save import save_offline
+from layers.styles import CATEGORY_COLOURS
 from tests.browser import Open
 from tests.layers.conftest import HOSTILE_NAMES
 
@@ -139,6 +142,51 @@ def test_projects_have_their_marks_and_sources(show: Show, facts: MapFacts) -> N
     expect(popup).to_contain_text("天河智慧城“十四五”发展规划")
     open_popup(page, "projects", "points")
     expect(popup).to_contain_text("十一号线")
+
+
+def test_projects_have_the_colours_of_the_page(facts: MapFacts) -> None:
+    alone = replace(facts.projects[0], category="更新", point=Point(113.36, 23.16))
+    told = replace(facts, projects=(*facts.projects, replace(alone, project_id="alone")))
+    colours = {one["name"]: one["colour"] for one in project_data(told.projects)["categories"]}
+    expected = {one.project_id: colours[one.category] for one in told.projects if one.place}
+    assert len(set(expected.values())) > 2
+    for zone, ids in ((None, set(expected)), ("smart", {"alone"})):
+        drawn = layers_of(plan_map(told, zone=zone))["projects"].data["features"]
+        seen = {one["properties"]["project_id"]: one["properties"]["colour"] for one in drawn}
+        assert seen == {key: expected[key] for key in ids}
+
+
+def test_categories_without_a_colour_share_one_row(show: Show, facts: MapFacts) -> None:
+    many = tuple(
+        replace(facts.projects[-1], project_id=f"p{number}", category=f"类别{number}")
+        for number in range(len(CATEGORY_COLOURS) + 2)
+    )
+    page = show(plan_map(replace(facts, projects=many)))
+    expect(page.locator(".landplan-dot")).to_have_count(len(CATEGORY_COLOURS) + 1)
+    expect(page.locator(".landplan-legend li").last).to_have_text("其他类别")
+
+
+def test_a_click_draws_no_frame(show: Show, facts: MapFacts) -> None:
+    page = show(plan_map(facts))
+    click(page, "zones", "park")
+    path = page.locator("path.leaflet-interactive:focus")
+    expect(path).to_have_count(1)
+    expect(path).to_have_css("outline-style", "none")
+    expect(page.locator(".leaflet-attribution-flag")).to_be_hidden()
+
+
+def test_a_popup_opens_beside_the_legend(show: Show, facts: MapFacts) -> None:
+    page = show(plan_map(facts))
+    page.evaluate(f"() => ({_MAP})().setView([23.16, 113.46], 13, {{ animate: false }})")
+    click(page, "projects", "area")
+    expect(page.locator(".leaflet-popup")).to_be_visible()
+    page.wait_for_function(
+        """() => {
+            const [popup, legend] = [".leaflet-popup", ".landplan-legend"]
+                .map((name) => document.querySelector(name).getBoundingClientRect());
+            return popup.left > legend.right && popup.top > 0;
+        }"""
+    )
 
 
 def test_the_legend_says_what_it_is(show: Show, facts: MapFacts) -> None:
