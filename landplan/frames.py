@@ -34,20 +34,20 @@ _TEXT, _NUMBER, _COUNT, _DAY = "str", "float64", "int64", "datetime64[s]"
 
 # what is read first stands first and last: pandas leaves out the middle where a line is short
 _BALANCE: Final = {
-    "zone": _TEXT, "measure": _TEXT,
+    "zone_id": _TEXT, "measure": _TEXT,
     "target_ha": _NUMBER, "actual_ha": _NUMBER, "declared_ha": _NUMBER, "measured_ha": _NUMBER,
     "events": _COUNT, "expected_ha": _NUMBER, "remaining_ha": _NUMBER,
-    "needed_ha_per_year": _NUMBER, "forecast_ha": _NUMBER, "zone_name": _TEXT, "parent": _TEXT,
+    "needed_ha_per_year": _NUMBER, "forecast_ha": _NUMBER, "zone_name": _TEXT, "parent_id": _TEXT,
     "source": _TEXT, "percent": _NUMBER, "status": _TEXT,
 }  # fmt: skip
 _PACE: Final = {
-    "zone": _TEXT, "measure": _TEXT,
+    "zone_id": _TEXT, "measure": _TEXT,
     "target_ha": _NUMBER, "actual_ha": _NUMBER, "needed_ha_per_year": _NUMBER,
     "forecast_ha": _NUMBER, "low_ha": _NUMBER, "high_ha": _NUMBER, "chance_of_target": _NUMBER,
     "status": _TEXT, "events": _COUNT, "event_days": _COUNT, "zone_name": _TEXT,
 }  # fmt: skip
 _SERIES: Final = {
-    "zone": _TEXT, "zone_name": _TEXT, "measure": _TEXT, "key": _TEXT, "name": _TEXT,
+    "zone_id": _TEXT, "zone_name": _TEXT, "measure": _TEXT, "key": _TEXT, "name": _TEXT,
     "actual_ha": _NUMBER, "cumulative_ha": _NUMBER, "declared_ha": _NUMBER,
     "measured_ha": _NUMBER, "events": _COUNT,
 }  # fmt: skip
@@ -68,15 +68,18 @@ _INDICATORS: Final = {
     "progress": _NUMBER, "expected": _NUMBER, "status": _TEXT, "source": _TEXT,
 }  # fmt: skip
 _WARNINGS: Final = {
-    "severity": _COUNT, "kind": _TEXT, "zone": _TEXT, "subject": _TEXT, "warning": _TEXT,
+    "severity": _COUNT, "kind": _TEXT, "zone_id": _TEXT, "subject": _TEXT, "warning": _TEXT,
 }  # fmt: skip
 _FINDINGS: Final = {"kind": _TEXT, "subject": _TEXT, "finding": _TEXT, "source": _TEXT}
 
 
 def balance_frame(found: Balance) -> pd.DataFrame:
     """Return one row for each zone and measure, which are the index."""
-    rows = [asdict(row) | {"source": cited(row.source)} for row in found.rows]
-    return _frame(rows, _BALANCE).set_index(["zone", "measure"])
+    rows = [
+        asdict(row) | {"zone_id": row.zone, "parent_id": row.parent, "source": cited(row.source)}
+        for row in found.rows
+    ]
+    return _frame(rows, _BALANCE).set_index(["zone_id", "measure"])
 
 
 def pace_frame(found: Pace) -> pd.DataFrame:
@@ -85,17 +88,18 @@ def pace_frame(found: Pace) -> pd.DataFrame:
     rows = []
     for row in found.rows:
         told = {name: getattr(row, name) for name in PaceRow.__dataclass_fields__}
+        told["zone_id"] = row.zone
         for figure in told.pop("by_year"):
             for name in ("added_ha", "cumulative_ha", "expected_ha"):
                 told[f"{name}_{figure.year}"] = getattr(figure, name)
                 columns[f"{name}_{figure.year}"] = _NUMBER
         rows.append(told)
-    return _frame(rows, columns).set_index(["zone", "measure"])
+    return _frame(rows, columns).set_index(["zone_id", "measure"])
 
 
 def series_frame(rows: Iterable[SeriesRow]) -> pd.DataFrame:
     """Return one row for each zone, measure and key."""
-    return _frame(map(asdict, rows), _SERIES)
+    return _frame((asdict(row) | {"zone_id": row.zone} for row in rows), _SERIES)
 
 
 def reserve_frame(rows: Iterable[ReserveRow]) -> pd.DataFrame:
@@ -119,7 +123,7 @@ def warnings_frame(warnings: Iterable[EarlyWarning], *, language: str) -> pd.Dat
         {
             "severity": one.severity,
             "kind": one.kind,
-            "zone": one.zone_id,
+            "zone_id": one.zone_id,
             "subject": one.subject_id,
             "warning": one.en if language == "en" else one.zh,
         }

@@ -102,10 +102,10 @@ class Plan:
         Returns
         -------
         DataFrame
-            Indexed by `zone` (id) and `measure` (`storage`, `supply`, `supply_industry`,
+            Indexed by `zone_id` and `measure` (`storage`, `supply`, `supply_industry`,
             `supply_housing_services`, `reserve`): `target_ha`, `actual_ha`, `declared_ha`,
             `measured_ha` (floats), `events` (how many), `expected_ha`, `remaining_ha`,
-            `needed_ha_per_year`, `forecast_ha`, `zone_name`, `parent` (id), `source` (of the
+            `needed_ha_per_year`, `forecast_ha`, `zone_name`, `parent_id`, `source` (of the
             target: `document|place|line`), `percent` (of the target), `status` (`done`,
             `on track`, `behind`, `at risk`).
 
@@ -146,7 +146,7 @@ class Plan:
         Returns
         -------
         DataFrame
-            Indexed by `zone` (id) and `measure` (all but the reserve): `target_ha`, `actual_ha`,
+            Indexed by `zone_id` and `measure` (all but the reserve): `target_ha`, `actual_ha`,
             `needed_ha_per_year`, `forecast_ha`, `low_ha` and `high_ha` (the interval),
             `chance_of_target` (0–1), `status`, `events`, `event_days` (days with land),
             `zone_name`, and for each year until the day, as in `added_ha_2021`: `added_ha_…`,
@@ -180,7 +180,7 @@ class Plan:
         Returns
         -------
         DataFrame
-            `zone` (id), `zone_name`, `measure`, `key` (the year, the method, `group/code/code
+            `zone_id`, `zone_name`, `measure`, `key` (the year, the method, `group/code/code
             set` of the land use, or the owner kind; empty where the ledger does not say), `name`
             (of the land use), `actual_ha`, `cumulative_ha` (by year only), `declared_ha`,
             `measured_ha` (floats), `events` (how many).
@@ -379,7 +379,7 @@ class Plan:
         -------
         DataFrame
             `severity` (3 is worst), `kind` (`target`, `indicator`, `project`, `parcel`,
-            `event`), `zone` (id), `subject` (id), `warning` (a sentence).
+            `event`), `zone_id`, `subject` (id), `warning` (a sentence).
 
         Examples
         --------
