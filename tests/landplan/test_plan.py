@@ -30,7 +30,6 @@ FRAMES = {
     "parcels": {}, "events": {}, "projects": {}, "indicators": {}, "warnings": {}, "checks": {},
 }  # fmt: skip
 OF_A_DAY = sorted(set(FRAMES) - {"zones", "checks"})
-OWN_ID = {"parcels": {"parcel_id"}}
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
@@ -84,9 +83,7 @@ def test_a_frame_has_the_columns_of_its_docstring(plan, name):
 @pytest.mark.parametrize("name", FRAMES)
 def test_zones_and_days_have_the_same_names_in_every_frame(plan, name):
     frame = getattr(plan, name)().reset_index()
-    assert not {"zone", "parent", "date", "parcel_id"} & set(frame.columns) - OWN_ID.get(
-        name, set()
-    )
+    assert not {"zone", "parent", "date"} & set(frame.columns)
 
 
 @pytest.mark.parametrize("name", ["zones", "parcels", "events", "projects"])
