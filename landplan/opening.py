@@ -2,16 +2,20 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from gis.database.server_errors import translate_errors
 from landplan.plan import Plan
 from landplan.session import chosen_plan, opened, reading
+from projects.choice import chosen
 from projects.load import load_folder
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
 def open(  # noqa: A001  # `landplan.open` reads as `gzip.open`
-    url: str | None = None, *, plan: str | None = None, language: Literal["zh", "en"] = "zh"
+    url: str | None = None, *, plan: str | None = None, language: Language = "zh"
 ) -> Plan:
     """Open a plan of the database.
 
@@ -28,7 +32,7 @@ def open(  # noqa: A001  # `landplan.open` reads as `gzip.open`
     Raises
     ------
     WrongUseError
-        If there is no such plan, or several and none is named.
+        If there is no such plan or language, or several plans and none is named.
     DatabaseError
         If there is no database to be had.
 
@@ -38,6 +42,7 @@ def open(  # noqa: A001  # `landplan.open` reads as `gzip.open`
     ...     print(plan.plan_id, plan.starts_on, plan.sample)
     tianhe-2021-2025 2021-01-01 True
     """
+    chosen("language", language, LANGUAGES)
     engine = opened(url)
     try:
         with reading(engine) as connection:
@@ -52,7 +57,7 @@ def load(
     folder: str | os.PathLike[str] | None = None,
     url: str | None = None,
     *,
-    language: Literal["zh", "en"] = "zh",
+    language: Language = "zh",
 ) -> Plan:
     """Load a plan package into the database and open it; loading twice changes nothing.
 
@@ -75,6 +80,7 @@ def load(
     >>> landplan.load("plans/tianhe-2021-2025")
     <Plan tianhe-2021-2025, 2021-01-01 to 2025-12-31, sample data>
     """
+    chosen("language", language, LANGUAGES)
     if folder is None:
         from landplan.builtin import builtin_plan
 

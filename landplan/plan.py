@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, get_args
 
 from sqlalchemy import Engine
 
 from gis.model import ParcelState
 from landplan import frames
-from landplan.choice import chosen
 from landplan.session import parsed_day, reading, today_in, view_on
 from projects import model
 from projects.balance.series import SeriesKind
-from projects.model import STAGES, Basis, Measure
+from projects.choice import chosen
+from projects.model import STAGES, Basis, Flow
 from projects.view import EVER, PlanView
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ class Plan:
         """
         with self._view(as_of, known, basis=basis, zone_set=zone_set) as view:
             if engine == "sql":
-                return self._told(frames.balance_frame(view.balance(zone)), view)
+                return self._told(frames.balance_frame(view.balance(zone)), view, basis=basis)
             chosen("engine", engine, ("sql", "shapely"))
-            return self._told(frames.balance_frame(view.balance_again(zone)), view)
+            return self._told(frames.balance_frame(view.balance_again(zone)), view, basis=basis)
 
     def pace(
         self,
@@ -162,7 +162,7 @@ class Plan:
         Name: storage, dtype: float64
         """
         with self._view(as_of, known, basis=basis) as view:
-            return self._told(frames.pace_frame(view.pace(zone, level=level)), view)
+            return self._told(frames.pace_frame(view.pace(zone, level=level)), view, basis=basis)
 
     def series(
         self,
@@ -192,7 +192,7 @@ class Plan:
         (4, 5)
         """
         with self._view(as_of, known, basis=basis) as view:
-            return self._told(frames.series_frame(view.series(by, zone)), view)
+            return self._told(frames.series_frame(view.series(by, zone)), view, basis=basis)
 
     def reserve(
         self, *, as_of: Day | None = None, zone: str | None = None, known: Day | None = None
@@ -251,7 +251,7 @@ class Plan:
         >>> print(len(zones), zones.crs)
         18 EPSG:4490
         """
-        with self._view(None, None, zone_set=zone_set) as view:
+        with self._view(None, None, ever=True, zone_set=zone_set) as view:
             return self._told(frames.zones_frame(view.zones_meant(zone)), view)
 
     def parcels(
@@ -408,7 +408,7 @@ class Plan:
         >>> print(plan.checks().kind.value_counts().head(2).to_dict())
         {'count_differs': 7, 'sum_differs': 4}
         """
-        with self._view(None, None) as view:
+        with self._view(None, None, ever=True) as view:
             found = view.deep_findings if deep else view.findings
             return self._told(frames.findings_frame(found, language=self.language), view)
 
@@ -418,8 +418,10 @@ class Plan:
         *,
         as_of: Day | None = None,
         known: Day | None = None,
-        measure: Measure = "storage",
-        **settings: Any,
+        zone: str | None = None,
+        measure: Flow = "storage",
+        tiles: "str | folium.TileLayer | None" = None,
+        most_parcels: int = 3_000,
     ) -> "folium.Map":
         """Return the plan on a folium map, for a notebook: add to it what you like.
 
@@ -427,11 +429,14 @@ class Plan:
         ----------
         m
             A map to add the plan to. None: a new one.
+        zone
+            Of any zone set; the map shows zones of its set.
         measure
             What the zones are coloured by.
-        settings
-            As of `layers.folium_map.plan_map.plan_map`: `zone`, `tiles` of a new map,
-            `most_parcels`.
+        tiles
+            Ground of a new map, as `folium.Map` takes it. None: plain.
+        most_parcels
+            Parcels are drawn up to this many; of more none is, and the legend says so.
 
         Examples
         --------
@@ -443,8 +448,16 @@ class Plan:
         from layers.map.map_facts import map_facts
 
         with self._view(as_of, known) as view:
-            facts = map_facts(view)
-        return plan_map(facts, m=m, measure=measure, language=self.language, **settings)
+            facts = map_facts(view.in_set_of(zone))
+        return plan_map(
+            facts,
+            m=m,
+            zone=zone,
+            measure=measure,
+            language=self.language,
+            tiles=tiles,
+            most_parcels=most_parcels,
+        )
 
     def page(
         self,
@@ -545,10 +558,13 @@ class Plan:
                 zone_set=zone_set,
             )
 
-    def _told(self, frame: Frame, view: PlanView) -> Frame:
-        frame.attrs |= {"plan": self.plan_id, "basis": view.basis, "sample": self.sample}
-        if view.as_of != EVER:
-            frame.attrs["as_of"] = view.as_of.isoformat()
+    def _told(self, frame: Frame, view: PlanView, *, basis: Basis | None = None) -> Frame:
+        """Write into a frame what it is of; the basis where its figures have one."""
+        days = {"as_of": None if view.as_of == EVER else view.as_of, "known": view.known}
+        frame.attrs |= {"plan": self.plan_id, "sample": self.sample}
+        frame.attrs |= {name: day.isoformat() for name, day in days.items() if day is not None}
+        if basis is not None:
+            frame.attrs["basis"] = basis
         return frame
 
 

@@ -96,8 +96,8 @@ def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
 def _refuse_template(template: Path, suffix: str) -> None:
     if suffix != ".docx":
         raise WrongUseError(
-            f"--template 只用于 Word，而文件名以 {suffix} 结尾；请改为 .docx，或去掉 --template",
-            f"--template is for Word, but the file name ends in {suffix}: write .docx, or leave "
+            f"模板（template）只用于 Word，而文件名以 {suffix} 结尾；请改为 .docx，或去掉模板",
+            f"a template is for Word, but the file name ends in {suffix}: write .docx, or leave "
             "the template out",
         )
     if not template.is_file():

@@ -2,24 +2,19 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from gis.model import LandEvent, Parcel, Source, Zone
 
-Measure = Literal["storage", "supply", "supply_industry", "supply_housing_services", "reserve"]
-MEASURES: tuple[Measure, ...] = (
-    "storage",
-    "supply",
-    "supply_industry",
-    "supply_housing_services",
-    "reserve",
-)
-FLOWS: tuple[Measure, ...] = MEASURES[:-1]
+Flow = Literal["storage", "supply", "supply_industry", "supply_housing_services"]
 """What sums over a period and can have a target; the reserve is what there is on a day."""
-PARTS_OF_SUPPLY: tuple[Measure, ...] = FLOWS[2:]
+Measure = Literal[Flow, "reserve"]
+FLOWS: tuple[Flow, ...] = get_args(Flow)
+MEASURES: tuple[Measure, ...] = (*FLOWS, "reserve")
+PARTS_OF_SUPPLY: tuple[Flow, ...] = FLOWS[2:]
 Basis = Literal["declared", "measured"]
 Status = Literal["done", "on track", "behind", "at risk"]
 LandUseGroup = Literal["industry", "housing_services", "other"]

@@ -8,7 +8,7 @@ is asked of it twice is read once, what is not asked for is never read.
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypedDict, TypeVar, Unpack, cast
+from typing import Any, Final, TypedDict, TypeVar, Unpack, cast, get_args
 
 from shapely import MultiPolygon
 from sqlalchemy import Connection
@@ -19,8 +19,9 @@ from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
-from projects.balance.sql_engine import balance_of_all, in_zones, refuse_unknown_basis
+from projects.balance.sql_engine import balance_of_all, in_zones
 from projects.balance.status import Thresholds
+from projects.choice import chosen
 from projects.model import (
     Balance,
     Basis,
@@ -94,7 +95,7 @@ class PlanView:
         thresholds: Thresholds | None = None,
         limits: Limits | None = None,
     ) -> None:
-        refuse_unknown_basis(basis)
+        chosen("basis", basis, get_args(Basis))
         self.plan: Final = plan
         self.as_of: Final = as_of
         self.known: Final = known
@@ -118,6 +119,15 @@ class PlanView:
     def zones_meant(self, zone: str | None) -> tuple[Zone, ...]:
         """Return a zone and those under it, or all of the view's set; parents first."""
         return meant_zones(self.every_zone, zone=zone, zone_set=self.zone_set)
+
+    def in_set_of(self, zone: str | None) -> "PlanView":
+        """Return the view of the set that a zone is of: this one (also for None), or another."""
+        if zone is None:
+            return self
+        zone_set = self.zones_meant(zone)[0].zone_set
+        if zone_set == self.zones[0].zone_set:
+            return self
+        return self._once(("view", zone_set), lambda: self._with_zone_set(zone_set))
 
     def balance(self, zone: str | None = None) -> Balance:
         """Return actual against target for every measure and zone."""
@@ -176,10 +186,8 @@ class PlanView:
         """Return every parcel with its state; in a zone, those with more than 1 m² in it."""
         if zone is None:
             return self._parcels
-        zone_set = self.zones_meant(zone)[0].zone_set
-        if zone_set != self.zones[0].zone_set:  # a parcel tells of the zones of one set
-            return self._with_zone_set(zone_set).parcels(zone)
-        return tuple(status for status in self._parcels if zone in status.zone_ids)
+        parcels = self.in_set_of(zone)._parcels  # a parcel tells of the zones of one set
+        return tuple(status for status in parcels if zone in status.zone_ids)
 
     def events(self, zone: str | None = None) -> tuple[LandEvent, ...]:
         """Return the ledger until the day, corrected events and reversals included."""
@@ -313,10 +321,14 @@ class PlanView:
         return tuple(one.zone_id for one in meant if one.parent_id is None)
 
     def _with_zone_set(self, zone_set: str) -> "PlanView":
-        return PlanView(
+        """Return the view of another set; zones and land, which both tell of, are read once."""
+        other = PlanView(
             self._connection, self.plan, as_of=self.as_of, known=self.known, basis=self.basis,
             zone_set=zone_set, thresholds=self.thresholds, limits=self.limits,
         )  # fmt: skip
+        other._found = self._found
+        other.every_zone, other._places, other._ledger = self.every_zone, self._places, self._ledger
+        return other
 
     def _once(self, key: Hashable, read: Callable[[], Read]) -> Read:
         if key not in self._found:

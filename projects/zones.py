@@ -62,9 +62,12 @@ def zone_set_meant(zone_sets: Sequence[str], zone_set: str | None) -> str:
     if zone_set is None:
         return zone_sets[0] if zone_sets else ""
     if zone_set not in zone_sets:
+        main, *others = zone_sets or [""]
+        zh = [f"“{main}”（主划分，不指定即是）", *(f"“{name}”" for name in others)]
+        en = [f"{main!r} (the main one, meant where none is named)", *map(repr, others)]
         raise WrongUseError(
-            f"没有片区划分“{zone_set}”；现有：{'、'.join(f'“{name}”' for name in zone_sets)}",
-            f"there is no zone set {zone_set!r}; there are: {', '.join(map(repr, zone_sets))}",
+            f"没有片区划分“{zone_set}”；现有：{'、'.join(zh)}",
+            f"there is no zone set {zone_set!r}; there are: {', '.join(en)}",
         )
     return zone_set
 

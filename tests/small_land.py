@@ -9,7 +9,7 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import shapely
 from pyproj import CRS
@@ -185,3 +185,30 @@ def write_features(path: Path, *features: tuple[dict[str, Any], BaseGeometry | N
         ],
     }  # fmt: skip
     path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+
+
+OUTLINES: Final = {
+    "all": block(0, 0, 20, 20), "west": block(0, 0, 10, 20), "east": block(10, 0, 20, 20),
+    "offices": block(0, 0, 20, 20), "north": block(0, 10, 20, 20), "south": block(0, 0, 20, 10),
+}  # fmt: skip
+TREES: Final = {
+    "all": ("", ""), "west": ("all", ""), "east": ("all", ""),
+    "offices": ("", "street-offices"), "north": ("offices", "street-offices"),
+    "south": ("offices", "street-offices"),
+}  # fmt: skip
+
+
+def twice_cut() -> Package:
+    """Return a package with two zone sets and land across all their borders."""
+    zones = tuple(
+        zone(zone_id, OUTLINES[zone_id], parent or None, position=position, zone_set=zone_set)
+        for position, (zone_id, (parent, zone_set)) in enumerate(TREES.items())
+    )
+    return package(
+        zones=zones,
+        parcels=(parcel("P1", block(7, 8, 12, 13)),),
+        events=(
+            storage("E1", "2021-06-30", block(7, 8, 12, 13), parcel_ids=("P1",)),
+            supply("E2", "2022-06-30", block(8, 9, 11, 12)),
+        ),
+    )

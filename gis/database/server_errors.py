@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import psycopg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from gis.errors import DatabaseError, LandplanError, UnreachableError, WrongUseError
+
+ADDRESS: Final = (
+    "数据库地址（LANDPLAN_DATABASE_URL，或 Python 中给出的 url）",
+    "the database's address (LANDPLAN_DATABASE_URL, or url in Python)",
+)
+"""What is to be checked, wherever it was given."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,16 +38,15 @@ _KINDS = (
         words=r"authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not"
         r"|认证失败|没有用于|角色.*不存在",
         error=UnreachableError,
-        zh="数据库服务器{where}拒绝了用户名或密码；请检查 LANDPLAN_DATABASE_URL",
-        en="the database server{where} refuses the user or password; check LANDPLAN_DATABASE_URL",
+        zh="数据库服务器{where}拒绝了用户名或密码；请检查{address}",
+        en="the database server{where} refuses the user or password; check {address}",
     ),
     _Kind(
         sqlstates=("3D000",),
         words=r"database .* does not exist|数据库.*不存在",
         error=UnreachableError,
-        zh="数据库服务器上没有{where}这个库；请先建库（createdb），或改正 LANDPLAN_DATABASE_URL",
-        en="the server has no such database{where}; make it with createdb, or correct "
-        "LANDPLAN_DATABASE_URL",
+        zh="数据库服务器上没有{where}这个库；请先建库（createdb），或改正{address}",
+        en="the server has no such database{where}; make it with createdb, or correct {address}",
     ),
     _Kind(
         sqlstates=("53300",),
@@ -93,18 +99,17 @@ _KINDS = (
         sqlstates=(),
         words=r"could not translate host name|failed to resolve host|Name or service not known",
         error=UnreachableError,
-        zh="找不到数据库服务器{where}：主机名无法解析；请检查 LANDPLAN_DATABASE_URL",
-        en="the database server{where} is not found: its host name is not known; check "
-        "LANDPLAN_DATABASE_URL",
+        zh="找不到数据库服务器{where}：主机名无法解析；请检查{address}",
+        en="the database server{where} is not found: its host name is not known; check {address}",
     ),
     _Kind(
         sqlstates=("08",),
         words=r"connection to server|timeout expired|Connection refused|consuming input failed"
         r"|connection is lost|could not receive data|could not send data",
         error=UnreachableError,
-        zh="数据库服务器{where}没有应答；请确认它在运行、网络可达，并检查 LANDPLAN_DATABASE_URL",
+        zh="数据库服务器{where}没有应答；请确认它在运行、网络可达，并检查{address}",
         en="the database server{where} does not answer; make sure that it runs and can be "
-        "reached, and check LANDPLAN_DATABASE_URL",
+        "reached, and check {address}",
     ),
 )
 
@@ -146,9 +151,9 @@ def wrong_url(scheme: str | None = None) -> WrongUseError:
     """Say that a URL is none of a PostgreSQL server; the URL itself may hold a password."""
     found = f"（{scheme}://…）" if scheme else ""
     return WrongUseError(
-        f"LANDPLAN_DATABASE_URL 不是 PostgreSQL 的地址{found}；"
+        f"{ADDRESS[0]}不是 PostgreSQL 的地址{found}；"
         "应写成 postgresql://用户:密码@主机:端口/库名，密码里的特殊字符用 % 编码",
-        f"LANDPLAN_DATABASE_URL is no address of a PostgreSQL server"
+        f"{ADDRESS[1]} is no address of a PostgreSQL server"
         f"{f' ({scheme}://…)' if scheme else ''}; it is written "
         "postgresql://user:password@host:port/database, with special characters of the password "
         "percent-encoded",
@@ -163,12 +168,15 @@ def _translated(error: BaseException | None, url: URL | None) -> LandplanError |
     kind = _kind_of(error)
     zh_place, en_place = _place(url)
     if kind is not None:
-        return kind.error(kind.zh.format(where=zh_place), kind.en.format(where=en_place))
+        return kind.error(
+            kind.zh.format(where=zh_place, address=ADDRESS[0]),
+            kind.en.format(where=en_place, address=ADDRESS[1]),
+        )
     if isinstance(error, psycopg.OperationalError):
         said = _without_password(str(error).strip().splitlines()[0] if str(error) else "", url)
         return UnreachableError(
-            f"数据库服务器{zh_place}出错：{said}；请检查 LANDPLAN_DATABASE_URL",
-            f"the database server{en_place} failed: {said}; check LANDPLAN_DATABASE_URL",
+            f"数据库服务器{zh_place}出错：{said}；请检查{ADDRESS[0]}",
+            f"the database server{en_place} failed: {said}; check {ADDRESS[1]}",
         )
     return None
 

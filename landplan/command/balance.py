@@ -9,7 +9,6 @@ from typing import Annotated, Final, Literal, TypedDict, get_args
 import typer
 
 from gis.errors import WrongUseError
-from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
@@ -18,6 +17,7 @@ from landplan.session import chosen_plan, connected, day_of, parsed_day, viewing
 from landplan.settings import PlanSettings, read_settings
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.status import Thresholds
+from projects.choice import chosen
 from projects.model import Balance, Basis, Package
 from projects.package.folder import read_package
 from projects.store.stored_package import package_of

@@ -6,13 +6,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, STATUS, Say, both
 from landplan.command.output import STYLE, console, ha, heading, print_csv, print_json, visible
 from landplan.session import viewing
 from projects.balance.pace import Pace, PaceRow
+from projects.choice import chosen
 
 Level = Annotated[
     float,

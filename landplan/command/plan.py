@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import both
@@ -21,6 +20,7 @@ from landplan.command.plan_tables import (
     warning_json,
 )
 from landplan.session import viewing
+from projects.choice import chosen
 from projects.model import STAGES, Plan
 from projects.monitoring.indicators import tally
 

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.errors import WrongUseError
-from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.output import console, print_csv, print_json, visible
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
+from projects.choice import chosen
 from projects.store.records import (
     Record,
     history,

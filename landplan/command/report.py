@@ -17,7 +17,6 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import both
@@ -31,6 +30,7 @@ from landplan.report_file import (
     write_book,
 )
 from landplan.session import viewing
+from projects.choice import chosen
 
 if TYPE_CHECKING:
     from layers.report.report_facts import ReportFacts

@@ -7,13 +7,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from landplan.choice import chosen
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, Say, both
 from landplan.command.output import console, ha, heading, print_csv, print_json, visible
 from landplan.session import viewing
 from projects.balance.series import SeriesKind, SeriesRow, land_use_of
+from projects.choice import chosen
 from projects.labels import LAND_GROUPS, OWNER_KINDS, Label
 
 _KEY: Final = {

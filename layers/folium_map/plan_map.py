@@ -16,7 +16,7 @@ from layers.folium_map.parcel_layer import parcel_layer
 from layers.folium_map.project_layer import project_layer
 from layers.folium_map.zone_layer import zone_layer, zone_names
 from layers.map.map_facts import MapFacts
-from projects.model import FLOWS, Measure
+from projects.model import FLOWS, Flow
 from projects.zones import meant_zones
 
 MOST_PARCELS: Final = 3_000
@@ -39,7 +39,7 @@ def plan_map(
     *,
     m: folium.Map | None = None,
     zone: str | None = None,
-    measure: Measure = "storage",
+    measure: Flow = "storage",
     language: str = "zh",
     tiles: str | folium.TileLayer | None = None,
     most_parcels: int = MOST_PARCELS,
@@ -82,10 +82,9 @@ def plan_map(
         tiles for a new one.
     """
     if measure not in FLOWS:
-        wanted = ", ".join(FLOWS)
         raise WrongUseError(
-            f"片区不能按“{measure}”着色；可用：{wanted}",
-            f"zones cannot be coloured by {measure!r}; use one of {wanted}",
+            f"片区不能按“{measure}”着色；可用：{'、'.join(FLOWS)}",
+            f"zones cannot be coloured by {measure!r}; use one of {', '.join(FLOWS)}",
         )
     if m is not None and tiles is not None:
         raise WrongUseError(

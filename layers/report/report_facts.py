@@ -125,13 +125,15 @@ def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
     Parameters
     ----------
     zone
-        The report is on this zone (of the view's set) and those under it. None: on the whole plan.
+        The report is on this zone and those under it, maps and lists with the zones of its set.
+        None: on the whole plan.
 
     Raises
     ------
     WrongUseError
         If there is no such zone.
     """
+    view = view.in_set_of(zone)
     inside = frozenset(zone_ids_under(view.zones, zone))
     parcels, events, projects = view.parcels(zone), view.events(zone), view.projects(zone)
     subject = next((each for each in view.zones if each.zone_id == zone), None)

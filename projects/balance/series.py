@@ -7,8 +7,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, select
 
-from gis.errors import WrongUseError
-from projects.balance.sql_engine import refuse_unknown_basis
+from projects.choice import chosen
 from projects.functions import land_series
 from projects.model import Basis, Measure
 
@@ -78,8 +77,8 @@ def series(
     WrongUseError
         If there is no such basis or series.
     """
-    _refuse_unknown(by)
-    refuse_unknown_basis(basis)
+    chosen("by", by, get_args(SeriesKind))
+    chosen("basis", basis, get_args(Basis))
     found = connection.execute(select(land_series(plan_id, by, as_of, known)))
     reached: defaultdict[tuple[str, str], float] = defaultdict(float)
     rows = []
@@ -96,11 +95,3 @@ def land_use_of(key: str) -> tuple[str, str, str]:
     group, _, rest = key.partition("/")
     code, _, code_set = rest.rpartition("/")
     return group, code, code_set
-
-
-def _refuse_unknown(by: str) -> None:
-    if by not in get_args(SeriesKind):
-        wanted = ", ".join(get_args(SeriesKind))
-        raise WrongUseError(
-            f"序列“{by}”无法识别；应为：{wanted}", f"series {by!r} is not known; it is: {wanted}"
-        )

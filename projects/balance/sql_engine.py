@@ -7,9 +7,9 @@ from typing import get_args
 
 from sqlalchemy import Connection, select
 
-from gis.errors import WrongUseError
 from gis.model import Source, Zone
 from projects.balance.status import Thresholds
+from projects.choice import chosen
 from projects.functions import land_balance
 from projects.model import Balance, BalanceRow, Basis, Plan
 from projects.store.plans import every_zone_of, plan_of
@@ -49,7 +49,7 @@ def balance(
     WrongUseError
         If there is no such plan, zone, zone set or basis.
     """
-    refuse_unknown_basis(basis)
+    chosen("basis", basis, get_args(Basis))
     plan = plan_of(connection, plan_id)
     meant = meant_zones(every_zone_of(connection, plan_id), zone=zone, zone_set=zone_set)
     whole = balance_of_all(
@@ -68,7 +68,7 @@ def balance_of_all(
     thresholds: Thresholds | None = None,
 ) -> Balance:
     """Return the balance of all zones, of every set; parameters as of `balance`."""
-    refuse_unknown_basis(basis)
+    chosen("basis", basis, get_args(Basis))
     limits = thresholds or Thresholds()
     told = land_balance(plan.plan_id, as_of, basis, known, limits.on_track, limits.behind)
     rows = []
@@ -92,18 +92,3 @@ def in_zones(whole: Balance, zones: Iterable[Zone]) -> Balance:
     """Return the rows of some zones, in the order that they have."""
     inside = {zone.zone_id for zone in zones}
     return replace(whole, rows=tuple(row for row in whole.rows if row.zone in inside))
-
-
-def refuse_unknown_basis(basis: str) -> None:
-    """Refuse what is no basis.
-
-    Raises
-    ------
-    WrongUseError
-        Naming the two.
-    """
-    if basis not in get_args(Basis):
-        raise WrongUseError(
-            f"口径“{basis}”无法识别；应为 declared（申报）或 measured（量算）",
-            f"basis {basis!r} is not known; it is declared or measured",
-        )

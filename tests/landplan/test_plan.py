@@ -17,6 +17,7 @@ from sqlalchemy import event as event_api
 import landplan
 from landplan import opening
 from landplan.plan import Plan
+from layers.folium_map.plan_map import plan_map
 from layers.map.map_facts import map_facts
 from layers.map.map_page import map_html
 from projects.load import load_package
@@ -111,11 +112,11 @@ def test_a_day_is_text_or_a_date(plan, name):
     [
         ("balance", {"zone": "moon"}, "没有片区“moon”；现有：tianhe"),
         ("balance", {"zone_set": "moon"}, "没有片区划分“moon”"),
-        ("balance", {"basis": "guessed"}, "口径“guessed”无法识别"),
+        ("balance", {"basis": "guessed"}, "basis 的“guessed”无法识别；应为：declared、measured"),
         ("balance", {"engine": "dask"}, "engine 的“dask”无法识别；应为：sql、shapely"),
         ("balance", {"as_of": "2024-13-01"}, "as_of 的“2024-13-01”不是日期"),
         ("events", {"known": "yesterday"}, "known 的“yesterday”不是日期"),
-        ("series", {"by": "moon"}, "序列“moon”无法识别"),
+        ("series", {"by": "moon"}, "by 的“moon”无法识别；应为：year、"),
         ("pace", {"level": 1.0}, "置信水平 1 不可用"),
         ("parcels", {"state": "sold"}, "state 的“sold”无法识别；应为：not_stored"),
         ("parcels", {"zone": "moon"}, "没有片区“moon”"),
@@ -123,12 +124,34 @@ def test_a_day_is_text_or_a_date(plan, name):
         ("reserve", {"zone": "moon"}, "没有片区“moon”"),
         ("report", {"file": "r.txt"}, "后缀是“.txt”"),
         ("report", {"file": "r.pdf", "paper": "A0"}, "paper 的“A0”无法识别"),
+        ("report", {"file": "r.pdf", "template": "t.docx"}, "模板（template）只用于 Word"),
         ("map", {"measure": "reserve"}, "片区不能按“reserve”着色"),
     ],
 )
 def test_a_wrong_call_is_said(plan, name, asked, said):
     with pytest.raises(landplan.LandplanError, match=re.escape(said)):
         getattr(plan, name)(**asked)
+
+
+@pytest.mark.parametrize("door", [landplan.open, landplan.load])
+def test_a_language_that_is_none_is_said(door):
+    with pytest.raises(landplan.LandplanError, match="language 的“fr”无法识别；应为：zh、en"):
+        door(language="fr")
+
+
+def test_an_address_that_is_none_is_said():
+    with pytest.raises(landplan.LandplanError, match="或 Python 中给出的 url") as caught:
+        landplan.open("foo")
+    assert "or url in Python" in caught.value.en
+
+
+def test_a_frame_says_what_it_is_of(plan):
+    common = {"plan": plan.plan_id, "sample": True}
+    told = plan.balance(as_of=DAY, known="2024-07-01", basis="measured").attrs
+    assert told == common | {"as_of": DAY, "known": "2024-07-01", "basis": "measured"}
+    assert plan.parcels(as_of=DAY).attrs == common | {"as_of": DAY}
+    for of_no_day in (plan.zones(), plan.projects(), plan.checks()):
+        assert of_no_day.attrs == common
 
 
 def test_a_plan_that_is_not_there_is_said(url):
@@ -224,6 +247,16 @@ def test_the_only_plan_need_not_be_named_and_of_several_one_must(small, builtin)
         url = small._engine.url.render_as_string(hide_password=False)
         landplan.load(builtin, url).close()
         landplan.open(url)
+
+
+def test_a_map_takes_what_plan_map_takes():
+    def taken(function):
+        told = inspect.signature(function).parameters.values()
+        return {one.name: one.default for one in told if one.name not in ("self", "facts")}
+
+    of_the_face, of_the_layer = taken(Plan.map), taken(plan_map)
+    del of_the_face["as_of"], of_the_face["known"], of_the_layer["language"]
+    assert of_the_face == of_the_layer
 
 
 def test_what_is_given_is_drawn_on_the_page_too(plan, tmp_path):

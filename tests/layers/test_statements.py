@@ -9,7 +9,9 @@ from sqlalchemy import event
 
 from layers.map.map_facts import map_facts
 from layers.report.report_facts import report_facts
+from projects.load import load_package
 from projects.view import view_of
+from tests.small_land import twice_cut
 
 PLAN = "tianhe-2021-2025"
 
@@ -57,3 +59,21 @@ def test_a_view_reads_what_is_asked_and_no_more(builtin_connection):
         assert seen.balance("smart-city") == first
         assert seen.balance().rows[0].zone == "tianhe"
     assert told.total() == 0
+
+
+def test_a_zone_of_another_set_reads_nothing_twice(connection):
+    load_package(connection, twice_cut())
+    seen = view_of(connection, "small", as_of=date(2025, 12, 31))
+    with counted(connection) as told:
+        assert seen.parcels() and seen.parcels("north") and seen.parcels("west")
+        assert seen.events("north")
+    assert told.total() == 5  # zones, places, events, parcels in the zones of each set
+    assert set(told.values()) == {1}
+    with counted(connection) as told:
+        assert seen.parcels("south")
+    assert told.total() == 0
+    seen = view_of(connection, "small", as_of=date(2025, 12, 31))
+    with counted(connection) as told:
+        report_facts(seen, zone="north")
+    assert 20 < told.total() <= 32
+    assert set(told.values()) == {1}

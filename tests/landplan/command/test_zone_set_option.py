@@ -52,4 +52,5 @@ def test_the_rows_are_of_the_set_that_is_meant(twice_cut, engine, options, zones
 def test_an_unknown_set_is_told_with_those_there_are(twice_cut):
     found = twice_cut("--zone-set", "moon", "--lang", "en")
     assert found.returncode == 2
-    assert "no zone set 'moon'; there are: '', 'street-offices'" in found.stderr
+    assert "no zone set 'moon'; there are: '' (the main one, " in found.stderr
+    assert "meant where none is named), 'street-offices'" in found.stderr

@@ -315,7 +315,7 @@ def test_a_notebook_shows_it(facts: MapFacts) -> None:
 
 
 def test_what_cannot_be_done_is_said(facts: MapFacts) -> None:
-    with pytest.raises(WrongUseError, match="storage, supply"):
+    with pytest.raises(WrongUseError, match="storage、supply"):
         plan_map(facts, measure="reserve")
     with pytest.raises(WrongUseError, match="tiles"):
         plan_map(facts, m=folium.Map(tiles=None), tiles="OpenStreetMap")

@@ -157,9 +157,9 @@ def test_over_its_keys_a_measure_sums_to_the_balance(connection, done, by):
 
 def test_wrong_use(connection):
     load_package(connection, package())
-    with pytest.raises(WrongUseError, match="序列"):
+    with pytest.raises(WrongUseError, match="by 的“moon”无法识别"):
         view_of(connection, "small", as_of=HALF).series("moon")
-    with pytest.raises(WrongUseError, match="口径"):
+    with pytest.raises(WrongUseError, match="basis 的“guessed”无法识别"):
         view_of(connection, "small", as_of=HALF, basis="guessed")
     with pytest.raises(WrongUseError, match="没有片区"):
         view_of(connection, "small", as_of=HALF).series("year", "moon")

@@ -14,43 +14,15 @@ from projects.store.plans import every_zone_of, zone_sets_of
 from projects.store.stored_package import package_of
 from projects.view import view_of
 from tests.small_land import (
-    block,
-    package,
-    parcel,
-    storage,
-    supply,
+    OUTLINES,
+    TREES,
+    twice_cut,
     write_csv,
     write_features,
     write_folder,
-    zone,
 )
 
 END = date(2025, 12, 31)
-OUTLINES = {
-    "all": block(0, 0, 20, 20), "west": block(0, 0, 10, 20), "east": block(10, 0, 20, 20),
-    "offices": block(0, 0, 20, 20), "north": block(0, 10, 20, 20), "south": block(0, 0, 20, 10),
-}  # fmt: skip
-TREES = {
-    "all": ("", ""), "west": ("all", ""), "east": ("all", ""),
-    "offices": ("", "street-offices"), "north": ("offices", "street-offices"),
-    "south": ("offices", "street-offices"),
-}  # fmt: skip
-
-
-def twice_cut():
-    """Return a package with both sets and land across all their borders."""
-    zones = tuple(
-        zone(zone_id, OUTLINES[zone_id], parent or None, position=position, zone_set=zone_set)
-        for position, (zone_id, (parent, zone_set)) in enumerate(TREES.items())
-    )
-    return package(
-        zones=zones,
-        parcels=(parcel("P1", block(7, 8, 12, 13)),),
-        events=(
-            storage("E1", "2021-06-30", block(7, 8, 12, 13), parcel_ids=("P1",)),
-            supply("E2", "2022-06-30", block(8, 9, 11, 12)),
-        ),
-    )
 
 
 @pytest.fixture(params=["postgis", "shapely"])
@@ -106,7 +78,8 @@ def test_a_zone_of_another_set_can_be_named(found):
 
 
 def test_an_unknown_set_is_refused_and_the_sets_are_listed(found, connection):
-    with pytest.raises(WrongUseError, match="没有片区划分“moon”；现有：“”、“street-offices”"):
+    told = "没有片区划分“moon”；现有：“”（主划分，不指定即是）、“street-offices”"
+    with pytest.raises(WrongUseError, match=told):
         found(zone_set="moon")
     with pytest.raises(WrongUseError, match="没有片区划分“moon”"):
         _ = view_of(connection, "small", as_of=END, zone_set="moon").zones
