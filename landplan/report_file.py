@@ -3,19 +3,17 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from gis.errors import WrongUseError
+from layers.report.document import AtlasBy, Paper
 
 if TYPE_CHECKING:
     from layers.report.report_facts import ReportFacts
 
 SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
-Paper = Literal["A4", "A3"]
 PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
-
-By = Literal["zones", "parcels"]
-ATLASES: Final[tuple[By, ...]] = get_args(By)
+ATLASES: Final[tuple[AtlasBy, ...]] = get_args(AtlasBy)
 
 
 def write(
@@ -53,7 +51,7 @@ def write_book(
     facts: "ReportFacts",
     file: Path,
     *,
-    by: By,
+    by: AtlasBy,
     paper: Paper = "A4",
     language: str,
     progress: Callable[[int, int], None] | None = None,

@@ -2,10 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from layers import styles
-from layers.styles import AreaStyle, ChipStyle
+from layers.styles import AreaStyle, ChipStyle, Hatch
+
+HATCH_PX: Final = 10
+"""Width and height of the tile of a hatch."""
+HATCH_STROKE_PX: Final = 0.9
+HATCH_PATHS: Final[dict[Hatch, str]] = {
+    "diagonal": "M0 10L10 0M-2 2L2 -2M8 12L12 8",
+    "fine diagonal": "M0 5L5 0M0 10L10 0M5 10L10 5",
+    "cross": "M0 10L10 0M0 0L10 10",
+    "dots": "M2.5 2.5h.1M7.5 7.5h.1",
+}
+"""Hatches as SVG's paths within the tile."""
 
 _INKS = {
     "ink": styles.INK,
@@ -80,8 +91,13 @@ def style_data() -> dict[str, Any]:
         "district": _line(styles.DISTRICT),
         "chosen_zone": _line(styles.CHOSEN_ZONE),
         "chosen_parcel": _line(styles.CHOSEN_PARCEL),
+        "zone_dashes": dashes(styles.ZONE_DASHES),
+        "district_dashes": dashes(styles.DISTRICT_DASHES),
+        "hatches": {"px": HATCH_PX, "stroke_px": HATCH_STROKE_PX, "paths": HATCH_PATHS},
         "project_px": styles.PROJECT_PX,
         "project_halo": _line(styles.PROJECT_HALO),
+        "project_opacity": styles.PROJECT_OPACITY,
+        "project_dashes": dashes(styles.PROJECT_DASHES),
         "categories": list(styles.CATEGORY_COLOURS),
         "other_category": styles.OTHER_CATEGORY,
         "structure": styles.STRUCTURE,
@@ -115,6 +131,11 @@ def translucent(area: AreaStyle) -> str:
         return area.fill
     red, green, blue = (int(area.fill[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{area.opacity:g})"
+
+
+def dashes(lengths: tuple[float, ...]) -> str:
+    """Return dashes and gaps as SVG and Leaflet take them."""
+    return " ".join(f"{length:g}" for length in lengths)
 
 
 def _line(line: styles.LineStyle) -> dict[str, Any]:

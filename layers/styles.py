@@ -18,6 +18,11 @@ from projects.model import Status
 Hatch = Literal["", "diagonal", "fine diagonal", "cross", "dots"]
 Marker = Literal["", "square", "diamond", "circle", "triangle", "inverted triangle", "pentagon"]
 
+# Figures
+
+GROUPED_FROM: Final = 10_000
+"""Figures from here on have commas: four digits read well without."""
+
 # Ink, paper and grounds
 
 INK: Final = "#17262e"
@@ -55,6 +60,13 @@ CHOSEN_ZONE: Final = LineStyle(colour="#13232c", px=3.2)
 CHOSEN_PARCEL: Final = LineStyle(colour="#0b1d26", px=3.0)
 PROJECT_PX: Final = 3.2
 PROJECT_HALO: Final = LineStyle(colour=PAPER, px=6.5)
+PROJECT_OPACITY: Final = 0.16
+"""Of the ground of a project's area."""
+
+ZONE_DASHES: Final = (5, 4)
+DISTRICT_DASHES: Final = (9, 4)
+PROJECT_DASHES: Final = (7, 5)
+"""Of what is schematic, in pixels."""
 
 BORDER: Final = DISTRICT.colour
 ZONE_BORDERS_PT: Final = (1.5, 1.1, 0.7, 0.5)

@@ -10,16 +10,13 @@ from rich.text import Text
 from gis.model import Source
 from landplan.command.language import STATUS, Say
 from landplan.command.output import SAMPLE, STYLE, console, visible
+from projects.labels import NO_STAGE, SEVERITIES
 from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 from projects.package.column import PackageTable
 from projects.package.columns import FINDINGS, INDICATORS, PROJECTS
 
-SEVERITY: Final = {
-    3: ("高", "high", "red"),
-    2: ("中", "medium", "yellow"),
-    1: ("低", "low", "cyan"),
-}
+_SEVERITY_COLOURS: Final = {3: "red", 2: "yellow", 1: "cyan"}
 
 
 def print_projects(
@@ -29,7 +26,7 @@ def print_projects(
     told = heads(PROJECTS, "project_id", "name", "category", "zone", "stage")
     table = _table(plan.title, say, *told, ("位置", "location"))
     for project in projects:
-        stage = project.stage or say("未注明", "not told")
+        stage = project.stage or say(NO_STAGE.zh, NO_STAGE.en.lower())
         if project.stage_on is not None:
             stage += f" {project.stage_on}"
         zone = zones.get(project.zone_id or "", "")
@@ -185,9 +182,12 @@ def print_warnings(plan: Plan, warnings: Sequence[EarlyWarning], say: Say) -> No
     """Print the early warnings, worst first."""
     table = _table(plan.title, say, ("程度", "severity"), ("预警", "warning"), sample=plan.sample)
     for warning in warnings:
-        zh, en, style = SEVERITY[warning.severity]
+        severity = SEVERITIES[warning.severity]
         words = Text(visible(say(warning.zh, warning.en)))
-        table.add_row(Text(say(zh, en), style=style), words)
+        table.add_row(
+            Text(say(severity.zh, severity.en.lower()), style=_SEVERITY_COLOURS[warning.severity]),
+            words,
+        )
     console().print(table)
     console().print(say(f"共 {len(warnings)} 条。", f"{len(warnings)} warnings."))
 

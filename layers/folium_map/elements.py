@@ -8,16 +8,8 @@ from folium.template import Template
 from folium.utilities import get_obj_in_upper_tree
 
 from layers import styles
-from layers.style_sheet import settled
-from layers.styles import AreaStyle, Hatch
-
-_TILE_PX = 10
-_STROKES: dict[Hatch, str] = {
-    "diagonal": "M0 10L10 0M-2 2L2 -2M8 12L12 8",
-    "fine diagonal": "M0 5L5 0M0 10L10 0M5 10L10 5",
-    "cross": "M0 10L10 0M0 0L10 10",
-    "dots": "M2.5 2.5h.1M7.5 7.5h.1",
-}
+from layers.style_sheet import HATCH_PATHS, HATCH_PX, HATCH_STROKE_PX, settled
+from layers.styles import AreaStyle
 
 
 class Hatches(folium.MacroElement):
@@ -50,11 +42,12 @@ def _pattern_id(area: AreaStyle) -> str:
 
 
 def _pattern(area: AreaStyle) -> str:
-    size = f'width="{_TILE_PX}" height="{_TILE_PX}"'
-    line = f'd="{_STROKES[area.hatch]}" stroke="{area.line or area.edge}"'
+    size = f'width="{HATCH_PX}" height="{HATCH_PX}"'
+    line = f'd="{HATCH_PATHS[area.hatch]}" stroke="{area.line or area.edge}" fill="none"'
     return (
         f'<pattern id="{_pattern_id(area)}" {size} patternUnits="userSpaceOnUse">'
-        f'<rect {size} fill="{area.fill}"/><path {line} stroke-width="0.9" fill="none"/></pattern>'
+        f'<rect {size} fill="{area.fill}"/><path {line} stroke-width="{HATCH_STROKE_PX}"/>'
+        "</pattern>"
     )
 
 

@@ -14,10 +14,10 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from layers.styles import GROUPED_FROM
+
 _ABOUT_1_CM: Final = 7
 """Decimals of a degree."""
-
-_GROUPED_FROM: Final = 10_000
 
 POPUP_PX: Final = 380
 """Of the text of a popup, at most."""
@@ -46,14 +46,25 @@ def as_lines(texts: Iterable[str]) -> str:
 
 
 def as_figure(value: float, decimals: int) -> str:
-    """Return a figure as the page shows it: with commas from 10,000 on."""
-    grouped = "," if abs(value) >= _GROUPED_FROM else ""
+    """Return a figure with so many decimals, and commas as in the reports."""
+    grouped = "," if abs(value) >= GROUPED_FROM else ""
     return f"{value:{grouped}.{decimals}f}"
 
 
 def as_ha(value: float | None, unit: str) -> str:
     """Return hectares with their unit; nothing for none."""
     return "" if value is None else f"{as_figure(value, 2)} {unit}"
+
+
+def as_money(value_10k_cny: float | None, t: dict[str, str]) -> str:
+    """Return 万元 with the decimals that are printed, as the page; 亿元 beside them from one on."""
+    if value_10k_cny is None:
+        return ""
+    told = f"{as_figure(value_10k_cny, 6).rstrip('0').rstrip('.')} {t['unit_10k_cny']}"
+    if value_10k_cny < 10_000:
+        return told
+    in_100m = f"{as_figure(value_10k_cny / 10_000, 2)} {t['unit_100m_cny']}"
+    return t["beside"].format(main=told, extra=in_100m)
 
 
 def feature(outline: BaseGeometry, properties: dict[str, Any]) -> Feature:

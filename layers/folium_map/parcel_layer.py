@@ -11,6 +11,7 @@ from layers.folium_map.features import (
     Feature,
     as_ha,
     as_lines,
+    as_money,
     as_text,
     collection,
     escaped,
@@ -118,11 +119,10 @@ def _events(events: Sequence[LandEvent], t: dict[str, str]) -> list[str]:
 
 
 def _contract(event: LandEvent, t: dict[str, str]) -> list[str]:
-    price = event.price_10k_cny
     told = {
         "contract_no": event.contract_no,
         "supervision_no": event.supervision_no,
-        "price_10k_cny": "" if price is None else f"{price:,.10g} {t['unit_10k_cny']}",
+        "price_10k_cny": as_money(event.price_10k_cny, t),
         "responsible_unit": event.responsible_unit,
     }
     return [f"{t[name]}{t['colon']}{text}" for name, text in told.items() if text]

@@ -66,8 +66,9 @@ def plan_map(
     language
         Of the map's own words, `zh` or `en`.
     tiles
-        Ground of a new map, as `folium.Map` takes it. None: plain, and nothing is asked of any
-        host.
+        Ground of a new map, as `folium.Map` takes it. None: plain. Shown in a notebook, folium
+        still loads its scripts from their hosts; the file that `save_offline` writes asks nothing
+        of any.
     most_parcels
         Parcels are drawn up to this many; of more none is drawn, and the legend says so. Each is
         an element of the page: on two cores 1 000 (1 MB) open in about a second, 3 000 (3 MB) in

@@ -7,8 +7,8 @@ import folium
 
 from layers.folium_map.features import (
     Feature,
-    as_figure,
     as_lines,
+    as_money,
     as_text,
     collection,
     escaped,
@@ -18,7 +18,8 @@ from layers.folium_map.features import (
 )
 from layers.map.map_facts import MapFacts
 from layers.map.plan_data import parts_of
-from layers.styles import PAPER, PROJECT_PX
+from layers.style_sheet import dashes
+from layers.styles import PAPER, PROJECT_DASHES, PROJECT_OPACITY, PROJECT_PX
 from layers.texts import texts
 from projects.labels import NO_STAGE, STAGES
 from projects.model import Project
@@ -73,8 +74,10 @@ def _style(one: Feature) -> dict[str, Any]:
         "color": PAPER if is_point else colour,
         "weight": 1.5 if is_point else PROJECT_PX,
         "fillColor": colour,
-        "fillOpacity": 1.0 if is_point else 0.16,
-        "dashArray": "7 5" if one["properties"]["is_schematic"] and not is_point else None,
+        "fillOpacity": 1.0 if is_point else PROJECT_OPACITY,
+        "dashArray": dashes(PROJECT_DASHES)
+        if one["properties"]["is_schematic"] and not is_point
+        else None,
     }
 
 
@@ -87,7 +90,6 @@ def _properties(
 ) -> dict[str, Any]:
     schematic = project.geometry_quality == "schematic"
     stage = STAGES[project.stage].say(language) if project.stage in STAGES else project.stage
-    money = project.investment_10k_cny
     cited = [
         t["comma"].join(filter(None, (titles.get(source.document, source.document), source.place)))
         for source in project.sources
@@ -99,7 +101,12 @@ def _properties(
         "name": as_text(project.name),
         "category": as_text(project.category) or t["no_category"],
         "stage": as_text(stage) or NO_STAGE.say(language),
-        "investment": "" if money is None else f"{as_figure(money, 0)} {t['unit_10k_cny']}",
-        "place": t["place_schematic"] if schematic else as_text(project.note),
+        "investment": as_money(project.investment_10k_cny, t),
+        "place": t[_schematic_note(project)] if schematic else as_text(project.note),
         "sources": as_lines(cited),
     }
+
+
+def _schematic_note(project: Project) -> str:
+    only_points = all(part.geom_type == "Point" for part in parts_of(project.place))
+    return "point_schematic" if only_points else "place_schematic"

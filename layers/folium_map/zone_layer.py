@@ -21,7 +21,15 @@ from layers.folium_map.features import (
 )
 from layers.map.label_points import label_points
 from layers.map.map_facts import MapFacts
-from layers.styles import DISTRICT, HIGH_ZONE_EDGE, NO_TARGET, STATUSES, ZONE_EDGE
+from layers.style_sheet import dashes
+from layers.styles import (
+    DISTRICT,
+    HIGH_ZONE_EDGE,
+    NO_TARGET,
+    STATUSES,
+    ZONE_DASHES,
+    ZONE_EDGE,
+)
 from layers.texts import texts
 from projects.model import MEASURES, BalanceRow, Measure
 
@@ -53,7 +61,7 @@ def zone_layer(
             "fillOpacity": opacity,
             "color": edge.colour,
             "weight": edge.px,
-            "dashArray": "5 4" if told["quality"] == "schematic" else None,
+            "dashArray": dashes(ZONE_DASHES) if told["quality"] == "schematic" else None,
         }
 
     return folium.GeoJson(

@@ -83,10 +83,10 @@ def offline_html(m: Element, *, leave_out_remote: bool = False) -> tuple[str, li
     """Return the page that `save_offline` writes, and what was left out."""
     if not is_map(m):
         raise WrongUseError(
-            f"要保存的不是 folium 地图，而是 {type(m).__name__}；"
+            f"要保存的不是 folium 地图，而是 {type(m).__name__} 类型的对象；"
             "请给 folium.Map 或含有地图的 Figure",
-            f"this is no folium map, but a {type(m).__name__}; give a folium.Map or the Figure "
-            "that holds one",
+            f"this is no folium map, but an object of type {type(m).__name__}; give a "
+            "folium.Map or the Figure that holds one",
         )
     with figure_of(m) as figure:
         left_out = remote_parts(figure) if leave_out_remote else []
@@ -105,6 +105,6 @@ def _closed(html: str) -> str:
     """Return a page whose browser fetches nothing."""
     markup = Markup(html)
     has_icon = any("icon" in tag.attributes.get("rel", "").split() for tag in markup.tags)
-    at = next((tag.end for tag in markup.tags if tag.name in ("head", "html")), 0)
-    at = next((tag.end for tag in markup.tags if tag.name == "head"), at)
+    opened = {tag.name: tag.end for tag in reversed(markup.tags)}  # the first of each name
+    at = opened.get("head", opened.get("html", 0))
     return f"{html[:at]}\n{_POLICY}{'' if has_icon else _NO_ICON}{html[at:]}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from layers.report.document import Kind, Value
 from layers.report.plain_text import plain
+from layers.styles import GROUPED_FROM
 
 DASH = "—"
 
@@ -24,7 +25,6 @@ _DECIMALS: Final[dict[Kind, int]] = {
 }
 _NUMBER_DECIMALS = 4  # at most, for figures of any size: as many as the figure has
 _NEVER_GROUPED: Final[frozenset[Kind]] = frozenset({"text", "day", "year", "degrees", "metres"})
-_GROUPED_FROM = 10_000  # four digits read well without a comma
 _ANY_SIZE = Context(prec=350, rounding=ROUND_HALF_UP)
 
 
@@ -82,7 +82,7 @@ def _rounded(value: float | None, kind: Kind) -> Decimal | None:
 
 
 def _is_grouped(rounded: Decimal, kind: Kind) -> bool:
-    return kind not in _NEVER_GROUPED and abs(rounded) >= _GROUPED_FROM
+    return kind not in _NEVER_GROUPED and abs(rounded) >= GROUPED_FROM
 
 
 def _yes_or_no(value: bool, language: str) -> str:

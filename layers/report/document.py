@@ -29,6 +29,11 @@ Kind = Literal[
 ]
 """How a column's values are shown: hectares and 亩 2 decimals, percent and years 1, 万元 0, …"""
 
+Paper = Literal["A4", "A3"]
+
+AtlasBy = Literal["zones", "parcels"]
+"""What an atlas has a page or sheets for."""
+
 Shape = Literal["bar", "line", "target"]
 """How a series of a chart is drawn; a target is what should be, not what is."""
 

@@ -3,18 +3,16 @@
 import base64
 import re
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
-from layers.report.document import Chart, PrintMap, Report
+from layers.report.document import Chart, Paper, PrintMap, Report
 from layers.report.report_facts import ReportFacts
 
 _SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
 _PX_PER_PT: Final = 96 / 72
 
 
-def pictures_of(
-    report: Report, facts: ReportFacts, *, paper: Literal["A4", "A3"]
-) -> dict[str, str]:
+def pictures_of(report: Report, facts: ReportFacts, *, paper: Paper) -> dict[str, str]:
     """Return each chart and map as SVG, by its id.
 
     Raises
@@ -43,9 +41,7 @@ def size_px(svg: str) -> tuple[int, int]:
     return width, height
 
 
-def _drawn(
-    report: Report, facts: ReportFacts, paper: Literal["A4", "A3"]
-) -> Iterator[tuple[str, str]]:
+def _drawn(report: Report, facts: ReportFacts, paper: Paper) -> Iterator[tuple[str, str]]:
     from layers.report.drawing.charts import chart_svg
     from layers.report.maps.print_map import map_svg
 

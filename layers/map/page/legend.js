@@ -59,7 +59,7 @@ function zones() {
   return group(check(zoneTitle, zoneLayer.layers.zones),
     el("ul", { class: "legend-rows two" }, zoneLayer.STATUSES.map((status) =>
       entry(swatch(status), t(`status_${status}`))),
-    qualities.has("schematic") && entry(line("5 4"), t("outline_schematic")),
+    qualities.has("schematic") && entry(line(data.styles.zone_dashes), t("outline_schematic")),
     (qualities.has("official") || qualities.has("digitised")) &&
       entry(line("none"), t("outline_other"))),
     [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },

@@ -39,7 +39,7 @@ const onlyZone = (zone) => shown().filter((project) => !project.place && project
 function shapesOf(project) {
   const { lines, areas } = project.place;
   const color = cards.colour(project.category);
-  const dashArray = project.quality === "schematic" ? "7 5" : undefined;
+  const dashArray = project.quality === "schematic" ? data.styles.project_dashes : undefined;
   /** @type {L.PolylineOptions} */
   const style = { renderer, interactive: false, lineCap: "butt" };
   /** @param {L.PolylineOptions} extra */
@@ -49,7 +49,7 @@ function shapesOf(project) {
   ];
   return [
     ...drawn({ ...data.styles.project_halo, opacity: 0.9 }),
-    ...drawn({ color, weight: data.styles.project_px, dashArray, fillColor: color, fillOpacity: 0.16, fill: areas.length > 0 && !lines.length }),
+    ...drawn({ color, weight: data.styles.project_px, dashArray, fillColor: color, fillOpacity: data.styles.project_opacity, fill: areas.length > 0 && !lines.length }),
     ...drawn({ color, weight: 16, opacity: 0, interactive: true, bubblingMouseEvents: false })
       .map((shape) => shape
         .on("click", (event) => view.openPopup(event.latlng, cards.single(project)))

@@ -78,8 +78,13 @@ declare global {
     district: LineStyle;
     chosen_zone: LineStyle;
     chosen_parcel: LineStyle;
+    zone_dashes: string;
+    district_dashes: string;
+    hatches: { px: number; stroke_px: number; paths: Record<string, string> };
     project_px: number;
     project_halo: LineStyle;
+    project_opacity: number;
+    project_dashes: string;
     categories: string[];
     other_category: string;
     structure: Record<string, string>;

@@ -7,16 +7,15 @@ import * as state from "./state.js";
 
 // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
 const { styles } = data;
-/** @type {Record<string, string>} */
-const HATCHES = { diagonal: "M0 10L10 0M-2 2L2 -2M8 12L12 8", cross: "M0 10L10 0M0 0L10 10" };
+const { px, stroke_px: stroke, paths } = styles.hatches;
 
 /** @param {string} status */
 function pattern(status) {
   const { fill: ground, line, hatch } = styles.statuses[status];
   return svg("pattern",
-    { id: `fill-${status}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" },
-    svg("rect", { width: 10, height: 10, fill: ground }),
-    ...(hatch ? [svg("path", { d: HATCHES[hatch], stroke: line, "stroke-width": 0.9, fill: "none" })] : []));
+    { id: `fill-${status}`, width: px, height: px, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: px, height: px, fill: ground }),
+    ...(hatch ? [svg("path", { d: paths[hatch], stroke: line, "stroke-width": stroke, fill: "none" })] : []));
 }
 
 export const STATUSES = Object.keys(styles.statuses);
@@ -47,7 +46,7 @@ function style(zone) {
     fillColor: fill(data.status(zone, state.current.measure)),
     fillOpacity: 1,
     ...(zone.depth > 1 ? styles.zone : styles.high_zone),
-    dashArray: dashes(zone, "5 4"),
+    dashArray: dashes(zone, styles.zone_dashes),
     interactive: false,
   };
 }
@@ -128,7 +127,7 @@ const dashes = (zone, pattern_) => (zone.quality === "schematic" ? pattern_ : un
 const districtOutline = (latLngs, zone) =>
   L.polygon(latLngs, {
     renderer: renderers.outlines, fill: false, ...styles.district,
-    dashArray: dashes(zone, "9 4"), interactive: false,
+    dashArray: dashes(zone, styles.district_dashes), interactive: false,
   });
 
 // The smallest zone under a point: inner zones are reachable through their parents.

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 from gis.errors import WrongUseError
 from layers.report.atlas.atlas_page import Atlas, AtlasPage
 from layers.report.atlas.parcel_sheet import ParcelSheets
 from layers.report.atlas.zone_page import zone_page
+from layers.report.document import AtlasBy, Paper
 from layers.report.drawing.fonts import Fonts, fonts_for
 from layers.report.drawing.sheet import drawing
 from layers.report.report_facts import ReportFacts
@@ -23,7 +23,6 @@ from layers.report.words import Words
 from layers.texts import texts
 from layers.whole_file import write_whole
 
-By = Literal["zones", "parcels"]
 Progress = Callable[[int, int], None]
 """Called with how many zones or parcels are done, and how many there are."""
 
@@ -31,9 +30,9 @@ Progress = Callable[[int, int], None]
 def atlas_pages(
     facts: ReportFacts,
     *,
-    by: By,
+    by: AtlasBy,
     language: str = "zh",
-    paper: Literal["A4", "A3"] = "A4",
+    paper: Paper = "A4",
     progress: Progress | None = None,
 ) -> Iterator[AtlasPage]:
     """Yield the pages of an atlas in the order of the zone tree or of parcel numbers.
@@ -63,9 +62,9 @@ def write_atlas(
     facts: ReportFacts,
     file: Path,
     *,
-    by: By,
+    by: AtlasBy,
     language: str = "zh",
-    paper: Literal["A4", "A3"] = "A4",
+    paper: Paper = "A4",
     progress: Progress | None = None,
 ) -> None:
     """Write an atlas as a PDF; what was there stays until all of it is written.

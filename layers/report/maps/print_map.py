@@ -6,10 +6,10 @@ The picture has its natural size: 156 mm wide for A4, 244 mm for A3. Set at that
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
 from gis.model import Zone
-from layers.report.document import PrintMap
+from layers.report.document import Paper, PrintMap
 from layers.report.drawing.fonts import Fonts, fonts_for, missing_remark
 from layers.report.drawing.labels import draw_labels, place_labels
 from layers.report.drawing.sheet import Box, Sheet, drawing
@@ -31,8 +31,6 @@ from layers.report.maps.scene import Scene, scene_of
 from layers.report.report_facts import ReportFacts
 from layers.styles import RULE, SOFT_INK
 from layers.texts import texts
-
-Paper = Literal["A4", "A3"]
 
 PICTURE_MM: Final[dict[str, tuple[float, float]]] = {"A4": (156.0, 205.0), "A3": (244.0, 320.0)}
 """Width and greatest height of a map on each paper, inside the margins of a report."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from layers.report.document import Report
+from layers.report.document import Paper, Report
 from layers.report.drawing.fonts import fonts_for, missing_remark
 from layers.report.html.markup import SHEETS, Picture, beside, report_html
 from layers.report.pdf.pdf_fonts import ADDRESS, fetcher_of, pdf_fonts
@@ -19,9 +18,7 @@ from layers.style_sheet import css_variables, settled
 from layers.whole_file import write_whole
 
 
-def write_pdf(
-    report: Report, file: Path, *, paper: Literal["A4", "A3"] = "A4", facts: ReportFacts
-) -> None:
+def write_pdf(report: Report, file: Path, *, paper: Paper = "A4", facts: ReportFacts) -> None:
     """Write a report as a PDF with contents, bookmarks, tags and embedded fonts.
 
     The same report, facts and fonts give the same bytes. A character that no font has is shown
@@ -36,7 +33,7 @@ def write_pdf(
     write_whole(pdf_bytes(report, paper=paper, facts=facts), file, "report")
 
 
-def pdf_bytes(report: Report, *, paper: Literal["A4", "A3"] = "A4", facts: ReportFacts) -> bytes:
+def pdf_bytes(report: Report, *, paper: Paper = "A4", facts: ReportFacts) -> bytes:
     """Return what `write_pdf` writes."""
     drawn = pictures_of(report, facts, paper=paper)
     pictures = {

@@ -4,7 +4,7 @@ Margins and page numbers follow GB/T 9704—2012: a type area of 156 mm by 225 m
 between dashes below it, outside on right and left pages.
 """
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -13,13 +13,12 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from layers.report.document import Paper
 from layers.report.word.fields import add_field, add_text
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section, _BaseHeaderFooter
-
-Paper = Literal["A4", "A3"]
 
 _PAPERS: Final[dict[Paper, tuple[float, float]]] = {"A4": (210, 297), "A3": (297, 420)}
 _TOP, _RIGHT, _BOTTOM, _LEFT = 37, 26, 35, 28  # mm

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Final
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Report, Table
+from layers.report.document import (
+    Block,
+    Chapter,
+    Chart,
+    Paper,
+    Paragraph,
+    PrintMap,
+    Report,
+    Table,
+)
 from layers.report.heading_numbers import DEPTH, number_text
 from layers.report.plain_text import plain
 from layers.report.text_width import text_width
@@ -30,7 +39,6 @@ from layers.report.word.fields import (
     update_fields_on_opening,
 )
 from layers.report.word.page_setup import (
-    Paper,
     add_section,
     lies_sideways,
     number_pages,

@@ -12,15 +12,32 @@ from playwright.sync_api import Page, expect
 from shapely import Point
 
 from gis.errors import WrongUseError
+from layers.folium_map.features import as_money
 from layers.folium_map.plan_map import plan_map
 from layers.map.map_facts import MapFacts
 from layers.map.plan_data import project_data
 from layers.offline.save import save_offline
 from layers.styles import CATEGORY_COLOURS
+from layers.texts import texts
 from tests.browser import Open
 from tests.layers.conftest import HOSTILE_NAMES
 
 Show = Callable[[folium.Map], Page]
+
+
+@pytest.mark.parametrize(
+    ("value_10k_cny", "told"),
+    [
+        (None, ""),
+        (0.0, "0 万元"),
+        (1234.5, "1234.5 万元"),
+        (9999.25, "9999.25 万元"),
+        (12345.0, "12,345 万元（1.23 亿元）"),
+        (12345678901.25, "12,345,678,901.25 万元（1,234,567.89 亿元）"),
+    ],
+)
+def test_money_is_told_as_it_is_printed(value_10k_cny: float | None, told: str) -> None:
+    assert as_money(value_10k_cny, texts("zh")) == told
 
 
 @pytest.fixture
@@ -139,9 +156,11 @@ def test_projects_have_their_marks_and_sources(show: Show, facts: MapFacts) -> N
     popup = page.locator(".leaflet-popup-content")
     expect(popup).to_contain_text("环城路<img src=x onerror=alert(1)>")
     expect(popup).to_contain_text("示意线位")
+    expect(popup).to_contain_text("250,000 万元（25.00 亿元）")
     expect(popup).to_contain_text("天河智慧城“十四五”发展规划")
     open_popup(page, "projects", "points")
     expect(popup).to_contain_text("十一号线")
+    expect(popup).to_contain_text("示意点位")
 
 
 def test_projects_have_the_colours_of_the_page(facts: MapFacts) -> None:
