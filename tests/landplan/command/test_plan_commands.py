@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from projects.labels import SEVERITIES
+
 
 def told(call, *arguments, status=0):
     found = call(*arguments, "--format", "json")
@@ -102,6 +104,7 @@ def test_warnings_are_sorted_and_say_sample(loaded):
     assert found["sample"] is True
     table = loaded("warnings", "--plan", "tianhe-2021-2025")
     assert "样例数据，非实际成果" in table.stdout
+    assert SEVERITIES[3].zh in table.stdout
 
 
 def test_recording_changes_what_is_shown_and_is_kept(fresh):

@@ -9,7 +9,7 @@ import folium
 import pytest
 from folium.plugins import MarkerCluster
 from playwright.sync_api import Page, expect
-from shapely import Point
+from shapely import MultiPoint, Point
 
 from gis.errors import WrongUseError
 from layers.folium_map.features import as_money
@@ -173,6 +173,15 @@ def test_projects_have_the_colours_of_the_page(facts: MapFacts) -> None:
         drawn = layers_of(plan_map(told, zone=zone))["projects"].data["features"]
         seen = {one["properties"]["project_id"]: one["properties"]["colour"] for one in drawn}
         assert seen == {key: expected[key] for key in ids}
+
+
+def test_an_empty_outline_hides_no_point(facts: MapFacts) -> None:
+    point = Point(113.36, 23.16)
+    project = replace(facts.projects[0], outline=MultiPoint(), point=point)
+    assert project.place == point
+    assert replace(project, point=None).place is None
+    drawn = layers_of(plan_map(replace(facts, projects=(project,))))["projects"]
+    assert len(drawn.data["features"]) == 1
 
 
 def test_categories_without_a_colour_share_one_row(show: Show, facts: MapFacts) -> None:
