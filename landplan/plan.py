@@ -570,6 +570,10 @@ class Plan:
 
 def _day(name: str, told: Day | None) -> date | None:
     """Return a day that a call gives as text, date or timestamp."""
-    if told is None or isinstance(told, str):
-        return None if told is None else parsed_day(told, name)
-    return told.date() if isinstance(told, datetime) else told
+    if told is None:
+        return None
+    if isinstance(told, datetime) and told == told:  # noqa: PLR0124  # pandas' missing day is not
+        return told.date()
+    if isinstance(told, date) and not isinstance(told, datetime):
+        return told
+    return parsed_day(str(told), name)

@@ -22,9 +22,9 @@ comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面
 
 create or replace view landplan.v_parcel as
 select p.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
-       c.established_on, s.state, c.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
+       s.state, c.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
        landplan.ha(s.in_reserve_m2) as in_reserve_ha, landplan.ha(s.supplied_m2) as supplied_ha,
-       l.outline
+       l.outline, c.established_on
 from landplan.plan p
 cross join lateral landplan.parcel_status(p.plan_id, least(current_date, p.ends_on)) s
 join landplan.parcel c on c.plan_id = p.plan_id and c.parcel_id = s.parcel_id
@@ -40,9 +40,9 @@ with replay as (
 )
 select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
        e.land_use_set, e.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
-       landplan.ha(st_area(r.counted::geography)) as counted_ha, e.document_no, e.contract_no,
-       e.supervision_no, e.price_10k_cny, e.responsible_unit, e.corrects,
-       r.event_id is not null as in_force, e.parcel_ids, l.outline
+       landplan.ha(st_area(r.counted::geography)) as counted_ha, e.document_no, e.corrects,
+       r.event_id is not null as in_force, e.parcel_ids, l.outline, e.contract_no,
+       e.supervision_no, e.price_10k_cny, e.responsible_unit
 from landplan.plan p
 join landplan.land_event e using (plan_id)
 left join landplan.place l using (plan_id, place_id)

@@ -36,7 +36,7 @@ _IN_STYLE: Final = re.compile(
 _LAYER_IN_SCRIPT: Final = re.compile(
     r"""L\.(?:tileLayer(?:\.wms)?|imageOverlay|videoOverlay)\(\s*(['"`])(?!data:|blob:)(?P<url>.*?)\1"""
     r"""|\b(?:iconUrl|iconRetinaUrl|shadowUrl)["']?\s*:\s*(["'`])(?!data:|blob:)(?P<icon>.*?)\3"""
-    r"""|(?:\$\.(?:ajax|get|getJSON)|\bfetch)\(\s*(["'`])(?!data:|blob:)(?P<data>.*?)\5"""
+    r"""|(?:\$\.(?:ajax|get|getJSON)|\bfetch|\bimport)\(\s*(["'`])(?!data:|blob:)(?P<data>.*?)\5"""
 )
 _TAG_IN_SCRIPT: Final = re.compile(rf"<(?:{'|'.join(_LOADING)})\b[^<>]*>", re.IGNORECASE)
 _URL_IN_SCRIPT: Final = re.compile(
@@ -154,6 +154,9 @@ def addresses(tag: Tag) -> Iterator[str]:
             [part.split()[0] for part in value.split(", ") if part] if name == "srcset" else [value]
         )
         yield from filter(is_elsewhere, urls)
+    if tag.name == "meta" and tag.attributes.get("http-equiv", "").strip().lower() == "refresh":
+        _, _, url = tag.attributes.get("content", "").partition("=")
+        yield from filter(is_elsewhere, [url.strip(" '\"")])
     yield from style_addresses(tag.attributes.get("style", ""))
 
 

@@ -11,14 +11,17 @@ from gis.database.functions import land_conflicts
 from gis.database.tables import zone
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 
-ConflictKind = Literal["stored_twice", "supplied_twice", "supplied_without_storage"]
+ConflictKind = Literal[
+    "stored_twice", "supplied_twice", "supplied_before_storage", "supplied_without_storage"
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conflict:
-    """What of one event disagrees with the events before it; measured hectares.
+    """What of one event disagrees with others; measured hectares.
 
-    `other_events` did the same to that land before; empty for supply without storage.
+    `other_events` did the same to that land before, or stored it later; empty for supply without
+    storage.
     """
 
     event_id: str

@@ -112,7 +112,8 @@ def read_parcel_batch(batch: FeatureBatch, rules: Rules) -> ParcelBatch:
         if column.shown not in stored:
             stored[column.shown] = cells.optional(column)
     cells.doubt(~outlines.sound)
-    ratio = declared_ha * M2_PER_HA / outlines.measured_m2
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # such a row is doubted
+        ratio = declared_ha * M2_PER_HA / outlines.measured_m2
     cells.doubt(~((ratio > 0.21) & (ratio < 4.9)))
     cells.doubt(astray(outlines.stored, land, cells.sound))
 

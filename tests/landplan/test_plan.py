@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import folium
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -121,6 +122,9 @@ def test_a_day_is_text_or_a_date(plan, name):
         ("balance", {"basis": "guessed"}, "basis 的“guessed”无法识别；应为：declared、measured"),
         ("balance", {"engine": "dask"}, "engine 的“dask”无法识别；应为：sql、shapely"),
         ("balance", {"as_of": "2024-13-01"}, "as_of 的“2024-13-01”不是日期"),
+        ("balance", {"as_of": 5}, "as_of 的“5”不是日期"),
+        ("balance", {"as_of": pd.NaT}, "as_of 的“NaT”不是日期"),
+        ("balance", {"as_of": pd.Period("2024-06")}, "as_of 的“2024-06”不是日期"),
         ("events", {"known": "yesterday"}, "known 的“yesterday”不是日期"),
         ("series", {"by": "moon"}, "by 的“moon”无法识别；应为：year、"),
         ("pace", {"level": 1.0}, "置信水平 1 不可用"),
@@ -137,6 +141,14 @@ def test_a_day_is_text_or_a_date(plan, name):
 def test_a_wrong_call_is_said(plan, name, asked, said):
     with pytest.raises(landplan.LandplanError, match=re.escape(said)):
         getattr(plan, name)(**asked)
+
+
+def test_a_day_may_be_any_kind_of_day(plan):
+    days = (DAY, date(2024, 6, 30), datetime(2024, 6, 30, 9), pd.Timestamp(DAY), np.datetime64(DAY))  # noqa: DTZ001
+    first, *others = [plan.balance(as_of=day) for day in days]
+    for other in others:
+        assert_frame_equal(first, other)
+        assert other.attrs["as_of"] == DAY
 
 
 @pytest.mark.parametrize("door", [landplan.open, landplan.load])

@@ -15,6 +15,7 @@ from layers.report.document import (
 )
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, mu
+from projects.balance.conflicts import ConflictKind
 from projects.package.columns import EVENTS
 
 _GROUPS = ("industry", "housing_services", "other", "")
@@ -116,9 +117,12 @@ def amiss_chapter(facts: ReportFacts, words: Words) -> Chapter:
 
 def conflicts_table(facts: ReportFacts, words: Words) -> Table:
     """Return what disagrees in the ledger, in order of date."""
-    kinds = {
+    kinds: dict[ConflictKind, str] = {
         "stored_twice": words("已在库，重复收储，不重复计", "Stored twice; counts once"),
         "supplied_twice": words("已供应，重复供应，不重复计", "Supplied twice; counts once"),
+        "supplied_before_storage": words(
+            "供应在先、收储在后，照计", "Supplied before it was stored; counts"
+        ),
         "supplied_without_storage": words(
             "供应前不在库，照计", "Supplied without being in reserve; counts"
         ),
@@ -131,7 +135,7 @@ def conflicts_table(facts: ReportFacts, words: Words) -> Table:
             listed(EVENTS["event_id"], words, 12),
             text_column(words("冲突", "Conflict"), 24),
             listed(EVENTS["measured_ha"], words),
-            text_column(words("先前事件", "Events before"), 16),
+            text_column(words("相关事件", "Other events"), 16),
         ),
         [
             (

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from layers.report.words import Words, many, settled
-from projects.balance.conflicts import Conflict
+from projects.balance.conflicts import Conflict, ConflictKind
 from projects.balance.pace import PaceRow
 from projects.balance.reserve import ReserveRow
 from projects.labels import MEASURES_IN_FULL
@@ -221,9 +221,10 @@ def conflicts_sentence(conflicts: Sequence[Conflict], words: Words) -> str:
     """Say how many conflicts the ledger has, kind by kind."""
     if not conflicts:
         return words("台账没有冲突。", "The ledger has no conflicts.")
-    kinds = {
+    kinds: dict[ConflictKind, str] = {
         "stored_twice": words("重复收储", "stored twice"),
         "supplied_twice": words("重复供应", "supplied twice"),
+        "supplied_before_storage": words("先供后储", "supplied before storage"),
         "supplied_without_storage": words("未储先供", "supplied without storage"),
     }
     told = [

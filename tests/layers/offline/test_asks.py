@@ -57,6 +57,14 @@ def test_everything_that_asks_is_named_at_once(m: folium.Map) -> None:
     assert found.count(" | ") == 8
 
 
+def test_a_page_that_leaves_for_a_host_and_a_module_from_one_are_named(m: folium.Map) -> None:
+    leave = '<meta http-equiv="refresh" content="3; URL=https://e.org/next">'
+    m.get_root().header.add_child(Element(leave))
+    m.get_root().script.add_child(Element("import('https://e.org/module.js')"))
+    found = " | ".join(needs(m))
+    assert "https://e.org/next" in found and "https://e.org/module.js" in found
+
+
 def test_a_plugin_whose_file_is_not_vendored_is_named(m: folium.Map) -> None:
     plugins.BoatMarker(HERE).add_to(m)
     [told] = needs(m)

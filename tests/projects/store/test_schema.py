@@ -96,6 +96,25 @@ def test_comments_with_quotes_and_percent_are_only_text(connection, monkeypatch)
     assert comment == f"{odd}; Method"
 
 
+def test_what_stands_on_a_view_stays_when_it_shows_more(connection):
+    connection.execute(text(f"drop schema {SCHEMA} cascade"))
+    connection.execute(text(f"create schema {SCHEMA}"))
+    run_steps(connection, STEPS[: NUMBERS.index("0007")])
+    connection.execute(
+        text(
+            "create view landplan.v_event as select e.plan_id, p.sample, e.event_id, e.kind,"
+            " e.happened_on, e.recorded_on, e.method, e.land_use, e.land_use_set, e.declared_ha,"
+            " 0::float8 as measured_ha, 0::float8 as counted_ha, e.document_no, e.corrects,"
+            " true as in_force, e.parcel_ids, l.outline from landplan.land_event e"
+            " join landplan.plan p using (plan_id) join landplan.place l using (plan_id, place_id);"
+            "create view public.of_an_analyst as select event_id from landplan.v_event"
+        )
+    )
+    migrate(connection)
+    connection.execute(text("select price_10k_cny from landplan.v_event"))
+    connection.execute(text("select event_id from public.of_an_analyst"))
+
+
 def test_a_database_of_a_newer_landplan_is_left_alone(connection):
     connection.execute(text(f"comment on schema {SCHEMA} is 'newer'"))
     connection.execute(text(f"update {SCHEMA}.alembic_version set version_num = '9999'"))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -12,6 +13,7 @@ from layers.report.contents.chapters import report_of
 from layers.report.contents.tabulate import MOST_ROWS
 from layers.report.document import Chart, Paragraph, PrintMap
 from layers.report.report_facts import report_facts
+from projects.balance.conflicts import ConflictKind
 from projects.load import load_package
 from projects.model import Project
 from projects.view import view_of
@@ -163,6 +165,24 @@ def test_a_report_on_a_zone_has_what_lies_in_it(facts_of):
     west = facts_of(zone="west")
     assert [conflict.event_id for conflict in west.conflicts] == ["E6"]
     assert {warning.zone_id for warning in west.warnings if warning.kind == "target"} == {"west"}
+
+
+def test_every_kind_of_conflict_has_its_words(facts_of):
+    land = block(0, 0, 1, 1)
+    events = (
+        supply("E1", "2021-02-01", land),
+        storage("E2", "2021-03-01", land),
+        storage("E3", "2021-04-01", land),
+        supply("E4", "2021-05-01", land),
+        supply("E5", "2021-06-01", land),
+        supply("E6", "2021-07-01", block(2, 0, 1, 1)),
+    )
+    facts = facts_of(parcels=(), events=events)
+    assert {conflict.kind for conflict in facts.conflicts} == set(get_args(ConflictKind))
+    report = report_of(facts)
+    told = [row[2] for row in tables_of(report)["conflicts"].rows]
+    assert told[0] == "供应在先、收储在后，照计"
+    assert len(set(told)) == 4
 
 
 def test_what_was_known_then(facts_of):

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from layers.report.contents.sentences import (
     without_target,
 )
 from layers.report.words import Words
-from projects.balance.conflicts import Conflict
+from projects.balance.conflicts import Conflict, ConflictKind
 from projects.balance.pace import PaceRow
 from projects.balance.reserve import ReserveRow
 from projects.balance.status import Thresholds, status
@@ -218,6 +219,8 @@ def test_conflicts_and_warnings_are_counted_by_kind():
         "台账冲突 3 处：重复收储 1 处、未储先供 2 处。"
     )
     assert conflicts_sentence([], ZH) == "台账没有冲突。"
+    every = [replace(twice, kind=kind) for kind in get_args(ConflictKind)]
+    assert len(re.findall(r"\b1 ", conflicts_sentence(every, EN))) == len(every) == 4
     bad = EarlyWarning(kind="target", severity=3, zone_id=None, subject_id="", zh="", en="")
     mild = replace(bad, severity=1)
     assert warnings_sentence([bad, mild, mild], ZH) == "预警 3 条：严重 1 条、一般 2 条。"
