@@ -17,6 +17,8 @@ from shapely.geometry.base import BaseGeometry
 from layers.styles import GROUPED_FROM
 
 _ABOUT_1_CM: Final = 7
+_WAN_IN_YI: Final = 10_000
+"""万元 of one 亿元."""
 """Decimals of a degree."""
 
 POPUP_PX: Final = 380
@@ -61,10 +63,10 @@ def as_money(value_10k_cny: float | None, t: dict[str, str]) -> str:
     if value_10k_cny is None:
         return ""
     told = f"{as_figure(value_10k_cny, 6).rstrip('0').rstrip('.')} {t['unit_10k_cny']}"
-    if value_10k_cny < 10_000:
+    in_100m_cny = value_10k_cny / _WAN_IN_YI
+    if in_100m_cny < 1:
         return told
-    in_100m = f"{as_figure(value_10k_cny / 10_000, 2)} {t['unit_100m_cny']}"
-    return t["beside"].format(main=told, extra=in_100m)
+    return t["beside"].format(main=told, extra=f"{as_figure(in_100m_cny, 2)} {t['unit_100m_cny']}")
 
 
 def feature(outline: BaseGeometry, properties: dict[str, Any]) -> Feature:
