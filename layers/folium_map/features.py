@@ -17,9 +17,10 @@ from shapely.geometry.base import BaseGeometry
 from layers.styles import GROUPED_FROM
 
 _ABOUT_1_CM: Final = 7
+"""Decimals of a degree."""
+
 _WAN_IN_YI: Final = 10_000
 """万元 of one 亿元."""
-"""Decimals of a degree."""
 
 POPUP_PX: Final = 380
 """Of the text of a popup, at most."""
