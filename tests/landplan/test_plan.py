@@ -17,6 +17,7 @@ from sqlalchemy import event as event_api
 
 import landplan
 from landplan import opening
+from landplan.land_frames import LandFrames
 from landplan.plan import Plan
 from layers.folium_map.plan_map import plan_map
 from layers.map.map_facts import map_facts
@@ -47,7 +48,7 @@ def plan(url):
 
 def examples():
     finder = doctest.DocTestFinder(recurse=True)
-    for owner in (Plan, opening.open, opening.load):
+    for owner in (Plan, LandFrames, opening.open, opening.load):
         for test in finder.find(owner, owner.__name__, globs={}):
             if test.examples:
                 yield pytest.param(test, id=test.name)
@@ -66,7 +67,7 @@ def test_every_example_runs(example, plan, url, repo, tmp_path, monkeypatch):
 
 def test_every_public_method_has_an_example():
     methods = {name for name, _ in inspect.getmembers(Plan, inspect.isfunction)}
-    shown = {name.values[0].name.removeprefix("Plan.") for name in examples()}
+    shown = {name.values[0].name.rpartition(".")[2] for name in examples()}
     assert {name for name in methods if not name.startswith("_")} - shown == {"close"}
 
 
