@@ -16,10 +16,13 @@ Each message says what was found, what was wanted and what to do, in Chinese and
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from gis.problems import Problem
+
+Language = Literal["zh", "en"]
+"""What every sentence is said in."""
 
 
 class LandplanError(Exception):

@@ -2,15 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from gis.database.server_errors import translate_errors
+from gis.errors import Language
 from landplan.plan import Plan
 from landplan.session import chosen_plan, opened, reading
 from projects.choice import chosen
 from projects.load import load_folder
 
-Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 

@@ -1,13 +1,11 @@
 """The language of the command line: Chinese, or English with `--lang en` anywhere in the call."""
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
-from gis.errors import WrongUseError
+from gis.errors import Language, WrongUseError
 from projects.labels import MEASURES, STATUSES
 from projects.model import PARTS_OF_SUPPLY
-
-Language = Literal["zh", "en"]
 
 STATUS: Final = {status: (name.zh, name.en.lower()) for status, name in STATUSES.items()}
 

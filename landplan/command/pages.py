@@ -5,13 +5,14 @@ from typing import Annotated, Final
 
 import typer
 
+from gis.errors import Language
 from landplan import report_file
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
 from landplan.command import report as report_command
 from landplan.command.balance import show
 from landplan.command.groups import Call
-from landplan.command.language import Language, Say, both
+from landplan.command.language import Say, both
 from landplan.command.load import told_of
 from landplan.session import connected, viewing
 from layers.map.map_facts import MapFacts, map_facts

@@ -32,7 +32,7 @@ from projects.package.columns_of_plan import (
 __all__ = [
     "EVENTS", "FINDINGS", "INDICATORS", "INVESTMENT", "LAND_USES", "PARCELS", "PROJECTS",
     "PROJECT_PLACES", "SCHEDULE", "SHARED", "STRUCTURE", "STRUCTURE_LINES", "TABLES", "TARGETS",
-    "ZONES", "ZONE_OUTLINES", "columns_of", "files_with",
+    "ZONES", "ZONE_OUTLINES", "columns_of",
 ]  # fmt: skip
 
 TABLES: Final[dict[str, PackageTable]] = {
@@ -60,8 +60,3 @@ def columns_of(name: str) -> tuple[Column, ...]:
     """
     found = TABLES[name].frame
     return tuple({column.shown: column for column in found}.values())
-
-
-def files_with(column: Column) -> tuple[str, ...]:
-    """Return the files of a package that a column stands in."""
-    return tuple(table.file for table in TABLES.values() if column in table.columns)

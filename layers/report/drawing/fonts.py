@@ -117,17 +117,6 @@ def chinese_font() -> ChineseFont:
     return _chinese_font(FontSettings().font_dir)
 
 
-def font_families(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the families that some texts need, the Chinese one first: for CSS and matplotlib.
-
-    Raises
-    ------
-    LandplanError
-        If no installed font has a Han character of the texts.
-    """
-    return fonts_for(texts).families
-
-
 def fonts_for(texts: Iterable[str]) -> Fonts:
     """Return what some texts can be drawn with.
 

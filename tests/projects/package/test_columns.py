@@ -24,7 +24,6 @@ from projects.package.columns import (
     TARGETS,
     ZONES,
     columns_of,
-    files_with,
 )
 from projects.package.columns_in_docs import with_tables
 from projects.package.header import header_fits
@@ -135,11 +134,6 @@ def test_a_heading_has_the_unit_and_a_comment_the_choices():
     assert EVENTS["date"].comments() == {"happened_on": "日期; Date"}
     assert ZONES["source"].comments()["source_line"] == "出处：行; Source: line"
     assert PROJECTS["source"].comments() == {}
-
-
-def test_a_column_tells_the_files_it_stands_in():
-    assert files_with(PROJECTS["project_id"]) == ("projects.csv", "projects.geojson")
-    assert files_with(EVENTS["method"]) == ("ledger/events.*",)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from layers.report.drawing import fonts
 from layers.report.drawing.fonts import (
     Face,
     chinese_font,
-    font_families,
     fonts_for,
     missing_remark,
     pdf_font_type,
@@ -57,7 +56,7 @@ def test_regional_forms_are_those_of_the_mainland() -> None:
 
 
 def test_families_begin_with_chinese_and_cover_other_scripts() -> None:
-    families = font_families(["天河区 עברית بنك Ω"])
+    families = fonts_for(["天河区 עברית بنك Ω"]).families
     assert families[0] == chinese_font().family
     covered = set().union(*(fonts._characters(family) for family in families))
     assert covered.issuperset("天עבנΩ" + MARK)
@@ -74,7 +73,7 @@ def test_an_uncovered_emoji_is_shown_as_a_mark_and_said() -> None:
 
 def test_an_uncovered_han_character_is_an_error_that_names_it() -> None:
     with pytest.raises(LandplanError, match=r"U\+3134A") as raised:
-        font_families(["地块\U0003134a"])
+        fonts_for(["地块\U0003134a"])
     assert "U+3134A" in raised.value.en
 
 
@@ -88,7 +87,7 @@ def test_no_chinese_font_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
     monkeypatch.setattr(font_manager, "findSystemFonts", list)
     with pytest.raises(LandplanError, match="中文字体") as raised:
-        font_families(["天河区"])
+        fonts_for(["天河区"])
     assert "LANDPLAN_FONT_DIR" in raised.value.en
 
 
