@@ -19,6 +19,11 @@ class Label(NamedTuple):
 
 UNNAMED: Final = Label("", "")
 
+ROUNDED: Final = Label(
+    "数据经四舍五入，合计可能有尾差", "Figures are rounded; sums may differ in the last digit"
+)
+"""Said wherever rounded figures stand beside their total."""
+
 MEASURES: Final[dict[Measure, Label]] = {
     "storage": Label("收储", "Storage"),
     "supply": Label("供应", "Supply"),
