@@ -98,6 +98,7 @@ def _check_outside(
         f"大部分（{fit.share:.0%}）在规划范围之外{fit.hint_zh}",
         f"most of it ({fit.share:.0%}) lies outside the plan's land{fit.hint_en}",
         value=subject,
+        kind="outside_plan",
     )
     return True
 
@@ -126,6 +127,7 @@ def check_shifted(
             "压在其他地块上；按火星坐标 (GCJ-02) 反算后不压，请转换为 CGCS2000 后再导入",
             "lies on other parcels; taken as GCJ-02 and brought back it does not: convert it",
             value=parcel.parcel_id,
+            kind="shifted",
         )
 
 
@@ -144,6 +146,7 @@ def _check_unit(parcel: Parcel, row: Row) -> None:
         "declared_ha",
         f"边界量得 {measured_ha:.4f} 公顷{zh}",
         f"its outline measures {measured_ha:.4f} ha{en}",
+        kind="area_unit",
     )
 
 
@@ -184,6 +187,7 @@ def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
                 "date",
                 f"早于地块 {parcel.parcel_id} 的设立日期 {since}",
                 f"before parcel {parcel.parcel_id} existed ({since})",
+                kind="before_parcel",
             )
 
 
@@ -194,6 +198,7 @@ def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
             "declared_ha",
             f"大于其地块的申报面积 {declared_ha:.4f} 公顷",
             f"larger than its parcels, which declare {declared_ha:.4f} ha",
+            kind="larger_than_parcels",
         )
     measured_ha = area_ha(event.extent)
     whole_ha = sum(area_ha(parcel.outline) for parcel in parcels)
@@ -203,6 +208,7 @@ def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
             f"边界面积大于其地块 {whole_ha:.4f} 公顷",
             f"its outline is larger than its parcels, {whole_ha:.4f} ha",
             value=f"{measured_ha:.4f}",
+            kind="larger_than_parcels",
         )
 
 
@@ -215,6 +221,7 @@ def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> N
             f"大部分（{fit.share:.0%}）在其地块之外{fit.hint_zh}",
             f"most of it ({fit.share:.0%}) lies outside its parcels{fit.hint_en}",
             value=row.cells["event_id"],
+            kind="outside_parcel",
         )
 
 
@@ -228,18 +235,21 @@ def check_correction(
             "corrects",
             "不能更正一笔冲销；请把原事件另记一笔",
             "a reversal cannot be corrected; record the event anew",
+            kind="corrects_reversal",
         )
     elif event.recorded_on < before.recorded_on:
         row.wrong(
             "corrects",
             f"登记日期早于被更正事件的登记日期 {before.recorded_on}",
             f"recorded before the event it corrects ({before.recorded_on})",
+            kind="recorded_too_early",
         )
     elif named in corrected:
         row.wrong(
             "corrects",
             f"该事件已由 {corrected[named]} 更正；请更正后者",
             f"that event is corrected by {corrected[named]} already; correct the latter",
+            kind="corrected_twice",
         )
     else:
         corrected[named] = event.event_id
