@@ -34,11 +34,8 @@ from projects.bulk.parcels import (
 )
 from projects.package import columns
 from projects.package.arrow_schema import stored_schema
-from projects.package.check_ledger import (
-    SURVEY_TOLERANCE,
-    Recorded,
-    check_event,
-)
+from projects.package.check_corrections import Recorded, check_rings
+from projects.package.check_ledger import SURVEY_TOLERANCE, check_event
 from projects.package.feature_files import FeatureBatch
 from projects.package.read_ledger import (
     check_parcels_named,
@@ -245,4 +242,5 @@ class Events:
         for row, _ in self._corrections:
             row.problems = problems
         check_corrections(self._corrections, ids, pa.Table.from_batches(self._found, RECORDED))
+        check_rings(row for row, _ in self._corrections)
         return ids

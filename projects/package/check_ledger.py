@@ -5,8 +5,6 @@ here: it is loaded, counted once, and listed as a conflict.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import shapely
@@ -17,6 +15,7 @@ from gis.geometry.area import HA_PER_UNIT, M2_PER_HA, area_ha, area_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.outlines import misfit
 from gis.model import LandEvent, Parcel, Zone
+from projects.package.check_corrections import Recorded, check_correction
 from projects.package.rows import Row
 
 MAX_OUTSIDE_SHARE: Final = 0.5
@@ -28,20 +27,6 @@ MAX_OVERLAP_SHARE: Final = 0.5
 
 SURVEY_TOLERANCE: Final = 0.01
 """Two surveys of the same land may differ by this share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What corrections look at of an event."""
-
-    event_id: str
-    kind: str
-    recorded_on: date
-
-    @classmethod
-    def of(cls, event: LandEvent) -> "Recorded":
-        """Return it of an event."""
-        return cls(event.event_id, event.kind, event.recorded_on)
 
 
 UNIT_SLIPS: Final = (
@@ -216,30 +201,3 @@ def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> N
             f"most of it ({fit.share:.0%}) lies outside its parcels{fit.hint_en}",
             value=row.cells["event_id"],
         )
-
-
-def check_correction(
-    event: Recorded, row: Row, before: Recorded, corrected: dict[str, str]
-) -> None:
-    """Report a correction of what cannot be corrected, or is already: `corrected` tells by what."""
-    named = before.event_id
-    if before.kind == "reversal":
-        row.wrong(
-            "corrects",
-            "不能更正一笔冲销；请把原事件另记一笔",
-            "a reversal cannot be corrected; record the event anew",
-        )
-    elif event.recorded_on < before.recorded_on:
-        row.wrong(
-            "corrects",
-            f"登记日期早于被更正事件的登记日期 {before.recorded_on}",
-            f"recorded before the event it corrects ({before.recorded_on})",
-        )
-    elif named in corrected:
-        row.wrong(
-            "corrects",
-            f"该事件已由 {corrected[named]} 更正；请更正后者",
-            f"that event is corrected by {corrected[named]} already; correct the latter",
-        )
-    else:
-        corrected[named] = event.event_id
