@@ -124,7 +124,6 @@ def _extents(
     own = own.copy()
     own[alike[is_alike]] = False
     cells.doubt(astray(outlines.stored, land, own & ~has_parcels & cells.sound))
-    cells.doubt(own & (outlines.measured_m2 > named.measured_m2 * _TOLERANCE))
     within = np.flatnonzero(own & has_parcels & cells.sound)
     cells.sound[within] = _mostly_inside(outlines.stored[within], within, named, parcels)
 

@@ -137,7 +137,7 @@ def check_events(
 ) -> None:
     """Report events that cannot have happened.
 
-    Too early for their parcel, larger than it or elsewhere, or correcting what cannot be corrected.
+    Too early for their parcel, declared larger or elsewhere, correcting what cannot be corrected.
     """
     land = land_of(zones)
     events = {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
@@ -151,7 +151,7 @@ def check_events(
 def check_event(
     event: LandEvent, row: Row, parcels: Mapping[str, Parcel], land: BaseGeometry | None
 ) -> None:
-    """Report an event that is too early for its parcel, larger than it or elsewhere."""
+    """Report an event that is too early for its parcel, declared larger or elsewhere."""
     its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
     _check_dates(event, row, its)
     if event.extent is not None and not event.parcel_ids:
@@ -180,19 +180,10 @@ def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
             f"大于其地块的申报面积 {declared_ha:.4f} 公顷",
             f"larger than its parcels, which declare {declared_ha:.4f} ha",
         )
-    measured_ha = area_ha(event.extent)
-    whole_ha = sum(area_ha(parcel.outline) for parcel in parcels)
-    if measured_ha > whole_ha * (1 + SURVEY_TOLERANCE):
-        row.wrong(
-            "outline",
-            f"边界面积大于其地块 {whole_ha:.4f} 公顷",
-            f"its outline is larger than its parcels, {whole_ha:.4f} ha",
-            value=f"{measured_ha:.4f}",
-        )
 
 
 def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> None:
-    """Report an outline mostly outside its parcels; a little over the edge is a conflict only."""
+    """Report an outline mostly outside its parcels; where less is, `landplan check` lists it."""
     fit = misfit(extent, shapely.union_all([parcel.outline for parcel in parcels]))
     if fit.share > MAX_OUTSIDE_SHARE:
         row.wrong(

@@ -217,6 +217,10 @@ def _settle(
     return problems, land, *by_id(mentions, "parcel_id", count)
 
 
+def _rings(naming: Any, files: Sequence[str]) -> list[Problem]:
+    return rings_in(naming, files=files)
+
+
 def _join(parcels: Any, mentions: Any, files: Sequence[str], count: int) -> tuple[Any, ...]:
     problems, single, several = join(parcels, mentions, files=files)
     return problems, single, *by_id(several, "event_id", count)

@@ -1,5 +1,6 @@
 """Events that correct each other in a ring are refused, all of the ring named, at every size."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def rings_in(corrects: list[int]) -> set[frozenset[str]]:
     found = set()
     for start in range(len(IDS)):
         way, here = [start], corrects[start]
-        while here != -1 and here != start and len(way) <= len(IDS):
+        while here not in (-1, start) and len(way) <= len(IDS):
             way.append(here)
             here = corrects[here]
         if here == start and len(way) > 1:
@@ -70,7 +71,7 @@ def test_every_ring_of_any_graph_is_named_whole(folder, corrects):
     assert len(named) == len(rings_in(corrects))
     for ring in named:
         assert ring[0] == ring[-1]
-        assert all(corrects[IDS.index(a)] == IDS.index(b) for a, b in zip(ring, ring[1:], strict=False))
+        assert all(corrects[IDS.index(a)] == IDS.index(b) for a, b in pairwise(ring))
     assert in_columns(folder)[0] == problems
     assert in_parts(folder) == problems
 
