@@ -32,18 +32,21 @@ def check_correction(
             "corrects",
             "不能更正一笔冲销；请把原事件另记一笔",
             "a reversal cannot be corrected; record the event anew",
+            kind="corrects_reversal",
         )
     elif event.recorded_on < before.recorded_on:
         row.wrong(
             "corrects",
             f"登记日期早于被更正事件的登记日期 {before.recorded_on}",
             f"recorded before the event it corrects ({before.recorded_on})",
+            kind="recorded_too_early",
         )
     elif corrected.setdefault(named, event.event_id) != event.event_id:
         row.wrong(
             "corrects",
             f"该事件已由 {corrected[named]} 更正；请更正后者",
             f"that event is corrected by {corrected[named]} already; correct the latter",
+            kind="corrected_twice",
         )
 
 
@@ -64,6 +67,7 @@ def check_rings(rows: Iterable[Row]) -> None:
             "corrects",
             f"事件互相更正，成了一个环：{shown}；请删去其中一笔的 corrects",
             f"events correct each other in a ring: {shown}; take away one of these corrections",
+            kind="correction_ring",
         )
 
 

@@ -83,6 +83,7 @@ def _check_outside(
         f"大部分（{fit.share:.0%}）在规划范围之外{fit.hint_zh}",
         f"most of it ({fit.share:.0%}) lies outside the plan's land{fit.hint_en}",
         value=subject,
+        kind="outside_plan",
     )
     return True
 
@@ -111,6 +112,7 @@ def check_shifted(
             "压在其他地块上；按火星坐标 (GCJ-02) 反算后不压，请转换为 CGCS2000 后再导入",
             "lies on other parcels; taken as GCJ-02 and brought back it does not: convert it",
             value=parcel.parcel_id,
+            kind="shifted",
         )
 
 
@@ -129,6 +131,7 @@ def _check_unit(parcel: Parcel, row: Row) -> None:
         "declared_ha",
         f"边界量得 {measured_ha:.4f} 公顷{zh}",
         f"its outline measures {measured_ha:.4f} ha{en}",
+        kind="area_unit",
     )
 
 
@@ -169,6 +172,7 @@ def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
                 "date",
                 f"早于地块 {parcel.parcel_id} 的设立日期 {since}",
                 f"before parcel {parcel.parcel_id} existed ({since})",
+                kind="before_parcel",
             )
 
 
@@ -179,6 +183,7 @@ def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
             "declared_ha",
             f"大于其地块的申报面积 {declared_ha:.4f} 公顷",
             f"larger than its parcels, which declare {declared_ha:.4f} ha",
+            kind="larger_than_parcels",
         )
 
 
@@ -191,4 +196,5 @@ def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> N
             f"大部分（{fit.share:.0%}）在其地块之外{fit.hint_zh}",
             f"most of it ({fit.share:.0%}) lies outside its parcels{fit.hint_en}",
             value=row.cells["event_id"],
+            kind="outside_parcel",
         )
