@@ -34,7 +34,20 @@ _PREFERRED: Final = (
     "PingFang SC",
     "Hiragino Sans GB",
 )
-"""Families for Chinese, where they are whole; other fonts only help out with single characters."""
+"""Families that Chinese is set in, where they are whole."""
+_LIKELY: Final = (
+    *_PREFERRED,
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "Noto Serif SC",
+    "SimSun",
+    "FangSong",
+)
+"""The order in which fonts of one's own folder, and those that help out, are looked at."""
 _LATIN: Final = "DejaVu Sans"
 """Comes with matplotlib, so it is always there: Latin, Greek, Arabic, symbols and `MARK`."""
 
@@ -178,7 +191,7 @@ def _chinese_font(folder: Path | None) -> ChineseFont:
     _forget_removed_files()
     own = _add_files(_font_files(folder))
     _add_files([shipped.REGULAR, shipped.BOLD])
-    for family in [*_preferred_first(own), *_PREFERRED, shipped.FAMILY]:
+    for family in [*_likely_first(own), *_PREFERRED, shipped.FAMILY]:
         font = _chinese(family)
         if font is not None and (family in own or _is_whole(font)):
             return font
@@ -200,13 +213,13 @@ def _is_whole(font: ChineseFont) -> bool:
 
 def _others(first: str) -> Iterator[str]:
     """Yield the families to fall back to, the likely ones first."""
-    likely = (_LATIN, shipped.FAMILY, *_preferred_first(_all_families()))
-    yield from (family for family in dict.fromkeys(likely) if family != first)
+    families = dict.fromkeys((_LATIN, shipped.FAMILY, *_likely_first(_all_families())))
+    yield from (family for family in families if family != first)
 
 
-def _preferred_first(families: Collection[str]) -> list[str]:
-    """Return families in the order of preference, then by name."""
-    likely = [family for family in _PREFERRED if family in families]
+def _likely_first(families: Collection[str]) -> list[str]:
+    """Return families in the order of `_LIKELY`, then by name."""
+    likely = [family for family in _LIKELY if family in families]
     return likely + sorted(set(families) - {*likely, _LATIN})
 
 
