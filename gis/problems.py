@@ -1,6 +1,10 @@
 """Bad data as rows: where it is, what was found, what is wrong with it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +24,10 @@ class Problem:
         What was found there, as text, shortened to 80 characters.
     zh, en
         What is wrong and what was wanted, in Chinese and in English.
+    kind
+        Which rule it breaks, an English word that stays the same: `empty`, `swapped_axes`.
+    severity
+        `error`: nothing is loaded; `warning`: it is, and somebody should look.
     """
 
     file: str
@@ -28,13 +36,32 @@ class Problem:
     value: str = ""
     zh: str
     en: str
+    kind: str
+    severity: Severity = "error"
 
     def __post_init__(self) -> None:
         text = str(self.value)
         object.__setattr__(self, "value", text if len(text) <= 80 else text[:79] + "…")
 
-    def as_json(self, language: str = "zh") -> dict[str, str | int | None]:
-        """Return the row for `--format json`, with the message in one language."""
+    def as_json(self) -> dict[str, str | int | None]:
+        """Return the row of a report in JSON or CSV."""
         fields = asdict(self)
-        message = {"zh": fields.pop("zh"), "en": fields.pop("en")}
-        return {**fields, "problem": message["en" if language == "en" else "zh"]}
+        order = ("row", "column", "value", "kind", "severity", "zh", "en")
+        return {"place": self.file} | {name: fields[name] for name in order}
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfProblem:
+    """Problems that break one rule: how many there are, and the first of them."""
+
+    count: int
+    first: Problem
+
+
+def by_kind(problems: Iterable[Problem]) -> list[KindOfProblem]:
+    """Return the kinds of problems in the order in which they first come."""
+    found: dict[str, KindOfProblem] = {}
+    for problem in problems:
+        known = found.get(problem.kind, KindOfProblem(0, problem))
+        found[problem.kind] = KindOfProblem(known.count + 1, known.first)
+    return list(found.values())
