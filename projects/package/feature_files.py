@@ -163,6 +163,7 @@ def unreadable(path: Path, name: str, error: Exception) -> Problem:
         file=name,
         zh=f"无法读取，文件可能已损坏或不是 {path.suffix} 格式（{reason}）",
         en=f"cannot be read; it may be damaged or no {path.suffix} file ({reason})",
+        kind="unreadable",
     )
 
 

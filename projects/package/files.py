@@ -33,7 +33,7 @@ def csv_rows(
         lines = list(_numbered(csv.reader(io.StringIO(text, newline=""))))
     except csv.Error as error:
         zh, en = f"不是 CSV 文件（{error}）", f"is no CSV file ({error})"
-        problems.append(Problem(file=name, zh=zh, en=en))
+        problems.append(Problem(file=name, zh=zh, en=en, kind="unreadable"))
         return []
     header = [cell.strip() for cell in lines[0][1]] if lines else []
     if not header_fits(name, header, problems, table=table):
@@ -45,7 +45,7 @@ def csv_rows(
         if len(cells) != len(header):
             zh = f"有 {len(cells)} 列，表头有 {len(header)} 列；含逗号的文字请加引号"
             en = f"has {len(cells)} cells, the header {len(header)}; quote texts with commas"
-            problems.append(Problem(file=name, row=number, zh=zh, en=en))
+            problems.append(Problem(file=name, row=number, zh=zh, en=en, kind="cell_count"))
             continue
         rows.append(Row(name, number, dict(zip(header, cells, strict=True)), problems))
     return rows
@@ -74,7 +74,7 @@ def feature_rows(
     name = name or table.file
     path = folder / name
     if not path.is_file():
-        problems.append(Problem(file=name, zh="没有这个文件", en="is missing"))
+        problems.append(Problem(file=name, zh="没有这个文件", en="is missing", kind="missing_file"))
         return [], crs
     file = open_features(path, name, problems, crs=crs)
     if file is None:
@@ -95,7 +95,12 @@ def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
         data = path.read_bytes()
     except OSError:
         problems.append(
-            Problem(file=name, zh="没有这个文件，或无法读取", en="is missing or cannot be read")
+            Problem(
+                file=name,
+                zh="没有这个文件，或无法读取",
+                en="is missing or cannot be read",
+                kind="missing_file",
+            )
         )
         return None
     for encoding in ("utf-8-sig", "gb18030"):
@@ -108,6 +113,7 @@ def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
             file=name,
             zh="既不是 UTF-8 也不是 GB18030 编码；请另存为 UTF-8",
             en="is neither UTF-8 nor GB18030; save it as UTF-8",
+            kind="encoding",
         )
     )
     return None

@@ -12,6 +12,7 @@ from gis.geometry.outlines import multipolygon
 from gis.model import EventKind, LandEvent, OwnerKind, Parcel
 from gis.problems import Problem
 from projects.model import LandUse
+from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, PARCELS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
@@ -67,6 +68,7 @@ def read_events(
     for row in rows:
         check_parcels_named(row, parcels_named)
         check_correction_named(row, events_named)
+    check_rings(row for row in rows if row.cells.get("corrects"))
     found = [(event_of(row, file_crs, codes, parcels), row) for row in rows]
     return [(event, row) for event, row in found if event is not None]
 
@@ -79,7 +81,7 @@ def ledger_file_name(
     for name in there:
         if not name.endswith(suffixes):
             zh, en = f"不读这种文件；应为 {'、'.join(suffixes)}", f"is not read; {suffixes} are"
-            problems.append(Problem(file=f"ledger/{name}", zh=zh, en=en))
+            problems.append(Problem(file=f"ledger/{name}", zh=zh, en=en, kind="unknown_suffix"))
     if len(found) > 1:
         listed = "、".join(found)
         problems.append(
@@ -87,6 +89,7 @@ def ledger_file_name(
                 file=found[1],
                 zh=f"台账文件重复（{listed}）；只保留一个",
                 en=f"the ledger stands twice ({', '.join(found)}); keep one",
+                kind="two_ledgers",
             )
         )
     return found[0] if found else None
@@ -130,7 +133,10 @@ def event_of(
     land_use, land_use_set = _land_use(row, codes, required=kind == "supply")
     if happened_on and recorded_on and recorded_on < happened_on:
         row.wrong(
-            "recorded_on", "登记日期早于发生日期", "is recorded before the day it happened on"
+            "recorded_on",
+            "登记日期早于发生日期",
+            "is recorded before the day it happened on",
+            kind="recorded_too_early",
         )
     parcel_ids = parcel_ids_of(row)
     known = by_id or {}
@@ -174,6 +180,7 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
             "land_use",
             f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码",
             f"land_use.csv has no such code in the set {key[1] or '(none given)'}",
+            kind="unknown_land_use",
         )
     return key
 
@@ -190,32 +197,52 @@ def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
         if named is not None and parcel_id not in named:
             report_no_parcel(row, parcel_id)
     if len(set(parcel_ids)) != len(parcel_ids):
-        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice")
+        row.wrong("parcel_id", "同一地块写了两次", "names a parcel twice", kind="named_twice")
 
 
 def report_no_parcel(row: Row, parcel_id: str) -> None:
     """Report a parcel that an event's row names and the files of parcels do not."""
-    row.wrong("parcel_id", f"没有地块 {parcel_id}", f"there is no parcel {parcel_id}")
+    row.wrong(
+        "parcel_id",
+        f"没有地块 {parcel_id}",
+        f"there is no parcel {parcel_id}",
+        kind="unknown_parcel",
+    )
 
 
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:
     """Report a correction of an event that the file of events does not name."""
     corrected = row.cells.get("corrects", "")
     if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
-        row.wrong("corrects", "没有它要更正的事件", "there is no event that it could correct")
+        row.wrong(
+            "corrects",
+            "没有它要更正的事件",
+            "there is no event that it could correct",
+            kind="unknown_event",
+        )
 
 
 def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
     """Return the event's own outline, or that of its whole parcels together."""
     if kind == "reversal":
         if _is_drawn(row):
-            row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
+            row.wrong(
+                "outline",
+                "冲销不带边界",
+                "a reversal has no outline of its own",
+                kind="outline_of_reversal",
+            )
         return None
     if _is_drawn(row):
         return row.outline(crs)
     if not parcels:
         if not parcel_ids_of(row):
-            row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
+            row.wrong(
+                "parcel_id",
+                "既没有地块也没有边界",
+                "has neither a parcel nor an outline",
+                kind="no_outline",
+            )
         return None
     return whole_of([parcel.outline for parcel in parcels])
 

@@ -67,6 +67,7 @@ def _point(row: Row) -> Point | None:
             "lon",
             "经度应在 73–136、纬度应在 3–54 之间，且两者都要有",
             "longitude lies in 73–136 and latitude in 3–54, and both are wanted",
+            kind="outside_china",
         )
         return None
     return to_stored(Point(lon, lat), CRS.from_epsg(STORED_SRID))
@@ -83,7 +84,10 @@ def _add_outlines(
         outline = shape_of(row, file_crs)
         if project_id not in projects:
             row.wrong(
-                "project_id", "projects.csv 中没有这个项目", "projects.csv has no such project"
+                "project_id",
+                "projects.csv 中没有这个项目",
+                "projects.csv has no such project",
+                kind="unknown_project",
             )
         elif outline is not None:
             point = outline if isinstance(outline, Point) else projects[project_id].point
@@ -96,12 +100,22 @@ def shape_of(row: Row, crs: CRS) -> BaseGeometry | None:
     """Return a line, area or points in EPSG:4490, or None with a problem."""
     found = row.geometry
     if found is None or found.is_empty or not found.is_valid:
-        row.wrong("outline", "没有图形，或图形无效", "has no outline, or one that is not valid")
+        row.wrong(
+            "outline",
+            "没有图形，或图形无效",
+            "has no outline, or one that is not valid",
+            kind="invalid_outline",
+        )
         return None
     stored = to_stored(found, crs)
     west, south, east, north = CHINA_BOUNDS
     min_x, min_y, max_x, max_y = stored.bounds
     if not (west <= min_x and max_x <= east and south <= min_y and max_y <= north):
-        row.wrong("outline", "图形不在中国范围内", "the outline does not lie in China")
+        row.wrong(
+            "outline",
+            "图形不在中国范围内",
+            "the outline does not lie in China",
+            kind="outside_china",
+        )
         return None
     return stored

@@ -57,9 +57,11 @@ def _zones(row: Row, zone_ids: Collection[str] | None) -> tuple[str, ...]:
     for zone_id in dict.fromkeys(named):
         if zone_ids is not None and zone_id not in zone_ids:
             zh, en = "没有这个片区；见 zones.csv", "there is no such zone; see zones.csv"
-            row.wrong("zones", zh, en, value=zone_id)
+            row.wrong("zones", zh, en, value=zone_id, kind="unknown_zone")
         if named.count(zone_id) > 1:
-            row.wrong("zones", "同一片区写了两次", "names a zone twice", value=zone_id)
+            row.wrong(
+                "zones", "同一片区写了两次", "names a zone twice", value=zone_id, kind="named_twice"
+            )
     return tuple(named)
 
 
@@ -74,7 +76,10 @@ def _add_outlines(
         outline = shape_of(row, file_crs)
         if structure_id not in parts:
             row.wrong(
-                "structure_id", "structure.csv 中没有这一项", "structure.csv has no such part"
+                "structure_id",
+                "structure.csv 中没有这一项",
+                "structure.csv has no such part",
+                kind="unknown_part",
             )
         elif outline is not None:
             parts[structure_id] = replace(

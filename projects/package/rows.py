@@ -61,12 +61,18 @@ class Row:
         self.problems = problems
         self.geometry = outline
 
-    def wrong(self, column: str, zh: str, en: str, *, value: object = None) -> None:
+    def wrong(self, column: str, zh: str, en: str, *, kind: str, value: object = None) -> None:
         """Add a problem with one cell of this row, or with a value that was made from it."""
         found = self.cells.get(column, "") if value is None else str(value)
         self.problems.append(
             Problem(
-                file=self.file, row=self.number_in_file, column=column, value=found, zh=zh, en=en
+                file=self.file,
+                row=self.number_in_file,
+                column=column,
+                value=found,
+                zh=zh,
+                en=en,
+                kind=kind,
             )
         )
 
@@ -74,9 +80,9 @@ class Row:
         """Return the text of a cell; control characters and script tags are problems."""
         value = self.cells.get(column, "")
         if required and not value:
-            self.wrong(column, "不能为空", "must not be empty")
-        for zh, en in faults_of_text(value):
-            self.wrong(column, zh, en)
+            self.wrong(column, "不能为空", "must not be empty", kind="empty")
+        for kind, zh, en in faults_of_text(value):
+            self.wrong(column, zh, en, kind=kind)
         return value
 
     def identifier(self, column: str) -> str:
@@ -87,6 +93,7 @@ class Row:
                 column,
                 "编号应为 1–100 个字符，不含空格、分号和竖线",
                 "an id has 1–100 characters, no space, semicolon or bar",
+                kind="bad_id",
             )
         return value
 
@@ -96,7 +103,12 @@ class Row:
         options = list(allowed)
         if value not in options and (required or value):
             listed = "、".join(options)
-            self.wrong(column, f"应为：{listed}", f"must be one of: {', '.join(options)}")
+            self.wrong(
+                column,
+                f"应为：{listed}",
+                f"must be one of: {', '.join(options)}",
+                kind="not_allowed",
+            )
         return value
 
     def number(
@@ -114,13 +126,20 @@ class Row:
         except ValueError:
             found = math.nan
         if not math.isfinite(found):
-            self.wrong(column, "不是数字；请只写数字，不带单位和逗号", "not a number; digits only")
+            self.wrong(
+                column,
+                "不是数字；请只写数字，不带单位和逗号",
+                "not a number; digits only",
+                kind="not_a_number",
+            )
         elif abs(found) > LARGEST:
-            self.wrong(column, f"大于 {LARGEST:g}", f"is larger than {LARGEST:g}")
+            self.wrong(column, f"大于 {LARGEST:g}", f"is larger than {LARGEST:g}", kind="too_large")
         elif least is None and found <= 0:
-            self.wrong(column, "应大于 0", "must be greater than 0")
+            self.wrong(column, "应大于 0", "must be greater than 0", kind="too_small")
         elif least is not None and found < least:
-            self.wrong(column, f"应不小于 {least:g}", f"must be at least {least:g}")
+            self.wrong(
+                column, f"应不小于 {least:g}", f"must be at least {least:g}", kind="too_small"
+            )
         else:
             return found
         return None
@@ -129,14 +148,19 @@ class Row:
         """Return a whole number that is required."""
         value = self.text(column, required=True)
         if value and not _WHOLE.fullmatch(value):
-            self.wrong(column, "应为整数", "must be a whole number")
+            self.wrong(column, "应为整数", "must be a whole number", kind="not_whole")
         return int(value) if _WHOLE.fullmatch(value) else None
 
     def range_end(self, column: str, start: float | None) -> float | None:
         """Return the upper end of a range that starts in another cell, or None if it is none."""
         end = self.number(column, least=-math.inf)
         if end is not None and (start is None or end < start):
-            self.wrong(column, "区间的上限小于下限", "the range ends below its start")
+            self.wrong(
+                column,
+                "区间的上限小于下限",
+                "the range ends below its start",
+                kind="range_reversed",
+            )
             return None
         return end
 
@@ -151,6 +175,7 @@ class Row:
                 column,
                 "不是日期，或年份不在 1949–2100 之间；请写成 2023-06-30",
                 "not a date, or its year is not in 1949–2100; write 2023-06-30",
+                kind="bad_date",
             )
             return None
         return day
@@ -167,7 +192,7 @@ class Row:
         try:
             return to_outline(self.geometry, crs)
         except OutlineError as error:
-            self.wrong("outline", error.zh, error.en)
+            self.wrong("outline", error.zh, error.en, kind=error.kind)
             return None
 
     def _source(self, column: str, citation: str, documents: set[str]) -> Source | None:
@@ -177,6 +202,7 @@ class Row:
                 column,
                 "出处应写成“文件|位置|行号”，例如 smart-city|表3|259",
                 "a source is written document|place|line, e.g. smart-city|表3|259",
+                kind="bad_source",
             )
             return None
         if parts[0] not in documents:
@@ -184,6 +210,7 @@ class Row:
                 column,
                 f"plan.yaml 中没有文件 {parts[0]}",
                 f"plan.yaml has no document {parts[0]}",
+                kind="unknown_document",
             )
             return None
         line = int(parts[2]) if parts[2] else None
@@ -216,12 +243,13 @@ def ids_in(value: str) -> list[str]:
     return [part.strip() for part in value.split(";") if part.strip()]
 
 
-def faults_of_text(value: str) -> Iterator[tuple[str, str]]:
-    """Yield what no text of a plan may hold: control characters, script tags."""
+def faults_of_text(value: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind, the Chinese and the English of what no text of a plan may hold."""
     if _CONTROL.search(value):
-        yield "含有控制字符；请删除", "holds control characters; delete them"
+        yield "control_character", "含有控制字符；请删除", "holds control characters; delete them"
     if "<script" in value.lower():
         yield (
+            "script_tag",
             "含有 <script>：这是网页脚本，不是名称；请删除",
             "holds <script>: that is code for a page, not a text; delete it",
         )

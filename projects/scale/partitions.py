@@ -184,7 +184,7 @@ def _most(problems: list[Problem], file: str) -> list[Problem]:
         return problems
     zh = f"问题过多；另有 {left_out} 个未逐一列出"
     en = f"has too many problems: {left_out} more are not listed"
-    return [*problems[:MOST_PROBLEMS], Problem(file=file, zh=zh, en=en)]
+    return [*problems[:MOST_PROBLEMS], Problem(file=file, zh=zh, en=en, kind="more")]
 
 
 def _events(
