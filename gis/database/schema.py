@@ -71,9 +71,7 @@ def migrate(
     DatabaseError
         If a newer landplan made the schema, or others have built on routines that must change.
     """
-    steps = sorted(
-        (step for part in parts for step in step_files(part.package)), key=lambda step: step.name
-    )
+    steps = steps_of(parts)
     routines = [sql_file(part.package, name) for part in parts for name in part.routines]
     routines += at_last
     mark = _mark(steps, routines)
@@ -89,6 +87,12 @@ def migrate(
         run_steps(connection, steps)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
     return True
+
+
+def steps_of(parts: Sequence[SchemaPart]) -> list[SqlFile]:
+    """Return the steps of all parts, in order of their numbers."""
+    steps = (step for part in parts for step in step_files(part.package))
+    return sorted(steps, key=lambda step: step.name)
 
 
 def _mark(steps: Sequence[SqlFile], routines: Sequence[SqlFile]) -> str:
