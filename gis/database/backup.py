@@ -97,7 +97,7 @@ def back_up(settings: Settings, file: Path) -> None:
     partial = file.with_name(f".{os.getpid()}.partial")
     with _opened(settings) as (opened, server):
         with opened.connect() as connection:
-            if not _has_schema(connection):
+            if not _has_tables(connection):
                 raise DatabaseError(
                     "数据库中没有 landplan 的数据，没有可备份的内容",
                     "the database has no data of landplan: there is nothing to back up",
@@ -113,7 +113,7 @@ def back_up(settings: Settings, file: Path) -> None:
 
 
 def restore(settings: Settings, file: Path, *, newest_step: str) -> list[str]:
-    """Bring a backup into a database without the schema, all of it or nothing.
+    """Bring a backup into a database whose schema is empty or missing, all of it or nothing.
 
     Parameters
     ----------
@@ -135,8 +135,8 @@ def restore(settings: Settings, file: Path, *, newest_step: str) -> list[str]:
         raise WrongUseError(f"没有备份文件 {file}", f"there is no backup file {file}")
     with _opened(settings) as (opened, server):
         _check_backup(server, file, newest_step)
-        with opened.connect() as connection:
-            if _has_schema(connection):
+        with opened.begin() as connection:
+            if _has_tables(connection):
                 raise DatabaseError(
                     "数据库不是空的：已有 landplan 的数据，没有恢复；请指定一个空库"
                     "（LANDPLAN_DATABASE_URL 或 LANDPLAN_DATA_DIR），或先用 landplan db reset 清空",
@@ -144,10 +144,19 @@ def restore(settings: Settings, file: Path, *, newest_step: str) -> list[str]:
                     "Name an empty one (LANDPLAN_DATABASE_URL or LANDPLAN_DATA_DIR), or empty it "
                     "with landplan db reset",
                 )
-        server.run(
-            *("pg_restore", "--no-owner", "--no-privileges", "--single-transaction"),
-            *("--exit-on-error", *server.to_it, file),
-        )
+            made = not _has_schema(connection)
+            if made:
+                connection.execute(text(f"create schema {SCHEMA}"))
+        try:
+            server.run(
+                *("pg_restore", "--no-owner", "--no-privileges", "--single-transaction"),
+                *("--exit-on-error", f"--schema={SCHEMA}", *server.to_it, file),
+            )
+        except DatabaseError:
+            if made:
+                with opened.begin() as connection:
+                    connection.execute(text(f"drop schema {SCHEMA}"))
+            raise
         rights = _rights_in(server, file)
         with opened.begin() as connection:
             return _give(connection, rights)
@@ -175,6 +184,11 @@ def _opened(settings: Settings) -> Iterator[tuple[Engine, _Server]]:
 
 def _has_schema(connection: Connection) -> bool:
     return connection.scalar(text("select to_regnamespace(:one)"), {"one": SCHEMA}) is not None
+
+
+def _has_tables(connection: Connection) -> bool:
+    asked = text("select from pg_class where relnamespace = to_regnamespace(:one) limit 1")
+    return connection.execute(asked, {"one": SCHEMA}).first() is not None
 
 
 def _check_backup(server: _Server, file: Path, newest_step: str) -> None:

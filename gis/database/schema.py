@@ -82,7 +82,9 @@ def migrate(
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     if _found_mark(connection) == mark:  # another process was quicker
         return False
-    connection.execute(text(f"create schema if not exists {SCHEMA}"))
+    if connection.scalar(text("select to_regnamespace(:one)"), {"one": SCHEMA}) is None:
+        # asked first: who owns the schema need have no right to make one
+        connection.execute(text(f"create schema {SCHEMA}"))
     with made_anew(connection, routines):
         run_steps(connection, steps)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")

@@ -57,12 +57,17 @@ def said(env, statement: str):
         return found.fetchone() if found.description else None
 
 
+def name_of(env) -> str:
+    return said(env, "select current_database()")[0]
+
+
 def balance(landplan, env) -> str:
     return landplan("balance", "--as-of", DAY, "--format", "json", env=env).stdout
 
 
 def test_a_backup_comes_back_with_its_rights(landplan, named, source, backup):
     empty = named("backup_target")
+    said(empty, "create schema landplan")  # as an administrator does
     restored = landplan("db", "restore", backup, env=empty)
     assert restored.stdout == "已恢复 small：深度核查 0 处不符\n"
     assert "没有角色 backup_gone，" in restored.stderr
@@ -125,6 +130,16 @@ def test_a_backup_of_a_newer_landplan(landplan, named, source, tmp_path):
     said(source, f"update landplan.alembic_version set version_num = '{newest_step()}'")
     refused = landplan("db", "restore", newer, env=env)
     assert "步骤 9999" in refused.stderr
+    assert said(env, "select to_regnamespace('landplan')") == (None,)
+
+
+def test_a_backup_that_fails_on_its_way_leaves_nothing(landplan, named, backup):
+    env = named("backup_failing")
+    said(env, "drop extension postgis; create schema geo; create extension postgis schema geo;")
+    said(env, f'alter database {name_of(env)} set search_path = "$user", public, geo')
+    failed = landplan("db", "restore", backup, env=env)
+    assert "pg_restore 未完成" in failed.stderr
+    assert failed.returncode == 1
     assert said(env, "select to_regnamespace('landplan')") == (None,)
 
 
