@@ -16,6 +16,7 @@ from gis.problems import Problem
 from projects.model import Document, Package, Plan
 from projects.package.check_ledger import check_events, check_parcels
 from projects.package.check_zones import check_zones
+from projects.package.columns import TABLES
 from projects.package.files import decoded
 from projects.package.read_indicators import read_figures, read_findings, read_investment
 from projects.package.read_ledger import read_events, read_parcels
@@ -88,6 +89,13 @@ def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
         findings=read_findings(folder, problems, documents=documents),
         structure=read_structure(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
     )
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Return the files of a package by their names in it."""
+    names = [PLAN_FILE, *(table.file for table in TABLES.values())]
+    found = {path.relative_to(folder).as_posix(): path for n in names for path in folder.glob(n)}
+    return {name: path for name, path in sorted(found.items()) if path.is_file()}
 
 
 def refuse_problems(folder: Path, problems: list[Problem]) -> None:
