@@ -62,8 +62,8 @@ class Parcel:
 class LandEvent:
     """Something that happened to land on a date; a reversal has no extent of its own.
 
-    `price_10k_cny` None is a price that is not told; 0 is land given without one. `whole` tells that
-    it has no outline of its own: its extent is that of its parcels, also when they are drawn anew.
+    `price_10k_cny` None is a price that is not told; 0 is land given without one. `whole`: it has
+    no outline of its own, its extent is that of its parcels, also when they are drawn anew.
     """
 
     event_id: str

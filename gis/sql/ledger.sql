@@ -6,8 +6,9 @@
 --        changed_events, merge_events. A merge empties its stage: batches can follow each other.
 -- units: declared_ha in hectares, measured_m2 in m² on the ellipsoid, outlines EPSG:4490
 --
--- An event without an outline is about its whole parcels. It names their place; of several parcels
--- a place of its own is made of them together. Which columns parcels and events have, their tables
+-- An event without an outline is about its whole parcels (`whole`). It names their place; of several
+-- parcels a place of its own is made of them together. One that is drawn as its one parcel may come
+-- without the outline too, and is not `whole`. Which columns parcels and events have, their tables
 -- say: a new one needs no change here. `batch` is the load that writes (landplan.batch).
 
 create or replace function landplan.stage_ledger() returns void language plpgsql as $$
@@ -96,6 +97,13 @@ begin
     where p.plan_id = plan and p.parcel_id = i.parcel_id
       and landplan.same_outline(l.outline, i.outline);
 
+    -- drawn anew as a place that is there already, as it was before: that one
+    update incoming_parcel i set place_id = l.place_id, fresh = false
+    from landplan.parcel p, landplan.place l
+    where i.fresh and p.plan_id = plan and p.parcel_id = i.parcel_id
+      and l.plan_id = plan and l.outline ~= i.outline
+      and landplan.same_outline(l.outline, i.outline);
+
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, i.measured_m2, i.outline from incoming_parcel i where i.fresh;
 
@@ -151,9 +159,10 @@ begin
         where (%s) is distinct from (%s)
            or case
                when i.kind = 'reversal' then false
-               when i.whole then
-                   not (e.whole or landplan.is_whole($1, e.place_id, i.parcel_ids))
-               else not coalesce(landplan.same_outline(i.outline, l.outline), false)
+               when i.whole and e.whole then false
+               when i.whole or i.outline is null then
+                   not landplan.is_whole($1, e.place_id, i.parcel_ids)
+               else not landplan.same_outline(i.outline, l.outline)
            end
         order by i.event_id
         $changed$,
@@ -179,7 +188,7 @@ begin
     join landplan.place l using (plan_id, place_id)
     where p.plan_id = plan and i.parcel_ids = array[p.parcel_id]
       and i.kind <> 'reversal'
-      and (i.whole or landplan.same_outline(l.outline, i.outline));
+      and (i.whole or i.outline is null or landplan.same_outline(l.outline, i.outline));
 
     -- drawn as a place that is there already: that one
     update incoming_event i set place_id = l.place_id, fresh = false

@@ -26,14 +26,14 @@ begin atomic
     where p.plan_id = plan and p.parcel_id = any (parcels);
 end;
 
--- Whether a place is the whole of some parcels: of one, its own place.
+-- Whether a place is the whole of some parcels: of one mostly its own place.
 create or replace function landplan.is_whole(plan text, place bigint, parcels text[])
 returns boolean language sql stable
 return case
-    when cardinality(parcels) = 1 then exists (
+    when cardinality(parcels) = 1 and exists (
         select from landplan.parcel p
         where p.plan_id = plan and p.parcel_id = parcels[1] and p.place_id = place
-    )
+    ) then true
     else coalesce(st_equals(
         (select l.outline from landplan.place l where l.plan_id = plan and l.place_id = place),
         landplan.whole_parcels(plan, parcels)

@@ -155,12 +155,11 @@ def _drawn_as_parcel(outlines: Outlines, rows: Places, named: Named, parcels: Pa
     drawn = outlines.wkb.take(pa.array(rows)).to_pylist()
     whole = parcels.store.wkb(named.one[rows])
     ratio = outlines.measured_m2[rows] / named.measured_m2[rows]
-    alike = [
-        one == other
-        or (abs(share - 1) < _ROUNDING and same_outline(*shapely.from_wkb([one, other])))
-        for one, other, share in zip(drawn, whole, ratio, strict=True)
-    ]
-    return rows[np.array(alike, dtype=bool)]
+    alike = np.array([one == other for one, other in zip(drawn, whole, strict=True)], dtype=bool)
+    for row in np.flatnonzero(~alike & (np.abs(ratio - 1) < _ROUNDING)).tolist():
+        alike[row] = same_outline(*shapely.from_wkb([drawn[row], whole[row]]))
+    found: Places = rows[alike]
+    return found
 
 
 def _mostly_inside(

@@ -126,7 +126,7 @@ def batches_of(connection: Connection, plan_id: str | None = None) -> list[Batch
         query = query.where(batch.c.plan_id == plan_id)
     return [
         Batch(
-            **row
+            **dict(row)
             | {
                 "files": tuple(FileLoaded(**file) for file in row["files"]),
                 "counts": {kind: Counts(**count) for kind, count in row["counts"].items()},

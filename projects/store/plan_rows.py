@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, Text, cast, func, literal, select
 
 from gis.database import tables as land
 from projects import tables
@@ -34,20 +34,20 @@ PlanRows: TypeAlias = Mapping[str, Counter[Mark]]
 
 def plan_rows(connection: Connection, plan_id: str) -> PlanRows:
     """Return the marks of a plan's rows by kind."""
-    found = {}
-    for kind, table in KINDS.items():
-        names = [name for name in table.c.keys() if name != "position"]  # noqa: SIM118
-        keys = [column.name for column in table.primary_key if column.name in names]
-        rows = connection.execute(
-            text(
-                f"select row({', '.join(keys)})::text, md5(row({', '.join(names)})::text),"
-                f" {'position' if 'position' in table.c else '0'}"
-                f" from landplan.{table.name} where plan_id = :plan"
-            ),
-            {"plan": plan_id},
-        )
-        found[kind] = Counter(row.tuple() for row in rows)
-    return found
+    return {kind: _marks(connection, table, plan_id) for kind, table in KINDS.items()}
+
+
+def _marks(connection: Connection, table: Table, plan_id: str) -> Counter[Mark]:
+    held = [column for column in table.c if column.name != "position"]
+    keys = [column for column in table.primary_key if column.name != "position"]
+    rows = connection.execute(
+        select(
+            cast(func.row(*keys), Text),
+            func.md5(cast(func.row(*held), Text)),
+            table.c.position if "position" in table.c else literal(0),
+        ).where(table.c.plan_id == plan_id)
+    )
+    return Counter((row[0], row[1], row[2]) for row in rows)
 
 
 def compared(before: PlanRows, after: PlanRows) -> dict[str, Counts]:
