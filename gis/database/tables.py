@@ -271,3 +271,13 @@ batch = Table(
     text_column("landplan_version"),
     Index("batch_plan_id_idx", "plan_id", "batch_id"),
 )
+
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("only_row", Boolean, primary_key=True, server_default=text("true")),
+    Column("computed_by", Text, nullable=False),
+    CheckConstraint("only_row", name="only_row"),
+)
+"""One row: what computed the figures that are stored beside the ledger."""
