@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon
 from sqlalchemy import text
@@ -134,7 +134,7 @@ widths = st.lists(st.sampled_from([1.5, 2, 2.4]), min_size=4, max_size=4)
 
 
 @pytest.mark.slow
-@made_ledgers
+@settings(made_ledgers, max_examples=15)
 @given(st.lists(widths, min_size=1, max_size=3), st.sampled_from([AT_ONCE, IN_BATCHES]))
 def test_whole_events_follow_their_parcels(connection, tmp_path_factory, steps, way):
     """However often parcels are drawn anew, all is as if the last outlines had come at once."""
