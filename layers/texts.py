@@ -281,6 +281,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "colon": ("：", ": "),
     "comma": ("，", ", "),
     "semicolon": ("；", "; "),
+    "full_stop": ("。", "."),
     "list_comma": ("、", ", "),
     # Units
     "unit_ha": ("公顷", "ha"),
@@ -293,7 +294,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unit_m": ("米", "m"),
     "area_note": (
         "面积按 CGCS2000 椭球量算；1 公顷 = 15 亩。",
-        "Areas are ellipsoidal (CGCS2000); 1 ha = 15 mu.",
+        "Areas are ellipsoidal (CGCS2000); 1 ha = 15 mu. ",
     ),
 }
 
