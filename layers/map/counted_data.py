@@ -50,17 +50,22 @@ def counted_data(
         whole_ha = [_most_of(event, counted) for event in events]
 
     def told(hectares: Hectares) -> dict[str, Any]:
-        how, rows = [], []
+        how, numbers, zones, areas = [NOWHERE] * len(events), [], [], []
         for number, event in enumerate(events):
-            inside = hectares.get(event.event_id, {})
-            how.append(_how(inside, whole_ha[number], first.get(event.event_id, ())))
-            if how[-1] == TOLD:
-                rows += [(number, zone_numbers[zone], ha) for zone, ha in sorted(inside.items())]
+            inside = hectares.get(event.event_id)
+            if not inside:
+                continue
+            how[number] = _how(inside, whole_ha[number], first.get(event.event_id, ()))
+            if how[number] == TOLD:
+                for zone, ha in sorted(inside.items()):
+                    numbers.append(number)
+                    zones.append(zone_numbers[zone])
+                    areas.append(ha)
         return {
             "how": columns.whole(how),
-            "events": columns.whole([row[0] for row in rows]),
-            "zones": columns.whole([row[1] for row in rows]),
-            "ha": columns.decimal([row[2] for row in rows]),
+            "events": columns.whole(numbers),
+            "zones": columns.whole(zones),
+            "ha": columns.decimal(areas),
         }
 
     return {
@@ -76,9 +81,9 @@ def _most_of(event: LandEvent, counted: Counted) -> float:
 
 
 def _how(inside: Mapping[str, float], whole_ha: float, zone_ids: tuple[str, ...]) -> int:
-    if not inside:
-        return NOWHERE
-    is_whole = len(inside) == len(zone_ids) and all(
-        zone in inside and isclose(inside[zone], whole_ha, rel_tol=_SAME) for zone in zone_ids
-    )
-    return WHOLE if is_whole else TOLD
+    if len(inside) != len(zone_ids):
+        return TOLD
+    for zone in zone_ids:
+        if zone not in inside or not isclose(inside[zone], whole_ha, rel_tol=_SAME):
+            return TOLD
+    return WHOLE

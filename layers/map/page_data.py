@@ -15,7 +15,7 @@ from layers.map.label_points import label_points
 from layers.map.land_data import event_data, land_uses_in, parcel_data, partly_in_reserve
 from layers.map.map_facts import MapFacts
 from layers.map.outline_columns import outline_columns
-from layers.map.packed import Columns
+from layers.map.packed import Columns, Packed
 from layers.map.plan_data import (
     indicator_data,
     investment_data,
@@ -31,10 +31,10 @@ from layers.texts import texts
 from projects.model import FLOWS, MEASURES, BalanceRow, Plan
 
 
-def page_text(facts: MapFacts, *, language: str) -> str:
+def packed_page(facts: MapFacts, *, language: str) -> Packed:
     """Return the text that `page/packed.js` reads."""
     columns = Columns()
-    return columns.text(page_data(facts, columns, language=language))
+    return columns.packed(page_data(facts, columns, language=language))
 
 
 def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, Any]:
