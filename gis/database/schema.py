@@ -37,6 +37,8 @@ LAND: Final = SchemaPart(
         "zones.sql",
         "shares.sql",
         "known.sql",
+        "history.sql",
+        "refresh.sql",
         "ledger.sql",
         "checks.sql",
         "deep.sql",

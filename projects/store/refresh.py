@@ -93,6 +93,7 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
                 write_measured(connection, plan_id, places, zones, tile)
     connection.execute(text("analyze landplan.place, landplan.place_zone, landplan.place_overlap"))
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
+    connection.execute(text("select landplan.refresh_history(:plan)"), given)
 
 
 def places_of(connection: Connection, plan_id: str, store: OutlineStore) -> PlanPlaces:
