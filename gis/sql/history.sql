@@ -233,6 +233,23 @@ begin
 end
 $$;
 
+-- Complete what a large load of a plan's first ledger has brought: the history of parcels at isolated
+-- places (projects/bulk/shares.py). `others`: the places that are no parcel's.
+create or replace function landplan.add_overlapping_history(plan text, others bigint[])
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    overlapping bigint[] := array(
+        select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan
+    );
+begin
+    if overlapping <> '{}' then
+        insert into landplan.parcel_history
+        select * from landplan.overlapping_history(plan, overlapping);
+    end if;
+    perform landplan.add_pieces(plan, array(select unnest(overlapping) union select unnest(others)));
+end
+$$;
+
 -- Store the history of the land at some places anew. It follows from what happened there and at the
 -- places that overlap them. null: the whole plan.
 create or replace function landplan.refresh_history(plan text, among bigint[] default null)

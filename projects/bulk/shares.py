@@ -1,8 +1,9 @@
-"""The shares of a new ledger's events in the zones, at places that no other place overlaps.
+"""What a new ledger's events do at places that no other place overlaps: shares and history.
 
 What happens at such a place happens to all of it, so the shares are a matter of order
 (`gis.geometry.replay.replay_isolated`) and of the place's areas in the zones: as `isolated_shares`
-in `gis/sql/shares.sql` has it, for many rows at once.
+in `gis/sql/shares.sql` and `isolated_history` in `gis/sql/history.sql` have it, for many rows at
+once.
 """
 
 from dataclasses import dataclass
@@ -106,6 +107,40 @@ class Turns:
             "reserve_events": np.where(inside_m2 > NOISE_M2, sign, 0).astype(np.int32),
         }
 
+    def spans(
+        self, place: Places, measured_m2: NDArray[np.float64]
+    ) -> tuple[Places, dict[str, Any]]:
+        """Return the spans of days between events, as in `landplan.parcel_history`.
+
+        Parameters
+        ----------
+        place
+            Isolated places, n of them.
+        measured_m2
+            Their areas.
+
+        Returns
+        -------
+            The row of `place` of each span, and the columns beside its place.
+        """
+        row, event = self.at(place)
+        day = self.events["happened_on"]
+        days = day.cast(pa.int32()).to_numpy()
+        is_last = event + 1 == self.first[place[row] + 1]
+        until = np.where(is_last, event, event + 1)
+        lasts = is_last | (days[until] > days[event])
+        row, event, until, is_last = row[lasts], event[lasts], until[lasts], is_last[lasts]
+        stores, m2 = self.sign[event] > 0, measured_m2[row]
+        state = np.where(m2 > NOISE_M2, np.where(stores, 0, 1), 2).astype(np.int32)
+        return row, {
+            "from_on": day.take(pa.array(event)),
+            "until_on": day.take(pa.array(until, mask=is_last)),
+            "state": pa.DictionaryArray.from_arrays(pa.array(state), _STATES),
+            "in_reserve_m2": np.where(stores, m2, 0.0),
+            "supplied_m2": np.where(stores, 0.0, m2),
+            "event_id": self.events["event_id"].take(pa.array(event)),
+        }
+
 
 class DaySums:
     """Shares summed by zone, day, kind and use, as in `landplan.zone_day`."""
@@ -146,6 +181,7 @@ class DaySums:
         return zone, found
 
 
+_STATES: Final = pa.array(["in_reserve", "supplied", "not_stored"])
 _TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
 _KEPT: Final = (*_TOLD_OF_SHARES, "declared_ha")
 _SUMMED: Final = (

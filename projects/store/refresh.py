@@ -66,6 +66,8 @@ class Measured:
         Areas in zones, and whether each is of a place that others overlap.
     one, other, overlap_m2
         Overlaps, each told in one tile only.
+    isolated
+        The places of the tile that no other overlaps.
     """
 
     place: Places
@@ -75,6 +77,7 @@ class Measured:
     one: Places
     other: Places
     overlap_m2: NDArray[np.float64]
+    isolated: Places
 
 
 def refresh_plan(connection: Connection, plan_id: str) -> None:
@@ -174,7 +177,7 @@ def _measured_tile(
     ours = np.where(here[one] < here[other], one, other) < len(own)
     return Measured(
         own[inside.place], inside.zone, inside.area_m2, overlapping[inside.place],
-        here[one[ours]], here[other[ours]], m2[ours],
+        here[one[ours]], here[other[ours]], m2[ours], own[~overlapping[: len(own)]],
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ PARCEL = parcel("P1", SQUARE)
 
 
 def spans(connection, parcel_id="P1"):
-    """Return the spans of a parcel: first day, day after the last, state, ha in reserve, supplied."""
+    """Return the spans of a parcel: from, until, state, hectares in reserve and supplied."""
     found = connection.execute(
         text(
             "select from_on, until_on, state, in_reserve_m2 / 1e4, supplied_m2 / 1e4"
@@ -132,7 +132,9 @@ def test_a_parcel_stored_supplied_and_taken_back(connection):
         text("select event_id, stored_on, measured_ha from landplan.v_reserve")
     ).one() == ("E4", date(2023, 6, 30), pytest.approx(4, rel=1e-6))
     assert connection.execute(
-        text("select from_on, until_on, state from landplan.v_parcel_history order by 1 nulls first")
+        text(
+            "select from_on, until_on, state from landplan.v_parcel_history order by 1 nulls first"
+        )
     ).first() == (None, date(2021, 6, 30), "not_stored")
 
 
