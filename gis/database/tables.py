@@ -7,8 +7,8 @@ refuse changes, so what they name is checked once, on the way in (`gis/sql/guard
 Beside the ledger stands what is computed from it: the area of each place in each zone
 (`place_zone`), places that overlap (`place_overlap`), the share of each event in each zone
 (`land_share`) and its sums by day and by month (`zone_day`, `zone_month`); the spans of days in
-which nothing changed of a parcel (`parcel_history`) and, of land that others overlap or that is not
-one parcel, what storages hold (`reserve_piece`) and what events newly did (`event_counted`).
+which nothing changed of a parcel (`parcel_history`); what storages hold where that does not say it
+(`reserve_piece`); what events newly did where it is not all of their place (`event_counted`).
 `gis/sql/refresh.sql` keeps them up to date.
 """
 
@@ -252,7 +252,7 @@ parcel_history = Table(
     text_column("state"),
     Column("in_reserve_m2", Double, nullable=False),
     Column("supplied_m2", Double, nullable=False),
-    Column("event_id", Text(collation="C")),
+    Column("held_by", Text(collation="C")),
     _outline("reserve_outline", nullable=True),
 )
 
@@ -275,7 +275,7 @@ event_counted = Table(
     Column("plan_id", Text, nullable=False),
     Column("event_id", Text(collation="C"), primary_key=True),
     Column("place_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("counted_m2", Double, nullable=False),
+    Column("counted_m2", Double),
 )
 
 ledger = Table(

@@ -9,7 +9,8 @@
 -- shares from the replay, sums by day from the shares, sums by month from those by day.
 
 -- Of spans: m² in reserve and supplied, the place of the state's name in its alphabet, the day they
--- last until (days from 2000-01-01; 0: while it lasts).
+-- last until (days from 2000-01-01; 0: while it lasts). Of counted areas: -1 of an event that a
+-- correction names, -2 of one that has all of its place.
 create or replace function landplan.history_differences(plan text)
 returns table (
     what text, subject_id text, zone_id text, stored double precision, computed double precision
@@ -33,7 +34,7 @@ begin atomic
             ('history_state', array_position(landplan.parcel_states(), s.state),
              array_position(landplan.parcel_states(), c.state)),
             ('history_until', s.until_on - date '2000-01-01', c.until_on - date '2000-01-01'),
-            ('history_event', (s.event_id = c.event_id)::integer, (c.event_id is not null)::integer)
+            ('history_held_by', coalesce(s.held_by is not distinct from c.held_by, false)::integer, 1)
         ) f (what, stored, computed)
     ),
     effect as materialized (select * from landplan.overlapping_effects(plan)),
@@ -60,10 +61,16 @@ begin atomic
     ),
     counted as (
         select 'counted_m2', coalesce(s.event_id, c.event_id),
-               coalesce(s.counted_m2, 0), coalesce(c.counted_m2, 0)
+               case when s.event_id is null then -2 else coalesce(s.counted_m2, -1) end,
+               case when c.event_id is null then -2 else coalesce(c.counted_m2, -1) end
         from (select * from landplan.event_counted t where t.plan_id = plan) s
-        full join (select distinct e.place_id, e.event_id, e.counted_m2 from effect e) c
-            using (place_id, event_id)
+        full join (
+            select e.place_id, e.event_id, e.counted_m2 from effect e
+            union
+            select i.place_id, i.event_id, i.counted_m2 from landplan.idle_events(plan) i
+            union
+            select r.place_id, r.event_id, r.counted_m2 from landplan.corrected_events(plan) r
+        ) c using (place_id, event_id)
     ),
     found (what, subject_id, stored, computed) as (
         select * from span union all select * from piece union all select * from counted

@@ -6,9 +6,11 @@
 --        isolated_pieces, refresh_history: they fill
 --          parcel_history  each parcel's spans, from the first day that anything was stored or
 --                          supplied there; before that, and without a row, it is not_stored
---          reserve_piece   what a storage holds in reserve, where parcel_history does not tell:
---                          on land that others overlap or that is not one parcel
---          event_counted   what an event newly did, on land that others overlap
+--          reserve_piece   what a storage holds in reserve where no `held_by` of parcel_history
+--                          tells: on land that others overlap or that is not one parcel
+--          event_counted   what an event newly did where it is not all of its place: less on land
+--                          that others overlap, nothing where it was done already, null where a
+--                          correction names the event
 --        function parcel_status: any day, from there
 -- units: m² on the ellipsoid; from_on inclusive, until_on exclusive, null while it lasts
 --
@@ -30,8 +32,9 @@ create or replace function landplan.parcel_states() returns text[]
 language sql immutable parallel safe
 return array['in_reserve', 'not_stored', 'partly_supplied', 'supplied'];
 
--- At isolated places: a span lasts from one event that did anything to the next. `event_id` is that
--- of the first; it is left out where several parcels are drawn alike, as each would tell it.
+-- At isolated places: a span lasts from one event that did anything to the next. `held_by` is the
+-- storage that holds all of it; it is left out where several parcels are drawn alike, as each would
+-- tell it.
 create or replace function landplan.isolated_history(plan text, among bigint[] default null)
 returns setof landplan.parcel_history language sql stable
 begin atomic
@@ -47,7 +50,7 @@ begin atomic
     )
     select plan, s.parcel_id, s.place_id, s.happened_on, s.until,
            landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2, s.supplied_m2,
-           case when s.parcels = 1 then s.event_id end, null
+           case when s.parcels = 1 and s.in_reserve_m2 > 0 then s.event_id end, null
     from span s;
 end;
 
@@ -214,7 +217,33 @@ begin atomic
     );
 end;
 
--- Store the pieces in reserve and what was counted at some places, which have none stored.
+-- Events at isolated places that newly did nothing: all of it was done already.
+create or replace function landplan.idle_events(plan text, among bigint[] default null)
+returns setof landplan.event_counted language sql stable
+begin atomic
+    select plan, e.event_id, e.place_id, 0
+    from landplan.events_in_force(plan) e
+    left join landplan.land_isolated(plan, null, among) a using (event_id)
+    where (among is null or e.place_id = any (among))
+      and a.event_id is null
+      and not exists (
+          select from landplan.place_overlap o
+          where o.plan_id = plan and o.place_id = e.place_id
+      );
+end;
+
+create or replace function landplan.corrected_events(plan text, among bigint[] default null)
+returns setof landplan.event_counted language sql stable
+begin atomic
+    select plan, e.event_id, e.place_id, null::double precision
+    from landplan.land_event c
+    join landplan.land_event e on e.plan_id = plan and e.event_id = c.corrects
+    where c.plan_id = plan and c.corrects is not null and e.kind <> 'reversal'
+      and (among is null or e.place_id = any (among));
+end;
+
+-- Store the pieces in reserve at some places, which have none stored, and what was counted at those
+-- that others overlap.
 create or replace function landplan.add_pieces(plan text, among bigint[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
@@ -234,7 +263,7 @@ end
 $$;
 
 -- Complete what a large load of a plan's first ledger has brought: the history of parcels at isolated
--- places (projects/bulk/shares.py). `others`: the places that are no parcel's.
+-- places, and the idle events there (projects/bulk/shares.py). `others`: the places that are no parcel's.
 create or replace function landplan.add_overlapping_history(plan text, others bigint[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare
@@ -246,6 +275,7 @@ begin
         insert into landplan.parcel_history
         select * from landplan.overlapping_history(plan, overlapping);
     end if;
+    insert into landplan.event_counted select * from landplan.corrected_events(plan);
     perform landplan.add_pieces(plan, array(select unnest(overlapping) union select unnest(others)));
 end
 $$;
@@ -265,6 +295,10 @@ begin
     delete from landplan.event_counted e
     where e.plan_id = plan and (among is null or e.place_id = any (among));
     insert into landplan.parcel_history select * from landplan.isolated_history(plan, among);
+    insert into landplan.event_counted
+    select * from landplan.idle_events(plan, among)
+    union all
+    select * from landplan.corrected_events(plan, among);
     overlapping := array(
         select distinct o.place_id from landplan.place_overlap o
         where o.plan_id = plan and (among is null or o.place_id = any (among))

@@ -13,15 +13,15 @@ join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = t.zone_id;
 comment on view landplan.v_zone is '片区：所属划分、名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
 
 create or replace view landplan.v_reserve as
-select h.plan_id, p.sample, h.event_id, h.from_on as stored_on, e.declared_ha,
+select h.plan_id, p.sample, h.held_by as event_id, h.from_on as stored_on, e.declared_ha,
        landplan.ha(l.measured_m2) as measured_ha, l.outline
 from landplan.parcel_history h
 join landplan.plan p on p.plan_id = h.plan_id
 left join landplan.place l on l.place_id = h.place_id
-left join landplan.land_event e on e.plan_id = h.plan_id and e.event_id = h.event_id
-where h.event_id is not null and h.state = 'in_reserve'
-  and h.from_on <= least(landplan.today(), p.ends_on)
-  and (h.until_on is null or h.until_on > least(landplan.today(), p.ends_on))
+left join landplan.land_event e on e.plan_id = h.plan_id and e.event_id = h.held_by
+where h.held_by is not null
+  and h.from_on <= least((select landplan.today()), p.ends_on)
+  and (h.until_on is null or h.until_on > least((select landplan.today()), p.ends_on))
 union all
 select r.plan_id, p.sample, r.event_id, e.happened_on, e.declared_ha * r.measured_m2 / l.measured_m2,
        landplan.ha(r.measured_m2), r.outline
@@ -30,27 +30,29 @@ join landplan.plan p on p.plan_id = r.plan_id
 left join landplan.place l on l.place_id = r.place_id
 left join landplan.land_event e on e.plan_id = r.plan_id and e.event_id = r.event_id
 where landplan.is_land(r.measured_m2)
-  and r.from_on <= least(landplan.today(), p.ends_on)
-  and (r.until_on is null or r.until_on > least(landplan.today(), p.ends_on));
+  and r.from_on <= least((select landplan.today()), p.ends_on)
+  and (r.until_on is null or r.until_on > least((select landplan.today()), p.ends_on));
 comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
 comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积，按边界比例折算';
 
 create or replace view landplan.v_parcel as
 select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
-       coalesce((h.span).state, 'not_stored') as state, c.declared_ha,
+       coalesce(h.state, 'not_stored') as state, c.declared_ha,
        landplan.ha(l.measured_m2) as measured_ha,
-       landplan.ha(coalesce((h.span).in_reserve_m2, 0)) as in_reserve_ha,
-       landplan.ha(coalesce((h.span).supplied_m2, 0)) as supplied_ha,
+       landplan.ha(coalesce(h.in_reserve_m2, 0)) as in_reserve_ha,
+       landplan.ha(coalesce(h.supplied_m2, 0)) as supplied_ha,
        l.outline, c.established_on
 from landplan.parcel c
 left join landplan.plan p on p.plan_id = c.plan_id
 left join landplan.place l on l.place_id = c.place_id
 left join lateral (
-    select (array_agg(s))[1] as span
+    -- one row at most; an aggregate lets the join go where none of it is asked for
+    select max(s.state) as state, max(s.in_reserve_m2) as in_reserve_m2,
+           max(s.supplied_m2) as supplied_m2
     from landplan.parcel_history s
     where s.place_id = c.place_id and s.parcel_id = c.parcel_id
-      and s.from_on <= least(landplan.today(), p.ends_on)
-      and (s.until_on is null or s.until_on > least(landplan.today(), p.ends_on))
+      and s.from_on <= least((select landplan.today()), p.ends_on)
+      and (s.until_on is null or s.until_on > least((select landplan.today()), p.ends_on))
 ) h on true;
 comment on view landplan.v_parcel is
     '地块：现状（not_stored 未收储、in_reserve 在库、partly_supplied 部分出库、supplied 已出库）';
@@ -78,29 +80,12 @@ create or replace view landplan.v_event as
 select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
        e.land_use_set, e.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
        landplan.ha(case
-           when e.kind = 'reversal' or exists (
-               select from landplan.land_event c
-               where c.plan_id = e.plan_id and c.corrects = e.event_id
-           ) then null
-           when k.counted_m2 is not null then k.counted_m2
-           -- at an isolated place: all of it, unless the event before did the same
-           when e.kind = (
-               select b.kind from landplan.land_event b
-               where b.place_id = e.place_id
-                 and (b.happened_on, b.event_id) < (e.happened_on, e.event_id)
-                 and not exists (
-                     select from landplan.land_event c
-                     where c.plan_id = b.plan_id and c.corrects = b.event_id
-                 )
-               order by b.happened_on desc, b.event_id desc limit 1
-           ) then 0
-           else l.measured_m2
+           when e.kind = 'reversal' then null
+           when k.event_id is null then l.measured_m2
+           else k.counted_m2
        end) as counted_ha,
        e.document_no, e.corrects,
-       e.kind <> 'reversal' and not exists (
-           select from landplan.land_event c
-           where c.plan_id = e.plan_id and c.corrects = e.event_id
-       ) as in_force,
+       e.kind <> 'reversal' and (k.event_id is null or k.counted_m2 is not null) as in_force,
        e.parcel_ids, l.outline, e.contract_no, e.supervision_no, e.price_10k_cny,
        e.responsible_unit
 from landplan.land_event e

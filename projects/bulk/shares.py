@@ -49,12 +49,16 @@ class Turns:
         1 for a storage, -1 for a supply from the reserve, 0 for one of land not in it.
     reserve_ha
         What each brings to the reserve, negative where it takes.
+    idle, idle_at
+        The other events in force: their ids and places, in order of these.
     """
 
     events: pa.RecordBatch
     first: Places
     sign: NDArray[np.int32]
     reserve_ha: NDArray[np.float64]
+    idle: pa.StringArray
+    idle_at: Places
 
     @classmethod
     def of(cls, told: pa.Table, places: int) -> "Turns":
@@ -68,6 +72,7 @@ class Turns:
         stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
         isolated = replay_isolated(at, stores)
         new = np.flatnonzero(isolated.counted)
+        idle = np.flatnonzero(~isolated.counted)
         taken = isolated.taken[new]
         sign = np.where(stores[new], 1, np.where(taken < 0, 0, -1)).astype(np.int32)
         moved_ha = told["declared_ha"].to_numpy()[order[np.where(stores[new], new, taken)]]
@@ -76,6 +81,8 @@ class Turns:
             first=np.searchsorted(at[new], np.arange(places + 1)),
             sign=sign,
             reserve_ha=sign * moved_ha,
+            idle=told["event_id"].combine_chunks().take(pa.array(order[idle])),
+            idle_at=at[idle],
         )
 
     def at(self, place: Places) -> tuple[Places, Places]:
@@ -138,7 +145,7 @@ class Turns:
             "state": pa.DictionaryArray.from_arrays(pa.array(state), _STATES),
             "in_reserve_m2": np.where(stores, m2, 0.0),
             "supplied_m2": np.where(stores, 0.0, m2),
-            "event_id": self.events["event_id"].take(pa.array(event)),
+            "held_by": self.events["event_id"].take(pa.array(event, mask=~stores)),
         }
 
 

@@ -158,12 +158,22 @@ def _write_history(
     turns: Turns,
     parcel_ids: pa.StringArray,
 ) -> None:
-    """Write the history of parcels at isolated places; the first places are those of parcels."""
+    """Write the history of parcels at isolated places, and the events there that did nothing new.
+
+    The first places are those of parcels.
+    """
     own = isolated[isolated < len(parcel_ids)]
     row, spans = turns.spans(own, places.measured_m2[own])
     place = own[row]
     key = {"parcel_id": parcel_ids.take(pa.array(place)), "place_id": places.place_id[place]}
     copy_columns(connection, plan_id, "landplan.parcel_history", key | spans)
+    idle = np.flatnonzero(np.isin(turns.idle_at, isolated))
+    counted = {
+        "event_id": turns.idle.take(pa.array(idle)),
+        "place_id": places.place_id[turns.idle_at[idle]],
+        "counted_m2": np.zeros(len(idle)),
+    }
+    copy_columns(connection, plan_id, "landplan.event_counted", counted)
 
 
 class MergingWriter:

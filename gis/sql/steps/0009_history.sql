@@ -14,7 +14,7 @@ create table landplan.parcel_history (
     state text default '' not null,
     in_reserve_m2 double precision not null,
     supplied_m2 double precision not null,
-    event_id text collate "C",
+    held_by text collate "C",
     reserve_outline geometry(MultiPolygon, 4490),
     constraint parcel_history_pkey primary key (place_id, from_on, parcel_id)
 );
@@ -35,6 +35,6 @@ create table landplan.event_counted (
     plan_id text not null,
     event_id text collate "C" not null,
     place_id bigint not null,
-    counted_m2 double precision not null,
+    counted_m2 double precision,
     constraint event_counted_pkey primary key (place_id, event_id)
 );
