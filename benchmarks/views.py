@@ -26,7 +26,7 @@ def views(ground: Ground, rounds: int) -> list[Row]:
     Figures: `rows`, what was found.
     """
     rows = []
-    with psycopg.connect(ground.loaded.url, autocommit=True) as connection:
+    with psycopg.connect(ground.loaded.url, autocommit=True, prepare_threshold=None) as connection:
         for view in VIEWS:
             plain = _plain_table(connection, view)
             tables = {f"landplan {view}": f"landplan.{view}", f"plain {view}": plain}

@@ -29,6 +29,7 @@ begin atomic
         cross join lateral (values
             ('history_reserve_m2', s.in_reserve_m2, c.in_reserve_m2),
             ('history_supplied_m2', s.supplied_m2, c.supplied_m2),
+            ('history_reserve_ha', landplan.m2(s.reserve_ha), landplan.m2(c.reserve_ha)),
             ('history_reserve_outline_m2', st_area(s.reserve_outline::geography),
              st_area(c.reserve_outline::geography)),
             ('history_state', array_position(landplan.parcel_states(), s.state),
@@ -39,11 +40,12 @@ begin atomic
     ),
     effect as materialized (select * from landplan.overlapping_effects(plan)),
     piece_now as (
-        select r.place_id, r.event_id, r.from_on, r.until_on, r.measured_m2
+        select r.place_id, r.event_id, r.from_on, r.until_on, r.reserve_ha, r.measured_m2
         from landplan.isolated_pieces(plan, landplan.places_with_pieces(plan)) r
         union all
-        select e.place_id, e.event_id, e.from_on, e.until_on, st_area(e.outline::geography)
-        from effect e where not st_isempty(e.outline)
+        select e.place_id, e.event_id, e.from_on, e.until_on, e.m2 * e.rate, e.m2
+        from (select f.*, st_area(f.outline::geography) as m2 from effect f) e
+        where e.m2 > 0
     ),
     piece as (
         select f.what, coalesce(s.event_id, c.event_id) || ' ' || coalesce(s.from_on, c.from_on),
@@ -55,6 +57,7 @@ begin atomic
         full join piece_now c using (place_id, event_id, from_on)
         cross join lateral (values
             ('piece_m2', s.measured_m2, c.measured_m2),
+            ('piece_ha', landplan.m2(s.reserve_ha), landplan.m2(c.reserve_ha)),
             ('piece_outline_m2', s.outline_m2, c.measured_m2),
             ('piece_until', s.until_on - date '2000-01-01', c.until_on - date '2000-01-01')
         ) f (what, stored, computed)

@@ -33,24 +33,25 @@ language sql immutable parallel safe
 return array['in_reserve', 'not_stored', 'partly_supplied', 'supplied'];
 
 -- At isolated places: a span lasts from one event that did anything to the next. `held_by` is the
--- storage that holds all of it; it is left out where several parcels are drawn alike, as each would
--- tell it.
+-- storage that holds all of it, `reserve_ha` what it declared; both are left out where several
+-- parcels are drawn alike, as each would tell it.
 create or replace function landplan.isolated_history(plan text, among bigint[] default null)
 returns setof landplan.parcel_history language sql stable
 begin atomic
     with span as (
-        select c.parcel_id, a.place_id, a.happened_on, a.until, a.event_id,
+        select c.parcel_id, a.place_id, a.happened_on, a.until, a.event_id, a.declared_ha,
                case a.kind when 'storage' then p.measured_m2 else 0 end as in_reserve_m2,
                case a.kind when 'supply' then p.measured_m2 else 0 end as supplied_m2,
-               count(*) over (partition by a.place_id, a.event_id) as parcels
+               a.kind = 'storage' and landplan.is_land(p.measured_m2)
+                   and count(*) over (partition by a.place_id, a.event_id) = 1 as told
         from landplan.land_isolated(plan, null, among) a
         join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
         join landplan.parcel c on c.plan_id = plan and c.place_id = a.place_id
         where a.until is null or a.until > a.happened_on
     )
-    select plan, s.parcel_id, s.place_id, s.happened_on, s.until,
-           landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2, s.supplied_m2,
-           case when s.parcels = 1 and s.in_reserve_m2 > 0 then s.event_id end, null
+    select plan, s.place_id, s.happened_on, s.until, case when s.told then s.declared_ha end,
+           s.parcel_id, landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2,
+           s.supplied_m2, case when s.told then s.event_id end, null
     from span s;
 end;
 
@@ -131,7 +132,7 @@ begin atomic
         where abs(c.in_reserve_m2 - c.in_reserve_before) > 1e-6
            or abs(c.supplied_m2 - c.supplied_before) > 1e-6
     )
-    select plan, c.parcel_id, s.place_id, s.day, s.until_on,
+    select plan, s.place_id, s.day, s.until_on, null::double precision, c.parcel_id,
            landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2, s.supplied_m2,
            null, case when not s.whole and landplan.is_land(s.in_reserve_m2) then s.reserve end
     from span s
@@ -139,17 +140,17 @@ begin atomic
 end;
 
 -- What each event in force at overlapping places newly did, and what a storage still holds of that,
--- span by span; what holds nothing has a row without an outline. Each place nearby takes from a
--- storage once, with its first supply after it.
+-- span by span; what holds nothing has a row without an outline. `rate`: declared hectares a m². Each
+-- place nearby takes from a storage once, with its first supply after it.
 create or replace function landplan.overlapping_effects(plan text, among bigint[] default null)
 returns table (
-    event_id text, place_id bigint, from_on date, until_on date, counted_m2 double precision,
-    outline geometry
+    event_id text, place_id bigint, from_on date, until_on date, rate double precision,
+    counted_m2 double precision, outline geometry
 ) language sql stable
 begin atomic
     with told as materialized (
         select c.event_id, c.place_id, c.kind, c.happened_on, c.counted,
-               st_area(c.counted::geography) as counted_m2
+               c.declared_ha / c.measured_m2 as rate, st_area(c.counted::geography) as counted_m2
         from landplan.land_overlapping(plan, null, among) c
     ),
     taken as materialized (
@@ -182,7 +183,7 @@ begin atomic
         select g.*, lead(g.day) over (partition by g.event_id order by g.day) as until_on
         from gone g
     )
-    select t.event_id, t.place_id, s.day, s.until_on, t.counted_m2,
+    select t.event_id, t.place_id, s.day, s.until_on, t.rate, t.counted_m2,
            case when t.kind = 'supply' or s.all_of_it then null
                 when s.outline is null then t.counted
                 else landplan.land_polygons(st_difference(t.counted, s.outline)) end
@@ -194,7 +195,8 @@ end;
 create or replace function landplan.isolated_pieces(plan text, among bigint[] default null)
 returns setof landplan.reserve_piece language sql stable
 begin atomic
-    select plan, a.event_id, a.place_id, a.happened_on, a.until, p.measured_m2, p.outline
+    select plan, a.event_id, a.place_id, a.happened_on, a.until, a.declared_ha, p.measured_m2,
+           p.outline
     from landplan.land_isolated(plan, null, among) a
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
     where a.kind = 'storage' and (a.until is null or a.until > a.happened_on);
@@ -255,10 +257,9 @@ begin
         select distinct plan, e.event_id, e.place_id, e.counted_m2 from effect e
     )
     insert into landplan.reserve_piece
-    select plan, e.event_id, e.place_id, e.from_on, e.until_on, st_area(e.outline::geography),
-           e.outline
-    from effect e
-    where not st_isempty(e.outline);
+    select plan, e.event_id, e.place_id, e.from_on, e.until_on, e.m2 * e.rate, e.m2, e.outline
+    from (select f.*, st_area(f.outline::geography) as m2 from effect f) e
+    where e.m2 > 0;
 end
 $$;
 

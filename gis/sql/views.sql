@@ -13,21 +13,19 @@ join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = t.zone_id;
 comment on view landplan.v_zone is '片区：所属划分、名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
 
 create or replace view landplan.v_reserve as
-select h.plan_id, p.sample, h.held_by as event_id, h.from_on as stored_on, e.declared_ha,
-       landplan.ha(l.measured_m2) as measured_ha, l.outline
+select h.plan_id, p.sample, h.held_by as event_id, h.from_on as stored_on,
+       h.reserve_ha as declared_ha, landplan.ha(h.in_reserve_m2) as measured_ha, l.outline
 from landplan.parcel_history h
 join landplan.plan p on p.plan_id = h.plan_id
 left join landplan.place l on l.place_id = h.place_id
-left join landplan.land_event e on e.plan_id = h.plan_id and e.event_id = h.held_by
-where h.held_by is not null
+where h.reserve_ha is not null
   and h.from_on <= least((select landplan.today()), p.ends_on)
   and (h.until_on is null or h.until_on > least((select landplan.today()), p.ends_on))
 union all
-select r.plan_id, p.sample, r.event_id, e.happened_on, e.declared_ha * r.measured_m2 / l.measured_m2,
+select r.plan_id, p.sample, r.event_id, e.happened_on, r.reserve_ha,
        landplan.ha(r.measured_m2), r.outline
 from landplan.reserve_piece r
 join landplan.plan p on p.plan_id = r.plan_id
-left join landplan.place l on l.place_id = r.place_id
 left join landplan.land_event e on e.plan_id = r.plan_id and e.event_id = r.event_id
 where landplan.is_land(r.measured_m2)
   and r.from_on <= least((select landplan.today()), p.ends_on)

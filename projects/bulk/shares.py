@@ -139,13 +139,15 @@ class Turns:
         row, event, until, is_last = row[lasts], event[lasts], until[lasts], is_last[lasts]
         stores, m2 = self.sign[event] > 0, measured_m2[row]
         state = np.where(m2 > NOISE_M2, np.where(stores, 0, 1), 2).astype(np.int32)
+        told = state == 0
         return row, {
             "from_on": day.take(pa.array(event)),
             "until_on": day.take(pa.array(until, mask=is_last)),
             "state": pa.DictionaryArray.from_arrays(pa.array(state), _STATES),
             "in_reserve_m2": np.where(stores, m2, 0.0),
             "supplied_m2": np.where(stores, 0.0, m2),
-            "held_by": self.events["event_id"].take(pa.array(event, mask=~stores)),
+            "reserve_ha": pa.array(self.reserve_ha[event], mask=~told),
+            "held_by": self.events["event_id"].take(pa.array(event, mask=~told)),
         }
 
 

@@ -3,14 +3,15 @@
 -- in:    the schema as of 0008
 -- out:   tables parcel_history, reserve_piece and event_counted, as gis/database/tables.py describes
 --        them, empty: what fills them are routines (landplan.refresh_history)
--- units: _m2 square metres on the ellipsoid; from_on inclusive, until_on exclusive
+-- units: _m2 square metres on the ellipsoid, _ha declared hectares; from_on inclusive, until_on exclusive
 
 create table landplan.parcel_history (
     plan_id text not null,
-    parcel_id text not null,
     place_id bigint not null,
     from_on date not null,
     until_on date,
+    reserve_ha double precision,
+    parcel_id text not null,
     state text default '' not null,
     in_reserve_m2 double precision not null,
     supplied_m2 double precision not null,
@@ -25,6 +26,7 @@ create table landplan.reserve_piece (
     place_id bigint not null,
     from_on date not null,
     until_on date,
+    reserve_ha double precision not null,
     measured_m2 double precision not null,
     outline geometry(MultiPolygon, 4490) not null,
     constraint reserve_piece_pkey primary key (place_id, event_id, from_on)
