@@ -9,10 +9,10 @@ from benchmarks.ground import Ground
 from benchmarks.land import Land
 from benchmarks.measure import interleaved
 from benchmarks.results import Row, row
+from benchmarks.table import VIEWS
 
 Box: TypeAlias = tuple[float, float, float, float]
 
-VIEWS: Final = ("v_parcel", "v_event", "v_reserve")
 FOUND: Final = 400
 """Parcels in a box, about: a screen of them."""
 
@@ -66,9 +66,7 @@ def _boxes(land: Land, boxes: int) -> list[Box]:
     ]
 
 
-def _asking(
-    connection: psycopg.Connection, table: str, boxes: list[Box]
-) -> Callable[[], int]:
+def _asking(connection: psycopg.Connection, table: str, boxes: list[Box]) -> Callable[[], int]:
     """Return what asks for the rows in boxes, or for their count where there is none."""
     in_box = (
         f"select *, st_asbinary(outline) from {table}"  # noqa: S608 (names of this module)

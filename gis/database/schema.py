@@ -83,9 +83,24 @@ def migrate(
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     connection.execute(text(f"create schema if not exists {SCHEMA}"))
     run_steps(connection, steps)
+    before = _look_in_postgis_alone(connection)
     for routine in routines:
         run_script(connection, routine.text)
+    connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
+
+
+def _look_in_postgis_alone(connection: Connection) -> str | None:
+    """Let names in routines mean PostGIS's, whoever runs them; return the search path before."""
+    before: str | None = connection.scalar(text("show search_path"))
+    connection.execute(
+        text(
+            "select set_config('search_path', format('pg_catalog, %I, pg_temp', n.nspname), true)"
+            " from pg_extension e join pg_namespace n on n.oid = e.extnamespace"
+            " where e.extname = 'postgis'"
+        )
+    )
+    return before
 
 
 def _mark(steps: Sequence[SqlFile], routines: Sequence[SqlFile]) -> str:

@@ -4,6 +4,9 @@
 -- out:   functions refresh_shares, refresh_places, refresh_zones; triggers that call them and
 --        refresh_history (history.sql)
 -- units: m² on the ellipsoid
+--
+-- Who may write the ledger need not be able to write what follows from it: the triggers' functions
+-- run as the schema's owner, and say that they keep (guards.sql).
 
 -- Replay what happened at some places, and at those that it reaches, and store what differs from
 -- before. An event changes what its neighbours newly do; what is left of that, their neighbours'
@@ -125,11 +128,11 @@ begin
 end
 $$;
 
-create or replace function landplan.places_came() returns trigger language plpgsql as $$
+create or replace function landplan.places_came() returns trigger
+language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
 declare
     one record;
 begin
-    if landplan.in_bulk() then return null; end if;
     for one in select f.plan_id, array_agg(f.place_id) as places from fresh f group by f.plan_id
     loop
         perform landplan.refresh_places(one.plan_id, one.places);
@@ -145,14 +148,14 @@ $$;
 
 create or replace trigger place_refreshes after insert on landplan.place
     referencing new table as fresh
-    for each statement execute function landplan.places_came();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.places_came();
 
 -- A parcel that is new, or drawn anew: what had happened there is its history now.
-create or replace function landplan.parcels_came() returns trigger language plpgsql as $$
+create or replace function landplan.parcels_came() returns trigger
+language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
 declare
     one record;
 begin
-    if landplan.in_bulk() then return null; end if;
     for one in select f.plan_id, array_agg(f.place_id) as places from fresh f group by f.plan_id
     loop
         perform landplan.lock_ledger(one.plan_id);
@@ -164,13 +167,13 @@ $$;
 
 create or replace trigger parcel_refreshes after insert on landplan.parcel
     referencing new table as fresh
-    for each statement execute function landplan.parcels_came();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.parcels_came();
 
-create or replace function landplan.parcels_changed() returns trigger language plpgsql as $$
+create or replace function landplan.parcels_changed() returns trigger
+language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
 declare
     one record;
 begin
-    if landplan.in_bulk() then return null; end if;
     for one in
         select f.plan_id, array_agg(f.place_id) || array_agg(o.place_id) as places
         from fresh f
@@ -187,13 +190,13 @@ $$;
 
 create or replace trigger parcel_changed after update on landplan.parcel
     referencing new table as fresh old table as stale
-    for each statement execute function landplan.parcels_changed();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.parcels_changed();
 
-create or replace function landplan.events_came() returns trigger language plpgsql as $$
+create or replace function landplan.events_came() returns trigger
+language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
 declare
     one record;
 begin
-    if landplan.in_bulk() then return null; end if;
     for one in
         select f.plan_id, array_agg(distinct coalesce(f.place_id, c.place_id))
                || array_agg(distinct coalesce(c.place_id, f.place_id)) as places
@@ -210,13 +213,13 @@ $$;
 
 create or replace trigger land_event_refreshes after insert on landplan.land_event
     referencing new table as fresh
-    for each statement execute function landplan.events_came();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.events_came();
 
-create or replace function landplan.zones_came() returns trigger language plpgsql as $$
+create or replace function landplan.zones_came() returns trigger
+language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
 declare
     one record;
 begin
-    if landplan.in_bulk() then return null; end if;
     for one in select f.plan_id, array_agg(f.zone_id) as zones from fresh f group by f.plan_id
     loop
         perform landplan.refresh_zones(one.plan_id, one.zones);
@@ -227,16 +230,16 @@ $$;
 
 create or replace trigger zone_came after insert on landplan.zone
     referencing new table as fresh
-    for each statement execute function landplan.zones_came();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.zones_came();
 create or replace trigger zone_went after delete on landplan.zone
     referencing old table as fresh
-    for each statement execute function landplan.zones_came();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.zones_came();
 
-create or replace function landplan.zones_changed() returns trigger language plpgsql as $$
+create or replace function landplan.zones_changed() returns trigger
+language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
 declare
     one record;
 begin
-    if landplan.in_bulk() then return null; end if;
     for one in
         select a.plan_id, array_agg(a.zone_id) as zones
         from (
@@ -256,4 +259,4 @@ $$;
 
 create or replace trigger zone_changed after update on landplan.zone
     referencing new table as fresh old table as stale
-    for each statement execute function landplan.zones_changed();
+    for each statement when (landplan.in_bulk() is not true) execute function landplan.zones_changed();

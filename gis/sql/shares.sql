@@ -9,8 +9,8 @@
 --
 -- Every change of a plan's land first locks its row in landplan.ledger: two sessions go one after
 -- the other. Under REPEATABLE READ the second is told to try again (serialization failure).
--- A large load sets landplan.bulk to 'on': the triggers then leave the work to it
--- (projects/store/refresh.py), in the same transaction.
+-- A large load (guards.sql) does the work of the triggers itself (projects/store/refresh.py), in the
+-- same transaction.
 
 -- Overlaps up to 1 mm² are rounding along a shared edge.
 create or replace function landplan.overlap_m2(one geometry, other geometry)
@@ -25,9 +25,6 @@ create or replace function landplan.lock_ledger(plan text) returns void language
     insert into landplan.ledger (plan_id, revision) values (plan, 1)
     on conflict (plan_id) do update set revision = ledger.revision + 1;
 $$;
-
-create or replace function landplan.in_bulk() returns boolean language sql stable
-return coalesce(current_setting('landplan.bulk', true), '') = 'on';
 
 -- The share of each event in each zone: what it newly did there, and what it changed of the
 -- reserve there (a supply takes what storages had brought, at their declared areas).

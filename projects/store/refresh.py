@@ -1,7 +1,7 @@
 """Store anew what stands beside a plan's ledger, all at once.
 
 The database keeps places, overlaps and shares true by itself, change by change
-(`gis/sql/shares.sql`). For many places at once the geometry is done here, in shapely: overlaps by
+(`gis/sql/refresh.sql`). For many places at once the geometry is done here, in shapely: overlaps by
 proof and zones by raster are far quicker than a join. Places are measured tile by tile in the
 background, their outlines on disk: memory is bounded by a tile, and the server writes meanwhile.
 """
@@ -87,6 +87,7 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
     """
     given = {"plan": plan_id}
     connection.execute(text("select landplan.lock_ledger(:plan)"), given)
+    _keep(connection, "on")
     for table in (place_zone, place_overlap):
         connection.execute(delete(table).where(table.c.plan_id == plan_id))
     with OutlineStore() as store:
@@ -97,6 +98,14 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
     connection.execute(text("analyze landplan.place, landplan.place_zone, landplan.place_overlap"))
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
     connection.execute(text("select landplan.refresh_history(:plan)"), given)
+    _keep(connection, "off")
+
+
+def _keep(connection: Connection, value: str) -> None:
+    """Say whether what follows from the ledger is being written: else the database refuses."""
+    connection.execute(
+        text("select set_config('landplan.keeping', :value, true)"), {"value": value}
+    )
 
 
 def places_of(connection: Connection, plan_id: str, store: OutlineStore) -> PlanPlaces:
