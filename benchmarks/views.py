@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 import psycopg
+from psycopg import sql
 
 from benchmarks.ground import Ground
 from benchmarks.land import Land
@@ -29,7 +30,7 @@ def views(ground: Ground, rounds: int) -> list[Row]:
     with psycopg.connect(ground.loaded.url, autocommit=True, prepare_threshold=None) as connection:
         for view in VIEWS:
             plain = _plain_table(connection, view)
-            tables = {f"landplan {view}": f"landplan.{view}", f"plain {view}": plain}
+            tables = {f"landplan {view}": sql.Identifier("landplan", view), f"plain {view}": plain}
             for work, boxes in (("box", 1), ("pan", BOXES), ("count", 0)):
                 contenders: dict[str, Callable[[], int]] = {
                     name: _asking(connection, table, _boxes(ground.land, boxes))
@@ -45,13 +46,14 @@ def views(ground: Ground, rounds: int) -> list[Row]:
     return rows
 
 
-def _plain_table(connection: psycopg.Connection, view: str) -> str:
+def _plain_table(connection: psycopg.Connection, view: str) -> sql.Identifier:
     """Make a table of what a view says now; return its name."""
+    plain, named = sql.Identifier("plain", view), sql.Identifier("landplan", view)
     connection.execute("create schema if not exists plain")
-    connection.execute(f"create table plain.{view} as select * from landplan.{view}")
-    connection.execute(f"create index on plain.{view} using gist (outline)")
-    connection.execute(f"vacuum analyze plain.{view}")
-    return f"plain.{view}"
+    connection.execute(sql.SQL("create table {} as select * from {}").format(plain, named))
+    connection.execute(sql.SQL("create index on {} using gist (outline)").format(plain))
+    connection.execute(sql.SQL("vacuum analyze {}").format(plain))
+    return plain
 
 
 def _boxes(land: Land, boxes: int) -> list[Box]:
@@ -66,16 +68,19 @@ def _boxes(land: Land, boxes: int) -> list[Box]:
     ]
 
 
-def _asking(connection: psycopg.Connection, table: str, boxes: list[Box]) -> Callable[[], int]:
+def _asking(
+    connection: psycopg.Connection, table: sql.Identifier, boxes: list[Box]
+) -> Callable[[], int]:
     """Return what asks for the rows in boxes, or for their count where there is none."""
-    in_box = (
-        f"select *, st_asbinary(outline) from {table}"  # noqa: S608 (names of this module)
+    in_box = sql.SQL(
+        "select *, st_asbinary(outline) from {}"
         " where outline && st_makeenvelope(%s, %s, %s, %s, 4490)"
-    )
+    ).format(table)
+    all_of_it = sql.SQL("select count(*) from {}").format(table)
 
     def ask() -> int:
         if not boxes:
-            [[count]] = connection.execute(f"select count(*) from {table}").fetchall()
+            [[count]] = connection.execute(all_of_it).fetchall()
             return int(count)
         return sum(len(connection.execute(in_box, box).fetchall()) for box in boxes)
 

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Final, Literal, Protocol, TypeVar
 
 Severity = Literal["error", "warning"]
+
+PROBLEM_COLUMNS: Final = (
+    "place", "row", "column", "value", "kind", "severity", "zh", "en",
+)  # fmt: skip
+"""Those of a problem in JSON and CSV."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,22 +51,23 @@ class Problem:
     def as_json(self) -> dict[str, str | int | None]:
         """Return the row of a report in JSON or CSV."""
         fields = asdict(self)
-        order = ("row", "column", "value", "kind", "severity", "zh", "en")
-        return {"place": self.file} | {name: fields[name] for name in order}
+        return {"place": self.file} | {name: fields[name] for name in PROBLEM_COLUMNS[1:]}
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfProblem:
-    """Problems that break one rule: how many there are, and the first of them."""
+class OfKind(Protocol):
+    """Something that is wrong in one of several ways."""
 
-    count: int
-    first: Problem
+    @property
+    def kind(self) -> str:
+        """Which one."""
 
 
-def by_kind(problems: Iterable[Problem]) -> list[KindOfProblem]:
-    """Return the kinds of problems in the order in which they first come."""
-    found: dict[str, KindOfProblem] = {}
-    for problem in problems:
-        known = found.get(problem.kind, KindOfProblem(0, problem))
-        found[problem.kind] = KindOfProblem(known.count + 1, known.first)
-    return list(found.values())
+Item = TypeVar("Item", bound=OfKind)
+
+
+def by_kind(items: Iterable[Item]) -> list[tuple[Item, int]]:
+    """Return the first of each kind and how many there are, in the order in which they come."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.kind, []).append(item)
+    return [(several[0], len(several)) for several in found.values()]

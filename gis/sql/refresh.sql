@@ -1,12 +1,13 @@
 -- Keep what is stored beside the ledger true, in the transaction of each change.
 --
 -- in:    landplan.zone, place, parcel, land_event of one plan
--- out:   functions refresh_shares, refresh_places, refresh_zones; triggers that call them and
---        refresh_history (history.sql)
+-- out:   functions refresh_shares, refresh_places, refresh_zones; keep_places, keep_events,
+--        keep_parcels, keep_zones, which call them and refresh_history (history.sql); triggers that
+--        call these
 -- units: m² on the ellipsoid
 --
--- Who may write the ledger need not be able to write what follows from it: the triggers' functions
--- run as the schema's owner, and say that they keep (guards.sql).
+-- Who may write the ledger need not be able to write what follows from it: what the triggers call
+-- runs as the schema's owner, and says that it keeps (guards.sql).
 
 -- Replay what happened at some places, and at those that it reaches, and store what differs from
 -- before. An event changes what its neighbours newly do; what is left of that, their neighbours'
@@ -128,19 +129,55 @@ begin
 end
 $$;
 
-create or replace function landplan.places_came() returns trigger
-language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
+-- Places are new. Land that stood alone may do so no more: its history is told piece by piece then.
+create or replace function landplan.keep_places(plan text, places bigint[])
+returns void language plpgsql
+security definer set search_path from current set landplan.keeping = 'on' as $$
+begin
+    perform landplan.refresh_places(plan, places);
+    perform landplan.refresh_history(plan, array(
+        select distinct o.other_id from landplan.place_overlap o
+        where o.place_id = any (places) and o.other_id <> all (places)
+    ));
+end
+$$;
+
+-- Something happened at places, or was corrected.
+create or replace function landplan.keep_events(plan text, places bigint[])
+returns void language plpgsql
+security definer set search_path from current set landplan.keeping = 'on' as $$
+begin
+    perform landplan.refresh_shares(plan, places);
+    perform landplan.refresh_history(plan, landplan.with_neighbours(places));
+end
+$$;
+
+-- A parcel is new at places, or drawn anew: what had happened there is its history now.
+create or replace function landplan.keep_parcels(plan text, places bigint[])
+returns void language plpgsql
+security definer set search_path from current set landplan.keeping = 'on' as $$
+begin
+    perform landplan.lock_ledger(plan);
+    perform landplan.refresh_history(plan, places);
+end
+$$;
+
+create or replace function landplan.keep_zones(plan text, zones text[])
+returns void language plpgsql
+security definer set search_path from current set landplan.keeping = 'on' as $$
+begin
+    perform landplan.refresh_zones(plan, zones);
+end
+$$;
+
+create or replace function landplan.places_came() returns trigger language plpgsql as $$
 declare
     one record;
 begin
+    if landplan.in_bulk() then return null; end if;
     for one in select f.plan_id, array_agg(f.place_id) as places from fresh f group by f.plan_id
     loop
-        perform landplan.refresh_places(one.plan_id, one.places);
-        -- land that stood alone does no more: its history is told piece by piece
-        perform landplan.refresh_history(one.plan_id, array(
-            select distinct o.other_id from landplan.place_overlap o
-            where o.place_id = any (one.places) and o.other_id <> all (one.places)
-        ));
+        perform landplan.keep_places(one.plan_id, one.places);
     end loop;
     return null;
 end
@@ -148,18 +185,16 @@ $$;
 
 create or replace trigger place_refreshes after insert on landplan.place
     referencing new table as fresh
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.places_came();
+    for each statement execute function landplan.places_came();
 
--- A parcel that is new, or drawn anew: what had happened there is its history now.
-create or replace function landplan.parcels_came() returns trigger
-language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
+create or replace function landplan.parcels_came() returns trigger language plpgsql as $$
 declare
     one record;
 begin
+    if landplan.in_bulk() then return null; end if;
     for one in select f.plan_id, array_agg(f.place_id) as places from fresh f group by f.plan_id
     loop
-        perform landplan.lock_ledger(one.plan_id);
-        perform landplan.refresh_history(one.plan_id, one.places);
+        perform landplan.keep_parcels(one.plan_id, one.places);
     end loop;
     return null;
 end
@@ -167,13 +202,13 @@ $$;
 
 create or replace trigger parcel_refreshes after insert on landplan.parcel
     referencing new table as fresh
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.parcels_came();
+    for each statement execute function landplan.parcels_came();
 
-create or replace function landplan.parcels_changed() returns trigger
-language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
+create or replace function landplan.parcels_changed() returns trigger language plpgsql as $$
 declare
     one record;
 begin
+    if landplan.in_bulk() then return null; end if;
     for one in
         select f.plan_id, array_agg(f.place_id) || array_agg(o.place_id) as places
         from fresh f
@@ -181,8 +216,7 @@ begin
         where f.place_id <> o.place_id
         group by f.plan_id
     loop
-        perform landplan.lock_ledger(one.plan_id);
-        perform landplan.refresh_history(one.plan_id, one.places);
+        perform landplan.keep_parcels(one.plan_id, one.places);
     end loop;
     return null;
 end
@@ -190,13 +224,13 @@ $$;
 
 create or replace trigger parcel_changed after update on landplan.parcel
     referencing new table as fresh old table as stale
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.parcels_changed();
+    for each statement execute function landplan.parcels_changed();
 
-create or replace function landplan.events_came() returns trigger
-language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
+create or replace function landplan.events_came() returns trigger language plpgsql as $$
 declare
     one record;
 begin
+    if landplan.in_bulk() then return null; end if;
     for one in
         select f.plan_id, array_agg(distinct coalesce(f.place_id, c.place_id))
                || array_agg(distinct coalesce(c.place_id, f.place_id)) as places
@@ -204,8 +238,7 @@ begin
         left join landplan.land_event c on c.plan_id = f.plan_id and c.event_id = f.corrects
         group by f.plan_id
     loop
-        perform landplan.refresh_shares(one.plan_id, one.places);
-        perform landplan.refresh_history(one.plan_id, landplan.with_neighbours(one.places));
+        perform landplan.keep_events(one.plan_id, one.places);
     end loop;
     return null;
 end
@@ -213,16 +246,16 @@ $$;
 
 create or replace trigger land_event_refreshes after insert on landplan.land_event
     referencing new table as fresh
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.events_came();
+    for each statement execute function landplan.events_came();
 
-create or replace function landplan.zones_came() returns trigger
-language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
+create or replace function landplan.zones_came() returns trigger language plpgsql as $$
 declare
     one record;
 begin
+    if landplan.in_bulk() then return null; end if;
     for one in select f.plan_id, array_agg(f.zone_id) as zones from fresh f group by f.plan_id
     loop
-        perform landplan.refresh_zones(one.plan_id, one.zones);
+        perform landplan.keep_zones(one.plan_id, one.zones);
     end loop;
     return null;
 end
@@ -230,16 +263,16 @@ $$;
 
 create or replace trigger zone_came after insert on landplan.zone
     referencing new table as fresh
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.zones_came();
+    for each statement execute function landplan.zones_came();
 create or replace trigger zone_went after delete on landplan.zone
     referencing old table as fresh
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.zones_came();
+    for each statement execute function landplan.zones_came();
 
-create or replace function landplan.zones_changed() returns trigger
-language plpgsql security definer set search_path from current set landplan.keeping = 'on' as $$
+create or replace function landplan.zones_changed() returns trigger language plpgsql as $$
 declare
     one record;
 begin
+    if landplan.in_bulk() then return null; end if;
     for one in
         select a.plan_id, array_agg(a.zone_id) as zones
         from (
@@ -251,7 +284,7 @@ begin
         where a.zone_id is not null
         group by a.plan_id
     loop
-        perform landplan.refresh_zones(one.plan_id, one.zones);
+        perform landplan.keep_zones(one.plan_id, one.zones);
     end loop;
     return null;
 end
@@ -259,4 +292,4 @@ $$;
 
 create or replace trigger zone_changed after update on landplan.zone
     referencing new table as fresh old table as stale
-    for each statement when (landplan.in_bulk() is not true) execute function landplan.zones_changed();
+    for each statement execute function landplan.zones_changed();

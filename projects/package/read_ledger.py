@@ -12,6 +12,7 @@ from gis.geometry.outlines import multipolygon
 from gis.model import EventKind, LandEvent, OwnerKind, Parcel
 from gis.problems import Problem
 from projects.model import LandUse
+from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, PARCELS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
@@ -67,6 +68,7 @@ def read_events(
     for row in rows:
         check_parcels_named(row, parcels_named)
         check_correction_named(row, events_named)
+    check_rings(row for row in rows if row.cells.get("corrects"))
     found = [(event_of(row, file_crs, codes, parcels), row) for row in rows]
     return [(event, row) for event, row in found if event is not None]
 

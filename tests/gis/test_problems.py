@@ -27,9 +27,9 @@ def test_a_problem_is_a_row_of_the_report():
 
 def test_kinds_stand_in_the_order_in_which_they_come_each_with_its_first():
     found = by_kind([problem("empty", 3), problem("repeated", 2), problem("empty", 2)])
-    assert [(kind.first.kind, kind.count, kind.first.row) for kind in found] == [
-        ("empty", 2, 3),
-        ("repeated", 1, 2),
+    assert [(first.kind, first.row, count) for first, count in found] == [
+        ("empty", 3, 2),
+        ("repeated", 2, 1),
     ]
 
 
