@@ -5,8 +5,8 @@
 --        can use: landplan.bulk 'on' where a large load does the work of the triggers itself,
 --        landplan.keeping 'on' while what follows from the ledger is written
 -- out:   functions is_owner, in_bulk, is_keeping;
---        triggers that refuse to change or truncate the append-only tables; that refuse to change
---        by hand what is computed; that refuse rows naming
+--        triggers that refuse to truncate the append-only tables, or to change a place; that refuse
+--        to change by hand what is computed; that refuse rows naming
 --        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
 --        keys check row by row: at a million events they cost more than the rows), but in bulk
 --        leave that to the loader, whose rows name only what it has just written;
@@ -14,14 +14,17 @@
 -- units: m² on the ellipsoid
 
 -- Whether who is at work owns the schema, or may act for its owner.
-create or replace function landplan.is_owner() returns boolean language sql stable
+create or replace function landplan.is_owner(who name default current_user)
+returns boolean language sql stable
 return (
-    select pg_has_role(current_user, n.nspowner, 'usage')
+    select pg_has_role(who, n.nspowner, 'usage')
     from pg_namespace n where n.nspname = 'landplan'
 );
 
+-- Both who is at work and who is logged in: a function may be running as the owner for others.
 create or replace function landplan.in_bulk() returns boolean language sql stable
-return current_setting('landplan.bulk', true) = 'on' and landplan.is_owner();
+return current_setting('landplan.bulk', true) = 'on' and landplan.is_owner()
+       and landplan.is_owner(session_user);
 
 create or replace function landplan.is_keeping() returns boolean language sql stable
 return 'on' in (current_setting('landplan.keeping', true), current_setting('landplan.bulk', true))
@@ -72,7 +75,7 @@ begin
 end
 $$;
 
-create or replace trigger place_append_only before update or delete on landplan.place
+create or replace trigger place_append_only before update on landplan.place
     for each row execute function landplan.refuse_new_outline();
 
 -- A place that comes without its area comes unchecked: by hand, or from another program.
@@ -232,14 +235,3 @@ $$;
 create or replace trigger land_event_no_ring after insert on landplan.land_event
     referencing new table as fresh
     for each statement execute function landplan.check_event_rings();
-
--- What the ledger names is not deleted either.
-create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
-begin
-    raise exception 'landplan.% is not deleted from: the ledger names its rows', tg_table_name
-        using errcode = 'restrict_violation';
-end
-$$;
-
-create or replace trigger parcel_not_deleted before delete or truncate on landplan.parcel
-    for each statement execute function landplan.refuse_delete();
