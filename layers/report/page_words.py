@@ -16,6 +16,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "table": ("表 {n}", "Table {n}"),
     "figure": ("图 {n}", "Figure {n}"),
     "data_in": ("数据见{table}", "Data in {table}"),
+    "beside": ("（{extra}）", " ({extra})"),
     "note": ("注：{note}", "Note: {note}"),
     "source": ("出处：{source}", "Source: {source}"),
     "sample": ("样例数据，非实际成果", "Sample data, not actual results"),

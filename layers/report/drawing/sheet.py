@@ -63,8 +63,11 @@ class Box:
 
 
 @contextmanager
-def drawing(fonts: Fonts) -> Iterator[None]:
-    """Set matplotlib up for our drawings: fonts, `$` as itself, names that stay the same."""
+def drawing(fonts: Fonts, *, outlined: bool = True) -> Iterator[None]:
+    """Set matplotlib up for our drawings: fonts, `$` as itself, names that stay the same.
+
+    `outlined` turns the text of SVG into outlines; else it stays text and needs the fonts.
+    """
     import matplotlib as mpl
 
     settings: dict[Any, Any] = {
@@ -76,7 +79,7 @@ def drawing(fonts: Fonts) -> Iterator[None]:
         "axes.unicode_minus": False,
         "hatch.linewidth": 0.5,
         "path.simplify": False,
-        "svg.fonttype": "path",
+        "svg.fonttype": "path" if outlined else "none",
         "svg.hashsalt": "landplan",
         "pdf.fonttype": pdf_font_type(fonts),
         "pdf.compression": 6,
