@@ -1,4 +1,4 @@
-"""The report as PDF, set by Typst: contents, bookmarks, page numbers, tags, text in its pictures."""
+"""The report as PDF, set by Typst: contents, bookmarks, page numbers, tags, text in pictures."""
 
 import json
 from pathlib import Path

@@ -11,6 +11,7 @@ from layers.report.cells import is_figure, shown
 from layers.report.document import Block, Chapter, Chart, Paper, Paragraph, PrintMap, Report, Table
 from layers.report.page_words import (
     Numbers,
+    cut_words,
     name_and_unit,
     numbered,
     numbers_of,
@@ -91,6 +92,8 @@ class ReportData:
             "zone_name": self.text(report.zone_name),
             "cover": [self.text(line) for line in report.cover],
             "remarks": [self.text(remark) for remark in report.remarks],
+            "signatures": [self.text(name) for name in report.signatures],
+            "brief": report.is_brief,
             "sections": list(self._sections()),
         }
 
@@ -140,8 +143,12 @@ class ReportData:
     def _block(self, block: Block, *, sideways: bool) -> dict[str, Any]:
         match block:
             case Paragraph():
-                text = self.text(block.text)
-                return {"kind": "paragraph", "text": text, "emphasis": block.emphasis}
+                return {
+                    "kind": "paragraph",
+                    "text": self.text(block.text),
+                    "emphasis": block.emphasis,
+                    "refs": list(self._refs(block)),
+                }
             case Table():
                 return self._table(block, sideways=sideways)
             case Chart():
@@ -154,6 +161,17 @@ class ReportData:
                 return figure
             case PrintMap():
                 return self._figure(block.map_id, block.caption)
+
+    def _refs(self, paragraph: Paragraph) -> Iterator[dict[str, str]]:
+        """Yield the tables and figures that a paragraph names, in order, and where they stand."""
+        for name in paragraph.refs:
+            for kind, numbers in (
+                ("table", self._numbers.tables),
+                ("figure", self._numbers.figures),
+            ):
+                if name in numbers:
+                    label = self._words[kind].format(n=numbers[name])
+                    yield {"text": label, "to": f"{kind}-{numbers[name]}"}
 
     def _figure(self, name: str, caption: str) -> dict[str, Any]:
         number = self._numbers.figures[name]
@@ -201,6 +219,8 @@ class ReportData:
             "strong": sorted(table.strong),
             "parted": any(len(cell) > _LONG_CELL for row in rows for cell in row),
             "note": self.text(self._words["note"].format(note=table.note)) if table.note else "",
+            "cut": self.text(cut_words(table, self._numbers, language)),
+            "whole": self._numbers.tables.get(table.cut.table_id) if table.cut else None,
         }
 
     @property
