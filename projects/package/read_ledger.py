@@ -144,7 +144,7 @@ def event_of(
     extent = _extent(row, kind, crs, parcels)
     if happened_on is None or recorded_on is None:
         return None
-    whole = by_id is None and bool(parcel_ids) and not _is_drawn(row)
+    whole = by_id is None and bool(parcel_ids) and not row.drawn
     if corrects is None if kind == "reversal" else extent is None and not whole:
         return None
     return LandEvent(
@@ -208,20 +208,16 @@ def check_correction_named(row: Row, named: Collection[str] | None) -> None:
 def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
     """Return the event's own outline, or that of its whole parcels together."""
     if kind == "reversal":
-        if _is_drawn(row):
+        if row.drawn:
             row.wrong("outline", "冲销不带边界", "a reversal has no outline of its own")
         return None
-    if _is_drawn(row):
+    if row.drawn:
         return row.outline(crs)
     if not parcels:
-        if not parcel_ids_of(row):
+        if not parcel_ids_of(row) and "parcel_id" not in row.faults:
             row.wrong("parcel_id", "既没有地块也没有边界", "has neither a parcel nor an outline")
         return None
     return whole_of([parcel.outline for parcel in parcels])
-
-
-def _is_drawn(row: Row) -> bool:
-    return row.geometry is not None and not row.geometry.is_empty
 
 
 def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:
