@@ -1,6 +1,15 @@
 """Bad data as rows: where it is, what was found, what is wrong with it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Final, Literal, Protocol, TypeVar
+
+Severity = Literal["error", "warning"]
+
+PROBLEM_COLUMNS: Final = (
+    "place", "row", "column", "value", "kind", "severity", "zh", "en",
+)  # fmt: skip
+"""Those of a problem in JSON and CSV."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +29,10 @@ class Problem:
         What was found there, as text, shortened to 80 characters.
     zh, en
         What is wrong and what was wanted, in Chinese and in English.
+    kind
+        Which rule it breaks, an English word that stays the same: `empty`, `swapped_axes`.
+    severity
+        `error`: nothing is loaded; `warning`: it is, and somebody should look.
     """
 
     file: str
@@ -28,13 +41,33 @@ class Problem:
     value: str = ""
     zh: str
     en: str
+    kind: str
+    severity: Severity = "error"
 
     def __post_init__(self) -> None:
         text = str(self.value)
         object.__setattr__(self, "value", text if len(text) <= 80 else text[:79] + "…")
 
-    def as_json(self, language: str = "zh") -> dict[str, str | int | None]:
-        """Return the row for `--format json`, with the message in one language."""
+    def as_json(self) -> dict[str, str | int | None]:
+        """Return the row of a report in JSON or CSV."""
         fields = asdict(self)
-        message = {"zh": fields.pop("zh"), "en": fields.pop("en")}
-        return {**fields, "problem": message["en" if language == "en" else "zh"]}
+        return {"place": self.file} | {name: fields[name] for name in PROBLEM_COLUMNS[1:]}
+
+
+class OfKind(Protocol):
+    """Something that is wrong in one of several ways."""
+
+    @property
+    def kind(self) -> str:
+        """Which one."""
+
+
+Item = TypeVar("Item", bound=OfKind)
+
+
+def by_kind(items: Iterable[Item]) -> list[tuple[Item, int]]:
+    """Return the first of each kind and how many there are, in the order in which they come."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.kind, []).append(item)
+    return [(several[0], len(several)) for several in found.values()]

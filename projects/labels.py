@@ -81,6 +81,41 @@ STAGES: Final[dict[str, Label]] = {
 }
 NO_STAGE: Final = Label("未注明", "Not stated")
 
+FINDINGS: Final[dict[str, Label]] = {
+    "named_twice": Label("重复列名", "Named twice"),
+    "count_differs": Label("个数不符", "Count differs"),
+    "statement_differs": Label("表述不一", "Statements differ"),
+    "sum_differs": Label("合计不符", "Sum differs"),
+    "two_values": Label("一项两值", "Two values"),
+    "not_in_document": Label("出处不符", "Not in the document"),
+    "area_differs": Label("片区面积不符", "Area of a zone differs"),
+    "outside_parent": Label("超出上级片区", "Outside its parent zone"),
+    "overlaps_sibling": Label("片区重叠", "Zones overlap"),
+    "stored_twice": Label("重复收储", "Stored twice"),
+    "supplied_twice": Label("重复供应", "Supplied twice"),
+    "supplied_without_storage": Label("未储先供", "Supplied without storage"),
+    "supplied_before_storage": Label("先供后储", "Supplied before storage"),
+    "parcels_overlap": Label("地块重叠", "Parcels overlap"),
+    "outside_parcel": Label("超出地块", "Outside its parcels"),
+    "parcel_area_differs": Label("地块面积不符", "Area of a parcel differs"),
+    "event_area_differs": Label("事件面积不符", "Area of an event differs"),
+    "record_without_subject": Label("记录无主", "Record without subject"),
+}
+"""What does not add up (`landplan check`)."""
+
+_STORED: Final = Label("库存与重算不符", "Stored figure differs")
+
+
+def finding_kind(kind: str) -> Label:
+    """Return what a kind of finding is called; one that only a package knows, as it stands there.
+
+    `stored_…_differs`, whatever is stored, is one.
+    """
+    if kind.startswith("stored_") and kind.endswith("_differs"):
+        return _STORED
+    return FINDINGS.get(kind, Label(kind, kind))
+
+
 SEVERITIES: Final[dict[int, Label]] = {
     3: Label("严重", "Serious"),
     2: Label("较重", "Moderate"),

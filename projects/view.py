@@ -233,7 +233,7 @@ class PlanView:
         lines = indicators(self.plan, self._figures)
         return tuple(
             check_plan(
-                self._connection, self.plan.plan_id,
+                self._connection, self.plan,
                 zones=self.every_zone, investment=self.investment,
                 figures=[figure for line in lines for figure in line.figures],
             )

@@ -1,6 +1,8 @@
 """The database: the server named by the settings, or the private cluster started on demand."""
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
@@ -8,6 +10,7 @@ from gis.database.server_errors import translate_errors, wrong_url
 from gis.database.settings import Settings
 from gis.errors import DatabaseError, PostgisMissingError
 from gis.server.binaries import OLDEST_POSTGIS, OLDEST_POSTGRESQL, parse_version
+from gis.server.libpq_environment import pg_variables_set_aside
 
 CONNECT_TIMEOUT_S = 10
 
@@ -20,7 +23,7 @@ def open_engine(settings: Settings) -> Engine:
     DatabaseError
         In each case that `connect_url`, `engine` and `check_server` name.
     """
-    opened = engine(connect_url(settings))
+    opened = engine(connect_url(settings), private=settings.database_url is None)
     check_server(opened)
     return opened
 
@@ -44,8 +47,13 @@ def connect_url(settings: Settings) -> str:
     return Cluster(settings.data_dir, bindir=settings.pg_bindir).ensure_running()
 
 
-def engine(url: str) -> Engine:
+def engine(url: str, *, private: bool = False) -> Engine:
     """Return an engine on a `postgresql://` URL; nothing is connected yet.
+
+    Parameters
+    ----------
+    private
+        It is that of the private cluster, which the shell's `PG…` variables must not reach.
 
     Raises
     ------
@@ -55,7 +63,10 @@ def engine(url: str) -> Engine:
     parsed = _parse(url)
     asked = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "landplan"}
     unsaid = {name: value for name, value in asked.items() if name not in parsed.query}
-    return create_engine(parsed, pool_pre_ping=True, connect_args=unsaid)
+    made = create_engine(parsed, pool_pre_ping=True, connect_args=unsaid)
+    if private:
+        event.listen(made, "do_connect", _connect_without_pg_variables)
+    return made
 
 
 def check_server(engine: Engine) -> None:
@@ -86,6 +97,13 @@ def check_server(engine: Engine) -> None:
                 f"the database's PostGIS is version {installed}; {wanted} or newer is needed: "
                 "ask its administrator for an upgrade and ALTER EXTENSION postgis UPDATE",
             )
+
+
+def _connect_without_pg_variables(
+    dialect: Dialect, record: Any, arguments: Any, options: Any
+) -> Any:
+    with pg_variables_set_aside():
+        return dialect.connect(*arguments, **options)
 
 
 def _parse(url: str) -> URL:

@@ -20,7 +20,11 @@ MIN_AREA_M2 = 1e-3
 
 
 class OutlineError(LandplanError):
-    """One outline that cannot be used, and why."""
+    """One outline that cannot be used, and why; `kind` as `gis.problems.Problem` has it."""
+
+    def __init__(self, zh: str, en: str, *, kind: str) -> None:
+        super().__init__(zh, en)
+        self.kind = kind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,19 +50,24 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
     Raises
     ------
     OutlineError
-        If it is missing, empty, no polygon, crosses itself, has no area, or lies outside China (swapped
-        axes are named).
+        If it is missing, empty, no polygon, crosses itself, has no area, or lies outside China
+        (swapped axes are named).
     """
     if geometry is None:
-        raise OutlineError("没有边界；需要一个面", "no outline; a polygon is wanted")
+        raise OutlineError(
+            "没有边界；需要一个面", "no outline; a polygon is wanted", kind="no_outline"
+        )
     if geometry.is_empty:
         raise OutlineError(
-            "边界是空的，没有坐标；需要一个面", "the outline is empty; a polygon is wanted"
+            "边界是空的，没有坐标；需要一个面",
+            "the outline is empty; a polygon is wanted",
+            kind="empty_outline",
         )
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
         raise OutlineError(
             f"边界是 {geometry.geom_type}；需要面 (Polygon 或 MultiPolygon)",
             f"the outline is a {geometry.geom_type}; a Polygon or MultiPolygon is wanted",
+            kind="not_a_polygon",
         )
     flat = shapely.force_2d(geometry)
     if not flat.is_valid:
@@ -66,14 +75,15 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
         raise OutlineError(
             f"边界无效（{reason}）；请在 GIS 软件中修正自相交或重叠的环",
             f"the outline is not valid ({reason}); mend the crossing or overlapping rings",
+            kind="invalid_outline",
         )
     try:
         stored = to_stored(flat, crs)
     except CrsError as error:
-        raise OutlineError(error.zh, error.en) from error
+        raise OutlineError(error.zh, error.en, kind="not_in_crs") from error
     _check_in_china(stored)
     if not stored.is_valid or area_m2(stored) < MIN_AREA_M2:
-        raise OutlineError("边界没有面积", "the outline has no area")
+        raise OutlineError("边界没有面积", "the outline has no area", kind="no_area")
     return multipolygon(stored)
 
 
@@ -113,8 +123,10 @@ def _check_in_china(stored: BaseGeometry) -> None:
         raise OutlineError(
             f"坐标轴颠倒（{found}）；x 应为经度，y 应为纬度",
             f"the axes are swapped ({found}); x is the longitude, y the latitude",
+            kind="swapped_axes",
         )
     raise OutlineError(
         f"边界不在中国范围内（{found}）；请核对坐标系 (plan.yaml 的 crs)",
         f"the outline does not lie in China ({found}); check the CRS (crs in plan.yaml)",
+        kind="outside_china",
     )

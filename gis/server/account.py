@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from gis.errors import ClusterError
+from gis.server.libpq_environment import without_pg_variables
 
 
 class ProcessOptions(TypedDict, total=False):
@@ -39,12 +40,20 @@ class ServerAccount:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def run(self, *command: str | Path, text: str = "") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str | Path, text: str = "", handed_down: tuple[int, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
         """Run a program as this user, in a session of its own, and return what it said.
 
         PostgreSQL's own environment variables are left out: they would lead it elsewhere.
+
+        Parameters
+        ----------
+        text
+            What it reads.
+        handed_down
+            Open descriptors that it, and what it starts, shall have too.
         """
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         return subprocess.run(  # noqa: S603 — PostgreSQL's programs, never through a shell
             command,
             input=text,
@@ -53,9 +62,10 @@ class ServerAccount:
             errors="replace",
             check=False,
             cwd="/",  # ours may be closed to that user
-            env={**kept, "LC_ALL": "C.UTF-8", "LANGUAGE": ""},
+            env={**without_pg_variables(), "LC_ALL": "C.UTF-8", "LANGUAGE": ""},
             umask=0o077,
             start_new_session=True,
+            pass_fds=handed_down,
             **self.process_options,
         )
 

@@ -12,7 +12,6 @@ The server listens on a Unix socket only. It asks for no password, because only 
 and root can go into the socket's folder.
 """
 
-import fcntl
 import hashlib
 import os
 import secrets
@@ -33,6 +32,8 @@ from gis.errors import ClusterError
 from gis.server.account import ServerAccount, closed_folder, server_account, user_name
 from gis.server.binaries import Binaries, find_binaries
 from gis.server.cluster_errors import another_owner, folder_errors, not_walkable, server_failure
+from gis.server.folder_lock import take_lock
+from gis.server.libpq_environment import pg_variables_set_aside
 from gis.server.postmaster import PORT, ROLE, Postmaster
 
 DATABASE = "landplan"
@@ -75,6 +76,7 @@ class ClusterStatus:
 
     state: Literal["absent", "stopped", "running"]
     pid: int | None
+    """Number of the server process; None where none runs, or it runs in another container."""
     major: int | None
     """Version of the PostgreSQL that made the data."""
     folder: Path
@@ -160,14 +162,17 @@ class Cluster:
                 binaries = find_binaries(self.bindir, major=self._major())
                 self._make_data_dir()
                 with self._locked():
-                    self._make_private_folder(self.folder)
-                    self._make_private_folder(self.socket_folder)
-                    # another process may have made or started it while we waited
-                    if self._major() is None:
-                        self._initdb(binaries)
-                    self.postmaster.start(binaries, self.server_settings)
-                    self._make_database()
+                    if not self._is_ready():  # by another process, while we waited
+                        self._make_ready(binaries)
         return self.url
+
+    def _make_ready(self, binaries: Binaries) -> None:
+        self._make_private_folder(self.folder)
+        self._make_private_folder(self.socket_folder)
+        if self._major() is None:
+            self._initdb(binaries)
+        self.postmaster.start(binaries, self.server_settings)
+        self._make_database()
 
     def stop(self) -> bool:
         """Stop the server, at first gently; tell whether it was running."""
@@ -198,8 +203,9 @@ class Cluster:
         with folder_errors(self.data_dir):
             major = self._major()
             pid = None if major is None else self.postmaster.pid()
+            runs = major is not None and (pid is not None or self.postmaster.lives_elsewhere())
         return ClusterStatus(
-            state="absent" if major is None else "stopped" if pid is None else "running",
+            state="absent" if major is None else "running" if runs else "stopped",
             pid=pid,
             major=major,
             folder=self.folder,
@@ -215,9 +221,9 @@ class Cluster:
             return False
         self._check_owner(self.socket_folder)
         try:
-            psycopg.connect(self.postmaster.conninfo(DATABASE)).close()
-        except psycopg.OperationalError:
-            return False
+            self._connect(DATABASE).close()
+        except psycopg.OperationalError as error:
+            return "too many clients" in str(error)  # it is there; who connects will be told
         return True
 
     def _major(self) -> int | None:
@@ -272,18 +278,19 @@ class Cluster:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Be the only process that changes the cluster; wait for another one to finish."""
-        lock = os.open(self.data_dir / "cluster.lock", os.O_RDONLY | os.O_CREAT, 0o644)
+        file = self.data_dir / "cluster.lock"
+        os.close(os.open(file, os.O_RDONLY | os.O_CREAT, 0o644))
+        deadline = time.monotonic() + LOCK_WAIT_S
+        while (lock := take_lock(file)) is None:
+            if time.monotonic() > deadline:
+                raise ClusterError(
+                    f"另一个 landplan 进程正在启动或停止 {self.folder} 的数据库，"
+                    f"等了 {LOCK_WAIT_S} 秒仍未结束；请稍后再试",
+                    "another landplan process is starting or stopping the database in "
+                    f"{self.folder} and has not finished in {LOCK_WAIT_S} s; try again later",
+                )
+            time.sleep(0.1)
         try:
-            deadline = time.monotonic() + LOCK_WAIT_S
-            while not _try_lock(lock):
-                if time.monotonic() > deadline:
-                    raise ClusterError(
-                        f"另一个 landplan 进程正在启动或停止 {self.folder} 的数据库，"
-                        f"等了 {LOCK_WAIT_S} 秒仍未结束；请稍后再试",
-                        "another landplan process is starting or stopping the database in "
-                        f"{self.folder} and has not finished in {LOCK_WAIT_S} s; try again later",
-                    )
-                time.sleep(0.1)
             yield
         finally:
             os.close(lock)
@@ -340,12 +347,5 @@ class Cluster:
             ) from error
 
     def _connect(self, database: str) -> psycopg.Connection:
-        return psycopg.connect(self.postmaster.conninfo(database), autocommit=True)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        with pg_variables_set_aside():
+            return psycopg.connect(self.postmaster.conninfo(database), autocommit=True)

@@ -93,3 +93,25 @@ def another_owner(folder: Path, *, owner: str, wanted: str) -> ClusterError:
         "run as the user who made it (root, where it belongs to postgres), or name another folder "
         "in LANDPLAN_DATA_DIR",
     )
+
+
+def out_of_reach(data: Path) -> ClusterError:
+    """Say that a server which is not ours to stop has the folder, and does not answer us."""
+    return ClusterError(
+        f"文件夹 {data} 正被另一个进程空间（例如另一个容器）里的数据库服务使用，这里连接不到它、"
+        "也不能停止它；为免损坏数据，没有启动第二个。请到启动它的地方运行 landplan db stop，"
+        "或用 LANDPLAN_DATA_DIR 指定另一个文件夹",
+        f"the folder {data} is in use by a database server of another process space, such as "
+        "another container; it can be neither reached nor stopped from here, and no second one was "
+        "started, which would destroy the data. Run landplan db stop where it was started, or name "
+        "another folder in LANDPLAN_DATA_DIR",
+    )
+
+
+def suspended(pid: int) -> ClusterError:
+    """Say that the server process was stopped by a signal, and could go on."""
+    return ClusterError(
+        f"本地数据库（进程 {pid}）已被暂停（SIGSTOP），不会应答；请运行 kill -CONT {pid} 让它继续",
+        f"the private database (process {pid}) is suspended by SIGSTOP and does not answer; let it "
+        f"go on with kill -CONT {pid}",
+    )

@@ -25,17 +25,25 @@ begin atomic
             where o.plan_id = plan and o.place_id = e.place_id
         )
     ),
+    -- Events of one place after one that newly did something, up to the next that did.
+    isolated_run as (
+        select e.*, count(*) filter (where e.newly) over (
+            partition by e.place_id order by e.happened_on, e.event_id
+            rows unbounded preceding
+        ) as run
+        from isolated_event e
+    ),
+    isolated_told as (
+        select r.*, first_value(r.event_id) over (
+            partition by r.place_id, r.run order by r.happened_on, r.event_id
+        ) as last_new
+        from isolated_run r
+    ),
     isolated_found as (
         select e.event_id, e.place_id, e.kind,
-               case when e.newly then null when e.kind = 'storage' then 'stored_twice'
-                    else 'supplied_twice' end as conflict,
-               e.happened_on, (
-                   select a.event_id from isolated a
-                   where a.place_id = e.place_id
-                     and (a.happened_on, a.event_id) < (e.happened_on, e.event_id)
-                   order by a.happened_on desc, a.event_id desc limit 1
-               ) as other
-        from isolated_event e where not e.newly
+               case e.kind when 'storage' then 'stored_twice' else 'supplied_twice' end as conflict,
+               e.happened_on, case when e.run > 0 then e.last_new end as other
+        from isolated_told e where not e.newly
         union all
         select e.event_id, e.place_id, e.kind,
                case when later.event_id is null then 'supplied_without_storage'

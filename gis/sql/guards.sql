@@ -118,6 +118,53 @@ create or replace trigger land_event_names_known after insert on landplan.land_e
     referencing new table as fresh
     for each statement execute function landplan.check_event_names();
 
+-- An event names one that is there, so a ring of corrections can only come in one statement. Each
+-- event is named by one at most: what is left when all that lead out of the statement are taken
+-- away, last first, are the rings.
+create or replace function landplan.check_event_rings() returns trigger language plpgsql as $$
+declare
+    ring text;
+begin
+    if landplan.in_bulk() then return null; end if;
+    with recursive naming as materialized (
+        select f.plan_id, f.event_id, f.corrects from fresh f where f.corrects is not null
+    ),
+    led_out as (
+        select n.plan_id, n.event_id from naming n
+        where not exists (
+            select from naming m where m.plan_id = n.plan_id and m.event_id = n.corrects
+        )
+        union all
+        select n.plan_id, n.event_id from led_out l
+        join naming n on n.plan_id = l.plan_id and n.corrects = l.event_id
+    ),
+    left_over as materialized (
+        select n.* from naming n
+        where (n.plan_id, n.event_id) not in (select l.plan_id, l.event_id from led_out l)
+    ),
+    walk as (
+        (select l.plan_id, l.event_id, l.corrects, l.event_id as start, 1 as step
+         from left_over l order by l.plan_id, l.event_id limit 1)
+        union all
+        select l.plan_id, l.event_id, l.corrects, w.start, w.step + 1
+        from walk w
+        join left_over l on l.plan_id = w.plan_id and l.event_id = w.corrects
+        where w.corrects <> w.start
+    )
+    select string_agg(w.event_id, ' -> ' order by w.step) || ' -> ' || min(w.start)
+    into ring from walk w;
+    if ring is not null then
+        raise exception 'events correct each other in a ring: %', ring
+            using errcode = 'check_violation';
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger land_event_no_ring after insert on landplan.land_event
+    referencing new table as fresh
+    for each statement execute function landplan.check_event_rings();
+
 -- What the ledger names is not deleted either.
 create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
 begin

@@ -17,7 +17,7 @@ from gis.errors import BadDataError, LandplanError
 from landplan.command.contents import application
 from landplan.command.groups import spoken
 from landplan.command.language import Say, take_language
-from landplan.command.output import print_problems
+from landplan.command.lists import print_list, problem_list
 from landplan.command.usage_errors import told_usage_error
 
 
@@ -51,7 +51,7 @@ def report(error: BaseException, say: Say) -> int:
     match error:
         case LandplanError():
             if isinstance(error, BadDataError):
-                print_problems(error.problems, say)
+                print_list(problem_list(error.problems, say), say, stderr=True)
             message, status = error.in_language(say.language), error.exit_status
         case typer.Abort() | KeyboardInterrupt():
             message = say("已取消", "cancelled")

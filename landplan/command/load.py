@@ -1,12 +1,18 @@
 """`landplan load`: the plan in."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gis.errors import BadDataError
+from gis.problems import PROBLEM_COLUMNS, Problem
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
+from landplan.command.list_file import ReportFile, refuse_list_file, write_list
+from landplan.command.lists import problem_list
 from landplan.session import connected
 from projects.load import load_folder
 from projects.store.loaded import Loaded
@@ -17,12 +23,39 @@ def load(
     folder: Annotated[
         Path, typer.Argument(help=both("规划包的文件夹", "the folder of a plan package"))
     ],
+    report: ReportFile = None,
 ) -> None:
     """Load a plan package and print what that did."""
     say = call.obj
-    with connected() as connection:
-        loaded = load_folder(connection, folder)
+    refuse_list_file(report)
+    try:
+        with connected() as connection:
+            loaded = load_folder(connection, folder)
+    except BadDataError as error:
+        raise _reported(error, folder, report, say) from error
+    if report is not None:
+        _write_problems((), folder, report, say)
     typer.echo(told_of(loaded, say))
+
+
+def _reported(error: BadDataError, folder: Path, report: Path | None, say: Say) -> BadDataError:
+    """Write all problems where the call asks for it, and say where they are to be found."""
+    zh, en = "", ""
+    if report is not None:
+        _write_problems(error.problems, folder, report, say)
+        zh, en = f"；全部问题已写入 {report}", f"; all of them are in {report}"
+    elif problem_list(error.problems, say).is_long:
+        zh, en = "；加 --report 问题.html 可写出全部", "; --report FILE.html writes them all"
+    return BadDataError(error.zh + zh, error.en + en, error.problems)
+
+
+def _write_problems(problems: Sequence[Problem], folder: Path, report: Path, say: Say) -> None:
+    name = folder.resolve().name
+    title = say(f"规划包“{name}”的问题", f"Problems of the plan package {name}")
+    rows = [problem.as_json() for problem in problems]
+    listing = replace(problem_list(problems, say), title=title)
+    told = {"folder": str(folder), "problems": rows}
+    write_list(report, listing, rows, say, told=told, columns=PROBLEM_COLUMNS)
 
 
 def told_of(loaded: Loaded, say: Say) -> str:

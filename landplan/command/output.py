@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gis.problems import Problem
 from landplan.command.language import MEASURE, STATUS, Say
 from projects.model import Balance, BalanceRow
 
@@ -76,7 +75,12 @@ def print_balance_csv(balance: Balance) -> None:
 
 
 def print_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> None:
-    """Print rows of the same columns as CSV that is safe to open in a spreadsheet.
+    """Print rows of the same columns as CSV; else as `csv_text`."""
+    print(csv_text(rows, columns=columns), end="")
+
+
+def csv_text(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> str:
+    """Return rows of the same columns as CSV that is safe to open in a spreadsheet.
 
     `columns` stand at the head where there are no rows.
     """
@@ -84,21 +88,7 @@ def print_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) ->
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else columns)
     writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    print(out.getvalue(), end="")
-
-
-def print_problems(problems: Iterable[Problem], say: Say) -> None:
-    """Print problems as a table on stderr; their text is data and is shown as it is."""
-    table = Table()
-    for zh, en in (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value")):
-        table.add_column(say(zh, en), overflow="fold")
-    table.add_column(say("问题", "problem"), overflow="fold")
-    for problem in problems:
-        row = "" if problem.row is None else str(problem.row)
-        told = say(problem.zh, problem.en)
-        cells = (problem.file, row, problem.column, problem.value, told)
-        table.add_row(*(Text(visible(cell)) for cell in cells))
-    console(stderr=True).print(table)
+    return out.getvalue()
 
 
 def heading(title: str, as_of: date, basis: str, say: Say, *, sample: bool) -> Text:

@@ -1,18 +1,21 @@
 """`landplan projects`, `indicators`, `check`, `warnings`: how the plan stands, what to look at."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import both
+from landplan.command.language import Say, both
+from landplan.command.list_file import ReportFile, refuse_list_file, write_list
+from landplan.command.lists import Listing, finding_list, print_list
 from landplan.command.output import print_csv, print_json
 from landplan.command.plan_tables import (
+    FINDING_COLUMNS,
     finding_json,
     indicator_json,
-    print_findings,
     print_indicators,
     print_projects,
     print_warnings,
@@ -89,18 +92,38 @@ def show_findings(
             ),
         ),
     ] = False,
+    report: ReportFile = None,
 ) -> None:
     """Print what does not add up; exit with 1 if there is anything."""
     say = call.obj
     form = chosen("--format", output, options.FORMATS)
+    refuse_list_file(report)
     with viewing(plan) as view:
         meant, found = view.plan, view.deep_findings if deep else view.findings
+    rows = [finding_json(finding, say) for finding in found]
+    listing = finding_list(meant, found, say)
     if form == "table":
-        print_findings(meant, found, say)
+        print_list(listing, say)
+        typer.echo(_told_of(listing, report, say))
     else:
-        _print(form, meant, [finding_json(finding, say) for finding in found])
+        _print(form, meant, rows)
+    if report is not None:
+        told = {"plan": meant.plan_id, "rows": rows}
+        flat = [_flat(row) for row in rows]
+        write_list(report, listing, flat, say, told=told, columns=FINDING_COLUMNS)
     if found:
         raise typer.Exit(1)
+
+
+def _told_of(listing: Listing, report: Path | None, say: Say) -> str:
+    """Return how many findings there are, and where all of them can be read."""
+    count = len(listing.rows)
+    told = say(f"共 {count} 处。", f"{count} findings.")
+    if report is not None:
+        told += say(f"已写出 {report}", f" Wrote {report}")
+    elif listing.is_long:
+        told += say("加 --report 清单.html 可写出全部。", " --report FILE.html writes them all.")
+    return told
 
 
 def show_warnings(

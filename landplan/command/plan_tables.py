@@ -7,14 +7,13 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from gis.model import Source
 from landplan.command.language import STATUS, Say
 from landplan.command.output import SAMPLE, STYLE, console, visible
 from projects.labels import NO_STAGE, SEVERITIES
 from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 from projects.package.column import PackageTable
-from projects.package.columns import FINDINGS, INDICATORS, PROJECTS
+from projects.package.columns import INDICATORS, PROJECTS
 
 _SEVERITY_COLOURS: Final = {3: "red", 2: "yellow", 1: "cyan"}
 
@@ -147,23 +146,7 @@ def _figure_json(figure: Figure | None) -> dict[str, Any] | None:
     }
 
 
-def print_findings(plan: Plan, findings: Sequence[Finding], say: Say) -> None:
-    """Print what does not add up, each with its place."""
-    told = heads(FINDINGS, "kind", "subject", "detail_zh")
-    table = _table(plan.title, say, *told, ("出处", "source"))
-    for finding in findings:
-        cells = (finding.kind, finding.subject, say(finding.zh, finding.en), cited(finding.source))
-        table.add_row(*(Text(visible(cell)) for cell in cells))
-    console().print(table)
-    console().print(say(f"共 {len(findings)} 处。", f"{len(findings)} findings."))
-
-
-def cited(source: Source | None) -> str:
-    """Return a citation as people read it."""
-    if source is None:
-        return ""
-    line = "" if source.line is None else f" {source.line}"
-    return f"{source.document} {source.place}{line}"
+FINDING_COLUMNS: Final = ("kind", "subject", "finding", "source")
 
 
 def finding_json(finding: Finding, say: Say) -> dict[str, Any]:

@@ -13,13 +13,7 @@ _PX_PER_PT: Final = 96 / 72
 
 
 def pictures_of(report: Report, facts: ReportFacts, *, paper: Paper) -> dict[str, str]:
-    """Return each chart and map as SVG, by its id.
-
-    Raises
-    ------
-    LandplanError
-        If no installed font has their Han characters.
-    """
+    """Return each chart and map as SVG, by its id."""
     return dict(_drawn(report, facts, paper))
 
 

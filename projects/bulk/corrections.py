@@ -8,7 +8,7 @@ import pyarrow as pa
 from gis.geometry.rings import Places
 from projects.bulk.names import Names
 from projects.bulk.parcels import one_array
-from projects.package.check_ledger import Recorded, check_correction
+from projects.package.check_corrections import Recorded, check_correction
 from projects.package.read_ledger import check_correction_named
 from projects.package.rows import Row
 

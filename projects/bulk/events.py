@@ -34,11 +34,8 @@ from projects.bulk.parcels import (
 )
 from projects.package import columns
 from projects.package.arrow_schema import stored_schema
-from projects.package.check_ledger import (
-    SURVEY_TOLERANCE,
-    Recorded,
-    check_event,
-)
+from projects.package.check_corrections import Recorded, check_rings
+from projects.package.check_ledger import SURVEY_TOLERANCE, check_event
 from projects.package.feature_files import FeatureBatch
 from projects.package.read_ledger import (
     check_parcels_named,
@@ -127,7 +124,6 @@ def _extents(
     own = own.copy()
     own[alike[is_alike]] = False
     cells.doubt(astray(outlines.stored, land, own & ~has_parcels & cells.sound))
-    cells.doubt(own & (outlines.measured_m2 > named.measured_m2 * _TOLERANCE))
     within = np.flatnonzero(own & has_parcels & cells.sound)
     cells.sound[within] = _mostly_inside(outlines.stored[within], within, named, parcels)
 
@@ -245,4 +241,5 @@ class Events:
         for row, _ in self._corrections:
             row.problems = problems
         check_corrections(self._corrections, ids, pa.Table.from_batches(self._found, RECORDED))
+        check_rings(row for row, _ in self._corrections)
         return ids

@@ -5,7 +5,7 @@ land was stored twice. Nothing is mended here; it is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -27,7 +27,7 @@ from gis.database.tables import parcel, place
 from gis.geometry.area import M2_PER_HA
 from gis.model import Zone
 from projects.functions import record_history
-from projects.model import Figure, Finding, InvestmentNode
+from projects.model import Figure, Finding, InvestmentNode, Plan
 from projects.store.plans import source_of
 from projects.tables import finding, indicator, project
 
@@ -52,7 +52,7 @@ CONFLICTS: Final = {
 
 def check_plan(
     connection: Connection,
-    plan_id: str,
+    plan: Plan,
     *,
     zones: Sequence[Zone],
     investment: Sequence[InvestmentNode],
@@ -65,10 +65,12 @@ def check_plan(
     zones, investment, figures
         All of the plan's: zones of every set, the tree of investment, figures of indicators.
     """
+    plan_id = plan.plan_id
+    titles = {document.document_id: document.title for document in plan.documents}
     return [
         *_told_findings(connection, plan_id),
         *investment_findings(investment),
-        *indicator_findings(figures),
+        *indicator_findings(figures, titles),
         *_zone_findings(connection, plan_id, zones),
         *_conflict_findings(connection, plan_id),
         *_misfit_findings(connection, plan_id),
@@ -104,10 +106,11 @@ def investment_findings(nodes: Sequence[InvestmentNode]) -> Iterator[Finding]:
             )
 
 
-def indicator_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
+def indicator_findings(figures: Iterable[Figure], titles: Mapping[str, str]) -> Iterator[Finding]:
     """Yield each indicator of a zone that has two values for one year.
 
-    The same name, unit, year and role; whether the scope is another is told with it.
+    The same name, unit, year and role; whether the scope is another is told with it. `titles` are
+    those of the documents, by id.
     """
     told: defaultdict[tuple[Any, ...], list[Figure]] = defaultdict(list)
     for f in figures:
@@ -123,8 +126,9 @@ def indicator_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
                 kind="two_values",
                 subject=f"{first.indicator}（{first.year}）",
                 zh=f"{_value(first)} 与 {_value(other)} {first.unit}"
-                f"（{_place(other, '统计口径')}）",
-                en=f"{_value(first)} and {_value(other)} {first.unit} ({_place(other, 'scope')})",
+                f"（{_place(other, titles, '统计口径')}）",
+                en=f"{_value(first)} and {_value(other)} {first.unit} "
+                f"({_place(other, titles, 'scope')})",
                 source=first.source,
             )
 
@@ -289,7 +293,9 @@ def _value(figure: Figure) -> str:
     return f"{figure.value:g}–{figure.value_to:g}"
 
 
-def _place(figure: Figure, scope_word: str) -> str:
+def _place(figure: Figure, titles: Mapping[str, str], scope_word: str) -> str:
     source = figure.source
-    place = f"{source.document} {source.place} {source.line}" if source else figure.recorded_by
+    place = figure.recorded_by
+    if source is not None:
+        place = f"{titles.get(source.document, source.document)} {source.place} {source.line}"
     return f"{place}；{scope_word}：{figure.scope}" if figure.scope else place

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from projects.package.faults import Fault
 from projects.package.features import Odd, cell_text, decoded_text
 
 _BEIJING_S: Final = 8 * 3600
@@ -39,20 +40,13 @@ def _plain(column: pa.Array, name: str, odd: dict[int, Odd]) -> pa.Array:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _plain(column.dictionary_decode(), name, odd)
-    if pa.types.is_string(kind):
-        return _sound_texts(column, name, odd)
-    if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return _plain(_sound_texts(column, name, odd).cast(pa.string()), name, odd)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return _sound_texts(column, name, odd).cast(pa.string())
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return _days(column)
     if pa.types.is_null(kind):
         return column.cast(pa.string())
-    if pa.types.is_timestamp(kind):
-        return _days(column)
-    if pa.types.is_date(kind):
-        days = column.cast(pa.date32(), safe=False)
-        return days if _has_years(days) else days.cast(pa.string())
-    if _is_one_value(kind):
-        return column
-    return _without(column, name, odd)
+    return column if _is_one_value(kind) else _without(column, name, odd)
 
 
 def _is_one_value(kind: pa.DataType) -> bool:
@@ -96,31 +90,29 @@ def _without(column: pa.Array, name: str, odd: dict[int, Odd]) -> pa.Array:
     return pa.nulls(len(column), pa.string())
 
 
-def _note(odd: dict[int, Odd], place: int, name: str, text: str, fault: tuple[str, str]) -> None:
+def _note(odd: dict[int, Odd], place: int, name: str, text: str, fault: Fault) -> None:
     its = odd.setdefault(place, Odd())
     its.texts[name], its.faults[name] = text, fault
 
 
 def _days(column: pa.Array) -> pa.Array:
-    """Return the days of times; as texts where a time without a zone may be of another day."""
-    unit, zone = column.type.unit, column.type.tz
-    told = column.cast(pa.timestamp(unit))
-    if zone is not None:
-        ahead = pa.scalar(_BEIJING_S, pa.duration("s")).cast(pa.duration(unit))
-        told = pc.add(told, ahead)
-    days = told.cast(pa.date32(), safe=False)
-    if not _has_years(days):
-        return days.cast(pa.string())
-    if zone is None:
-        seconds = told.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
-        if pc.any(pc.equal(_of_day(seconds), _DAY_S - _BEIJING_S)).as_py():
-            return told.cast(pa.timestamp("s"), safe=False).cast(pa.string())
-    return days
+    """Return the days of dates and times; as texts where they may be other days, or are none."""
+    if pa.types.is_timestamp(column.type):
+        unit, zone = column.type.unit, column.type.tz
+        column = column.cast(pa.timestamp(unit))
+        if zone is not None:
+            ahead = pa.scalar(_BEIJING_S, pa.duration("s")).cast(pa.duration(unit))
+            column = pc.add(column, ahead)
+        elif _some_at_midnight_in_utc(column):
+            return column.cast(pa.timestamp("s"), safe=False).cast(pa.string())
+    days = column.cast(pa.date32(), safe=False)
+    return days if _has_years(days) else days.cast(pa.string())
 
 
-def _of_day(seconds: pa.Array) -> pa.Array:
-    found = seconds.to_numpy(zero_copy_only=False)
-    return pa.array(np.where(np.isnan(found), -1, found % _DAY_S))
+def _some_at_midnight_in_utc(times: pa.Array) -> bool:
+    """Tell whether a time is such as midnight of Beijing is in UTC."""
+    seconds = times.cast(pa.timestamp("s"), safe=False).cast(pa.int64()).drop_null().to_numpy()
+    return bool((seconds % _DAY_S == _DAY_S - _BEIJING_S).any())
 
 
 def _has_years(days: pa.Array) -> bool:

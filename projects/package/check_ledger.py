@@ -5,8 +5,6 @@ here: it is loaded, counted once, and listed as a conflict.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import shapely
@@ -17,6 +15,7 @@ from gis.geometry.area import HA_PER_UNIT, M2_PER_HA, area_ha, area_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.outlines import misfit
 from gis.model import LandEvent, Parcel, Zone
+from projects.package.check_corrections import Recorded, check_correction
 from projects.package.rows import Row
 
 MAX_OUTSIDE_SHARE: Final = 0.5
@@ -28,20 +27,6 @@ MAX_OVERLAP_SHARE: Final = 0.5
 
 SURVEY_TOLERANCE: Final = 0.01
 """Two surveys of the same land may differ by this share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What corrections look at of an event."""
-
-    event_id: str
-    kind: str
-    recorded_on: date
-
-    @classmethod
-    def of(cls, event: LandEvent) -> "Recorded":
-        """Return it of an event."""
-        return cls(event.event_id, event.kind, event.recorded_on)
 
 
 UNIT_SLIPS: Final = (
@@ -98,6 +83,7 @@ def _check_outside(
         f"大部分（{fit.share:.0%}）在规划范围之外{fit.hint_zh}",
         f"most of it ({fit.share:.0%}) lies outside the plan's land{fit.hint_en}",
         value=subject,
+        kind="outside_plan",
     )
     return True
 
@@ -126,6 +112,7 @@ def check_shifted(
             "压在其他地块上；按火星坐标 (GCJ-02) 反算后不压，请转换为 CGCS2000 后再导入",
             "lies on other parcels; taken as GCJ-02 and brought back it does not: convert it",
             value=parcel.parcel_id,
+            kind="shifted",
         )
 
 
@@ -144,6 +131,7 @@ def _check_unit(parcel: Parcel, row: Row) -> None:
         "declared_ha",
         f"边界量得 {measured_ha:.4f} 公顷{zh}",
         f"its outline measures {measured_ha:.4f} ha{en}",
+        kind="area_unit",
     )
 
 
@@ -152,7 +140,7 @@ def check_events(
 ) -> None:
     """Report events that cannot have happened.
 
-    Too early for their parcel, larger than it or elsewhere, or correcting what cannot be corrected.
+    Too early for their parcel, declared larger or elsewhere, correcting what cannot be corrected.
     """
     land = land_of(zones)
     events = {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
@@ -166,7 +154,7 @@ def check_events(
 def check_event(
     event: LandEvent, row: Row, parcels: Mapping[str, Parcel], land: BaseGeometry | None
 ) -> None:
-    """Report an event that is too early for its parcel, larger than it or elsewhere."""
+    """Report an event that is too early for its parcel, declared larger or elsewhere."""
     its = [parcels[parcel_id] for parcel_id in event.parcel_ids if parcel_id in parcels]
     _check_dates(event, row, its)
     if event.extent is not None and not event.parcel_ids:
@@ -184,6 +172,7 @@ def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
                 "date",
                 f"早于地块 {parcel.parcel_id} 的设立日期 {since}",
                 f"before parcel {parcel.parcel_id} existed ({since})",
+                kind="before_parcel",
             )
 
 
@@ -194,20 +183,12 @@ def _check_size(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:
             "declared_ha",
             f"大于其地块的申报面积 {declared_ha:.4f} 公顷",
             f"larger than its parcels, which declare {declared_ha:.4f} ha",
-        )
-    measured_ha = area_ha(event.extent)
-    whole_ha = sum(area_ha(parcel.outline) for parcel in parcels)
-    if measured_ha > whole_ha * (1 + SURVEY_TOLERANCE):
-        row.wrong(
-            "outline",
-            f"边界面积大于其地块 {whole_ha:.4f} 公顷",
-            f"its outline is larger than its parcels, {whole_ha:.4f} ha",
-            value=f"{measured_ha:.4f}",
+            kind="larger_than_parcels",
         )
 
 
 def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> None:
-    """Report an outline mostly outside its parcels; a little over the edge is a conflict only."""
+    """Report an outline mostly outside its parcels; where less is, `landplan check` lists it."""
     fit = misfit(extent, shapely.union_all([parcel.outline for parcel in parcels]))
     if fit.share > MAX_OUTSIDE_SHARE:
         row.wrong(
@@ -215,31 +196,5 @@ def _check_place(extent: MultiPolygon, row: Row, parcels: Sequence[Parcel]) -> N
             f"大部分（{fit.share:.0%}）在其地块之外{fit.hint_zh}",
             f"most of it ({fit.share:.0%}) lies outside its parcels{fit.hint_en}",
             value=row.cells["event_id"],
+            kind="outside_parcel",
         )
-
-
-def check_correction(
-    event: Recorded, row: Row, before: Recorded, corrected: dict[str, str]
-) -> None:
-    """Report a correction of what cannot be corrected, or is already: `corrected` tells by what."""
-    named = before.event_id
-    if before.kind == "reversal":
-        row.wrong(
-            "corrects",
-            "不能更正一笔冲销；请把原事件另记一笔",
-            "a reversal cannot be corrected; record the event anew",
-        )
-    elif event.recorded_on < before.recorded_on:
-        row.wrong(
-            "corrects",
-            f"登记日期早于被更正事件的登记日期 {before.recorded_on}",
-            f"recorded before the event it corrects ({before.recorded_on})",
-        )
-    elif named in corrected:
-        row.wrong(
-            "corrects",
-            f"该事件已由 {corrected[named]} 更正；请更正后者",
-            f"that event is corrected by {corrected[named]} already; correct the latter",
-        )
-    else:
-        corrected[named] = event.event_id

@@ -18,7 +18,7 @@ def check_zones(found: Sequence[ZoneRead]) -> None:
     for read in found:
         parent = by_id.get(read.zone.parent_id or "")
         if _in_circle(read.zone, by_id):
-            read.row.wrong("parent", "上级关系成环", "the parents run in a circle")
+            read.row.wrong("parent", "上级关系成环", "the parents run in a circle", kind="circle")
         elif parent is not None:
             _check_inside(read, parent)
 
@@ -44,4 +44,5 @@ def _check_inside(read: ZoneRead, parent: Zone) -> None:
         f"{read.zone.name}有 {outside_ha:.2f} 公顷在上级“{parent.name}”之外{found.hint_zh}",
         f"{outside_ha:.2f} ha of it lie outside its parent {parent.zone_id}{found.hint_en}",
         value=read.zone.zone_id,
+        kind="outside_parent",
     )

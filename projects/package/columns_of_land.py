@@ -250,7 +250,7 @@ EVENTS: Final = PackageTable(
             name="outline", kind="outline", zh="边界", en="Outline",
             value="the extent; empty for the whole of its parcels, always empty for a reversal; "
             "more than half outside its parcels (without parcels: outside the district) is a "
-            "problem",
+            "problem, less outside its parcels is listed by `landplan check`",
         ),
     ),
     kept=(PLACE,),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gis.errors import LandplanError
+from projects.package.faults import UnreadableError
 
 LONGEST: Final = 100_000
 """Characters of a cell; a longer one is rows that a forgotten quote has swallowed."""
@@ -17,29 +17,12 @@ _CELL: Final = re.compile(
 )
 
 
-class CsvError(LandplanError):
-    """A cell that is no CSV: where it begins, and what is wrong.
-
-    Parameters
-    ----------
-    row
-        The line of the file, from 1.
-    value
-        What the cell begins with.
-    """
-
-    def __init__(self, row: int, value: str, zh: str, en: str) -> None:
-        super().__init__(zh, en)
-        self.row = row
-        self.value = value
-
-
 def csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row: the line where it begins, from 1, and its cells.
 
     Raises
     ------
-    CsvError
+    UnreadableError
         At a quoted cell that is not closed or goes on after its quote, and at a quote within a
         cell that is not quoted.
     """
@@ -62,20 +45,22 @@ def _lines_in(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _no_cell(text: str, at: int, line: int) -> CsvError:
+def _no_cell(text: str, at: int, line: int) -> UnreadableError:
     value = re.split(r"[\r\n]", text[at : at + 80], maxsplit=1)[0]
     if text[at] == '"':
-        return CsvError(
-            line,
-            value,
+        return UnreadableError(
             "这一格的引号没有闭合，或闭合后还有文字；请补上引号，格内的引号写两个。其后的行都没有读",
             "the quote of this cell is not closed, or a text follows it; close it, and double "
             "the quotes within a cell. No row after it was read",
+            kind="open_quote",
+            row=line,
+            value=value,
         )
-    return CsvError(
-        line,
-        value,
+    return UnreadableError(
         "格内有单个引号；请给整格加引号，格内的引号写两个。其后的行都没有读",
         "a quote within a cell that is not quoted; quote the cell and double the quotes within. "
         "No row after it was read",
+        kind="open_quote",
+        row=line,
+        value=value,
     )

@@ -1,7 +1,7 @@
 """What a text file of a package is encoded in: UTF-8 or GB18030, and which where both would do.
 
-Pairs of bytes that are Chinese in GBK can be letters of other scripts in UTF-8 (`亩` is `Ķ`). Such a
-file is decided by what it says, then by the other files of its folder.
+Pairs of bytes that are Chinese in GBK can be letters of other scripts in UTF-8 (`亩` is `Ķ`). Such
+a file is decided by what it says, then by the other files of its folder.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from projects.package.features import UnreadableError
+from projects.package.faults import UnreadableError
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _LAST_OF_LATIN_1: Final = "\u00ff"
@@ -42,6 +42,7 @@ def decode(data: bytes, others: Iterable[Path]) -> Decoded:
         raise UnreadableError(
             "是 UTF-16 编码（Excel 的“Unicode 文本”）；请另存为“CSV UTF-8（逗号分隔）”",
             "is UTF-16 (“Unicode Text” of Excel); save it as “CSV UTF-8 (comma delimited)”",
+            kind="encoding",
         )
     text = _or_none(data, "utf-8-sig")
     chinese = _or_none(data, "gb18030")
@@ -49,6 +50,7 @@ def decode(data: bytes, others: Iterable[Path]) -> Decoded:
         raise UnreadableError(
             "既不是 UTF-8 也不是 GB18030 编码；请另存为 UTF-8",
             "is neither UTF-8 nor GB18030; save it as UTF-8",
+            kind="encoding",
         )
     if text is None:
         return Decoded(str(chinese))

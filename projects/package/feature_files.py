@@ -18,12 +18,11 @@ from gis.geometry.file_geometry import why_not_wkb
 from gis.problems import Problem
 from projects.package.arrow_cells import plain_cells, stored_wkb
 from projects.package.column import PackageTable
+from projects.package.faults import Fault, UnreadableError
 from projects.package.features import (
-    Fault,
     Features,
     Odd,
     Source,
-    UnreadableError,
     cell_text,
     outline_elsewhere,
 )
@@ -94,14 +93,19 @@ class FeatureBatch:
         ]
 
     def _row(
-        self, place: int, record: Mapping[str, Any], geometry: Any, file: str, problems: list[Problem]
+        self,
+        place: int,
+        record: Mapping[str, Any],
+        geometry: Any,
+        file: str,
+        problems: list[Problem],
     ) -> Row:
         odd = self.odd.get(place, _NOTHING_ODD)
         cells = {column: cell_text(value)[0] for column, value in record.items()} | odd.texts
         faults: dict[str, Fault] = odd.faults
         if geometry is None and self.wkb[place].is_valid:
             reason = why_not_wkb(self.wkb[place].as_py())
-            faults = {**faults, "outline": (reason.zh, reason.en)}
+            faults = {**faults, "outline": Fault(reason.zh, reason.en, reason.kind)}
         return Row(file, self.number + place, cells, problems, geometry, faults)
 
 
@@ -171,9 +175,11 @@ def open_features(
     crs
         The system of a file that states none.
     """
+    if not path.stat().st_size:
+        zh, en = "文件是空的（0 字节）", "is empty (0 bytes)"
+        problems.append(Problem(file=name, zh=zh, en=en, kind="empty_file"))
+        return None
     try:
-        if not path.stat().st_size:
-            raise UnreadableError("文件是空的（0 字节）", "is empty (0 bytes)")
         source = _READERS[path.suffix.lower()].of(path)
     except Exception as error:  # the drivers raise whatever they like
         problems.append(unreadable(path, name, error))
@@ -184,11 +190,12 @@ def open_features(
 def unreadable(path: Path, name: str, error: Exception) -> Problem:
     """Return the problem with a file that cannot be read; no driver's words, they help nobody."""
     if isinstance(error, UnreadableError):
-        return Problem(file=name, zh=error.zh, en=error.en)
+        return error.problem(name)
     return Problem(
         file=name,
         zh=f"无法读取：文件已损坏，或不是 {path.suffix} 格式；请用 GIS 软件重新导出",
         en=f"cannot be read: it is damaged or no {path.suffix} file; export it again",
+        kind="unreadable",
     )
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -11,15 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gis.errors import LandplanError
 from projects.package.column import folded
-
-Fault = tuple[str, str]
-"""What is wrong with a cell or an outline, in Chinese and in English."""
-
-
-class UnreadableError(LandplanError):
-    """A file that cannot be read, and why; the message does not name it."""
+from projects.package.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +96,38 @@ def find_outlines_elsewhere(columns: pa.RecordBatch, wkb: pa.Array, odd: dict[in
         for place in np.flatnonzero(pc.fill_null(some, False).to_numpy(zero_copy_only=False)):
             odd.setdefault(int(place), Odd()).faults.setdefault(
                 "outline",
-                (
+                Fault(
                     f"几何列为空，而“{name}”列有内容；请把它设为文件的几何列",
                     f"has no geometry, but something in {name!r}: make that the geometry column",
+                    "outline_elsewhere",
                 ),
             )
 
 
 def cell_text(value: Any) -> tuple[str, Fault | None]:
     """Return a feature's property as the text a CSV cell would hold, and what is wrong with it."""
-    match value:
-        case None:
-            return "", None
-        case str():
-            return _sound_text(value)
-        case bool():
-            return str(value).lower(), None
-        case int() | date():
-            return str(value), None
-        case float():
-            return _float_text(value), None
-        case Decimal():
-            return f"{value:f}", None
-        case bytes():
-            return value.hex()[:40], ("是二进制数据，应为文字或数字", "is binary, not a text")
-    if isinstance(value, list | dict | tuple):
-        shown = json.dumps(value, ensure_ascii=False, default=str)
-        return _sound_text(shown)[0], (
-            "是一列值或对象，应为一个值；几个编号请用分号连接",
-            "is a list or an object, not one value; join several ids with ;",
-        )
-    return str(value), None
+    if isinstance(value, str):
+        return _sound_text(value)
+    if isinstance(value, bytes | list | tuple | dict):
+        return _no_value(value)
+    if value is None:
+        return "", None
+    if isinstance(value, bool):
+        return str(value).lower(), None
+    if isinstance(value, float):
+        return _float_text(value), None
+    return f"{value:f}" if isinstance(value, Decimal) else str(value), None
+
+
+def _no_value(value: Any) -> tuple[str, Fault]:
+    if isinstance(value, bytes):
+        zh, en = "是二进制数据，应为文字或数字", "is binary data, not a text or a number"
+        return value.hex()[:40], Fault(zh, en, "not_a_value")
+    return _sound_text(json.dumps(value, ensure_ascii=False, default=str))[0], Fault(
+        "是一列值或对象，应为一个值；几个编号请用分号连接",
+        "is a list or an object, not one value; join several ids with ;",
+        "not_a_value",
+    )
 
 
 def decoded_text(data: bytes) -> tuple[str, Fault | None]:
@@ -147,9 +140,10 @@ def decoded_text(data: bytes) -> tuple[str, Fault | None]:
         shown, guess = data.decode("gb18030"), ("（像是 GBK）", " (GBK, it seems)")
     except UnicodeDecodeError:
         shown, guess = data.decode("utf-8", "replace"), ("", "")
-    return shown, (
+    return shown, Fault(
         f"文字不是 UTF-8 编码{guess[0]}；请用 GIS 软件以 UTF-8 重新导出",
         f"the text is not UTF-8{guess[1]}; export the file in UTF-8",
+        "encoding",
     )
 
 
@@ -157,7 +151,8 @@ def _sound_text(text: str) -> tuple[str, Fault | None]:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode(), ("含有残缺的字符", "holds broken characters")
+        shown = text.encode("utf-8", "replace").decode()
+        return shown, Fault("含有残缺的字符", "holds broken characters", "encoding")
     return text, None
 
 

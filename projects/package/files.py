@@ -8,7 +8,9 @@ from pyproj import CRS
 
 from gis.problems import Problem
 from projects.package.column import PackageTable
-from projects.package.csv_text import CsvError, csv_lines
+from projects.package.csv_text import csv_lines
+from projects.package.encodings import decode
+from projects.package.faults import UnreadableError
 from projects.package.header import header_fits
 from projects.package.rows import Row
 
@@ -32,10 +34,8 @@ def csv_rows(
         return []
     try:
         lines = list(csv_lines(text))
-    except CsvError as error:
-        problems.append(
-            Problem(file=name, row=error.row, value=error.value, zh=error.zh, en=error.en)
-        )
+    except UnreadableError as error:
+        problems.append(error.problem(name))
         return []
     header = _without_empty_end([cell.strip() for cell in lines[0][1]] if lines else [])
     if not header_fits(name, header, problems, table=table):
@@ -44,14 +44,13 @@ def csv_rows(
     for number, cells in lines[1:]:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) > len(header):
-            cells = _without_empty_end(cells, least=len(header))
-        if len(cells) != len(header):
-            zh = f"有 {len(cells)} 列，表头有 {len(header)} 列；含逗号的文字请加引号"
-            en = f"has {len(cells)} cells, the header {len(header)}; quote texts with commas"
-            problems.append(Problem(file=name, row=number, zh=zh, en=en))
+        told = _without_empty_end(cells, least=len(header))
+        if len(told) != len(header):
+            zh = f"有 {len(told)} 列，表头有 {len(header)} 列；含逗号的文字请加引号"
+            en = f"has {len(told)} cells, the header {len(header)}; quote texts with commas"
+            problems.append(Problem(file=name, row=number, zh=zh, en=en, kind="cell_count"))
             continue
-        rows.append(Row(name, number, dict(zip(header, cells, strict=True)), problems))
+        rows.append(Row(name, number, dict(zip(header, told, strict=True)), problems))
     return rows
 
 
@@ -80,7 +79,7 @@ def feature_rows(
     name = name or table.file
     path = folder / name
     if not path.is_file():
-        problems.append(Problem(file=name, zh="没有这个文件", en="is missing"))
+        problems.append(Problem(file=name, zh="没有这个文件", en="is missing", kind="missing_file"))
         return [], crs
     file = open_features(path, name, problems, crs=crs)
     if file is None:
@@ -97,16 +96,19 @@ def feature_rows(
 
 def decoded(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """Return the text of a package's file, UTF-8 or GB18030, or None with a problem."""
-    from projects.package.encodings import decode
-
     others = chain(folder.glob("*.csv"), folder.glob("*.yaml"), folder.glob("ledger/*.csv"))
     try:
         found = decode((folder / name).read_bytes(), others)
     except OSError:
-        zh, en = "没有这个文件，或无法读取", "is missing or cannot be read"
+        problem = Problem(
+            file=name,
+            zh="没有这个文件，或无法读取",
+            en="is missing or cannot be read",
+            kind="missing_file",
+        )
     except UnreadableError as error:
-        zh, en = error.zh, error.en
+        problem = error.problem(name)
     else:
         return found.text
-    problems.append(Problem(file=name, zh=zh, en=en))
+    problems.append(problem)
     return None

@@ -121,15 +121,33 @@ def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
         return None
     listed = ", ".join(_KEYS)
     for key in sorted(told.keys() - _KEYS):
-        problems.append(_wrong(key, "", f"不认识；可用：{listed}", f"is not known; {listed} are"))
+        problems.append(
+            _wrong(
+                key,
+                "",
+                f"不认识；可用：{listed}",
+                f"is not known; {listed} are",
+                kind="unknown_key",
+            )
+        )
     for key in _KEYS[:5]:
         if not told.get(key):
-            problems.append(_wrong(key, "", "缺少这一项", "this key is missing"))
+            problems.append(
+                _wrong(key, "", "缺少这一项", "this key is missing", kind="missing_key")
+            )
     for key in ("starts_on", "ends_on"):
         if told.get(key) and type(told[key]) is not date:
             problems.append(_no_day(key, told[key]))
     if not isinstance(told.get("sample", False), bool):
-        problems.append(_wrong("sample", told["sample"], "应为 true 或 false", "is true or false"))
+        problems.append(
+            _wrong(
+                "sample",
+                told["sample"],
+                "应为 true 或 false",
+                "is true or false",
+                kind="not_allowed",
+            )
+        )
     documents = _documents(told.get("documents") or [], problems)
     _check_texts({key: told.get(key) for key in ("id", "title", "crs")}, problems)
     if len(problems) == found_before and told["starts_on"] >= told["ends_on"]:
@@ -137,7 +155,7 @@ def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
     try:
         crs_of(told.get("crs") or "EPSG:4490")
     except CrsError as error:
-        problems.append(_wrong("crs", told["crs"], error.zh, error.en))
+        problems.append(_wrong("crs", told["crs"], error.zh, error.en, kind="bad_crs"))
     if len(problems) > found_before:
         return None
     return Plan(
@@ -152,17 +170,19 @@ def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
 
 
 def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    text = decoded(folder / PLAN_FILE, PLAN_FILE, problems)
+    text = decoded(folder, PLAN_FILE, problems)
     if text is None:
         return None
     try:
         told = yaml.safe_load(text)
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
-        problems.append(_wrong("", "", f"不是 YAML：{reason}", f"is no YAML: {reason}"))
+        problems.append(
+            _wrong("", "", f"不是 YAML：{reason}", f"is no YAML: {reason}", kind="not_yaml")
+        )
         return None
     if not isinstance(told, dict):
-        problems.append(_wrong("", "", "应为“键: 值”", "must hold key: value"))
+        problems.append(_wrong("", "", "应为“键: 值”", "must hold key: value", kind="not_yaml"))
         return None
     return {str(key): value for key, value in told.items()}
 
@@ -173,12 +193,14 @@ def _documents(told: object, problems: list[Problem]) -> tuple[Document, ...]:
     for entry in entries:
         if not isinstance(entry, dict) or not entry.get("id"):
             zh, en = "应为一列 {id, title, issuer, issued_on}", "is a list of {id, title, …}"
-            problems.append(_wrong("documents", entry, zh, en))
+            problems.append(_wrong("documents", entry, zh, en, kind="bad_documents"))
             continue
         texts = {key: str(entry.get(key) or "") for key in ("id", "title", "issuer", "issued_on")}
         _check_texts({f"documents.{key}": text for key, text in texts.items()}, problems)
         if texts["id"] in documents:
-            problems.append(_wrong("documents.id", texts["id"], "重复", "stands twice"))
+            problems.append(
+                _wrong("documents.id", texts["id"], "重复", "stands twice", kind="repeated")
+            )
         documents[texts["id"]] = Document(
             document_id=texts["id"],
             title=texts["title"] or texts["id"],
@@ -191,15 +213,15 @@ def _documents(told: object, problems: list[Problem]) -> tuple[Document, ...]:
 def _check_texts(texts: dict[str, Any], problems: list[Problem]) -> None:
     """Report what no text may hold; ids moreover have no space, semicolon or bar."""
     for key, value in texts.items():
-        for zh, en in faults_of_text(str(value or "")):
-            problems.append(_wrong(key, value, zh, en))
+        for kind, zh, en in faults_of_text(str(value or "")):
+            problems.append(_wrong(key, value, zh, en, kind=kind))
         if key.endswith("id") and value and not IDENTIFIER.fullmatch(str(value)):
             zh, en = "不含空格、分号和竖线，至多 100 字", "has no space, semicolon or bar"
-            problems.append(_wrong(key, value, zh, en))
+            problems.append(_wrong(key, value, zh, en, kind="bad_id"))
 
 
-def _wrong(key: str, value: object, zh: str, en: str) -> Problem:
-    return Problem(file=PLAN_FILE, column=key, value=str(value), zh=zh, en=en)
+def _wrong(key: str, value: object, zh: str, en: str, *, kind: str) -> Problem:
+    return Problem(file=PLAN_FILE, column=key, value=str(value), zh=zh, en=en, kind=kind)
 
 
 def _no_day(key: str, value: object) -> Problem:
@@ -208,6 +230,7 @@ def _no_day(key: str, value: object) -> Problem:
         value,
         "应为日期（如 2021-01-01），且 ends_on 晚于 starts_on",
         "must be a date (such as 2021-01-01), ends_on after starts_on",
+        kind="bad_date",
     )
 
 

@@ -9,7 +9,7 @@ import codecs
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import batched
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,8 @@ from pyproj import CRS
 
 from gis.geometry.file_geometry import geometry_of_json
 from gis.geometry.outlines import OutlineError
-from projects.package.features import Features, Odd, UnreadableError, cell_text, outline_elsewhere
+from projects.package.faults import Fault, UnreadableError
+from projects.package.features import Features, Odd, cell_text, outline_elsewhere
 
 _CHUNK: Final = 1 << 20
 _BOM: Final = "\ufeff"
@@ -58,8 +59,9 @@ class GeoJson:
 
     def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
         """Yield the features; as `projects.package.features.Source` has it."""
-        for features in batched(_features(self.path, {}), size, strict=False):
-            yield _batch(features, columns, elsewhere)
+        features = _features(self.path, {})
+        while some := tuple(islice(features, size)):
+            yield _batch(some, columns, elsewhere)
 
 
 def _batch(features: tuple[Any, ...], columns: list[str], elsewhere: list[str]) -> Features:
@@ -80,7 +82,7 @@ def _batch(features: tuple[Any, ...], columns: list[str], elsewhere: list[str]) 
         try:
             geometries[place] = _geometry(feature, elsewhere)
         except OutlineError as error:
-            odd.setdefault(place, Odd()).faults["outline"] = (error.zh, error.en)
+            odd.setdefault(place, Odd()).faults["outline"] = Fault(error.zh, error.en, error.kind)
     wkb = pa.array(shapely.to_wkb(geometries, byte_order=1), pa.large_binary())
     return Features(pa.RecordBatch.from_arrays(cells, names=columns), wkb, odd)
 
@@ -93,14 +95,17 @@ def _properties(feature: Any) -> Feature:
 def _geometry(feature: Any, elsewhere: list[str]) -> Any:
     """Return the geometry of a feature, None where it says that there is none."""
     if not isinstance(feature, dict):
-        raise OutlineError("不是 GeoJSON 要素 (Feature)", "is no GeoJSON feature")
+        raise OutlineError(
+            "不是 GeoJSON 要素 (Feature)", "is no GeoJSON feature", kind="no_feature"
+        )
     if feature.get("geometry") is not None:
         return geometry_of_json(feature["geometry"])
     properties = _properties(feature)
     for name, value in [*feature.items(), *((name, properties.get(name)) for name in elsewhere)]:
         if value is not None and (name in elsewhere or outline_elsewhere(name)):
             zh = f"几何写在“{name}”里；GeoJSON 的几何应在要素的 geometry 里"
-            raise OutlineError(zh, f"the geometry stands under {name!r}; write it under 'geometry'")
+            en = f"the geometry stands under {name!r}; write it under 'geometry'"
+            raise OutlineError(zh, en, kind="outline_elsewhere")
     return None
 
 
@@ -118,6 +123,7 @@ def _crs_said(member: Any) -> CRS | None:
             f"crs 成员 {shown} 不是可识别的坐标系；请写 EPSG 代码，例如 urn:ogc:def:crs:EPSG::4490",
             f"the member crs {shown} names no coordinate system that is known; "
             "name an EPSG code such as urn:ogc:def:crs:EPSG::4490",
+            kind="crs",
         ) from error
 
 
@@ -231,6 +237,7 @@ class _Text:
             raise UnreadableError(
                 "不是 UTF-8 编码（可能是 GBK）；GeoJSON 须为 UTF-8，请另存为 UTF-8",
                 "is not UTF-8 (GBK, maybe); GeoJSON must be: save it as UTF-8",
+                kind="encoding",
             ) from error
         self._lines += self._text.count("\n", 0, self._at)
         self._text, self._at = self._text[self._at :] + read, 0

@@ -20,10 +20,10 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError as PyprojCrsError
 
 from gis.geometry.file_geometry import BROKEN
+from projects.package.faults import Fault, UnreadableError
 from projects.package.features import (
     Features,
     Odd,
-    UnreadableError,
     cell_text,
     decoded_text,
     find_outlines_elsewhere,
@@ -73,7 +73,8 @@ class GeoPackage:
             told = pyogrio.read_info(path, layer=layers[0], force_feature_count=True)
         if not told["fid_column"]:
             raise UnreadableError(
-                f"图层 {layers[0]} 是视图；请导出为表", f"the layer {layers[0]} is a view: export it"
+                f"图层 {layers[0]} 是视图；请导出为表",
+                f"the layer {layers[0]} is a view: export it",
             )
         return cls(
             path=path,
@@ -126,7 +127,7 @@ class GeoPackage:
         asked = f"{_quoted(self.geometry)} is not null"
         for (fid,) in self._rows(rows, batch, _quoted(self.fid), asked):
             if fid in places:
-                odd.setdefault(places[fid], Odd()).faults["outline"] = BROKEN
+                odd.setdefault(places[fid], Odd()).faults["outline"] = Fault(*BROKEN)
 
     def _find_odd_cells(self, batch: pa.RecordBatch, rows: Any, odd: dict[int, Odd]) -> None:
         """Find the cells that are not of their column's type."""

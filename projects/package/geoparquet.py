@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 from pyproj import CRS
 
-from projects.package.features import Features, Odd, UnreadableError, find_outlines_elsewhere
+from projects.package.faults import UnreadableError
+from projects.package.features import Features, Odd, find_outlines_elsewhere
 
 
 @dataclass(frozen=True, slots=True)

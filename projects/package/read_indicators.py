@@ -33,7 +33,12 @@ def read_figures(
 def _figure(row: Row, documents: Collection[str], zone_ids: Collection[str] | None) -> Figure:
     value = row.number("value", least=-math.inf)
     if value is None and not row.text("note"):
-        row.wrong("value", "没有数值；缺数请在 note 中写明", "no figure; say in note why not")
+        row.wrong(
+            "value",
+            "没有数值；缺数请在 note 中写明",
+            "no figure; say in note why not",
+            kind="empty",
+        )
     sources = row.sources("source", documents)
     return Figure(
         zone_id=zone_of(row, "zone", zone_ids) if row.text("zone") else None,
@@ -64,6 +69,7 @@ def _one_unit(rows: list[Row]) -> None:
                 "unit",
                 f"同一指标第 {earlier.number_in_file} 行的单位是“{wanted}”",
                 f"row {earlier.number_in_file} gives this indicator in {wanted!r}",
+                kind="another_unit",
             )
 
 
@@ -80,7 +86,12 @@ def read_investment(
     for row in rows:
         parent = row.text("parent")
         if parent and parent not in known:
-            row.wrong("parent", "前面没有这个上级类别", "no row above is this parent")
+            row.wrong(
+                "parent",
+                "前面没有这个上级类别",
+                "no row above is this parent",
+                kind="unknown_parent",
+            )
         known.add(row.text("node"))
         nodes.append(_investment_node(row, parent, documents))
     return tuple(nodes)
@@ -110,15 +121,13 @@ def read_findings(
     findings = []
     for row in rows:
         cited = "|".join(row.text(column) for column in ("document", "place", "line"))
-        cells = {**row.cells, "document": cited}
-        places = Row(row.file, row.number_in_file, cells, problems).sources("document", documents)
         findings.append(
             Finding(
                 kind=row.identifier("kind"),
                 subject=row.text("subject", required=True),
                 zh=row.text("detail_zh", required=True),
                 en=row.text("detail_en", required=True),
-                source=places[0] if places else None,
+                source=row.source("document", cited, documents),
             )
         )
     return tuple(findings)

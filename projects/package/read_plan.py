@@ -19,7 +19,7 @@ from projects.model import (
 )
 from projects.package.columns import LAND_USES, SCHEDULE, TARGETS, ZONE_OUTLINES, ZONES
 from projects.package.files import csv_rows, feature_rows
-from projects.package.rows import Row, ids_named
+from projects.package.rows import Row, ids_named, is_read
 
 UNITS: Final = tuple(HA_PER_UNIT)
 TARGET_KINDS: Final = ("binding", "expected", "planned")
@@ -46,30 +46,48 @@ def read_zones(
     """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
     rows = csv_rows(folder, problems, table=ZONES)
     features, outline_crs = feature_rows(folder, problems, table=ZONE_OUTLINES, crs=crs)
+    has_zones = is_read(rows, ZONES.file, problems)
+    has_outlines = is_read(features, ZONE_OUTLINES.file, problems)
     outlines = {row.identifier("zone_id"): row for row in features}
     repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
     repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
     known = {row.cells["zone_id"]: row.cells.get("zone_set", "") for row in rows}
     for zone_id, feature in outlines.items():
-        if zone_id not in known:
-            feature.wrong("zone_id", "zones.csv 中没有这个片区", "zones.csv has no such zone")
+        if has_zones and zone_id not in known:
+            feature.wrong(
+                "zone_id",
+                "zones.csv 中没有这个片区",
+                "zones.csv has no such zone",
+                kind="unknown_zone",
+            )
 
     zones = []
     for position, row in enumerate(rows):
         zone_id = row.identifier("zone_id")
         parent = row.text("parent")
         if parent and parent not in known:
-            row.wrong("parent", "没有这个上级片区", "there is no such parent zone")
+            row.wrong(
+                "parent", "没有这个上级片区", "there is no such parent zone", kind="unknown_parent"
+            )
         zone_set = row.identifier("zone_set") if row.cells.get("zone_set") else ""
         if parent and known.get(parent, zone_set) != zone_set:
-            row.wrong("parent", "上级属于另一套片区", "the parent zone is of another zone set")
+            row.wrong(
+                "parent",
+                "上级属于另一套片区",
+                "the parent zone is of another zone set",
+                kind="another_zone_set",
+            )
         sources = row.sources("source", documents)
         quality = row.choice("geometry_quality", get_args(GeometryQuality))
         name, declared = row.text("name", required=True), row.number("declared_ha")
         if zone_id not in outlines:
-            row.wrong(
-                "zone_id", "zones.geojson 中没有它的边界", "zones.geojson has no outline of it"
-            )
+            if has_outlines:
+                row.wrong(
+                    "zone_id",
+                    "zones.geojson 中没有它的边界",
+                    "zones.geojson has no outline of it",
+                    kind="no_outline",
+                )
             continue
         outline = outlines[zone_id].outline(outline_crs)
         if outline is None:
@@ -145,11 +163,17 @@ def read_schedule(
     rows = csv_rows(folder, problems, table=SCHEDULE)
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "year")
     known = {(target.zone_id, target.measure) for target in targets}
+    all_known = is_read((), TARGETS.file, problems)
     steps = []
     for row in rows:
         key = (row.text("zone"), row.text("measure"))
-        if key not in known:
-            row.wrong("measure", "targets.csv 中没有这个目标", "targets.csv has no such target")
+        if all_known and key not in known:
+            row.wrong(
+                "measure",
+                "targets.csv 中没有这个目标",
+                "targets.csv has no such target",
+                kind="unknown_target",
+            )
         value, year = row.number("value", required=True, least=0), year_of(row, plan)
         unit = row.choice("unit", UNITS, required=False) or UNITS[0]
         if value is not None and year is not None:
@@ -169,6 +193,7 @@ def year_of(row: Row, plan: Plan) -> int | None:
         "year",
         f"不在规划期 {plan.starts_on.year}–{plan.ends_on.year} 内",
         f"lies outside the plan's {plan.starts_on.year}–{plan.ends_on.year}",
+        kind="outside_period",
     )
     return None
 
@@ -181,7 +206,12 @@ def zone_of(row: Row, column: str, zone_ids: Collection[str] | None) -> str | No
     zone_id = row.text(column, required=True)
     if zone_ids is None or zone_id in zone_ids:
         return zone_id
-    row.wrong(column, "没有这个片区；见 zones.csv", "there is no such zone; see zones.csv")
+    row.wrong(
+        column,
+        "没有这个片区；见 zones.csv",
+        "there is no such zone; see zones.csv",
+        kind="unknown_zone",
+    )
     return None
 
 
@@ -195,4 +225,4 @@ def repeated(rows: Iterable[Row], key: Callable[[Row], Hashable], column: str) -
         zh, en = f"第 {found.number_in_file} 行", f"row {found.number_in_file}"
         if found.file != row.file:
             zh, en = f" {found.file} {zh}", f"{en} of {found.file}"
-        row.wrong(column, f"与{zh}重复", f"stands in {en} already")
+        row.wrong(column, f"与{zh}重复", f"stands in {en} already", kind="repeated")

@@ -5,7 +5,7 @@ Reading goes on after a wrong cell, so that one run lists everything that is wro
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.geometry.outlines import OutlineError, to_outline
 from gis.model import Source
 from gis.problems import Problem
+from projects.package.faults import Fault
 
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME: Final = re.compile(
@@ -56,7 +57,7 @@ class Row:
     outline
         The feature's geometry as the file holds it, if the file has geometry.
     faults
-        Column, or `outline` → why what the file has there cannot be read, in Chinese and English.
+        Column, or `outline` → why what the file has there cannot be read.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Row:
         cells: Mapping[str, str],
         problems: list[Problem],
         outline: BaseGeometry | None = None,
-        faults: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        faults: Mapping[str, Fault] = MappingProxyType({}),
     ) -> None:
         self.file = file
         self.number_in_file = number
@@ -81,7 +82,15 @@ class Row:
         """Whether the file has an outline of it, be it one that cannot be read."""
         return self.geometry is not None or "outline" in self.faults
 
-    def wrong(self, column: str, zh: str, en: str, *, value: object = None) -> None:
+    def has_fault(self, column: str) -> bool:
+        """Tell whether a cell or the outline could not be read, and report it."""
+        if column not in self.faults:
+            return False
+        zh, en, kind = self.faults[column]
+        self.wrong(column, zh, en, kind=kind)
+        return True
+
+    def wrong(self, column: str, zh: str, en: str, *, kind: str, value: object = None) -> None:
         """Add a problem with one cell of this row, or with a value that was made from it; once."""
         if (column, zh) in self._told:
             return
@@ -89,20 +98,25 @@ class Row:
         found = self.cells.get(column, "") if value is None else str(value)
         self.problems.append(
             Problem(
-                file=self.file, row=self.number_in_file, column=column, value=found, zh=zh, en=en
+                file=self.file,
+                row=self.number_in_file,
+                column=column,
+                value=found,
+                zh=zh,
+                en=en,
+                kind=kind,
             )
         )
 
     def text(self, column: str, *, required: bool = False) -> str:
         """Return the text of a cell; control characters and script tags are problems."""
-        if column in self.faults:
-            self.wrong(column, *self.faults[column])
+        if self.has_fault(column):
             return ""
         value = self.cells.get(column, "")
         if required and not value:
-            self.wrong(column, "不能为空", "must not be empty")
-        for zh, en in faults_of_text(value):
-            self.wrong(column, zh, en)
+            self.wrong(column, "不能为空", "must not be empty", kind="empty")
+        for kind, zh, en in faults_of_text(value):
+            self.wrong(column, zh, en, kind=kind)
         return value
 
     def identifier(self, column: str) -> str:
@@ -113,6 +127,7 @@ class Row:
                 column,
                 "编号应为 1–100 个字符，不含空格、分号和竖线",
                 "an id has 1–100 characters, no space, semicolon or bar",
+                kind="bad_id",
             )
         return value
 
@@ -122,7 +137,12 @@ class Row:
         options = list(allowed)
         if value not in options and (required or value) and column not in self.faults:
             listed = "、".join(options)
-            self.wrong(column, f"应为：{listed}", f"must be one of: {', '.join(options)}")
+            self.wrong(
+                column,
+                f"应为：{listed}",
+                f"must be one of: {', '.join(options)}",
+                kind="not_allowed",
+            )
         return value
 
     def number(
@@ -137,13 +157,20 @@ class Row:
             return None
         found = number_of(value)
         if found is None:
-            self.wrong(column, "不是数字；请只写数字，不带单位和逗号", "not a number; digits only")
+            self.wrong(
+                column,
+                "不是数字；请只写数字，不带单位和逗号",
+                "not a number; digits only",
+                kind="not_a_number",
+            )
         elif abs(found) > LARGEST:
-            self.wrong(column, f"大于 {LARGEST:g}", f"is larger than {LARGEST:g}")
+            self.wrong(column, f"大于 {LARGEST:g}", f"is larger than {LARGEST:g}", kind="too_large")
         elif least is None and found <= 0:
-            self.wrong(column, "应大于 0", "must be greater than 0")
+            self.wrong(column, "应大于 0", "must be greater than 0", kind="too_small")
         elif least is not None and found < least:
-            self.wrong(column, f"应不小于 {least:g}", f"must be at least {least:g}")
+            self.wrong(
+                column, f"应不小于 {least:g}", f"must be at least {least:g}", kind="too_small"
+            )
         else:
             return found
         return None
@@ -153,14 +180,19 @@ class Row:
         value = self.text(column, required=True)
         plain = value.translate(_HALF_WIDTH)
         if value and not _WHOLE.fullmatch(plain):
-            self.wrong(column, "应为整数", "must be a whole number")
+            self.wrong(column, "应为整数", "must be a whole number", kind="not_whole")
         return int(plain) if _WHOLE.fullmatch(plain) else None
 
     def range_end(self, column: str, start: float | None) -> float | None:
         """Return the upper end of a range that starts in another cell, or None if it is none."""
         end = self.number(column, least=-math.inf)
         if end is not None and (start is None or end < start):
-            self.wrong(column, "区间的上限小于下限", "the range ends below its start")
+            self.wrong(
+                column,
+                "区间的上限小于下限",
+                "the range ends below its start",
+                kind="range_reversed",
+            )
             return None
         return end
 
@@ -169,7 +201,7 @@ class Row:
         value = self.text(column)
         if value in NO_DAYS:
             if required and column not in self.faults:
-                self.wrong(column, "不能为空", "must not be empty")
+                self.wrong(column, "不能为空", "must not be empty", kind="empty")
             return None
         if is_doubtful_time(value):
             self.wrong(
@@ -177,6 +209,7 @@ class Row:
                 "16:00 而没有时区：像是以 UTC 存的北京零点，会差一天；请只写日期，或写明时区",
                 "16:00 without a zone: midnight of Beijing in UTC, it seems, which is the day "
                 "after; write the date alone, or the zone",
+                kind="doubtful_time",
             )
             return None
         day = day_of(value)
@@ -185,6 +218,7 @@ class Row:
                 column,
                 "不是日期，或年份不在 1949–2100 之间；请写成 2023-06-30",
                 "not a date, or its year is not in 1949–2100; write 2023-06-30",
+                kind="bad_date",
             )
             return None
         return day
@@ -205,6 +239,7 @@ class Row:
                 column,
                 "出处应写成“文件|位置|行号”，例如 smart-city|表3|259",
                 "a source is written document|place|line, e.g. smart-city|表3|259",
+                kind="bad_source",
             )
             return None
         if parts[0] not in documents:
@@ -212,6 +247,7 @@ class Row:
                 column,
                 f"plan.yaml 中没有文件 {parts[0]}",
                 f"plan.yaml has no document {parts[0]}",
+                kind="unknown_document",
             )
             return None
         line = int(parts[2]) if parts[2] else None
@@ -219,14 +255,14 @@ class Row:
 
     def outline(self, crs: CRS) -> MultiPolygon | None:
         """Return the feature's outline in EPSG:4490, or None with a problem."""
-        if "outline" in self.faults:
-            self.wrong("outline", *self.faults["outline"])
+        if self.has_fault("outline"):
             return None
         try:
             return to_outline(self.geometry, crs)
         except OutlineError as error:
-            self.wrong("outline", error.zh, error.en)
+            self.wrong("outline", error.zh, error.en, kind=error.kind)
             return None
+
 
 def number_of(value: str) -> float | None:
     """Return the number that a text says in plain digits, or None."""
@@ -256,6 +292,14 @@ def is_doubtful_time(value: str) -> bool:
     return _MIDNIGHT_IN_UTC.fullmatch(value.translate(_HALF_WIDTH)) is not None
 
 
+def is_read(found: Collection[object], file: str, problems: Iterable[Problem]) -> bool:
+    """Tell whether a file was read: something was found in it, or nothing is wrong with it.
+
+    Of a file that was not, nothing is missing: what refers to it is not at fault.
+    """
+    return bool(found) or all(problem.file != file for problem in problems)
+
+
 def ids_named(rows: Iterable[Row], column: str) -> frozenset[str] | None:
     """Return the ids that a file's rows give, sound or not; None where the file has no rows.
 
@@ -269,17 +313,19 @@ def ids_in(value: str) -> list[str]:
     return [part.strip() for part in value.split(";") if part.strip()]
 
 
-def faults_of_text(value: str) -> Iterator[tuple[str, str]]:
-    """Yield what no text of a plan may hold: control characters, script tags."""
+def faults_of_text(value: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind, the Chinese and the English of what no text of a plan may hold."""
     if "\ufeff" in value:
         yield (
+            "invisible_character",
             "含有不可见的字符 U+FEFF（几个文件拼接时留下的）；请删除",
             "holds the invisible character U+FEFF, left where files were joined; delete it",
         )
     if _CONTROL.search(value):
-        yield "含有控制字符；请删除", "holds control characters; delete them"
+        yield "control_character", "含有控制字符；请删除", "holds control characters; delete them"
     if "<script" in value.lower():
         yield (
+            "script_tag",
             "含有 <script>：这是网页脚本，不是名称；请删除",
             "holds <script>: that is code for a page, not a text; delete it",
         )

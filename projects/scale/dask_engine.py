@@ -29,7 +29,7 @@ from projects.balance.land_totals import Totals
 from projects.balance.shapely_engine import balance_of
 from projects.balance.status import Thresholds
 from projects.model import Balance, Basis, Package
-from projects.scale.exchange import by_id, corrections_in, join, settle, unite
+from projects.scale.exchange import by_id, corrections_in, join, rings_in, settle, unite
 from projects.scale.ledger_tiles import (
     overhangs_in,
     place,
@@ -147,7 +147,8 @@ def totals_in_parts(
         for part in parts
     ]  # fmt: skip
     united = [tasks.add(unite, [one[2 + part] for one in joined]) for part in parts]
-    checked = tasks.add(_in_order, [one[0] for one in (*read, *told, *settled, *joined)])
+    rings = tasks.add(_rings, [naming for one in told for naming in one[1 + count :]], files)
+    checked = tasks.add(_in_order, [*(one[0] for one in (*read, *told, *settled, *joined)), rings])
 
     tiles = tasks.add(tiles_for, [one[1] for one in read], count)
     placed = [
@@ -214,6 +215,10 @@ def _settle(
     as_of, known = dates
     problems, land, mentions = settle(told, naming, files=files, as_of=as_of, known=known)
     return problems, land, *by_id(mentions, "parcel_id", count)
+
+
+def _rings(naming: Any, files: Sequence[str]) -> list[Problem]:
+    return rings_in(naming, files=files)
 
 
 def _join(parcels: Any, mentions: Any, files: Sequence[str], count: int) -> tuple[Any, ...]:

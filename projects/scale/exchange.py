@@ -23,7 +23,7 @@ from gis.problems import Problem
 from projects.bulk.corrections import RECORDED, check_corrections
 from projects.bulk.names import Names
 from projects.bulk.parcels import one_array
-from projects.package.check_ledger import Recorded
+from projects.package.check_corrections import Recorded, check_rings
 from projects.package.read_ledger import report_no_parcel
 from projects.package.read_plan import repeated
 from projects.package.rows import Row
@@ -75,6 +75,22 @@ def together(pieces: Pieces, schema: pa.Schema) -> pa.Table:
 def corrections_in(events: pa.Table) -> pa.Table:
     """Return what names another event."""
     return events.select(CORRECTIONS.names).filter(pc.not_equal(events["corrects"], ""))
+
+
+def rings_in(naming: Pieces, *, files: Sequence[str]) -> list[Problem]:
+    """Report events that correct each other in a ring, whatever parts their rows are in.
+
+    Parameters
+    ----------
+    naming
+        CORRECTIONS of all parts: a ledger has few.
+    """
+    problems: list[Problem] = []
+    corrections = together(naming, CORRECTIONS).sort_by(
+        [("file", "ascending"), ("row", "ascending")]
+    )
+    check_rings(_rows(corrections, ("event_id", "corrects"), files, problems))
+    return problems[:MOST_PROBLEMS]
 
 
 def settle(

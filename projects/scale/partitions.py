@@ -27,8 +27,8 @@ from projects.package.check_ledger import check_event, land_of
 from projects.package.column import PackageTable
 from projects.package.feature_files import FeatureBatch, open_features
 from projects.package.header import header_fits
+from projects.package.ledger_files import FEATURE_SUFFIXES
 from projects.package.read_ledger import (
-    FEATURE_SUFFIXES,
     check_parcels_named,
     event_of,
 )
@@ -100,7 +100,7 @@ def ledger_files(told: str) -> tuple[Path, ...]:
     """
     folder = Path(told)
     if folder.is_dir():  # others may lie beside the partitions: Spark leaves a file _SUCCESS
-        found = sorted(path for path in folder.iterdir() if path.suffix in FEATURE_SUFFIXES)
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in FEATURE_SUFFIXES)
     else:
         found = sorted(map(Path, glob(told, recursive=True)))  # noqa: PTH207 (of any folder)
     if not found:
@@ -109,7 +109,7 @@ def ledger_files(told: str) -> tuple[Path, ...]:
             f"no file is meant by {told!r}; name a folder or a quoted pattern: 'folder/*.parquet'",
         )
     for path in found:
-        if path.suffix not in FEATURE_SUFFIXES:
+        if path.suffix.lower() not in FEATURE_SUFFIXES:
             listed = "、".join(FEATURE_SUFFIXES)
             raise WrongUseError(
                 f"“{path}”不是台账分片；应为 {listed}",
@@ -184,7 +184,7 @@ def _most(problems: list[Problem], file: str) -> list[Problem]:
         return problems
     zh = f"问题过多；另有 {left_out} 个未逐一列出"
     en = f"has too many problems: {left_out} more are not listed"
-    return [*problems[:MOST_PROBLEMS], Problem(file=file, zh=zh, en=en)]
+    return [*problems[:MOST_PROBLEMS], Problem(file=file, zh=zh, en=en, kind="more")]
 
 
 def _events(

@@ -75,6 +75,7 @@ def changed_events(package: Package, changed: Sequence[str]) -> BadDataError:
             zh="库中已有此事件而内容不同；台账只增不改，请另记一笔更正事件 (corrects)",
             en="stands in the database with other content; the ledger is append-only: "
             "record a correcting event (corrects)",
+            kind="event_differs",
         )
         for event_id in changed
     ]

@@ -44,8 +44,6 @@ def atlas_pages(
     ------
     WrongUseError
         If there is nothing to draw, or `by` is neither zones nor parcels.
-    LandplanError
-        If no installed font has the Han characters of the facts.
     """
     atlas = Atlas(facts=facts, language=language, paper=paper, fonts=_fonts(facts, language))
     if by == "zones":
@@ -74,7 +72,7 @@ def write_atlas(
     WrongUseError
         If there is nothing to draw.
     LandplanError
-        If the file cannot be written, or no font has the Han characters of the facts.
+        If the file cannot be written.
     """
     from matplotlib.backends.backend_pdf import PdfPages
 

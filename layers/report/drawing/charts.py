@@ -41,13 +41,7 @@ _WORDS: Final = {
 
 
 def chart_svg(chart: Chart, *, language: str = "zh") -> str:
-    """Return a chart as SVG, 156 mm wide, its text as outlines.
-
-    Raises
-    ------
-    LandplanError
-        If no installed font has the chart's Han characters.
-    """
+    """Return a chart as SVG, 156 mm wide, its text as outlines."""
     fonts = _fonts(chart, language)
     with drawing(fonts):
         return chart_sheet(chart, fonts=fonts, language=language).svg()

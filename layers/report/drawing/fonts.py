@@ -1,9 +1,9 @@
 """The fonts of pictures and PDF: Chinese with a real bold, and others for what it lacks.
 
-The first Chinese family installed is used, sans-serif before serif and static before variable
-(matplotlib draws variable fonts thin). A character that it lacks comes from any other installed
-font. A Han character that no font has is an error that names it; any other such character (an
-emoji, a rare script) is drawn as `MARK` and said in a remark, never left out.
+Chinese is set in the first whole family that is installed: a sans-serif with a real bold, not
+variable (matplotlib draws those thin). Where there is none, in the font of `layers.fonts`, which
+is always there. A character that the family lacks comes from any other font; what none has (a
+rare Han character, an emoji) is drawn as `MARK` and said in a remark, never left out.
 
 `LANDPLAN_FONT_DIR` names a folder of font files (.ttf, .otf, .ttc) that come before the system's.
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from gis.errors import LandplanError
+from layers.fonts import shipped
 from layers.report.plain_text import MARK, plain
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ _PREFERRED: Final = (
     "Microsoft YaHei",
     "PingFang SC",
     "Hiragino Sans GB",
+)
+"""Families that Chinese is set in, where they are whole."""
+_LIKELY: Final = (
+    *_PREFERRED,
     "SimHei",
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
@@ -43,6 +47,7 @@ _PREFERRED: Final = (
     "SimSun",
     "FangSong",
 )
+"""The order in which fonts of one's own folder, and those that help out, are looked at."""
 _LATIN: Final = "DejaVu Sans"
 """Comes with matplotlib, so it is always there: Latin, Greek, Arabic, symbols and `MARK`."""
 
@@ -52,11 +57,11 @@ _OWN: Final = (
 """What our own words and figures are written with, whatever the data says."""
 
 _PROBE: Final = "收储供应已未部分出库公顷亩截至规划片区地块界址图例比例尺样例数据示意边界"
-_HAN: Final = re.compile(
-    "[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 _UNDRAWN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 """Spaces, joiners, direction marks and variation selectors: nothing to see, nothing to lack."""
+
+_BOLD: Final = 600
+"""The weight from which a face is bold."""
 
 _MAXP_OF_CFF: Final = (0, 0x5000)
 """Version 0.5 of a font's table `maxp`: its outlines are PostScript (OpenType)."""
@@ -107,31 +112,19 @@ class Fonts:
 
 
 def chinese_font() -> ChineseFont:
-    """Return the Chinese font of this machine.
-
-    Raises
-    ------
-    LandplanError
-        If no installed font has the characters of a report.
-    """
+    """Return the font that Chinese is set in on this machine."""
     return _chinese_font(FontSettings().font_dir)
 
 
 def fonts_for(texts: Iterable[str]) -> Fonts:
-    """Return what some texts can be drawn with.
-
-    Raises
-    ------
-    LandplanError
-        If no installed font has a Han character of the texts.
-    """
+    """Return what some texts can be drawn with."""
     characters = set(_OWN).union(*(plain(text) for text in texts))
     families, lacking = _families_for(characters)
     if lacking:
+        _add_files(_installed_files())  # what was installed since matplotlib listed the fonts
+        families, lacking = _families_for(characters)
+    if lacking:
         families, _ = _families_for(characters | {MARK})
-    han = sorted(character for character in lacking if _HAN.match(character))
-    if han:
-        raise _no_font_for(han)
     return Fonts(families=tuple(families), missing=frozenset(lacking))
 
 
@@ -194,46 +187,39 @@ def unremarked_weights() -> Iterator[None]:
 
 @lru_cache
 def _chinese_font(folder: Path | None) -> ChineseFont:
-    """Choose the font; what was installed since matplotlib listed the fonts is looked at last."""
-    from matplotlib.font_manager import findSystemFonts
-
+    """Choose the font: of one's own folder, of the system where it is whole, else the shipped."""
+    _forget_removed_files()
     own = _add_files(_font_files(folder))
-    found = _first_chinese([*_preferred_first(own), *_PREFERRED])
-    if found is None:
-        _add_files([Path(path) for path in sorted(findSystemFonts())])
-        found = _first_chinese([*_preferred_first(own), *_preferred_first(_all_families())])
-    if found is None:
-        raise LandplanError(
-            "本机没有可用的中文字体，图和 PDF 中的汉字无法显示；请安装思源黑体"
-            "（Debian/Ubuntu：apt install fonts-noto-cjk），"
-            "或用 LANDPLAN_FONT_DIR 指定字体文件所在的文件夹",
-            "no Chinese font is installed, so pictures and PDF cannot show Han characters; install "
-            "Noto Sans CJK (Debian/Ubuntu: apt install fonts-noto-cjk) or name a folder of font "
-            "files with LANDPLAN_FONT_DIR",
-        )
-    return found
+    _add_files([shipped.REGULAR, shipped.BOLD])
+    for family in [*_likely_first(own), *_PREFERRED, shipped.FAMILY]:
+        font = _chinese(family)
+        if font is not None and (family in own or _is_whole(font)):
+            return font
+    raise RuntimeError(f"{shipped.REGULAR} and {shipped.BOLD} cannot be read")
 
 
-def _first_chinese(families: Sequence[str]) -> ChineseFont | None:
-    """Return the first family that has the characters of a report, static ones before variable."""
-    able = [family for family in dict.fromkeys(families) if _characters(family).issuperset(_PROBE)]
-    for family in sorted(able, key=_is_variable):  # stable: keeps the order given
-        regular, bold = _face(family, "normal"), _face(family, "bold")
-        if regular is not None and bold is not None:
-            return ChineseFont(family=family, regular=regular, bold=bold)
-    return None
+def _chinese(family: str) -> ChineseFont | None:
+    """Return a family, if it has the characters of a report."""
+    regular, bold = _face(family, "normal"), _face(family, "bold")
+    if regular is None or bold is None or not _characters(family).issuperset(_PROBE):
+        return None
+    return ChineseFont(family=family, regular=regular, bold=bold)
+
+
+def _is_whole(font: ChineseFont) -> bool:
+    """Tell whether a family has a bold of its own and is drawn in the weights it says."""
+    return font.bold.weight >= _BOLD and not _is_variable(font.regular)
 
 
 def _others(first: str) -> Iterator[str]:
     """Yield the families to fall back to, the likely ones first."""
-    yield from (
-        family for family in (_LATIN, *_preferred_first(_all_families())) if family != first
-    )
+    families = dict.fromkeys((_LATIN, shipped.FAMILY, *_likely_first(_all_families())))
+    yield from (family for family in families if family != first)
 
 
-def _preferred_first(families: Collection[str]) -> list[str]:
-    """Return families in the order of preference, then by name."""
-    likely = [family for family in _PREFERRED if family in families]
+def _likely_first(families: Collection[str]) -> list[str]:
+    """Return families in the order of `_LIKELY`, then by name."""
+    likely = [family for family in _LIKELY if family in families]
     return likely + sorted(set(families) - {*likely, _LATIN})
 
 
@@ -285,12 +271,9 @@ def _characters_of(path: Path, index: int) -> frozenset[str]:
     return frozenset(map(chr, font.get_charmap()))
 
 
-def _is_variable(family: str) -> bool:
+def _is_variable(face: Face) -> bool:
     from matplotlib.ft2font import FaceFlags, FT2Font
 
-    face = _face(family, "normal")
-    if face is None:
-        return False
     flags = FT2Font(face.path, face_index=face.index).face_flags
     return FaceFlags.MULTIPLE_MASTERS in flags or FaceFlags.VARIATION in flags
 
@@ -300,6 +283,21 @@ def _font_files(folder: Path | None) -> list[Path]:
         return []
     kinds = {".ttf", ".otf", ".ttc"}
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in kinds)
+
+
+def _installed_files() -> list[Path]:
+    from matplotlib.font_manager import findSystemFonts
+
+    return [Path(path) for path in sorted(findSystemFonts())]
+
+
+def _forget_removed_files() -> None:
+    """Leave out what matplotlib listed in an earlier run and what has been removed since."""
+    from matplotlib.font_manager import fontManager
+
+    there = [entry for entry in fontManager.ttflist if Path(entry.fname).is_file()]
+    if len(there) < len(fontManager.ttflist):
+        fontManager.ttflist = there
 
 
 def _add_files(paths: Sequence[Path]) -> set[str]:
@@ -315,14 +313,3 @@ def _add_files(paths: Sequence[Path]) -> set[str]:
                 fontManager.addfont(path)
     wanted = set(paths)
     return {entry.name for entry in fontManager.ttflist if Path(entry.fname) in wanted}
-
-
-def _no_font_for(han: Sequence[str]) -> LandplanError:
-    listed = "、".join(f"{character}（U+{ord(character):04X}）" for character in han[:8])
-    return LandplanError(
-        f"已安装的字体没有这 {len(han)} 个汉字：{listed}；请安装收字更全的字体"
-        "（例如 Debian/Ubuntu 的 fonts-hanazono），或放入 LANDPLAN_FONT_DIR 指定的文件夹",
-        f"no installed font has these {len(han)} Han characters: {listed}; install a font with "
-        "more characters (on Debian/Ubuntu fonts-hanazono) or put one into the folder that "
-        "LANDPLAN_FONT_DIR names",
-    )

@@ -67,8 +67,6 @@ def map_svg(
     ------
     WrongUseError
         If the plan has no zone of the map's id.
-    LandplanError
-        If no installed font has the map's Han characters.
     """
     fonts = map_fonts(facts, language)
     with drawing(fonts):
@@ -90,13 +88,7 @@ def map_png(
 
 
 def map_fonts(facts: ReportFacts, language: str) -> Fonts:
-    """Return the fonts for every text that a map of the facts can show.
-
-    Raises
-    ------
-    LandplanError
-        If no installed font has their Han characters.
-    """
+    """Return the fonts for every text that a map of the facts can show."""
     return fonts_for([*_names(facts), "".join(texts(language).values())])
 
 

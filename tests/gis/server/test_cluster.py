@@ -235,7 +235,67 @@ def test_many_processes_at_once_on_a_fresh_folder(cluster_dir):
     assert outputs == [(f"{fast(cluster_dir / 'fresh').url}\n", "")] * 4
 
 
+# Containers on one folder: their processes do not see each other
+
+
+@pytest.fixture
+def unseen(cluster_dir, monkeypatch) -> Cluster:
+    """Give a cluster whose server runs, but under a number that nobody here has."""
+    cluster = fast(cluster_dir)
+    cluster.ensure_running()
+    with psycopg.connect(cluster.libpq_url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS seven")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("gis.server.postmaster._was_started_with", lambda pid, folder: False)
+        yield cluster
+    assert answer(cluster, "SELECT seven FROM kept") == 7
+
+
+def test_a_server_of_another_container_is_used(unseen):
+    before = (unseen.data / "postmaster.pid").read_text("utf-8")
+    unseen.postmaster.start(find_binaries(), FAST_SETTINGS)
+    unseen.ensure_running()
+    assert (unseen.data / "postmaster.pid").read_text("utf-8") == before
+    assert unseen.status().state == "running"
+    assert unseen.status().pid is None
+
+
+@pytest.mark.parametrize("call", [Cluster.stop, Cluster.reset])
+def test_a_server_of_another_container_is_not_ours_to_stop(unseen, call):
+    with pytest.raises(ClusterError, match="另一个容器"):
+        call(unseen)
+
+
+def test_a_server_of_another_container_that_cannot_be_reached_is_no_reason_for_a_second(unseen):
+    hidden = unseen.postmaster.socket.with_name("hidden")
+    unseen.postmaster.socket.rename(hidden)
+    with pytest.raises(ClusterError, match="没有启动第二个"):
+        unseen.ensure_running()
+    assert (unseen.data / "postmaster.pid").exists()
+    hidden.rename(unseen.postmaster.socket)
+
+
+@pytest.mark.cluster
+def test_cold_starts_from_two_containers_lose_nothing(repo):
+    run = [sys.executable, repo / "scripts" / "cold-starts", "3"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines()[-1:], done.stderr) == (["3: one server, 6 rows"], "")
+
+
 # What it says
+
+
+def test_a_suspended_server(cluster_dir):
+    cluster = fast(cluster_dir)
+    cluster.ensure_running()
+    pid = cluster.status().pid
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(ClusterError, match=f"kill -CONT {pid}"):
+        cluster.ensure_running()
+    os.kill(pid, signal.SIGCONT)
+    cluster.ensure_running()
+    os.kill(pid, signal.SIGSTOP)
+    assert cluster.stop() is True
 
 
 def test_a_folder_of_another_user_is_refused(cluster_dir):

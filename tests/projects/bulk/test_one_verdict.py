@@ -29,7 +29,7 @@ from projects.bulk import large_ledger as by_columns
 from projects.bulk.shifted import check_shifts, suspects_in_store
 from projects.package.columns import EVENTS, PARCELS
 from projects.package.folder import with_ledger
-from projects.scale.exchange import by_id, corrections_in, join, settle
+from projects.scale.exchange import by_id, corrections_in, join, rings_in, settle
 from projects.scale.partitions import Terms, events_in, parcels_in
 from tests.small_land import block, package
 
@@ -101,6 +101,7 @@ def in_parts(folder: Path) -> Counter:
     if events is not None:
         apart = by_id(events, "event_id", 2)
         corrections = by_id(corrections_in(events), "corrects", 2)
+        problems += rings_in(corrections, files=names)
         mentions = []
         for piece, naming in zip(apart, corrections, strict=True):
             faults, _, mentioned = settle(

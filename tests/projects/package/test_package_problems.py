@@ -134,9 +134,14 @@ def test_a_parcel_across_the_edge_is_none_of_a_problem(folder):
     read_package(folder)
 
 
-def test_an_extent_larger_than_its_parcel(folder):
+def test_an_extent_larger_than_its_parcel_is_none_of_a_problem(folder):
+    Feature(folder / "ledger" / "events.geojson", 2).change(outline=block(0, 0, 3, 2))
+    read_package(folder)
+
+
+def test_an_extent_more_than_half_outside_its_parcel(folder):
     Feature(folder / "ledger" / "events.geojson", 2).change(outline=block(0, 0, 3, 3))
-    assert any(p[2] == "outline" and "larger than its parcels" in p[3] for p in problems_of(folder))
+    assert any(p[2] == "outline" and "outside its parcels" in p[3] for p in problems_of(folder))
 
 
 def test_zones_that_are_each_others_parents(folder):

@@ -1,13 +1,14 @@
 """The Chinese font: the right face of a collection, what it lacks, and what happens without one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
-from gis.errors import LandplanError
+from layers.fonts import shipped
 from layers.report.drawing import fonts
 from layers.report.drawing.fonts import (
     Face,
@@ -71,24 +72,59 @@ def test_an_uncovered_emoji_is_shown_as_a_mark_and_said() -> None:
     assert missing_remark(fonts_for(["地块"]), "zh") == ""
 
 
-def test_an_uncovered_han_character_is_an_error_that_names_it() -> None:
-    with pytest.raises(LandplanError, match=r"U\+3134A") as raised:
-        fonts_for(["地块\U0003134a"])
-    assert "U+3134A" in raised.value.en
+def test_an_uncovered_han_character_is_a_mark_too() -> None:
+    found = fonts_for(["地块\U0003134a"])
+    assert found.shown("地块\U0003134a") == f"地块{MARK}"
+    assert "U+3134A" in missing_remark(found, "zh")
 
 
 def test_invisible_characters_are_not_missing() -> None:
     assert fonts_for(["一\u200d二\ufe0f三\u200e"]).missing == frozenset()
 
 
-@pytest.mark.usefixtures("own_font_list")
-def test_no_chinese_font_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    latin = [one for one in font_manager.fontManager.ttflist if one.name == "DejaVu Sans"]
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
-    monkeypatch.setattr(font_manager, "findSystemFonts", list)
-    with pytest.raises(LandplanError, match="中文字体") as raised:
-        fonts_for(["天河区"])
-    assert "LANDPLAN_FONT_DIR" in raised.value.en
+def test_without_a_chinese_font_the_shipped_one_is_there(
+    own_font_list: list[font_manager.FontEntry],
+) -> None:
+    own_font_list[:] = [one for one in own_font_list if one.name == "DejaVu Sans"]
+    font = chinese_font()
+    assert (font.regular.path, font.bold.path) == (shipped.REGULAR, shipped.BOLD)
+    assert (font.regular.weight, font.bold.weight) == (400, 700)
+
+
+def test_a_family_without_bold_does_not_come_before_the_shipped_one(
+    own_font_list: list[font_manager.FontEntry],
+) -> None:
+    own_font_list[:] = [
+        one
+        for one in own_font_list
+        if one.name == "DejaVu Sans" or (one.name == "Noto Sans CJK SC" and one.weight < 600)
+    ]
+    assert chinese_font().family == shipped.FAMILY
+    assert fonts_for(["\uac00"]).families == (shipped.FAMILY, "Noto Sans CJK SC")
+
+
+def test_a_font_that_was_removed_is_not_asked_for(
+    own_font_list: list[font_manager.FontEntry], tmp_path: Path
+) -> None:
+    own_font_list[:] = [
+        replace(one, fname=str(tmp_path / Path(one.fname).name)) if "CJK" in one.name else one
+        for one in own_font_list
+    ]
+    assert chinese_font().family == shipped.FAMILY
+
+
+def test_the_shipped_font_has_what_chinese_is_written_with() -> None:
+    table = (shipped.REGULAR.parent / "tgh-2013.txt").read_text("utf-8").splitlines()
+    levels = [line for line in table if not line.startswith("#")]
+    assert [len(level) for level in levels] == [3500, 3000, 1605]
+    assert (levels[0][0], levels[1][0]) == ("一", "乂")
+    pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    gb2312 = "".join(pair.decode("gb2312", errors="ignore") for pair in pairs)
+    wanted = {*"".join(levels), *gb2312, *fonts._OWN, *"㎡㎢×·≤≥①⑳▢〓¥"}
+    for path in (shipped.REGULAR, shipped.BOLD):
+        assert wanted <= fonts._characters_of(path, 0)
+        assert path.stat().st_size < 3_000_000
+    assert "SIL OPEN FONT LICENSE" in shipped.LICENCE.read_text("utf-8")
 
 
 def test_a_folder_of_ones_own_comes_first(
@@ -105,15 +141,15 @@ def test_a_folder_of_ones_own_comes_first(
     assert chinese_font().family == "Noto Serif CJK SC"
 
 
-def test_a_font_installed_later_is_found(
+def test_a_font_installed_later_helps_out(
     own_font_list: list[font_manager.FontEntry], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    family = chinese_font().family
+    family = "Noto Sans CJK SC"
     files = [one.fname for one in own_font_list if one.name == family]
     own_font_list[:] = [one for one in own_font_list if one.name == "DejaVu Sans"]
-    _forget()
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda: files)
-    assert chinese_font().family == family
+    assert fonts_for(["天河区"]).families == (shipped.FAMILY,)
+    assert fonts_for(["\uac00"]).missing == frozenset()
 
 
 def test_postscript_outlines_are_embedded_as_type_3() -> None:

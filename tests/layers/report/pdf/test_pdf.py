@@ -271,17 +271,6 @@ def own_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     forget()
 
 
-def test_a_machine_without_chinese_is_told_so(
-    own_fonts: pytest.MonkeyPatch, report: Report, report_facts: ReportFacts, tmp_path: Path
-) -> None:
-    latin = [one for one in font_manager.fontManager.ttflist if one.name == "DejaVu Sans"]
-    own_fonts.setattr(font_manager.fontManager, "ttflist", latin)
-    own_fonts.setattr(font_manager, "findSystemFonts", list)
-    with pytest.raises(LandplanError, match="中文字体"):
-        write_pdf(report, tmp_path / "r.pdf", facts=report_facts)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_font_that_only_our_folder_has_is_embedded(
     own_fonts: pytest.MonkeyPatch, report_facts: ReportFacts, tmp_path: Path
 ) -> None:
