@@ -52,8 +52,13 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "print": ("打印", "Print"),
     # Measuring
     "measure_start": (
-        "在地图上点选；双击或按 Enter 结束，Esc 取消",
-        "Click points on the map; double-click or Enter ends, Esc cancels",
+        "在地图上点选；双击或按 Enter 结束，Backspace 退一点，Esc 取消",
+        "Click points on the map; double-click or Enter ends, Backspace takes back a point, "
+        "Esc cancels",
+    ),
+    "measure_crosses": (
+        "边界自相交，不能量算面积；按 Backspace 退一点",
+        "The outline crosses itself and has no area; Backspace takes back a point",
     ),
     "distance": ("距离", "Distance"),
     "area": ("面积", "Area"),
@@ -120,7 +125,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "measured": ("量算", "Measured"),
     "declared_area": ("申报面积", "Declared area"),
     "measured_area": ("量算面积", "Measured area"),
-    "difference": ("相差", "Difference"),
+    "difference": ("相差", "difference"),
     "not_stated": ("未载明", "not stated"),
     "quality_official": ("正式边界", "Official outline"),
     "quality_digitised": ("数字化边界", "Digitised outline"),
@@ -237,6 +242,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "warning_parcel": ("地块", "Parcel"),
     "warning_event": ("台账", "Ledger"),
     "warnings_elsewhere": ("其他片区", "Elsewhere"),
+    "warnings_of_plan": ("全规划预警", "Warnings of the plan"),
     # Parcels
     "parcel": ("地块", "Parcel"),
     "parcel_id": ("编号", "Number"),
@@ -257,9 +263,13 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "event_corrects": ("更正 {id}", "corrects {id}"),
     "event_recorded": ("{date} 入账", "recorded {date}"),
     # Search
-    "search": ("搜索片区、地块、项目", "Search zones, parcels, projects"),
+    "event": ("台账", "Event"),
+    "search": ("搜索片区、地块、项目、文号", "Search zones, parcels, projects, documents"),
     "search_results": ("搜索结果", "Search results"),
-    "search_nothing": ("没有匹配的片区、地块或项目", "No zone, parcel or project matches"),
+    "search_nothing": (
+        "没有匹配的片区、项目、地块或台账记录",
+        "No zone, project, parcel or ledger event matches",
+    ),
     "search_more": ("另有 {n} 条，请写得更具体", "{n} more: write more of the name"),
     # Punctuation
     "beside": ("{main}（{extra}）", "{main} ({extra})"),

@@ -27,7 +27,10 @@ Kind = Literal[
     "degrees",
     "metres",
 ]
-"""How a column's values are shown: hectares and 亩 2 decimals, percent and years 1, 万元 0, …"""
+"""How a column's values are shown: hectares and 亩 2 decimals, percent and years 1, 万元 0, …
+
+A column of 亩 stands right of its hectares and is 15 times what is shown there.
+"""
 
 Paper = Literal["A4", "A3"]
 
@@ -52,27 +55,61 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """Of what a table has only the first rows: how many it has whole, and where.
+
+    That is a table of the report (`table_id`) or a workbook beside it (`file`, its name).
+    """
+
+    rows: int
+    table_id: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows of values under typed columns.
 
-    `sources` gives, by (row, column), where a value comes from; `strong` names rows set in bold.
+    Parameters
+    ----------
+    rows
+        In order, a total first; long lists make each row when it is asked for.
+    sources
+        By (row, column), where a value comes from.
+    strong
+        Rows set in bold.
+    has_total
+        Whether the first row is the total of the others.
+    cut
+        What was left out. None: nothing.
     """
 
     table_id: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Sequence[tuple[Value, ...]]
     sources: dict[tuple[int, int], str]
     strong: frozenset[int] = frozenset()
+    has_total: bool = False
     note: str = ""
+    cut: Cut | None = None
+
+    @property
+    def count(self) -> int:
+        """How many rows it lists: its total is none."""
+        return len(self.rows) - self.has_total
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A paragraph; `emphasis`: a remark that nobody overlooks (sample data, schematic)."""
+    """A paragraph; `emphasis`: a remark that nobody overlooks (sample data, schematic).
+
+    `refs` are the ids of the tables and figures that show what it says.
+    """
 
     text: str
     emphasis: bool = False
+    refs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +123,7 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A chart; its figures are those of the table `table_id`."""
+    """A chart; its figures are those of the table `table_id`, if the report has it."""
 
     chart_id: str
     caption: str
@@ -131,8 +168,15 @@ class Chapter:
 class Report:
     """A whole report: the cover's lines, then the chapters.
 
-    `made_on` is the day its facts hold: the writers date their files by it, so that the same
-    facts always give the same bytes.
+    Parameters
+    ----------
+    made_on
+        The day its facts hold: the writers date their files by it, so that the same facts always
+        give the same bytes.
+    signatures
+        Who signs, each with a line of its own: below the cover, or at the end of a brief report.
+    is_brief
+        A few pages: no cover, no contents, no interactive map.
     """
 
     title: str
@@ -142,6 +186,8 @@ class Report:
     chapters: tuple[Chapter, ...]
     made_on: date
     language: str
+    signatures: tuple[str, ...] = ()
+    is_brief: bool = False
 
     def walk(self) -> Iterator[tuple[int, Chapter]]:
         """Yield every chapter with its level, 1 for the outermost."""

@@ -29,6 +29,29 @@ function inRing(ring, lon, lat) {
 export const contains = (polygons, lon, lat) =>
   polygons.some((rings) => rings.reduce((odd, ring) => odd !== inRing(ring, lon, lat), false));
 
+// Whether the edges of a closed ring meet anywhere but at the vertices that they share.
+/** @param {Position[]} ring */
+export function crossesItself(ring) {
+  const edges = ring.map((from, i) => ({ from, to: ring[(i + 1) % ring.length] }));
+  return edges.some((one, i) => edges.some((other, j) =>
+    j > i + 1 && !(i === 0 && j === ring.length - 1) && meet(one, other)));
+}
+
+/** @typedef {{ from: Position, to: Position }} Edge */
+
+// On which side of an edge a place lies: positive on the left, negative on the right.
+/** @param {Edge} edge @param {Position} place */
+const side = ({ from, to }, place) =>
+  (to[0] - from[0]) * (place[1] - from[1]) - (to[1] - from[1]) * (place[0] - from[0]);
+/** @param {Edge} one @param {Edge} other */
+const parts = (one, other) => side(one, other.from) * side(one, other.to) <= 0;
+/** @param {Edge} one @param {Edge} other */
+const boxesMeet = (one, other) => [0, 1].every((axis) =>
+  Math.max(Math.min(one.from[axis], one.to[axis]), Math.min(other.from[axis], other.to[axis])) <=
+  Math.min(Math.max(one.from[axis], one.to[axis]), Math.max(other.from[axis], other.to[axis])));
+/** @param {Edge} one @param {Edge} other */
+const meet = (one, other) => parts(one, other) && parts(other, one) && boxesMeet(one, other);
+
 /** @param {Polygons} polygons */
 export const latLngs = (polygons) =>
   polygons.map((rings) =>

@@ -5,6 +5,7 @@ import * as land from "./land.js";
 import * as parcelPopup from "./parcel_popup.js";
 import * as parcels from "./parcels.js";
 import * as projects from "./projects.js";
+import * as sheet from "./sheet.js";
 import * as state from "./state.js";
 import * as view from "./view.js";
 
@@ -17,14 +18,23 @@ export function zone(chosen) {
 
 /** @param {number} index */
 export function parcel(index) {
+  sheet.showMap();
   view.fit(parcels.boundsOf(index), 16);
   const inner = land.parcel(index).zones.pop();
   if (inner) state.set({ zone: inner });
   parcelPopup.open(index);
 }
 
+// An event is told with its first parcel.
+/** @param {number} number */
+export function event(number) {
+  const index = land.parcelOfEvent(land.ledger.id[number]);
+  if (index != null) parcel(index);
+}
+
 /** @param {Project} chosen */
 export function project(chosen) {
+  sheet.showMap();
   if (chosen.place) view.fit(projects.boundsOf(chosen.place), 15);
   else if (chosen.zone) view.fit(geometry.latLngBounds(chosen.zone.bounds), 15);
   if (chosen.zone) state.set({ zone: chosen.zone });

@@ -81,16 +81,20 @@ function sources(line) {
     body, () => line.figures.map(record));
 }
 
-/** @param {Node_} node @returns {HTMLElement} */
-const row = ({ line, children }) =>
+// Headings follow one another: the zone's is the second level.
+/** @param {number} level @returns {"h3" | "h4" | "h5" | "h6"} */
+const heading = (level) => (level <= 3 ? "h3" : level === 4 ? "h4" : level === 5 ? "h5" : "h6");
+
+/** @param {Node_} node @param {number} level @returns {HTMLElement} */
+const row = ({ line, children }, level) =>
   el("li", { class: "indicator", "data-indicator": line.name, "data-scope": line.scope, "data-span": line.span },
     el("div", { class: "indicator-head" },
-      el("h4", {}, name(line.name), el("span", { class: "unit" }, name(line.unit)), tags(line)), status(line)),
+      el(heading(level), {}, name(line.name), el("span", { class: "unit" }, name(line.unit)), tags(line)), status(line)),
     el("div", { class: "indicator-figures" },
       FIELDS.map((field) => figure(line, field)), sparkline(line)),
     bar(line),
     sources(line),
-    children.length > 0 && el("ol", { class: "indicators" }, children.map(row)));
+    children.length > 0 && el("ol", { class: "indicators" }, children.map((child) => row(child, level + 1))));
 
 // Lines under their parents, which stand in the same scope.
 /** @param {IndicatorLine[]} lines */
@@ -114,23 +118,24 @@ const rank = ({ line }) => (line.status ? 0 : line.base ? 1 : 2);
 const hasGoal = ({ line, children }) => Boolean(line.goal) || children.some(hasGoal);
 
 // Those with a goal first; the rest, which tell the background, folded.
-/** @param {string} title @param {IndicatorLine[]} lines */
-function scope(title, lines) {
+/** @param {string} title @param {IndicatorLine[]} lines @param {number} level */
+function scope(title, lines, level) {
+  const inner = title ? level + 1 : level;
   const nodes = tree(lines);
   const rest = nodes.filter((node) => !hasGoal(node));
   const withGoal = nodes.filter(hasGoal).sort((a, b) => rank(a) - rank(b));
   return el("section", { class: "indicator-scope", "data-scope": title },
-    title && el("h3", {}, t("scope"), t("colon"), name(title)),
-    withGoal.length > 0 && el("ol", { class: "indicators" }, withGoal.map(row)),
+    title && el(heading(level), { class: "scope" }, t("scope"), t("colon"), name(title)),
+    withGoal.length > 0 && el("ol", { class: "indicators" }, withGoal.map((node) => row(node, inner))),
     rest.length > 0 && el("details", { class: "background" },
       el("summary", {}, t("indicators_background", { n: rest.length })),
-      el("ol", { class: "indicators" }, rest.map(row))));
+      el("ol", { class: "indicators" }, rest.map((node) => row(node, inner)))));
 }
 
-/** @param {IndicatorLine[]} lines */
-const scopes = (lines) =>
+/** @param {IndicatorLine[]} lines @param {number} level */
+const scopes = (lines, level) =>
   [...new Set(lines.map((line) => line.scope))].sort((a, b) => Number(Boolean(a)) - Number(Boolean(b)))
-    .map((title) => scope(title, lines.filter((line) => line.scope === title)));
+    .map((title) => scope(title, lines.filter((line) => line.scope === title), level));
 
 /** @param {string | null} zoneId */
 function headline(zoneId) {
@@ -141,7 +146,7 @@ function headline(zoneId) {
 }
 
 const around = () => plan.linesAround.length > 0 && [
-  el("h3", { class: "around" }, t("indicators_around")), headline(null), scopes(plan.linesAround)];
+  el("h3", { class: "around" }, t("indicators_around")), headline(null), scopes(plan.linesAround, 4)];
 
 // A zone without indicators leads to those above it that have some.
 /** @param {Zone} zone */
@@ -159,7 +164,7 @@ export function list(zone) {
   const lines = plan.linesOf(zone);
   const isRoot = data.roots.includes(zone);
   return [
-    lines.length ? [headline(zone.id), scopes(lines)] : !(isRoot && plan.linesAround.length) && elsewhere(zone),
+    lines.length ? [headline(zone.id), scopes(lines, 3)] : !(isRoot && plan.linesAround.length) && elsewhere(zone),
     isRoot && around(),
   ];
 }

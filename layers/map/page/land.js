@@ -7,7 +7,8 @@ import { starts } from "./outlines.js";
 /** @param {string[]} ids */
 const numbered = (ids) => new Map(ids.map((id, number) => [id, number]));
 
-const events = {
+// The ledger's events, as columns.
+export const ledger = {
   ...raw.events,
   kind: whole(raw.events.kind),
   happened_on: whole(raw.events.happened_on),
@@ -21,24 +22,24 @@ const date = (day) => new Date((day - YEAR_1970) * 864e5).toISOString().slice(0,
 
 /** @param {number} number @returns {LandEvent} */
 export function event(number) {
-  const day = events.happened_on[number];
+  const day = ledger.happened_on[number];
   return {
-    ...events.kinds[events.kind[number]],
-    id: events.id[number],
+    ...ledger.kinds[ledger.kind[number]],
+    id: ledger.id[number],
     happened_on: date(day),
-    recorded_on: date(day + events.recorded_after_days[number]),
-    declared_ha: events.declared_ha[number],
-    document_no: events.document_no[number],
-    corrects: events.corrects[number] ?? null,
-    contract_no: events.contract_no[number] ?? null,
-    supervision_no: events.supervision_no[number] ?? null,
-    price_10k_cny: events.price_10k_cny[number] ?? null,
-    responsible_unit: events.responsible_unit[number] ?? null,
-    parcels: events.parcels[number],
+    recorded_on: date(day + ledger.recorded_after_days[number]),
+    declared_ha: ledger.declared_ha[number],
+    document_no: ledger.document_no[number],
+    corrects: ledger.corrects[number] ?? null,
+    contract_no: ledger.contract_no[number] ?? null,
+    supervision_no: ledger.supervision_no[number] ?? null,
+    price_10k_cny: ledger.price_10k_cny[number] ?? null,
+    responsible_unit: ledger.responsible_unit[number] ?? null,
+    parcels: ledger.parcels[number],
   };
 }
 
-const eventNumbers = once(() => numbered(events.id));
+const eventNumbers = once(() => numbered(ledger.id));
 /** @param {string | null} id */
 export function eventOf(id) {
   const number = id == null ? undefined : eventNumbers().get(id);
@@ -105,7 +106,7 @@ const firstParcels = once(() => {
   /** @type {Map<string, number>} */
   const found = new Map();
   for (let index = parcelCount - 1; index >= 0; index -= 1) {
-    for (const number of eventsOf(index)) found.set(events.id[number], index);
+    for (const number of eventsOf(index)) found.set(ledger.id[number], index);
   }
   return found;
 });

@@ -7,6 +7,7 @@ import * as parcelLayer from "./parcels.js";
 import * as projectLegend from "./project_legend.js";
 import * as state from "./state.js";
 import * as structure from "./structure.js";
+import * as view from "./view.js";
 import { t } from "./words.js";
 import * as zoneLayer from "./zones.js";
 
@@ -81,9 +82,10 @@ export function draw(onMap) {
       check(t("layer_district"), zoneLayer.layers.district),
       structure.drawn.length > 0 &&
         check(t("layer_structure"), structure.layer, false)));
-  const wide = window.matchMedia("(min-width: 761px)").matches;
-  byId("legend").append(
-    el("details", { open: wide }, el("summary", {}, t("legend")), body));
+  const fold = el("details", { open: view.hasRoomForLegend() }, el("summary", {}, t("legend")), body);
+  byId("legend").append(fold);
+  // Where the legend would lie on it, a popup closes it.
+  map.on("popupopen", () => { if (!view.hasRoomForLegend()) fold.open = false; });
   /** @param {State} current */
   const title = (current) => fill(zoneTitle,
     t("layer_zones", { measure: t(`measure_${current.measure}`) }));

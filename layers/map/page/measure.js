@@ -3,6 +3,7 @@
 import { styles } from "./data.js";
 import { byId, el, fill } from "./dom.js";
 import * as format from "./format.js";
+import * as geometry from "./geometry.js";
 import { t } from "./words.js";
 
 const ellipsoid = new geodesic.Geodesic.Geodesic(6378137, 1 / 298.257222101);
@@ -36,6 +37,9 @@ function result() {
   if (!enough) return [el("span", {}, t("measure_start"))];
   const { length_m, area_m2 } = of(points, kind === "area");
   if (kind !== "area") return [`${t("distance")} `, el("strong", {}, format.distance(length_m))];
+  if (geometry.crossesItself(points.map(({ lng, lat }) => [lng, lat]))) {
+    return [el("strong", { class: "measure-wrong" }, t("measure_crosses"))];
+  }
   return [
     `${t("area")} `,
     el("strong", { "data-area-ha": area_m2 / format.M2_PER_HA }, format.ha(area_m2 / format.M2_PER_HA)),
@@ -108,10 +112,19 @@ function click({ latlng }) {
   show();
 }
 
+function takeBack() {
+  points.pop();
+  drawing = true;
+  redraw();
+  show();
+}
+
 /** @param {KeyboardEvent} event */
 function key(event) {
   if (!kind) return;
   if (event.key === "Escape") stop();
+  else if (event.target instanceof HTMLInputElement) return;
+  else if (event.key === "Backspace") takeBack();
   else if (event.key === "Enter" && drawing && !(event.target instanceof HTMLButtonElement)) finish();
 }
 

@@ -11,6 +11,7 @@ import * as land from "./land.js";
 import * as lists from "./lists.js";
 import * as plan from "./plan.js";
 import * as projectList from "./project_list.js";
+import * as sheet from "./sheet.js";
 import * as state from "./state.js";
 import * as warnings from "./warnings.js";
 import { t } from "./words.js";
@@ -33,7 +34,7 @@ const PAGES = [
   { key: "investment", content: investment.chart, isEmpty: !plan.investment.length },
   { key: "parcels", content: lists.parcels, count: (zone) => land.parcelsWithin(zone).length },
   { key: "zones", content: lists.tree },
-  { key: "warnings", content: warnings.list, count: () => plan.warnings.length, isEmpty: !plan.warnings.length },
+  { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length },
 ];
 
 /** @type {Page[]} */
@@ -134,40 +135,18 @@ function update(zone) {
   show(zone);
 }
 
-// On a phone the panel is a sheet of three heights.
-const HEIGHTS = ["low", "half", "tall"];
-
-/** @param {() => void} resized */
-function drawSheetBar(resized) {
-  /** @param {number} by */
-  const move = (by) => () => {
-    const now = HEIGHTS.indexOf(document.body.dataset.sheet ?? "half");
-    document.body.dataset.sheet = HEIGHTS[Math.min(2, Math.max(0, now + by))];
-    resized();
-  };
-  document.body.dataset.sheet = "half";
-  byId("sheet-bar").append(
-    el("button", { type: "button", "aria-label": t("sheet_down"), onclick: move(-1) }, "▾"),
-    el("span", { class: "sheet-grip", "aria-hidden": "true" }),
-    el("button", { type: "button", "aria-label": t("sheet_up"), onclick: move(1) }, "▴"));
-}
-
 // The button in the page's head, where the plan has warnings.
-/** @param {() => void} resized */
-function leadToWarnings(resized) {
+function leadToWarnings() {
   document.getElementById("warnings-button")?.addEventListener("click", () => {
     state.set({ tab: "warnings" });
-    document.body.dataset.sheet = "tall";
-    resized();
+    sheet.set("tall");
   });
 }
 
-/** @param {() => void} resized */
-export function draw(resized) {
+export function draw() {
   byId("tabs").append(...pages.map(({ tab }) => tab));
   byId("tab-panels").append(...pages.map(({ panel }) => panel));
-  drawSheetBar(resized);
-  leadToWarnings(resized);
+  leadToWarnings();
   state.listen(({ zone, tab }, change) => {
     if (!zone) return;
     if ("zone" in change || "measure" in change) update(zone);

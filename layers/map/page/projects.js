@@ -4,6 +4,7 @@
 import * as data from "./data.js";
 import { el, name } from "./dom.js";
 import * as plan from "./plan.js";
+import { pressable, pressableLine } from "./press.js";
 import * as cards from "./project_card.js";
 import * as filter from "./project_filter.js";
 import * as state from "./state.js";
@@ -50,11 +51,20 @@ function shapesOf(project) {
   return [
     ...drawn({ ...data.styles.project_halo, opacity: 0.9 }),
     ...drawn({ color, weight: data.styles.project_px, dashArray, fillColor: color, fillOpacity: data.styles.project_opacity, fill: areas.length > 0 && !lines.length }),
-    ...drawn({ color, weight: 16, opacity: 0, interactive: true, bubblingMouseEvents: false })
-      .map((shape) => shape
-        .on("click", (event) => view.openPopup(event.latlng, cards.single(project)))
-        .bindTooltip(el("span", {}, name(project.name)), { sticky: true, className: "project-tip" })),
+    ...pressed(project, drawn({ color, weight: 16, opacity: 0, interactive: true, bubblingMouseEvents: false })),
   ];
+}
+
+// A click opens any of them; the keyboard comes to the first.
+/** @param {Project} project @param {L.Path[]} unseen */
+function pressed(project, unseen) {
+  const place = anchorOf(project);
+  unseen.forEach((shape, i) => {
+    shape.on("click", (event) => view.openPopup(event.latlng, cards.single(project)))
+      .bindTooltip(el("span", {}, name(project.name)), { sticky: true, className: "project-tip" });
+    if (i === 0 && place) pressableLine(map, shape, project.name, place, () => open(project));
+  });
+  return unseen;
 }
 
 /** @param {Place} place */
@@ -107,7 +117,8 @@ function mark(place, content, label, className, onclick) {
   const icon = L.divIcon({ className: `project-mark ${className}`, html: content, iconSize: [34, 28] });
   const marker = L.marker(place, { icon, pane: "projects", title: label }).on("click", onclick);
   marks.addLayer(marker);
-  marker.getElement()?.setAttribute("aria-label", label);
+  const element = marker.getElement();
+  if (element) pressable(element, label, onclick);
   markers.push(marker);
   return marker;
 }

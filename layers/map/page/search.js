@@ -1,70 +1,12 @@
-// Search by name or number over zones, projects and parcels; a combobox by keyboard or pointer.
+// Search over all that can be found; a combobox by keyboard or pointer.
 
-import * as data from "./data.js";
 import { byId, el, name, fill } from "./dom.js";
-import * as go from "./go.js";
-import * as land from "./land.js";
-import { once } from "./once.js";
-import * as plan from "./plan.js";
+import { find } from "./findable.js";
 import { t } from "./words.js";
 
 const SHOWN = 40;
-/** @param {string} text */
-const plain = (text) => text.normalize("NFKC").toLocaleLowerCase();
 
-// What can be found: its members are asked for by number.
-/**
- * @typedef {object} Kind
- * @property {string} word
- * @property {number} count
- * @property {(i: number) => string} title
- * @property {(i: number) => string} id
- * @property {(i: number) => string} detail
- * @property {(i: number) => void} choose
- */
-/** @typedef {{ kind: Kind, i: number }} Found */
-
-const zones = [...data.zones.values()];
-/** @type {Kind[]} */
-const KINDS = [
-  {
-    word: "zone",
-    count: zones.length,
-    title: (i) => zones[i].name,
-    id: (i) => zones[i].id,
-    detail: (i) => data.path(zones[i]).slice(0, -1).map((step) => step.name).join(" › "),
-    choose: (i) => go.zone(zones[i]),
-  },
-  {
-    word: "project",
-    count: plan.projects.length,
-    title: (i) => plan.projects[i].name,
-    id: (i) => plan.projects[i].id,
-    detail: (i) => plan.projects[i].zone?.name ?? "",
-    choose: (i) => go.project(plan.projects[i]),
-  },
-  {
-    word: "parcel",
-    count: land.parcelCount,
-    title: land.parcelTitle,
-    id: (i) => land.columns.id[i],
-    detail: (i) => land.columns.id[i],
-    choose: go.parcel,
-  },
-];
-
-// Made at the first search: a page of 100 000 parcels should not wait for it.
-const keys = once(() => KINDS.map(({ count, title, id }) =>
-  Array.from({ length: count }, (_, i) => plain(`${title(i)}\n${id(i)}`))));
-
-/** @param {string} text */
-function find(text) {
-  /** @type {Found[]} */
-  const found = [];
-  keys().forEach((members, number) =>
-    members.forEach((names, i) => names.includes(text) && found.push({ kind: KINDS[number], i })));
-  return found;
-}
+/** @typedef {import("./findable.js").Found} Found */
 
 /** @type {HTMLInputElement} */
 let input;
@@ -85,8 +27,8 @@ function option({ kind, i }, place) {
 }
 
 function list() {
-  const text = plain(input.value.trim());
-  const found = text ? find(text) : [];
+  const text = input.value.trim();
+  const found = find(text);
   options = found.slice(0, SHOWN);
   active = -1;
   const rest = found.length - options.length;

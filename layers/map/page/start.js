@@ -12,6 +12,7 @@ import * as parcelPopup from "./parcel_popup.js";
 import * as parcels from "./parcels.js";
 import * as projects from "./projects.js";
 import * as search from "./search.js";
+import * as sheet from "./sheet.js";
 import * as state from "./state.js";
 import * as structure from "./structure.js";
 import * as view from "./view.js";
@@ -30,7 +31,8 @@ export function draw(map) {
   projects.draw(map);
   labels.draw(map); // after the marks that names keep clear of
   controls.draw(map, () => view.showAll());
-  panel.draw(resized);
+  sheet.draw(resized);
+  panel.draw();
   search.draw();
   chooseByClick(map);
   const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];

@@ -3,6 +3,7 @@
 import * as data from "./data.js";
 import { el, name, facts } from "./dom.js";
 import * as format from "./format.js";
+import { pressableLine } from "./press.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
 
@@ -33,9 +34,12 @@ export function draw(map) {
   for (const part of drawn) {
     const latLngs = part.lines.map((line) => line.map(([lon, lat]) => L.latLng(lat, lon)));
     const color = data.styles.structure[part.kind] ?? data.styles.zone.color;
-    L.polyline(latLngs, { renderer, color, weight: 11, opacity: 0.42, bubblingMouseEvents: false })
+    const line = L.polyline(latLngs, { renderer, color, weight: 11, opacity: 0.42, bubblingMouseEvents: false })
       .on("click", (event) => view.openPopup(event.latlng, content(part)))
       .bindTooltip(el("span", {}, name(part.name)), { sticky: true, className: "project-tip" })
       .addTo(layer);
+    const [first] = latLngs;
+    const place = first[Math.floor(first.length / 2)];
+    pressableLine(map, line, part.name, place, () => view.openPopup(place, content(part)));
   }
 }

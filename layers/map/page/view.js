@@ -2,6 +2,7 @@
 
 import * as data from "./data.js";
 import * as geometry from "./geometry.js";
+import * as sheet from "./sheet.js";
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -13,13 +14,14 @@ export function draw(onMap) {
   map = onMap;
 }
 
-// The room on the left of the map that the open legend takes, where it leaves more than half.
-function legendRoom() {
-  /** @type {HTMLElement | null} */
-  const legend = document.querySelector("#legend details[open]");
-  const taken = legend ? legend.offsetWidth + 24 : 0;
-  return taken < map.getSize().x / 2 ? taken : 0;
+// The open legend lies on the left of the map. It is open at first where it leaves more than half.
+const LEGEND = { width: 260, height: 480 };
+export function hasRoomForLegend() {
+  const { x, y } = map.getSize();
+  return x > 2 * LEGEND.width && y > LEGEND.height;
 }
+const legendRoom = () =>
+  (hasRoomForLegend() && document.querySelector("#legend details[open]") ? LEGEND.width : 0);
 
 // Room is kept for what lies on the map: the legend on the left where it is open, the tools.
 /** @param {L.LatLngBounds} bounds */
@@ -45,15 +47,27 @@ export function showAllAtFirst() {
 
 /** @param {L.LatLng} latLng @param {HTMLElement} content */
 export function openPopup(latLng, content) {
+  sheet.showMap();
   const { x: width, y: height } = map.getSize();
   const popup = L.popup({
     maxWidth: Math.min(360, width - 40),
     minWidth: Math.min(280, width - 40),
-    maxHeight: Math.max(160, Math.min(460, height - 130)),
+    maxHeight: Math.max(120, Math.min(460, height - (hasRoomForLegend() ? 130 : 170))),
     autoPanPaddingTopLeft: [legendRoom() || 12, 60],
-    autoPanPaddingBottomRight: [60, 30],
+    autoPanPaddingBottomRight: [60, hasRoomForLegend() ? 30 : 56],
   });
   return popup.setLatLng(latLng).setContent(content).openOn(map);
+}
+
+// Focus goes into the open popup, and back when it closes.
+/** @param {HTMLElement | SVGElement} backTo */
+export function focusPopup(backTo) {
+  /** @type {HTMLElement | null} */
+  const popup = document.querySelector(".leaflet-popup .popup");
+  if (!popup) return;
+  popup.tabIndex = -1;
+  popup.focus({ preventScroll: true });
+  map.once("popupclose", () => backTo.focus({ preventScroll: true }));
 }
 
 export function closePopup() {

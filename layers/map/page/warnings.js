@@ -5,6 +5,7 @@ import { el, name } from "./dom.js";
 import * as go from "./go.js";
 import * as indicators from "./indicators.js";
 import * as land from "./land.js";
+import { once } from "./once.js";
 import * as plan from "./plan.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
@@ -83,10 +84,22 @@ function section(title, members) {
       leastOf(kind, least.filter((warning) => warning.kind === kind))));
 }
 
+// What each zone and those within it have, so that the number is there as a zone is chosen.
+const byZone = once(() => {
+  /** @type {Map<Zone, Set<Warning>>} */
+  const found = new Map([...data.zones.values()].map((zone) => [zone, new Set()]));
+  for (const warning of plan.warnings) {
+    for (const zone of zonesOf(warning).flatMap(data.path)) found.get(zone)?.add(warning);
+  }
+  return found;
+});
+/** @param {Zone} zone */
+export const countOf = (zone) => byZone().get(zone)?.size ?? 0;
+
 /** @param {Zone} zone */
 export function list(zone) {
   /** @param {Warning} warning */
-  const isHere = (warning) => zonesOf(warning).some((each) => data.isWithin(each, zone));
+  const isHere = (warning) => byZone().get(zone)?.has(warning) ?? false;
   return [
     section(name(zone.name), plan.warnings.filter(isHere)),
     section(t("warnings_elsewhere"), plan.warnings.filter((warning) => !isHere(warning))),

@@ -37,6 +37,8 @@ OVERLAPS = """
 """
 ON_THE_MAP = [".measures", ".tool-group", ".legend", ".north", ".leaflet-control-scale"]
 IN_THE_PAGE = [".masthead", ".map-area", ".panel"]
+SIZES = [(1440, 900), (1024, 768), (768, 1024), (390, 844), (844, 390), (720, 450)]
+"""Desks, a tablet, a phone on both sides, and a desk at 200 %."""
 
 
 def test_the_same_facts_give_the_same_bytes(facts: MapFacts, tmp_path: Path) -> None:
@@ -101,7 +103,7 @@ def test_a_plan_that_is_no_sample_does_not_say_so(
     assert SAMPLE not in open_page(path.as_uri()).page.inner_text("body")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_overlaps_and_nothing_runs_off(open_page, map_file: Path, width, height) -> None:
     page = open_page(map_file.as_uri(), width=width, height=height).page
     assert page.evaluate("document.documentElement.scrollWidth") == width

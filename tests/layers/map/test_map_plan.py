@@ -148,6 +148,18 @@ def test_warnings_stand_worst_first_and_lead_to_their_things(page: Page) -> None
     expect(page.locator(".is-revealed")).to_have_attribute("data-indicator", "工业产值之软件")
 
 
+@pytest.mark.parametrize(
+    ("zone", "many"), [("district", 5), ("smart", 4), ("core", 3), ("park", 0)]
+)
+def test_the_number_on_warnings_is_that_of_the_chosen_zone(
+    page: Page, zone: str, many: int
+) -> None:
+    tab(page, zone, "warnings")
+    expect(page.locator("#tab-warnings .tab-count")).to_have_text(str(many))
+    expect(page.locator("#panel-warnings .warning")).to_have_count(5)
+    expect_shown(page.locator("#warnings-button"), "全规划预警 5")
+
+
 def test_what_the_plan_does_not_have_is_not_there(
     open_page, facts: MapFacts, tmp_path: Path
 ) -> None:
