@@ -38,7 +38,9 @@ def problems_of(connection: Connection, folder: Path, large: int) -> list[tuple]
         load(connection, folder, large)
     for problem in caught.value.problems:
         for told in (problem.zh, problem.en):
-            assert not any(word in told for word in ("site-packages", "codec", "DRIVER", str(CASES)))
+            assert not any(
+                word in told for word in ("site-packages", "codec", "DRIVER", str(CASES))
+            )
     return [(p.file, p.row, p.column, p.kind) for p in caught.value.problems]
 
 
