@@ -245,3 +245,12 @@ ledger = Table(
     Column("plan_id", Text, primary_key=True),
     Column("revision", BigInteger, nullable=False),
 )
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("only_row", Boolean, primary_key=True, server_default=text("true")),
+    Column("computed_by", Text, nullable=False),
+    CheckConstraint("only_row", name="only_row"),
+)
+"""One row: what computed the figures that are stored beside the ledger."""

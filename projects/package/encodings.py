@@ -71,7 +71,7 @@ def _could_be_gbk(text: str, chinese: str) -> bool:
 
 
 def _is_gbk(path: Path) -> bool:
-    data = path.read_bytes()
+    data = path.read_bytes() if path.is_file() else b""
     return _or_none(data, "utf-8-sig") is None and _or_none(data, "gb18030") is not None
 
 
