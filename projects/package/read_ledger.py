@@ -177,7 +177,7 @@ def _land_use(row: Row, codes: Codes, *, required: bool) -> tuple[str, str]:
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:
     """Return the ids of the parcels that an event's row names."""
-    return tuple(ids_in(row.text("parcel_id")))
+    return () if row.has_fault("parcel_id") else tuple(ids_in(row.text("parcel_id")))
 
 
 def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
@@ -202,7 +202,7 @@ def report_no_parcel(row: Row, parcel_id: str) -> None:
 
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:
     """Report a correction of an event that the file of events does not name."""
-    corrected = row.cells.get("corrects", "")
+    corrected = "" if "corrects" in row.faults else row.cells.get("corrects", "")
     if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
         row.wrong(
             "corrects",

@@ -109,10 +109,13 @@ class Row:
         )
 
     def text(self, column: str, *, required: bool = False) -> str:
-        """Return the text of a cell; control characters and script tags are problems."""
-        if self.has_fault(column):
-            return ""
+        """Return the text of a cell; control characters and script tags are problems.
+
+        Of a cell that could not be read it is what a problem shows of it.
+        """
         value = self.cells.get(column, "")
+        if self.has_fault(column):
+            return value
         if required and not value:
             self.wrong(column, "不能为空", "must not be empty", kind="empty")
         for kind, zh, en in faults_of_text(value):
@@ -153,7 +156,7 @@ class Row:
         It is greater than 0, or at least `least`; and no larger than any land or budget is.
         """
         value = self.text(column, required=required)
-        if not value:
+        if not value or column in self.faults:
             return None
         found = number_of(value)
         if found is None:
@@ -178,6 +181,8 @@ class Row:
     def whole(self, column: str) -> int | None:
         """Return a whole number that is required."""
         value = self.text(column, required=True)
+        if column in self.faults:
+            return None
         plain = value.translate(_HALF_WIDTH)
         if value and not _WHOLE.fullmatch(plain):
             self.wrong(column, "应为整数", "must be a whole number", kind="not_whole")
@@ -199,8 +204,10 @@ class Row:
     def day(self, column: str, *, required: bool = False) -> date | None:
         """Return a date; year, month, day in this order, `-`, `/`, `.` or 年月日 between."""
         value = self.text(column)
+        if column in self.faults:
+            return None
         if value in NO_DAYS:
-            if required and column not in self.faults:
+            if required:
                 self.wrong(column, "不能为空", "must not be empty", kind="empty")
             return None
         if is_doubtful_time(value):

@@ -216,10 +216,8 @@ def _event(row: Row, rules: Rules, terms: Terms, land: Any) -> dict[str, Any]:
     """Return the cells of an event that is read by itself; few of one that is wrong."""
     check_parcels_named(row, None)
     event = event_of(row, rules.crs, rules.codes, None)
-    told = {
-        name: "" if name in row.faults else row.cells.get(name, "")
-        for name in ("event_id", "parcel_id", "corrects")
-    }
+    told = {name: row.cells.get(name, "") for name in ("event_id", "parcel_id", "corrects")}
+    told |= {name: "" for name in ("parcel_id", "corrects") if name in row.faults}
     if event is None:
         return told
     if not event.parcel_ids:
