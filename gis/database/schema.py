@@ -38,6 +38,8 @@ LAND: Final = SchemaPart(
         "zones.sql",
         "shares.sql",
         "known.sql",
+        "history.sql",
+        "refresh.sql",
         "whole.sql",
         "ledger.sql",
         "removal.sql",
@@ -73,9 +75,7 @@ def migrate(
     DatabaseError
         If a newer landplan made the schema, or others have built on routines that must change.
     """
-    steps = sorted(
-        (step for part in parts for step in step_files(part.package)), key=lambda step: step.name
-    )
+    steps = steps_of(parts)
     routines = [sql_file(part.package, name) for part in parts for name in part.routines]
     routines += at_last
     mark = _mark(steps, routines)
@@ -86,11 +86,19 @@ def migrate(
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     if _found_mark(connection) == mark:  # another process was quicker
         return False
-    connection.execute(text(f"create schema if not exists {SCHEMA}"))
+    if connection.scalar(text("select to_regnamespace(:one)"), {"one": SCHEMA}) is None:
+        # asked first: who owns the schema need have no right to make one
+        connection.execute(text(f"create schema {SCHEMA}"))
     with made_anew(connection, routines):
         run_steps(connection, steps)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
     return True
+
+
+def steps_of(parts: Sequence[SchemaPart]) -> list[SqlFile]:
+    """Return the steps of all parts, in order of their numbers."""
+    steps = (step for part in parts for step in step_files(part.package))
+    return sorted(steps, key=lambda step: step.name)
 
 
 def _mark(steps: Sequence[SqlFile], routines: Sequence[SqlFile]) -> str:

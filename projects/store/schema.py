@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select
 
 from gis.database import schema
-from gis.database.schema import LAND, SchemaPart
+from gis.database.schema import LAND, SchemaPart, steps_of
 from gis.database.scripts import sql_file
 from gis.database.tables import kept, plan
 from projects.store.comments import column_comments
@@ -26,6 +26,8 @@ PLAN: Final = SchemaPart(
 )
 """The plan: its targets, projects, indicators and records, the balance and the views of it."""
 
+
+_PARTS: Final = (LAND, PLAN)
 
 _MEASURED_BY: Final = (
     ("gis.geometry", "area.py"),
@@ -47,7 +49,7 @@ def migrate(connection: Connection) -> None:
     DatabaseError
         If a newer landplan made the schema, or others have built on routines that must change.
     """
-    if not schema.migrate(connection, (LAND, PLAN), at_last=(column_comments(),)):
+    if not schema.migrate(connection, _PARTS, at_last=(column_comments(),)):
         return
     computed_by = _computed_by()
     if connection.scalar(select(kept.c.computed_by)) == computed_by:
@@ -58,6 +60,11 @@ def migrate(connection: Connection) -> None:
         refresh_plan(connection, plan_id)
     connection.execute(delete(kept))
     connection.execute(insert(kept).values(computed_by=computed_by))
+
+
+def newest_step() -> str:
+    """Return the number of the last step, such as `0011`."""
+    return steps_of(_PARTS)[-1].name.partition("_")[0]
 
 
 def _computed_by() -> str:
