@@ -23,13 +23,14 @@ create or replace trigger place_not_deleted before delete on landplan.place
 create or replace trigger batch_append_only before update or delete or truncate on landplan.batch
     for each statement execute function landplan.refuse_delete();
 
-create or replace function landplan.remove_land() returns trigger language plpgsql as $$
+create or replace function landplan.remove_land() returns trigger language plpgsql
+set landplan.keeping = 'on' as $$
 declare
     its text;
 begin
     foreach its in array array[
-        'zone_month', 'zone_day', 'land_share', 'place_overlap', 'place_zone', 'land_event',
-        'parcel', 'place', 'batch', 'ledger'
+        'event_counted', 'reserve_piece', 'parcel_history', 'zone_month', 'zone_day', 'land_share',
+        'place_overlap', 'place_zone', 'land_event', 'parcel', 'place', 'batch', 'ledger'
     ]
     loop
         execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;
