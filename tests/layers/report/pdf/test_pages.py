@@ -68,7 +68,7 @@ def test_the_title_breaks_between_words(file: Path) -> None:
         ("短", ["短"]),
         ("", []),
         ("某某新区土地储备规划土地收储与供应", ["某某新区土地储备", "规划土地收储与供应"]),
-        ("Plan of a district: land storage", ["Plan of a", "district: land storage"]),
+        ("Plan of a district: land storage", ["Plan of a district:", "land storage"]),
     ],
 )  # fmt: skip
 def test_lines_of_a_title_are_even_and_break_no_word(title: str, lines: list[str]) -> None:
