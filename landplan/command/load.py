@@ -16,6 +16,7 @@ from landplan.command.lists import problem_list
 from landplan.command.who import user
 from landplan.session import connected
 from projects.load import load_folder
+from projects.package.folder import remarks_on
 from projects.store.loaded import Loaded
 
 
@@ -34,9 +35,12 @@ def load(
             loaded = load_folder(connection, folder, by=user())
     except BadDataError as error:
         raise _reported(error, folder, report, say) from error
+    remarks = remarks_on(folder)
     if report is not None:
-        _write_problems((), folder, report, say)
+        _write_problems(remarks, folder, report, say)
     typer.echo(told_of(loaded, say))
+    for remark in remarks:
+        typer.echo(f"{remark.file}{say('：', ': ')}{say(remark.zh, remark.en)}", err=True)
 
 
 def _reported(error: BadDataError, folder: Path, report: Path | None, say: Say) -> BadDataError:

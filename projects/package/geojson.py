@@ -208,10 +208,11 @@ class _Text:
             try:
                 value, end = self._json.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                if self._more(size):
+                place = error.pos - self._at
+                if self._more(size):  # else it was not the end of the window
                     size *= 2
                     continue
-                self._at = error.pos
+                self._at += place
                 raise self.wrong("不是 JSON", "is no JSON") from error
             except RecursionError as error:
                 raise self.wrong("嵌套过深", "is nested too deep") from error

@@ -15,12 +15,7 @@ from projects.model import LandUse
 from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, LAND_USES, PARCELS
 from projects.package.files import csv_rows, feature_rows
-from projects.package.ledger_files import (
-    EVENT_SUFFIXES,
-    FEATURE_SUFFIXES,
-    is_csv,
-    ledger_file_name,
-)
+from projects.package.ledger_files import is_csv, ledger_file_name
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in, ids_named, is_read
 
@@ -42,7 +37,7 @@ def read_parcels(
 
     A ledger is optional. Of a file that cannot be read no ids are known (None).
     """
-    name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
+    name = ledger_file_name(folder, "parcels", problems)
     if name is None:
         return [], frozenset()
     found_before = len(problems)
@@ -66,7 +61,7 @@ def read_events(
     parcels_named: frozenset[str] | None,
 ) -> list[tuple[LandEvent, Row]]:
     """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
-    name = ledger_file_name(folder, "events", EVENT_SUFFIXES, problems)
+    name = ledger_file_name(folder, "events", problems)
     if name is None:
         return []
     if is_csv(name):
