@@ -50,12 +50,18 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
     Raises
     ------
     OutlineError
-        If it is missing, no polygon, crosses itself, has no area, or lies outside China (swapped
-        axes are named).
+        If it is missing, empty, no polygon, crosses itself, has no area, or lies outside China
+        (swapped axes are named).
     """
-    if geometry is None or geometry.is_empty:
+    if geometry is None:
         raise OutlineError(
             "没有边界；需要一个面", "no outline; a polygon is wanted", kind="no_outline"
+        )
+    if geometry.is_empty:
+        raise OutlineError(
+            "边界是空的，没有坐标；需要一个面",
+            "the outline is empty; a polygon is wanted",
+            kind="empty_outline",
         )
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
         raise OutlineError(
@@ -85,6 +91,18 @@ def multipolygon(geometry: BaseGeometry | None) -> MultiPolygon:
     """Return the polygons of a geometry; lines and points that an overlay left are no land."""
     parts = () if geometry is None else shapely.get_parts(geometry)
     return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
+
+
+def same_outline(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two outlines are the same land, point by point.
+
+    Whichever way the rings run, wherever they start, with points doubled or not, and in whatever
+    order the parts come; `landplan.same_outline` says the same in `gis/sql/whole.sql`.
+    """
+    if one.bounds != other.bounds:
+        return False
+    forms = shapely.normalize(shapely.remove_repeated_points([one, other]))
+    return bool(shapely.equals_identical(*forms))
 
 
 def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:

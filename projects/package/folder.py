@@ -12,6 +12,7 @@ from gis.problems import Problem
 from projects.model import Package
 from projects.package.check_ledger import check_events, check_parcels
 from projects.package.check_zones import check_zones
+from projects.package.columns import TABLES
 from projects.package.entries import no_files
 from projects.package.plan_file import PLAN_FILE, read_plan
 from projects.package.read_indicators import read_figures, read_findings, read_investment
@@ -79,6 +80,13 @@ def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
         findings=read_findings(folder, problems, documents=documents),
         structure=read_structure(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
     )
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Return the files of a package by their names in it."""
+    names = [PLAN_FILE, *(table.file for table in TABLES.values())]
+    found = {path.relative_to(folder).as_posix(): path for n in names for path in folder.glob(n)}
+    return {name: path for name, path in sorted(found.items()) if path.is_file()}
 
 
 def _refuse_no_package(folder: Path) -> None:
