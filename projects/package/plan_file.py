@@ -31,12 +31,22 @@ _YES: Final = ("true", "yes", "on")
 _NO: Final = ("false", "no", "off", "")
 
 
-def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
-    """Return what plan.yaml says, or None with problems."""
+def plan_id_in(folder: Path, problems: list[Problem]) -> str | None:
+    """Return the id that plan.yaml gives, or None with problems."""
+    told = _told(folder, problems)
+    if told is not None and not told.get("id"):
+        problems.append(_wrong("id", "", "缺少这一项", "this key is missing", kind="missing_key"))
+    return None if told is None or problems else _text("id", told["id"], problems)
+
+
+def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = None) -> Plan | None:
+    """Return what plan.yaml says, or None with problems; what it leaves out is as in `stored`."""
     found_before = len(problems)
     told = _told(folder, problems)
     if told is None:
         return None
+    if stored is not None:
+        told = _as_told(stored) | told
     for key in _REQUIRED:
         if not told.get(key):
             problems.append(
@@ -79,6 +89,23 @@ def _district(told: Any, problems: list[Problem]) -> Bounds | None:
     except WrongUseError as error:
         problems.append(_wrong("district", told, error.zh, error.en, kind="bad_district"))
         return None
+
+
+def _as_told(plan: Plan) -> dict[str, Any]:
+    """Return a plan as plan.yaml would tell it."""
+    return {
+        "id": plan.plan_id,
+        "title": plan.title,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "crs": plan.crs,
+        "sample": _YES[0] if plan.sample else _NO[0],
+        "documents": [
+            {"id": one.document_id, "title": one.title, "issuer": one.issuer,
+             "issued_on": one.issued_on}
+            for one in plan.documents
+        ],
+    }  # fmt: skip
 
 
 def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
