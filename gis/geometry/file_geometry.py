@@ -20,7 +20,7 @@ from shapely import (
 )
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry.outlines import OutlineError
+from gis.geometry.outline_error import OutlineError
 
 BROKEN: Final = (
     "边界的二进制数据残缺或已损坏；请用 GIS 软件重新导出",

@@ -10,6 +10,7 @@ from gis.errors import BadDataError, WrongUseError
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
+from projects.package.check_district import check_district
 from projects.package.check_ledger import check_events, check_known_events, check_parcels
 from projects.package.check_zones import check_zones
 from projects.package.columns import TABLES
@@ -64,12 +65,14 @@ def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
         raise refusal(folder, problems)
     crs = crs_of(plan.crs)
     documents = [document.document_id for document in plan.documents]
-    zones_read, zone_ids = read_zones(folder, problems, crs=crs, documents=documents)
+    zones_read, zone_ids, outline_crs = read_zones(folder, problems, crs=crs, documents=documents)
     check_zones(zones_read)
+    zones = [read.zone for read in zones_read]
+    check_district(zones, outline_crs, plan.district, problems)
     targets = read_targets(folder, problems, plan=plan, zone_ids=zone_ids)
     return Package(
         plan=plan,
-        zones=tuple(read.zone for read in zones_read),
+        zones=tuple(zones),
         land_uses=read_land_uses(folder, problems),
         targets=targets,
         schedule=read_schedule(folder, problems, plan=plan, targets=targets),
