@@ -12,15 +12,16 @@ from typing import Any, Final
 
 import yaml
 
-from gis.errors import CrsError
-from gis.geometry.crs import crs_of
+from gis.errors import CrsError, WrongUseError
+from gis.geometry.crs import Bounds, crs_of
 from gis.problems import Problem
 from projects.model import Document, Plan
+from projects.package.district import district_box
 from projects.package.files import decoded
 from projects.package.rows import IDENTIFIER, day_of, faults_of_text
 
 PLAN_FILE: Final = "plan.yaml"
-_KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents")
+_KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents", "district")
 _REQUIRED: Final = _KEYS[:5]
 _DOCUMENT_KEYS: Final = ("id", "title", "issuer", "issued_on")
 _DEPTH: Final = 3
@@ -64,6 +65,7 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
         crs_of(texts["crs"] or "EPSG:4490")
     except CrsError as error:
         problems.append(_wrong("crs", texts["crs"], error.zh, error.en, kind="bad_crs"))
+    district = _district(told.get("district", ""), problems)
     if len(problems) > found_before or starts_on is None or ends_on is None:
         return None
     return Plan(
@@ -74,7 +76,19 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
         sample=texts["sample"].lower() in _YES,
         crs=texts["crs"],
         documents=documents,
+        district=district,
     )
+
+
+def _district(told: Any, problems: list[Problem]) -> Bounds | None:
+    name = told if isinstance(told, list) else _text("district", told, problems)
+    if not name:
+        return None
+    try:
+        return district_box(name)
+    except WrongUseError as error:
+        problems.append(_wrong("district", told, error.zh, error.en, kind="bad_district"))
+        return None
 
 
 def _as_told(plan: Plan) -> dict[str, Any]:

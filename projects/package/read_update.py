@@ -12,6 +12,7 @@ from pathlib import Path
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
+from projects.package.check_district import check_district
 from projects.package.check_zones import check_zones
 from projects.package.column import PackageTable
 from projects.package.columns import (
@@ -78,8 +79,9 @@ def read_update(folder: Path, stored: Package, problems: list[Problem]) -> Updat
     were = [zone.zone_id for zone in stored.zones]
     zone_ids: Collection[str] | None = were
     if has(ZONES, ZONE_OUTLINES):
-        read, named = read_zones(folder, problems, crs=crs, documents=documents)
+        read, named, outline_crs = read_zones(folder, problems, crs=crs, documents=documents)
         check_zones(read)
+        check_district([one.zone for one in read], outline_crs, plan.district, problems)
         _not_taken_away(ZONES.file, "zone_id", named, were, problems)
         package, zone_ids = replace(package, zones=tuple(one.zone for one in read)), named
     if has(LAND_USES):
