@@ -6,8 +6,10 @@ is asked of it twice is read once, what is not asked for is never read.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, TypedDict, TypeVar, Unpack, cast, get_args
 
 from shapely import MultiPolygon
@@ -15,6 +17,7 @@ from sqlalchemy import Connection
 
 from gis.model import LandEvent, ParcelStatus, Zone
 from projects.balance.conflicts import Conflict, conflicts_of
+from projects.balance.counted import Counted, counted_of
 from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
@@ -36,6 +39,7 @@ from projects.model import (
 )
 from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
+from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import ZoneFigure, figures_of, indicators
 from projects.monitoring.warnings import Limits, early_warnings, held_long, undocumented
 from projects.store.ledger import events_of, parcels_of, place_outlines, told_by
@@ -200,6 +204,15 @@ class PlanView:
         told = told_by(self._ledger, as_of=EVER, known=self.known)
         return frozenset(event.corrects for event in told if event.corrects is not None)
 
+    @cached_property
+    def counted(self) -> Counted:
+        """What each event counts for in the zones of the view's set, in the view's basis."""
+        return counted_of(
+            self._connection, self.plan.plan_id,
+            zone_ids=[zone.zone_id for zone in self.zones],
+            as_of=self.as_of, basis=self.basis, known=self.known,
+        )  # fmt: skip
+
     def projects(self, zone: str | None = None) -> tuple[Project, ...]:
         """Return the major projects, their stages as of the day."""
         inside = self._inside(zone)
@@ -243,6 +256,16 @@ class PlanView:
     def deep_findings(self) -> tuple[Finding, ...]:
         """The findings, and each stored figure that a full recomputation does not give."""
         return (*self.findings, *deep_findings(self._connection, self.plan.plan_id))
+
+    def findings_in(self, documents: Path) -> tuple[Finding, ...]:
+        """Return each source that its document does not bear out, as `document_findings`."""
+        package = replace(
+            package_of(self._connection, self.plan.plan_id, ledger=False),
+            figures=tuple(told.figure for told in self._figures),
+            investment=self.investment,
+            structure=self.structure,
+        )
+        return tuple(document_findings(package, documents))
 
     @cached_property
     def investment(self) -> tuple[InvestmentNode, ...]:
