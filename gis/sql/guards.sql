@@ -4,7 +4,7 @@
 -- in:    the tables of the schema landplan; settings of a transaction, which only the schema's owner
 --        can use: landplan.bulk 'on' where a large load does the work of the triggers itself,
 --        landplan.keeping 'on' while what follows from the ledger is written
--- out:   functions is_owner, in_bulk, is_keeping;
+-- out:   functions is_owner, in_bulk, is_keeping, set_keeping;
 --        triggers that refuse to truncate the append-only tables, or to change a place; that refuse
 --        to change by hand what is computed; that refuse rows naming
 --        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
@@ -29,6 +29,17 @@ return current_setting('landplan.bulk', true) = 'on' and landplan.is_owner()
 create or replace function landplan.is_keeping() returns boolean language sql stable
 return 'on' in (current_setting('landplan.keeping', true), current_setting('landplan.bulk', true))
        and landplan.is_owner();
+
+-- Set landplan.keeping for what follows in the transaction; return what it was before. By a call,
+-- since only a superuser may write "set landplan.keeping" into a function.
+create or replace function landplan.set_keeping(value text) returns text language plpgsql as $$
+declare
+    was text := coalesce(current_setting('landplan.keeping', true), '');
+begin
+    perform set_config('landplan.keeping', value, true);
+    return was;
+end
+$$;
 
 create or replace function landplan.refuse_by_hand() returns trigger language plpgsql as $$
 begin

@@ -132,41 +132,53 @@ $$;
 -- Places are new. Land that stood alone may do so no more: its history is told piece by piece then.
 create or replace function landplan.keep_places(plan text, places bigint[])
 returns void language plpgsql
-security definer set search_path from current set landplan.keeping = 'on' as $$
+security definer set search_path from current as $$
+declare
+    was text := landplan.set_keeping('on');
 begin
     perform landplan.refresh_places(plan, places);
     perform landplan.refresh_history(plan, array(
         select distinct o.other_id from landplan.place_overlap o
         where o.place_id = any (places) and o.other_id <> all (places)
     ));
+    perform landplan.set_keeping(was);
 end
 $$;
 
 -- Something happened at places, or was corrected.
 create or replace function landplan.keep_events(plan text, places bigint[])
 returns void language plpgsql
-security definer set search_path from current set landplan.keeping = 'on' as $$
+security definer set search_path from current as $$
+declare
+    was text := landplan.set_keeping('on');
 begin
     perform landplan.refresh_shares(plan, places);
     perform landplan.refresh_history(plan, landplan.with_neighbours(places));
+    perform landplan.set_keeping(was);
 end
 $$;
 
 -- A parcel is new at places, or drawn anew: what had happened there is its history now.
 create or replace function landplan.keep_parcels(plan text, places bigint[])
 returns void language plpgsql
-security definer set search_path from current set landplan.keeping = 'on' as $$
+security definer set search_path from current as $$
+declare
+    was text := landplan.set_keeping('on');
 begin
     perform landplan.lock_ledger(plan);
     perform landplan.refresh_history(plan, places);
+    perform landplan.set_keeping(was);
 end
 $$;
 
 create or replace function landplan.keep_zones(plan text, zones text[])
 returns void language plpgsql
-security definer set search_path from current set landplan.keeping = 'on' as $$
+security definer set search_path from current as $$
+declare
+    was text := landplan.set_keeping('on');
 begin
     perform landplan.refresh_zones(plan, zones);
+    perform landplan.set_keeping(was);
 end
 $$;
 

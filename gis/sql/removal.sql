@@ -23,10 +23,10 @@ create or replace trigger place_not_deleted before delete on landplan.place
 create or replace trigger batch_append_only before update or delete or truncate on landplan.batch
     for each statement execute function landplan.refuse_delete();
 
-create or replace function landplan.remove_land() returns trigger language plpgsql
-set landplan.keeping = 'on' as $$
+create or replace function landplan.remove_land() returns trigger language plpgsql as $$
 declare
     its text;
+    was text := landplan.set_keeping('on');
 begin
     foreach its in array array[
         'event_counted', 'reserve_piece', 'parcel_history', 'zone_month', 'zone_day', 'land_share',
@@ -35,6 +35,7 @@ begin
     loop
         execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;
     end loop;
+    perform landplan.set_keeping(was);
     return old;
 end
 $$;
