@@ -48,6 +48,9 @@ class Features:
     wkb: pa.Array
     odd: Mapping[int, Odd]
 
+    def __len__(self) -> int:
+        return len(self.wkb)
+
 
 class Source(Protocol):
     """A file of features in one format."""

@@ -7,7 +7,7 @@ no text has its reason beside it.
 
 import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ import shapely
 from pyproj import CRS
 
 from gis.geometry.file_geometry import geometry_of_json
-from gis.geometry.outlines import OutlineError
+from gis.geometry.outline_error import OutlineError
 from projects.package.faults import Fault, UnreadableError
 from projects.package.features import Features, Odd, cell_text, outline_elsewhere
 
@@ -60,31 +60,35 @@ class GeoJson:
     def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
         """Yield the features; as `projects.package.features.Source` has it."""
         features = _features(self.path, {})
-        while some := tuple(islice(features, size)):
-            yield _batch(some, columns, elsewhere)
+        while len(found := _batch(islice(features, size), columns, elsewhere)):
+            yield found
 
 
-def _batch(features: tuple[Any, ...], columns: list[str], elsewhere: list[str]) -> Features:
+def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) -> Features:
+    """Return features as columns, one let go before the next is read."""
     odd: dict[int, Odd] = {}
-    properties = [_properties(feature) for feature in features]
-    cells: list[pa.Array] = []
-    for column in columns:
-        texts: list[str | None] = []
-        for place, told in enumerate(properties):
+    cells: dict[str, list[str | None]] = {column: [] for column in columns}
+    geometries: list[Any] = []
+    for place, feature in enumerate(features):
+        told = _properties(feature)
+        for column, texts in cells.items():
             value = told.get(column)
             text, fault = cell_text(value)
             texts.append(None if value is None else text)
             if fault:
                 odd.setdefault(place, Odd()).faults[column] = fault
-        cells.append(pa.array(texts, pa.string()))
-    geometries = np.full(len(features), None, dtype=object)
-    for place, feature in enumerate(features):
+        geometries.append(None)
         try:
             geometries[place] = _geometry(feature, elsewhere)
         except OutlineError as error:
-            odd.setdefault(place, Odd()).faults["outline"] = Fault(error.zh, error.en, error.kind)
-    wkb = pa.array(shapely.to_wkb(geometries, byte_order=1), pa.large_binary())
-    return Features(pa.RecordBatch.from_arrays(cells, names=columns), wkb, odd)
+            fault = Fault(error.zh, error.en, error.kind)
+            odd.setdefault(place, Odd()).faults["outline"] = fault
+    drawn = np.array([*geometries, None], dtype=object)[:-1]  # an array though they are one or none
+    return Features(
+        pa.RecordBatch.from_arrays([pa.array(its, pa.string()) for its in cells.values()], columns),
+        pa.array(shapely.to_wkb(drawn, byte_order=1), pa.large_binary()),
+        odd,
+    )
 
 
 def _properties(feature: Any) -> Feature:
@@ -204,10 +208,11 @@ class _Text:
             try:
                 value, end = self._json.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                if self._more(size):
+                place = error.pos - self._at
+                if self._more(size):  # else it was not the end of the window
                     size *= 2
                     continue
-                self._at = error.pos
+                self._at += place
                 raise self.wrong("不是 JSON", "is no JSON") from error
             except RecursionError as error:
                 raise self.wrong("嵌套过深", "is nested too deep") from error

@@ -62,7 +62,8 @@ class GeoPackage:
         """
         import pyogrio
 
-        layers = [str(name) for name, _ in pyogrio.list_layers(path) if name not in _OF_QGIS]
+        with _without_warnings():
+            layers = [str(name) for name, _ in pyogrio.list_layers(path) if name not in _OF_QGIS]
         if len(layers) != 1:
             names = "、".join(layers)
             raise UnreadableError(

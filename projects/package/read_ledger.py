@@ -15,12 +15,8 @@ from projects.model import LandUse
 from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, LAND_USES, PARCELS
 from projects.package.files import csv_rows, feature_rows
-from projects.package.ledger_files import (
-    EVENT_SUFFIXES,
-    FEATURE_SUFFIXES,
-    is_csv,
-    ledger_file_name,
-)
+from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
+from projects.package.ledger_files import is_csv, ledger_file_name
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in, ids_named, is_read
 
@@ -42,7 +38,7 @@ def read_parcels(
 
     A ledger is optional. Of a file that cannot be read no ids are known (None).
     """
-    name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
+    name = ledger_file_name(folder, "parcels", problems)
     if name is None:
         return [], frozenset()
     found_before = len(problems)
@@ -64,9 +60,13 @@ def read_events(
     land_uses: Collection[LandUse],
     parcels: Mapping[str, Parcel],
     parcels_named: frozenset[str] | None,
+    known: KnownLedger = NOTHING_KNOWN,
 ) -> list[tuple[LandEvent, Row]]:
-    """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
-    name = ledger_file_name(folder, "events", EVENT_SUFFIXES, problems)
+    """Return the events of ledger/events.*, each with its row; no outline means whole parcels.
+
+    They may name parcels and events of the folder, and those that are `known`.
+    """
+    name = ledger_file_name(folder, "events", problems)
     if name is None:
         return []
     if is_csv(name):
@@ -76,7 +76,12 @@ def read_events(
         rows, file_crs = feature_rows(folder, problems, table=EVENTS, crs=crs, name=name)
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
     codes = codes_of(land_uses, problems)
-    events_named = ids_named(rows, "event_id")
+    there = known.parcels({one for row in rows for one in parcel_ids_of(row)} - parcels.keys())
+    parcels = there | dict(parcels)
+    if parcels_named is not None:
+        parcels_named |= there.keys()
+    corrected = known.events({row.cells.get("corrects", "") for row in rows})
+    events_named = (ids_named(rows, "event_id") or frozenset()) | corrected.keys()
     for row in rows:
         check_parcels_named(row, parcels_named)
         check_correction_named(row, events_named)

@@ -5,6 +5,7 @@ of that schema: 0001 to 0008 before the first release, then one a release.
 """
 
 import json
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,13 @@ def test_what_each_code_gave_is_right(name):
     for (day, zone), by_measure in BY_HAND.items():
         for measure, ha in by_measure.items():
             assert declared[day, zone, measure] == pytest.approx(ha, abs=1e-5)
+
+
+def test_every_release_has_its_dump(repo):
+    told = (repo / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## \[(\d+\.\d+\.\d+)\]", told, re.MULTILINE)
+    assert released
+    assert set(released) <= set(NAMES)
 
 
 def balance(connection: Connection, day: str) -> dict[tuple[str, str], list[float]]:

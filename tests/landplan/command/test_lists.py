@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 
 import pytest
@@ -131,6 +132,21 @@ def test_check_names_kinds_and_documents_in_words(loaded):
     assert "合计不符" not in english
 
 
+def test_check_looks_up_sources_in_documents(loaded, documents, tmp_path):
+    plan = ("--plan", "tianhe-2021-2025", "--format", "json")
+    without = json.loads(loaded("check", *plan).stdout)["rows"]
+    borne_out = json.loads(loaded("check", *plan, "--documents", documents).stdout)["rows"]
+    assert borne_out == without
+    shutil.copytree(documents, tmp_path / "texts")
+    (tmp_path / "texts" / "industry.txt").unlink()
+    found = json.loads(loaded("check", *plan, "--documents", tmp_path / "texts").stdout)["rows"]
+    [lost] = [row for row in found if row not in without]
+    assert (lost["kind"], lost["subject"]) == ("not_in_document", "industry")
+    refused = loaded("check", *plan, "--documents", tmp_path / "none", "--lang", "en")
+    assert refused.returncode == 2
+    assert "is no folder" in refused.stderr
+
+
 @pytest.mark.parametrize("suffix", ["json", "csv"])
 def test_a_report_of_check_is_what_it_prints(loaded, tmp_path, suffix):
     file = tmp_path / f"all.{suffix}"
@@ -158,3 +174,17 @@ def test_a_page_of_check_has_every_finding(loaded, tmp_path):
 def test_every_kind_of_finding_has_a_name(kind):
     assert finding_kind(kind).zh != kind
     assert finding_kind(kind).en != kind
+
+
+def test_a_load_says_which_encoding_was_guessed(landplan, tmp_path):
+    folder = write_folder(tmp_path / "plan")
+    targets = folder / "targets.csv"
+    text = targets.read_text(encoding="utf-8").replace("公顷", "亩").replace("doc|表1|", "doc||")
+    targets.write_bytes(text.encode("gbk"))
+    report = tmp_path / "problems.json"
+    found = landplan("load", folder, "--report", report)
+    assert found.returncode == 0
+    assert found.stderr.startswith("targets.csv：")
+    assert "GBK" in found.stderr
+    [problem] = json.loads(report.read_text(encoding="utf-8"))["problems"]
+    assert (problem["kind"], problem["severity"]) == ("guessed_encoding", "warning")
