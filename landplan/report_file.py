@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from gis.errors import WrongUseError
+from landplan.settings import PlanSettings, read_settings
 from layers.report.document import AtlasBy, Paper
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+_BESIDE: Final = ("-附表", "-lists")
+"""What the name of the workbook beside a report ends in."""
 ATLASES: Final[tuple[AtlasBy, ...]] = get_args(AtlasBy)
 
 
@@ -23,11 +26,26 @@ def write(
     paper: Paper = "A4",
     template: Path | None = None,
     language: str,
-) -> None:
-    """Write a report in the format of its file's name."""
+) -> list[Path]:
+    """Write a report in the format of its file's name; return the files, its own first.
+
+    The lists that are longer than the settings say go into a workbook beside it; a workbook has
+    them all.
+    """
+    from layers.report.contents.bounds import bounded
     from layers.report.contents.chapters import report_of
 
-    report = report_of(facts, language=language)
+    settings = read_settings(PlanSettings)
+    report = report_of(facts, language=language, signatures=settings.signatures)
+    files = [file]
+    if file.suffix.lower() != ".xlsx":
+        beside = file.with_name(f"{file.stem}{_BESIDE[language == 'en']}.xlsx")
+        report, lists = bounded(report, longest=settings.longest_list, beside=beside.name)
+        if lists is not None:
+            from layers.report.excel.excel_report import write_excel
+
+            write_excel(lists, beside)
+            files.append(beside)
     match file.suffix.lower():
         case ".pdf":
             from layers.report.pdf.pdf_report import write_pdf
@@ -45,6 +63,7 @@ def write(
             from layers.report.html.html_report import write_html
 
             write_html(report, file, facts=facts)
+    return files
 
 
 def write_book(

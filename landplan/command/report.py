@@ -79,11 +79,13 @@ def write_report(
         facts = facts_of(plan, zone=zone, as_of=as_of, known=known)
         if book is None:
             tell.step(say("编排报告", "setting the report"))
-            write(facts, file, paper=size, template=template, language=say.language)
+            files = write(facts, file, paper=size, template=template, language=say.language)
         else:
             tell.step(say("绘制图册", "drawing the atlas"))
             write_book(facts, file, by=book, paper=size, language=say.language, progress=tell.count)
-    typer.echo(say(f"已写出 {file}", f"wrote {file}"))
+            files = [file]
+    for each in files:
+        typer.echo(say(f"已写出 {each}", f"wrote {each}"))
 
 
 def facts_of(

@@ -92,6 +92,11 @@ class ReportFacts:
     map_facts: MapFacts
 
     @property
+    def is_over(self) -> bool:
+        """Whether the plan's period has ended, so that a target is reached or is not."""
+        return self.as_of >= self.plan.ends_on
+
+    @property
     def subjects(self) -> tuple[Zone, ...]:
         """What the report is on: its zone, or the plan's outermost ones."""
         if self.zone is not None:

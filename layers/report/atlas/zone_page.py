@@ -75,7 +75,7 @@ def _draw_balance(sheet: Sheet, atlas: Atlas, zone: Zone, box: Box) -> None:
             row.remaining_ha,
             row.needed_ha_per_year,
             row.forecast_ha,
-            words.status(row.status),
+            words.status(row.status, is_over=atlas.facts.is_over),
         )
         for row in atlas.facts.balance.rows
         if row.zone == zone.zone_id

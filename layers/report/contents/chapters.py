@@ -32,8 +32,14 @@ _PERIOD: Final = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 """What a plan's title ends in: its years in brackets."""
 
 
-def report_of(facts: ReportFacts, *, language: str = "zh") -> Report:
-    """Return the report on a plan or on one of its zones; the same facts give the same report."""
+def report_of(facts: ReportFacts, *, language: str = "zh", signatures: bool = False) -> Report:
+    """Return the report on a plan or on one of its zones; the same facts give the same report.
+
+    Parameters
+    ----------
+    signatures
+        Whether it has lines for those who sign it.
+    """
     words = Words(language)
     return Report(
         title=title_of(facts, words),
@@ -53,6 +59,17 @@ def report_of(facts: ReportFacts, *, language: str = "zh") -> Report:
         ),
         made_on=facts.as_of,
         language=language,
+        signatures=signatures_of(words) if signatures else (),
+    )
+
+
+def signatures_of(words: Words) -> tuple[str, ...]:
+    """Return who signs a report."""
+    return (
+        words("编制", "Prepared by"),
+        words("审核", "Checked by"),
+        words("批准", "Approved by"),
+        words("盖章", "Seal"),
     )
 
 

@@ -50,6 +50,7 @@ def balance_table(facts: ReportFacts, words: Words) -> Table:
             f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
             f" Without a target and land, and so not listed: {many(silent, 'zone')}.",
         )
+    note = words.joined([note, words.rounded])
     subjects = {zone.zone_id for zone in facts.subjects}
     return table(
         "balance",
@@ -75,7 +76,7 @@ def balance_table(facts: ReportFacts, words: Words) -> Table:
                 row.expected_ha,
                 row.remaining_ha,
                 row.needed_ha_per_year,
-                words.status(row.status),
+                words.status(row.status, is_over=facts.is_over),
             )
             for row in rows
         ],
@@ -155,9 +156,16 @@ def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -
                 storage.by_year, supply.by_year, industry.by_year, housing.by_year, strict=True
             )
         ],
-        note=words(
-            "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；最后一年计至截至日期。",
-            "Hectares. Expected: by the end of the year; the last year goes to the report's day.",
+        note=words.joined(
+            [
+                words(
+                    "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；"
+                    "最后一年计至截至日期。",
+                    "Hectares. Expected: by the end of the year; the last year goes to the "
+                    "report's day.",
+                ),
+                words.rounded,
+            ]
         ),
     )
 
@@ -200,7 +208,7 @@ def forecast_table(facts: ReportFacts, zones: Sequence[Zone], words: Words) -> T
         if row.zone in ids
         and row.forecast_ha is not None
         and (row.target_ha is not None or row.actual_ha > 0)
-        and facts.as_of < facts.plan.ends_on
+        and not facts.is_over
     ]
     level = f"{100 * facts.pace.level:g}%"
     return table(
