@@ -62,7 +62,8 @@ class Parcel:
 class LandEvent:
     """Something that happened to land on a date; a reversal has no extent of its own.
 
-    `price_10k_cny` None is a price that is not told; 0 is land given without one.
+    `price_10k_cny` None is a price that is not told; 0 is land given without one. `whole`: it has
+    no outline of its own, its extent is that of its parcels, also when they are drawn anew.
     """
 
     event_id: str
@@ -81,6 +82,7 @@ class LandEvent:
     supervision_no: str = ""
     price_10k_cny: float | None = None
     responsible_unit: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, text
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
-from projects.package.folder import read_plan_files, refuse_problems, with_ledger
-from projects.store.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
+from projects.package.folder import files_of, read_plan_files, refuse_problems, with_ledger
+from projects.store.batches import Origin, hashing, next_batch
+from projects.store.loaded import Loaded, record_load
+from projects.store.plan_rows import compared, plan_rows
 from projects.store.write_ledger import stage, write_events, write_parcels
 from projects.store.write_plan import write_plan
 
@@ -21,11 +23,20 @@ LARGE: Final = 20_000
 """A ledger with a file of this many features is loaded in batches, if its files are no CSV."""
 
 
-def load_folder(connection: Connection, folder: Path, *, large: int = LARGE) -> Loaded:
+def load_folder(
+    connection: Connection,
+    folder: Path,
+    *,
+    command: str = "load",
+    by: str | None = None,
+    large: int = LARGE,
+) -> Loaded:
     """Read, check and load a plan package in the caller's transaction.
 
     Parameters
     ----------
+    command, by
+        As of `projects.store.batches.Origin`.
     large
         From this many features in a file on, the ledger is read and written in batches; what is
         checked, and what the database then holds, is the same.
@@ -41,15 +52,24 @@ def load_folder(connection: Connection, folder: Path, *, large: int = LARGE) -> 
     problems: list[Problem] = []
     package = read_plan_files(folder, problems)
     ledger = large_ledger(folder, crs_of(package.plan.crs), least=large)
-    if ledger is not None:
-        return load_large(connection, folder, package, ledger, problems)
-    package = with_ledger(folder, package, problems)
-    refuse_problems(folder, problems)
-    return load_package(connection, package)
+    with hashing(files_of(folder)) as files:
+        origin = Origin(command=command, by=by, files=files)
+        if ledger is not None:
+            return load_large(connection, folder, package, ledger, problems, origin=origin)
+        package = with_ledger(folder, package, problems)
+        refuse_problems(folder, problems)
+        return load_package(connection, package, origin=origin)
 
 
-def load_package(connection: Connection, package: Package) -> Loaded:
+def load_package(
+    connection: Connection, package: Package, *, origin: Origin | None = None
+) -> Loaded:
     """Load a package in the caller's transaction.
+
+    Parameters
+    ----------
+    origin
+        What is recorded of the load.
 
     Raises
     ------
@@ -58,17 +78,15 @@ def load_package(connection: Connection, package: Package) -> Loaded:
     """
     plan_id = package.plan.plan_id
     connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": plan_id})
-    before = ledger_size(connection, plan_id)
+    batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
     write_plan(connection, package)
+    changes = compared(before, plan_rows(connection, plan_id))
     stage(connection)
-    write_parcels(connection, plan_id, package.parcels)
-    changed = write_events(connection, plan_id, package.events)
-    if changed:
-        raise changed_events(package, changed)
+    changes["parcels"] = write_parcels(connection, plan_id, package.parcels, batch_id)
+    changes["events"] = write_events(connection, plan_id, package.events, batch_id)
     # without statistics the first balance after a load is planned badly: 8 s instead of 0.3 s
     connection.execute(text(f"analyze {', '.join(_ANALYZED)}"))
-    told = LedgerSize(parcels=len(package.parcels), events=len(package.events))
-    return loaded(package, told, before=before, after=ledger_size(connection, plan_id))
+    return record_load(connection, package, changes, batch_id=batch_id, origin=origin or Origin())
 
 
 _ANALYZED: Final = tuple(

@@ -24,8 +24,8 @@ def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None
     ----------
     rows
         Columns of text or dictionaries of it, float64 (double precision), int64 (bigint), int32
-        (integer), date32 (date), lists of text (text[]) and binary: WKB in EPSG:4490, which the
-        geometry's column says and gives to it.
+        (integer), date32 (date), bool (boolean), lists of text (text[]) and binary: WKB in
+        EPSG:4490, which the geometry's column says and gives to it.
     """
     body = memoryview(binary_rows(rows))
     driver_connection: Any = connection.connection.driver_connection
@@ -107,6 +107,8 @@ def _big_endian(column: pa.Array) -> NDArray[np.uint8]:
     if pa.types.is_date32(column.type):
         days = pc.fill_null(column.cast(pa.int32()), _DAYS_TO_2000).to_numpy()
         return _bytes_of(days - _DAYS_TO_2000, ">i4")
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.uint8())
     numbers = pc.fill_null(column, 0).to_numpy()
     return _bytes_of(numbers, numbers.dtype.newbyteorder(">"))
 

@@ -3,16 +3,14 @@
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from gis.database.server_errors import translate_errors, wrong_url
+from gis.database.address import parsed_address
+from gis.database.server_errors import CONNECT_TIMEOUT_S, translate_errors
 from gis.database.settings import Settings
 from gis.errors import DatabaseError, PostgisMissingError
 from gis.server.binaries import OLDEST_POSTGIS, OLDEST_POSTGRESQL, parse_version
 from gis.server.libpq_environment import pg_variables_set_aside
-
-CONNECT_TIMEOUT_S = 10
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -41,7 +39,7 @@ def connect_url(settings: Settings) -> str:
         If the private cluster cannot be made or started.
     """
     if settings.database_url is not None:
-        return _parse(settings.database_url).render_as_string(hide_password=False)
+        return parsed_address(settings.database_url).render_as_string(hide_password=False)
     from gis.server.cluster import Cluster  # Unix only; a named server can be used from anywhere
 
     return Cluster(settings.data_dir, bindir=settings.pg_bindir).ensure_running()
@@ -60,8 +58,12 @@ def engine(url: str, *, private: bool = False) -> Engine:
     WrongUseError
         If that is no URL of a PostgreSQL server.
     """
-    parsed = _parse(url)
-    asked = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "landplan"}
+    parsed = parsed_address(url)
+    asked = {
+        "connect_timeout": CONNECT_TIMEOUT_S,
+        "application_name": "landplan",
+        "client_encoding": "UTF8",
+    }
     unsaid = {name: value for name, value in asked.items() if name not in parsed.query}
     made = create_engine(parsed, pool_pre_ping=True, connect_args=unsaid)
     if private:
@@ -78,6 +80,8 @@ def check_server(engine: Engine) -> None:
         If the server does not answer, or refuses us.
     PostgisMissingError
         If PostgreSQL or PostGIS is missing there or too old.
+    DatabaseError
+        If the database is not one of UTF-8, or PostGIS stands where we would not find it.
     """
     with translate_errors(engine.url), engine.connect() as connection:
         version = int(connection.scalar(text("SHOW server_version_num")) or 0)
@@ -88,6 +92,7 @@ def check_server(engine: Engine) -> None:
                 f"the server's PostgreSQL is version {version // 10000}; version "
                 f"{OLDEST_POSTGRESQL} or newer is needed",
             )
+        _check_encoding(connection)
         installed = _installed_postgis(connection) or _create_postgis(connection)
         if (parse_version(installed) or (0, 0)) < OLDEST_POSTGIS:
             wanted = ".".join(map(str, OLDEST_POSTGIS))
@@ -97,6 +102,7 @@ def check_server(engine: Engine) -> None:
                 f"the database's PostGIS is version {installed}; {wanted} or newer is needed: "
                 "ask its administrator for an upgrade and ALTER EXTENSION postgis UPDATE",
             )
+        _check_postgis_is_found(connection)
 
 
 def _connect_without_pg_variables(
@@ -106,14 +112,31 @@ def _connect_without_pg_variables(
         return dialect.connect(*arguments, **options)
 
 
-def _parse(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise wrong_url() from None  # its message holds the URL, and so the password
-    if parsed.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise wrong_url(parsed.drivername)
-    return parsed.set(drivername="postgresql+psycopg")
+def _check_encoding(connection: Connection) -> None:
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise DatabaseError(
+            f"数据库的编码是 {encoding}，不能可靠地保存中文；请另建一个 UTF8 的库"
+            "（createdb -E UTF8 -T template0 库名），并改正数据库地址",
+            f"the database's encoding is {encoding}, which does not keep Chinese safely; make "
+            "another database in UTF8 (createdb -E UTF8 -T template0 NAME) and name that one",
+        )
+
+
+def _check_postgis_is_found(connection: Connection) -> None:
+    """Refuse a PostGIS in a schema that is not searched: every statement would miss it."""
+    asked = text(
+        "SELECT extnamespace::regnamespace::text, current_schemas(true) @> ARRAY[nspname]"
+        " FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'postgis'"
+    )
+    schema, searched = connection.execute(asked).one()
+    if not searched:
+        raise DatabaseError(
+            f"PostGIS 装在模式 {schema} 中，而它不在搜索路径里；请数据库管理员执行 "
+            f'ALTER DATABASE 库名 SET search_path = "$user", public, {schema}',
+            f"PostGIS stands in the schema {schema}, which is not searched: ask the database's "
+            f'administrator to run ALTER DATABASE name SET search_path = "$user", public, {schema}',
+        )
 
 
 def _installed_postgis(connection: Connection) -> str | None:

@@ -1,8 +1,8 @@
 """Bring the schema `landplan` of a database up to date: tables by step, routines by file.
 
 Tables change by steps, one after the other. Functions and views hold no data, so they have no
-steps: their files are applied again whenever anything has changed. Each room brings its own part:
-the land's is below, the plan's in `projects.store.schema`.
+steps: all of them are made anew whenever anything has changed. Each room brings its own part: the
+land's is below, the plan's in `projects.store.schema`.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from gis.database.metadata import SCHEMA
+from gis.database.routines import made_anew
 from gis.database.scripts import SqlFile, run_script, sql_file, step_files
 
 
@@ -37,7 +38,9 @@ LAND: Final = SchemaPart(
         "zones.sql",
         "shares.sql",
         "known.sql",
+        "whole.sql",
         "ledger.sql",
+        "removal.sql",
         "checks.sql",
         "deep.sql",
         "views.sql",
@@ -51,8 +54,10 @@ _LOCK: Final = 5_147_201
 
 def migrate(
     connection: Connection, parts: Sequence[SchemaPart], *, at_last: Sequence[SqlFile] = ()
-) -> None:
+) -> bool:
     """Bring the schema up to date inside the caller's transaction; done twice it does nothing.
+
+    Returns whether it did anything: then what is stored beside the ledger may be of older routines.
 
     A schema that is up to date is only read, so a role without rights to change it can work.
 
@@ -66,24 +71,32 @@ def migrate(
     Raises
     ------
     DatabaseError
-        If a newer landplan made the schema.
+        If a newer landplan made the schema, or others have built on routines that must change.
     """
-    steps = sorted(
-        (step for part in parts for step in step_files(part.package)), key=lambda step: step.name
-    )
+    steps = steps_of(parts)
     routines = [sql_file(part.package, name) for part in parts for name in part.routines]
     routines += at_last
     mark = _mark(steps, routines)
     if _found_mark(connection) == mark:
-        return
+        return False
     from gis.database.steps import run_steps  # Alembic is slow to import, and seldom needed
 
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    connection.execute(text(f"create schema if not exists {SCHEMA}"))
-    run_steps(connection, steps)
-    for routine in routines:
-        run_script(connection, routine.text)
+    if _found_mark(connection) == mark:  # another process was quicker
+        return False
+    if connection.scalar(text("select to_regnamespace(:one)"), {"one": SCHEMA}) is None:
+        # asked first: who owns the schema need have no right to make one
+        connection.execute(text(f"create schema {SCHEMA}"))
+    with made_anew(connection, routines):
+        run_steps(connection, steps)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")
+    return True
+
+
+def steps_of(parts: Sequence[SchemaPart]) -> list[SqlFile]:
+    """Return the steps of all parts, in order of their numbers."""
+    steps = (step for part in parts for step in step_files(part.package))
+    return sorted(steps, key=lambda step: step.name)
 
 
 def _mark(steps: Sequence[SqlFile], routines: Sequence[SqlFile]) -> str:

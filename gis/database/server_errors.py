@@ -10,13 +10,11 @@ import psycopg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from gis.errors import DatabaseError, LandplanError, UnreachableError, WrongUseError
+from gis.database.address import ADDRESS, place_of, without_secrets, wrong_address
+from gis.errors import DatabaseError, LandplanError, UnreachableError
 
-ADDRESS: Final = (
-    "数据库地址（LANDPLAN_DATABASE_URL，或 Python 中给出的 url）",
-    "the database's address (LANDPLAN_DATABASE_URL, or url in Python)",
-)
-"""What is to be checked, wherever it was given."""
+CONNECT_TIMEOUT_S: Final = 5
+"""Seconds that each address of a server's name is given to answer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,11 +30,43 @@ class _Kind:
     en: str
 
 
+_NO_SHARED_MEMORY = _Kind(
+    sqlstates=(),
+    words=r"shared memory segment",
+    error=DatabaseError,
+    zh="数据库服务器{where}的共享内存（/dev/shm）太小，没有数据被改动；请加大它"
+    "（容器：docker run --shm-size=1g），或在服务器上设 max_parallel_workers_per_gather = 0",
+    en="the shared memory (/dev/shm) of the database server{where} is too small, no data was "
+    "changed; enlarge it (a container: docker run --shm-size=1g), or set "
+    "max_parallel_workers_per_gather = 0 on the server",
+)
+"""Told by its words even where there is a SQLSTATE, which is that of a full disk."""
+
 _KINDS = (
+    _NO_SHARED_MEMORY,
+    _Kind(
+        sqlstates=(),
+        words=r"no pg_hba\.conf entry|pg_hba\.conf rejects|没有用于.*pg_hba",
+        error=UnreachableError,
+        zh="数据库服务器{where}不接受这样的连接：pg_hba.conf 中没有允许此主机、用户、库"
+        "与加密方式的规则；请在地址后加 ?sslmode=require 再试，或请管理员添加规则",
+        en="the database server{where} does not take such a connection: its pg_hba.conf has no "
+        "entry for this host, user, database and encryption; try ?sslmode=require after the "
+        "address, or ask the administrator for an entry",
+    ),
+    _Kind(
+        sqlstates=(),
+        words=r"does not support SSL|SSL was required|sslmode|SSL error: |certificate",
+        error=UnreachableError,
+        zh="与数据库服务器{where}不能建立所要求的加密连接（SSL）；"
+        "请检查地址中的 sslmode 与证书，或请管理员在服务器上启用 SSL",
+        en="no encrypted connection (SSL) as it is asked for can be made to the database "
+        "server{where}; check sslmode and the certificates in the address, or ask the "
+        "administrator to enable SSL on the server",
+    ),
     _Kind(
         sqlstates=("28",),
-        words=r"authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not"
-        r"|认证失败|没有用于|角色.*不存在",
+        words=r"authentication failed|no password supplied|role .* does not|认证失败|角色.*不存在",
         error=UnreachableError,
         zh="数据库服务器{where}拒绝了用户名或密码；请检查{address}",
         en="the database server{where} refuses the user or password; check {address}",
@@ -103,8 +133,17 @@ _KINDS = (
         en="the database server{where} is not found: its host name is not known; check {address}",
     ),
     _Kind(
+        sqlstates=(),
+        words=r"timeout expired|超时",
+        error=UnreachableError,
+        zh=f"数据库服务器{{where}}在 {CONNECT_TIMEOUT_S} 秒内没有应答：它可能被暂停、卡住，"
+        "或被防火墙挡住；请在服务器上查看，并检查{address}",
+        en=f"the database server{{where}} has not answered in {CONNECT_TIMEOUT_S} s: it may be "
+        "suspended, hang, or stand behind a firewall; look at it there, and check {address}",
+    ),
+    _Kind(
         sqlstates=("08",),
-        words=r"connection to server|timeout expired|Connection refused|consuming input failed"
+        words=r"connection to server|Connection refused|consuming input failed"
         r"|connection is lost|could not receive data|could not send data",
         error=UnreachableError,
         zh="数据库服务器{where}没有应答；请确认它在运行、网络可达，并检查{address}",
@@ -147,33 +186,20 @@ def translate_errors(url: URL | None = None) -> Iterator[None]:
         raise translated from error
 
 
-def wrong_url(scheme: str | None = None) -> WrongUseError:
-    """Say that a URL is none of a PostgreSQL server; the URL itself may hold a password."""
-    found = f"（{scheme}://…）" if scheme else ""
-    return WrongUseError(
-        f"{ADDRESS[0]}不是 PostgreSQL 的地址{found}；"
-        "应写成 postgresql://用户:密码@主机:端口/库名，密码里的特殊字符用 % 编码",
-        f"{ADDRESS[1]} is no address of a PostgreSQL server"
-        f"{f' ({scheme}://…)' if scheme else ''}; it is written "
-        "postgresql://user:password@host:port/database, with special characters of the password "
-        "percent-encoded",
-    )
-
-
 def _translated(error: BaseException | None, url: URL | None) -> LandplanError | None:
     if not isinstance(error, psycopg.Error):
         return None
     if "invalid connection option" in str(error):
-        return wrong_url()
+        return wrong_address()
     kind = _kind_of(error)
-    zh_place, en_place = _place(url)
+    zh_place, en_place = place_of(url)
     if kind is not None:
         return kind.error(
             kind.zh.format(where=zh_place, address=ADDRESS[0]),
             kind.en.format(where=en_place, address=ADDRESS[1]),
         )
     if isinstance(error, psycopg.OperationalError):
-        said = _without_password(str(error).strip().splitlines()[0] if str(error) else "", url)
+        said = without_secrets(str(error).strip().splitlines()[0] if str(error) else "", url)
         return UnreachableError(
             f"数据库服务器{zh_place}出错：{said}；请检查{ADDRESS[0]}",
             f"the database server{en_place} failed: {said}; check {ADDRESS[1]}",
@@ -183,25 +209,11 @@ def _translated(error: BaseException | None, url: URL | None) -> LandplanError |
 
 def _kind_of(error: psycopg.Error) -> _Kind | None:
     """Find the kind by SQLSTATE; libpq gives none while connecting, so then by the words."""
+    if re.search(_NO_SHARED_MEMORY.words, str(error)):
+        return _NO_SHARED_MEMORY
     if error.sqlstate:
         return next((k for k in _KINDS if error.sqlstate.startswith(k.sqlstates)), None)
     if isinstance(error, psycopg.OperationalError):
         said = str(error)
         return next((k for k in _KINDS if re.search(k.words, said, re.IGNORECASE)), None)
     return None
-
-
-def _place(url: URL | None) -> tuple[str, str]:
-    """Return host, port and database as they stand in the sentences, without the password."""
-    if url is None:
-        return "", ""
-    host = str(url.host or url.query.get("host") or "localhost")
-    database = url.database or ""
-    name = (
-        f"{database} ({host})" if host.startswith("/") else f"{host}:{url.port or 5432}/{database}"
-    )
-    return f"“{name}”", f" {name}"
-
-
-def _without_password(said: str, url: URL | None) -> str:
-    return said.replace(str(url.password), "***") if url is not None and url.password else said

@@ -7,7 +7,7 @@ refuse changes, so what they name is checked once, on the way in (`gis/sql/guard
 Beside the ledger stands what is computed from it: the area of each place in each zone
 (`place_zone`), places that overlap (`place_overlap`), the share of each event in each zone
 (`land_share`) and its sums by day and by month (`zone_day`, `zone_month`). `gis/sql/shares.sql`
-keeps them up to date.
+keeps them up to date. Who loaded what is told in `batch`, which rows of the ledger name.
 """
 
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Column,
     Computed,
     Date,
+    DateTime,
     Double,
     Identity,
     Index,
@@ -28,8 +29,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from gis.database.metadata import (
     key,
@@ -156,6 +159,7 @@ parcel = Table(
     text_column("land_use_set"),
     Column("established_on", Date),
     Column("place_id", BigInteger, nullable=False),
+    Column("batch_id", BigInteger),
     one_of("owner_kind", "state", "collective"),
     Index("parcel_place_id_idx", "place_id"),
 )
@@ -180,6 +184,8 @@ land_event = Table(
     text_column("supervision_no"),
     Column("price_10k_cny", Double),
     text_column("responsible_unit"),
+    Column("whole", Boolean, nullable=False, server_default=text("false")),
+    Column("batch_id", BigInteger),
     one_of("kind", "storage", "supply", "reversal"),
     CheckConstraint("(kind = 'reversal') = (place_id is null)", name="place"),
     CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
@@ -193,6 +199,12 @@ land_event = Table(
         "corrects",
         unique=True,
         postgresql_where=text("corrects is not null"),
+    ),
+    Index(
+        "land_event_several_idx",
+        "parcel_ids",
+        postgresql_using="gin",
+        postgresql_where=text("whole and cardinality(parcel_ids) > 1"),
     ),
 )
 
@@ -245,3 +257,27 @@ ledger = Table(
     Column("plan_id", Text, primary_key=True),
     Column("revision", BigInteger, nullable=False),
 )
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("batch_id", BigInteger, Identity(), primary_key=True),
+    Column("plan_id", Text, nullable=False),
+    text_column("command"),
+    Column("files", JSONB, nullable=False, server_default="[]"),
+    Column("counts", JSONB, nullable=False, server_default="{}"),
+    Column("loaded_by", Text, nullable=False, server_default=text("current_user")),
+    Column("loaded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    text_column("landplan_version"),
+    Index("batch_plan_id_idx", "plan_id", "batch_id"),
+)
+
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("only_row", Boolean, primary_key=True, server_default=text("true")),
+    Column("computed_by", Text, nullable=False),
+    CheckConstraint("only_row", name="only_row"),
+)
+"""One row: what computed the figures that are stored beside the ledger."""

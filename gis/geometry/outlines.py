@@ -87,6 +87,18 @@ def multipolygon(geometry: BaseGeometry | None) -> MultiPolygon:
     return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
 
 
+def same_outline(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two outlines are the same land, point by point.
+
+    Whichever way the rings run, wherever they start, with points doubled or not, and in whatever
+    order the parts come; `landplan.same_outline` says the same in `gis/sql/whole.sql`.
+    """
+    if one.bounds != other.bounds:
+        return False
+    forms = shapely.normalize(shapely.remove_repeated_points([one, other]))
+    return bool(shapely.equals_identical(*forms))
+
+
 def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:
     """Return how far an outline reaches outside the one that should hold it, and a likely cause."""
     outside_m2 = area_m2(shapely.difference(inner, outer))

@@ -70,13 +70,49 @@ def find_binaries(bindir: Path | None = None, *, major: int | None = None) -> Bi
     raise _nothing_found(bindir)
 
 
+def find_client(name: str, *, oldest: int, bindir: Path | None = None) -> Path:
+    """Return a client program such as pg_dump, the newest that there is.
+
+    Parameters
+    ----------
+    oldest
+        The major version that it must have at least: that of the server.
+    bindir
+        The only folder to look in.
+
+    Raises
+    ------
+    PostgisMissingError
+        If there is none, or only older ones.
+    """
+    folders = [bindir] if bindir else list(_candidate_folders(name))
+    found = []
+    for folder in folders:
+        program = folder / name
+        version = re.search(r"\) (\d+)", _output(str(program), "--version"))
+        if version is not None:
+            found.append((int(version[1]), program))
+    fitting = [program for major, program in found if major >= oldest]
+    if fitting:
+        return fitting[0]
+    there = f"{found[0][0]} 版" if found else "没有"
+    there_en = f"version {found[0][0]}" if found else "none"
+    raise PostgisMissingError(
+        f"服务器是 PostgreSQL {oldest}，需要同版本或更新的 {name}，而本机：{there}；"
+        f"请安装 postgresql-client-{oldest}，或用 LANDPLAN_PG_BINDIR 指定它的文件夹",
+        f"the server is PostgreSQL {oldest}; {name} of that version or newer is needed, and this "
+        f"machine has {there_en}: install postgresql-client-{oldest}, or name its folder in "
+        "LANDPLAN_PG_BINDIR",
+    )
+
+
 def parse_version(text: str) -> tuple[int, int] | None:
     """Return major and minor of a version such as `3.3.2` or `3.6.0dev`; None if there is none."""
     match = re.search(r"(\d+)\.(\d+)", text)
     return (int(match[1]), int(match[2])) if match else None
 
 
-def _candidate_folders() -> Iterator[Path]:
+def _candidate_folders(wanted: str = "initdb") -> Iterator[Path]:
     """Give every folder that may hold the binaries, best first, each once."""
     packaged = [
         *Path("/usr/lib/postgresql").glob("*/bin"),  # Debian, Ubuntu
@@ -84,7 +120,7 @@ def _candidate_folders() -> Iterator[Path]:
     ]
     packaged.sort(key=lambda folder: _number(folder.parent.name), reverse=True)
     configured = _output("pg_config", "--bindir")
-    on_path = shutil.which("initdb")
+    on_path = shutil.which(wanted)
     yield from dict.fromkeys(
         [
             *packaged,

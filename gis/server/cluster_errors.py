@@ -46,6 +46,14 @@ def disk_full(folder: Path) -> ClusterError:
     )
 
 
+def _no_shared_memory() -> ClusterError:
+    return ClusterError(
+        "共享内存（/dev/shm）太小，本地数据库不能启动；请加大它（容器：docker run --shm-size=1g）",
+        "the shared memory (/dev/shm) is too small for the private database to start; enlarge it "
+        "(a container: docker run --shm-size=1g)",
+    )
+
+
 def server_failure(zh: str, en: str, *, output: str, folder: Path, log: Path) -> ClusterError:
     """Say what failed, quoting what PostgreSQL said last and naming its log.
 
@@ -56,6 +64,8 @@ def server_failure(zh: str, en: str, *, output: str, folder: Path, log: Path) ->
     output
         What the program and the server said about this failure.
     """
+    if "shared memory segment" in output:
+        return _no_shared_memory()
     if "No space left on device" in output or "Disk quota exceeded" in output:
         return disk_full(folder)
     if shutil.disk_usage(folder).free < LITTLE_SPACE_BYTES:

@@ -1,7 +1,7 @@
 -- The ledger only grows, so what a row names is checked once: on its way in.
 --
 -- in:    the tables of the schema landplan
--- out:   triggers that refuse to change or truncate the append-only tables; that refuse rows naming
+-- out:   triggers that refuse to truncate the append-only tables, or to change a place; that refuse rows naming
 --        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
 --        keys check row by row: at a million events they cost more than the rows), but in bulk
 --        leave that to the loader, whose rows name only what it has just written;
@@ -27,7 +27,7 @@ begin
 end
 $$;
 
-create or replace trigger place_append_only before update or delete on landplan.place
+create or replace trigger place_append_only before update on landplan.place
     for each row execute function landplan.refuse_new_outline();
 
 -- A place that comes without its area comes unchecked: by hand, or from another program.
@@ -164,14 +164,3 @@ $$;
 create or replace trigger land_event_no_ring after insert on landplan.land_event
     referencing new table as fresh
     for each statement execute function landplan.check_event_rings();
-
--- What the ledger names is not deleted either.
-create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
-begin
-    raise exception 'landplan.% is not deleted from: the ledger names its rows', tg_table_name
-        using errcode = 'restrict_violation';
-end
-$$;
-
-create or replace trigger parcel_not_deleted before delete or truncate on landplan.parcel
-    for each statement execute function landplan.refuse_delete();

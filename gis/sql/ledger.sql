@@ -1,14 +1,15 @@
 -- Zones, parcels and events on their way in: staged in temporary tables, then merged.
 --
 -- in:    rows copied into incoming_zone after stage_zones(), into incoming_parcel and
---        incoming_event after stage_ledger()
+--        incoming_event after stage_ledger(); same_outline and whole_parcels of whole.sql
 -- out:   landplan.zone, place, parcel, land_event; functions merge_zones, merge_parcels,
 --        changed_events, merge_events. A merge empties its stage: batches can follow each other.
 -- units: declared_ha in hectares, measured_m2 in m² on the ellipsoid, outlines EPSG:4490
 --
--- An event without an outline is about its whole parcels. It names their place; of several parcels
--- a place of its own is made of them together. Which columns parcels and events have, their tables
--- say: a new one needs no change here.
+-- An event without an outline is about its whole parcels (`whole`). It names their place; of several
+-- parcels a place of its own is made of them together. One that is drawn as its one parcel may come
+-- without the outline too, and is not `whole`. Which columns parcels and events have, their tables
+-- say: a new one needs no change here. `batch` is the load that writes (landplan.batch).
 
 create or replace function landplan.stage_ledger() returns void language plpgsql as $$
 begin
@@ -29,9 +30,11 @@ begin
     ) on commit drop;
     alter table incoming_parcel
         drop column plan_id,
+        drop column batch_id,
         alter column place_id set default nextval('landplan.place_place_id_seq');
     alter table incoming_event
         drop column plan_id,
+        drop column batch_id,
         alter column place_id set default nextval('landplan.place_place_id_seq');
 end
 $$;
@@ -43,7 +46,7 @@ begin atomic
     select string_agg(before || quote_ident(attname), ', ' order by attnum)
     from pg_attribute
     where attrelid = ledger and attnum > 0 and not attisdropped
-      and attname not in ('plan_id', 'place_id');
+      and attname not in ('plan_id', 'place_id', 'batch_id', 'whole');
 end;
 
 create or replace function landplan.stage_zones() returns void language sql as $$
@@ -54,7 +57,7 @@ create or replace function landplan.stage_zones() returns void language sql as $
     ) on commit drop;
 $$;
 
--- A zone whose outline stays is not measured again: loading twice changes nothing.
+-- A zone drawn as before keeps its outline and is not measured again: loading twice changes nothing.
 create or replace function landplan.merge_zones(plan text) returns void language plpgsql as $$
 begin
     delete from landplan.zone z
@@ -74,33 +77,53 @@ begin
         declared_ha = excluded.declared_ha, geometry_quality = excluded.geometry_quality,
         note = excluded.note, source_document = excluded.source_document,
         source_place = excluded.source_place, source_line = excluded.source_line,
-        outline = excluded.outline, zone_set = excluded.zone_set;
+        outline = case when landplan.same_outline(zone.outline, excluded.outline)
+                       then zone.outline else excluded.outline end,
+        zone_set = excluded.zone_set;
     truncate incoming_zone;
 end
 $$;
 
 -- A parcel drawn as before keeps its place; one that is as before altogether is not written.
-create or replace function landplan.merge_parcels(plan text) returns void language plpgsql as $$
+create or replace function landplan.merge_parcels(
+    plan text, batch bigint, out added bigint, out changed bigint
+)
+language plpgsql as $$
 begin
     analyze incoming_parcel;
     update incoming_parcel i set place_id = p.place_id, fresh = false
     from landplan.parcel p
     join landplan.place l using (plan_id, place_id)
-    where p.plan_id = plan and p.parcel_id = i.parcel_id and l.outline = i.outline;
+    where p.plan_id = plan and p.parcel_id = i.parcel_id
+      and landplan.same_outline(l.outline, i.outline);
+
+    -- drawn anew as a place that is there already, as it was before: that one
+    update incoming_parcel i set place_id = l.place_id, fresh = false
+    from landplan.parcel p, landplan.place l
+    where i.fresh and p.plan_id = plan and p.parcel_id = i.parcel_id
+      and l.plan_id = plan and l.outline ~= i.outline
+      and landplan.same_outline(l.outline, i.outline);
 
     insert into landplan.place (plan_id, place_id, measured_m2, outline)
     select plan, i.place_id, i.measured_m2, i.outline from incoming_parcel i where i.fresh;
 
+    select count(*) into added from incoming_parcel i
+    where not exists (
+        select from landplan.parcel p where p.plan_id = plan and p.parcel_id = i.parcel_id
+    );
     execute format($merge$
-        insert into landplan.parcel as p (plan_id, place_id, %1$s)
-        select $1, place_id, %1$s from incoming_parcel
+        insert into landplan.parcel as p (plan_id, place_id, batch_id, %1$s)
+        select $1, place_id, $2, %1$s from incoming_parcel
         on conflict (plan_id, parcel_id) do update
-        set (place_id, %1$s) = (excluded.place_id, %2$s)
-        where p.* is distinct from excluded.*
+        set (place_id, batch_id, %1$s) = (excluded.place_id, excluded.batch_id, %2$s)
+        where (p.place_id, %3$s) is distinct from (excluded.place_id, %2$s)
         $merge$,
         landplan.told_columns('landplan.parcel'),
-        landplan.told_columns('landplan.parcel', 'excluded.')
-    ) using plan;
+        landplan.told_columns('landplan.parcel', 'excluded.'),
+        landplan.told_columns('landplan.parcel', 'p.')
+    ) using plan, batch;
+    get diagnostics changed = row_count;
+    changed := changed - added;
     truncate incoming_parcel;
 end
 $$;
@@ -114,7 +137,7 @@ begin
         from incoming_parcel i
         left join landplan.parcel p on p.plan_id = plan and p.parcel_id = i.parcel_id
         left join landplan.place l on l.plan_id = plan and l.place_id = p.place_id
-        where l.outline is null or not l.outline = i.outline
+        where l.outline is null or not landplan.same_outline(l.outline, i.outline)
     ) + (
         select count(*)
         from incoming_event i
@@ -136,13 +159,10 @@ begin
         where (%s) is distinct from (%s)
            or case
                when i.kind = 'reversal' then false
-               when i.outline is not null then i.outline is distinct from l.outline
-               when cardinality(i.parcel_ids) = 1 then not exists (
-                   select from landplan.parcel p
-                   where p.plan_id = $1 and p.parcel_id = i.parcel_ids[1]
-                     and p.place_id = e.place_id
-               )
-               else not st_equals(l.outline, landplan.whole_parcels($1, i.parcel_ids))
+               when i.whole and e.whole then false
+               when i.whole or i.outline is null then
+                   not landplan.is_whole($1, e.place_id, i.parcel_ids)
+               else not landplan.same_outline(i.outline, l.outline)
            end
         order by i.event_id
         $changed$,
@@ -152,16 +172,10 @@ begin
 end
 $$;
 
-create or replace function landplan.whole_parcels(plan text, parcels text[])
-returns geometry language sql stable
-begin atomic
-    select landplan.land_polygons(st_union(l.outline))
-    from landplan.parcel p
-    join landplan.place l using (plan_id, place_id)
-    where p.plan_id = plan and p.parcel_id = any (parcels);
-end;
-
-create or replace function landplan.merge_events(plan text) returns void language plpgsql as $$
+create or replace function landplan.merge_events(plan text, batch bigint)
+returns bigint language plpgsql as $$
+declare
+    added bigint;
 begin
     analyze incoming_event;
     delete from incoming_event i
@@ -174,17 +188,20 @@ begin
     join landplan.place l using (plan_id, place_id)
     where p.plan_id = plan and i.parcel_ids = array[p.parcel_id]
       and i.kind <> 'reversal'
-      and (i.outline is null or i.outline = l.outline);
+      and (i.whole or i.outline is null or landplan.same_outline(l.outline, i.outline));
 
     -- drawn as a place that is there already: that one
     update incoming_event i set place_id = l.place_id, fresh = false
     from landplan.place l
-    where i.fresh and l.plan_id = plan and l.outline && i.outline and l.outline = i.outline;
+    where i.fresh and l.plan_id = plan and l.outline ~= i.outline
+      and landplan.same_outline(l.outline, i.outline);
 
     -- several drawn alike: one place for them all
     update incoming_event i set place_id = a.first_id, fresh = a.first_id = i.place_id
     from (
-        select n.event_id, min(n.place_id) over (partition by n.outline) as first_id
+        select n.event_id, min(n.place_id) over (
+            partition by landplan.normal_outline(n.outline)
+        ) as first_id
         from incoming_event n
         where n.fresh and n.outline is not null
     ) a
@@ -197,11 +214,14 @@ begin
     where i.fresh and i.kind <> 'reversal';
 
     execute format($merge$
-        insert into landplan.land_event (plan_id, place_id, %1$s)
-        select $1, case when kind <> 'reversal' then place_id end, %1$s from incoming_event
+        insert into landplan.land_event (plan_id, place_id, batch_id, whole, %1$s)
+        select $1, case when kind <> 'reversal' then place_id end, $2, whole, %1$s
+        from incoming_event
         $merge$,
         landplan.told_columns('landplan.land_event')
-    ) using plan;
+    ) using plan, batch;
+    get diagnostics added = row_count;
     truncate incoming_event;
+    return added;
 end
 $$;

@@ -1,6 +1,7 @@
 """The contents of the command line: each command, what it does, the function that does it."""
 
 from landplan.command import (
+    backup,
     balance,
     db,
     load,
@@ -119,8 +120,8 @@ def _database() -> Commands:
     app = Commands(
         "db",
         help=both(
-            "本地数据库：启动、停止、状态、地址、重算、清空。例：landplan db status",
-            "The database: start, stop, ask, refresh, empty. Example: landplan db status",
+            "数据库：启动、停止、状态、地址、重算、备份、恢复、清空。例：landplan db status",
+            "The database: start, stop, ask, refresh, back up, empty. Example: landplan db status",
         ),
     )
     app.add(
@@ -153,6 +154,19 @@ def _database() -> Commands:
         "由边界重新计算台账旁存储的份额与合计。例：landplan db refresh",
         "Compute anew, from the outlines, what is stored beside the ledger. "
         "Example: landplan db refresh",
+    )
+    app.add(
+        "backup",
+        backup.write_backup,
+        "把全部规划、台账与记录备份为一个文件。例：landplan db backup 台账.backup",
+        "Write every plan, ledger and record to one file. Example: landplan db backup FILE.backup",
+    )
+    app.add(
+        "restore",
+        backup.restore_backup,
+        "把备份恢复到空库，并做深度核查。例：landplan db restore 台账.backup",
+        "Bring a backup into an empty database and check it deep. "
+        "Example: landplan db restore FILE.backup",
     )
     app.add(
         "reset",

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from gis.database.engine import connect_url, open_engine
+from gis.database.address import libpq_address, parsed_address
+from gis.database.engine import open_engine
 from gis.database.metadata import SCHEMA
 from gis.database.scripts import run_script
 from gis.database.server_errors import translate_errors
@@ -56,15 +57,21 @@ def status(
     typer.echo(f"{states[found.state]}  {found.folder}")
 
 
-def url() -> None:
-    """Print the address for QGIS and psql."""
+def url(
+    with_password: Annotated[
+        bool,
+        typer.Option("--with-password", help=both("连同密码", "with its password")),
+    ] = False,
+) -> None:
+    """Print the address for QGIS and psql, its password as stars."""
     settings = read_settings(Settings)
     if settings.database_url is None:
         cluster = _private()
         cluster.ensure_running()
         typer.echo(cluster.libpq_url)
     else:
-        typer.echo(connect_url(settings).replace("postgresql+psycopg://", "postgresql://"))
+        named = parsed_address(settings.database_url)
+        typer.echo(libpq_address(named, with_password=with_password))
 
 
 def refresh(

@@ -16,6 +16,7 @@ _SHORT_TEXT = 24  # rather not wrapped in any row
 _LONGEST_FIGURE = 24  # longer ones are words in a column of figures
 _SHORT = 8  # a heading this short stays whole
 _BROAD = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZmw%@&")  # of Latin letters, in most faces
+_PADDING = 2  # half-width characters that the two sides of a cell take
 _PARTS = re.compile(r"(?=[（(])|\s+")
 
 
@@ -59,6 +60,17 @@ def shared_widths(rooms: Sequence[Room], line: float) -> list[float]:
     for goals in ([room.wants for room in rooms], [room.uses for room in rooms]):
         widths = _filled(widths, goals, line)
     return [width * line / sum(widths) for width in widths]
+
+
+def column_shares(table: Table, language: str, line: int) -> list[float]:
+    """Return each column's share, in percent, of a line of `line` half-width characters."""
+    widths = shared_widths(column_rooms(table, language), line_in(line, table))
+    return [round(100 * (width + _PADDING) / line, 2) for width in widths]
+
+
+def line_in(line: int, table: Table) -> int:
+    """Return what a line of half-width characters leaves a table's texts beside its cells' edges."""
+    return max(line - _PADDING * len(table.columns), 1)
 
 
 def _filled(widths: list[float], goals: list[int], line: float) -> list[float]:

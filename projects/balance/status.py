@@ -49,13 +49,13 @@ def expected_ha(
             milestones[day] = step.value
     for one in (*earlier, target):
         milestones[min(date(one.year, 12, 31), plan.ends_on)] = target_ha(one)
-    days = sorted(milestones)
-    until = min(max(as_of, plan.starts_on), plan.ends_on)
-    for start, end in pairwise(days):
-        if until <= end:
-            share = (until - start).days / (end - start).days
+    if as_of < plan.starts_on:
+        return 0.0
+    for start, end in pairwise(sorted(milestones)):
+        if as_of < end:
+            share = (as_of - start).days / (end - start).days
             return milestones[start] + (milestones[end] - milestones[start]) * share
-    return milestones[days[-1]]
+    return target_ha(target)
 
 
 def status(actual_ha: float, wanted_ha: float, expected: float, thresholds: Thresholds) -> Status:

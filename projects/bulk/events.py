@@ -12,9 +12,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 from numpy.typing import NDArray
 
 from gis.geometry.area import areas_m2
+from gis.geometry.outlines import same_outline
 from gis.geometry.rings import Places
 from gis.model import LandEvent
 from gis.problems import Problem
@@ -44,11 +46,17 @@ from projects.package.read_ledger import (
 )
 from projects.package.rows import Row
 
-EVENTS: Final = stored_schema(columns.EVENTS).append(pa.field("parcel", pa.int64()))
+EVENTS: Final = (
+    stored_schema(columns.EVENTS)
+    .append(pa.field("whole", pa.bool_()))
+    .append(pa.field("parcel", pa.int64()))
+)
 """Events as they are written; `outline` is null where an event has that of one parcel, whose place
-among the file's parcels is `parcel`, and where it has none."""
+among the file's parcels is `parcel`, and where it has none. `whole`: it has none of its own."""
 
 _TOLERANCE: Final = 1 + 0.99 * SURVEY_TOLERANCE
+_ROUNDING: Final = 1e-9
+"""The same land measures the same to this share, wherever its rings start."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +97,7 @@ def read_event_batch(
         "parcel_ids": parcel_ids(read.parcel_id, named),
         "measured_m2": measured_m2,
         "outline": wkb,
+        "whole": pa.array(~read.outlines.drawn),
         "parcel": parcel,
     }
     sure = pa.RecordBatch.from_pydict(read.stored | extents, schema=EVENTS)
@@ -117,12 +126,8 @@ def _extents(
     """
     has_parcels = named.any()
     own = outlines.drawn
-    alike = np.flatnonzero(own & cells.sound & (named.one >= 0))
-    as_drawn = outlines.wkb.take(pa.array(alike)).to_pylist()
-    as_parcel = parcels.store.wkb(named.one[alike])
-    is_alike = [a == b for a, b in zip(as_drawn, as_parcel, strict=True)]
     own = own.copy()
-    own[alike[is_alike]] = False
+    own[_drawn_as_parcel(outlines, np.flatnonzero(own & cells.sound), named, parcels)] = False
     cells.doubt(astray(outlines.stored, land, own & ~has_parcels & cells.sound))
     within = np.flatnonzero(own & has_parcels & cells.sound)
     cells.sound[within] = _mostly_inside(outlines.stored[within], within, named, parcels)
@@ -142,6 +147,19 @@ def _extents(
         wkb,
         pa.array(named.one, mask=~whole_one),
     )
+
+
+def _drawn_as_parcel(outlines: Outlines, rows: Places, named: Named, parcels: Parcels) -> Places:
+    """Return those of some rows that are drawn as their one parcel, however its points are told."""
+    rows = rows[named.one[rows] >= 0]
+    drawn = outlines.wkb.take(pa.array(rows)).to_pylist()
+    whole = parcels.store.wkb(named.one[rows])
+    ratio = outlines.measured_m2[rows] / named.measured_m2[rows]
+    alike = np.array([one == other for one, other in zip(drawn, whole, strict=True)], dtype=bool)
+    for row in np.flatnonzero(~alike & (np.abs(ratio - 1) < _ROUNDING)).tolist():
+        alike[row] = same_outline(*shapely.from_wkb([drawn[row], whole[row]]))
+    found: Places = rows[alike]
+    return found
 
 
 def _mostly_inside(
@@ -188,14 +206,13 @@ def _as_batch(events: Sequence[LandEvent], parcels: Parcels) -> pa.RecordBatch:
     own = np.array([event.extent for event in events], dtype=object)
     measured = areas_m2(own) if len(own) else np.empty(0)
     wkb = multipolygon_wkb(own).to_pylist()
-    parcel: list[int | None] = []
+    parcel: list[int | None] = [None] * len(events)
     for row, event in enumerate(events):
-        place = -1
-        if len(event.parcel_ids) == 1 and event.extent is not None:
-            place = int(parcels.find(pa.array(event.parcel_ids))[0])
-        if place >= 0 and parcels.store.wkb(np.array([place]))[0] == wkb[row]:
-            wkb[row] = None
-        parcel.append(place if place >= 0 and wkb[row] is None else None)
+        if len(event.parcel_ids) != 1 or event.extent is None:
+            continue
+        place = parcels.find(pa.array(event.parcel_ids))
+        if place[0] >= 0 and same_outline(event.extent, parcels.store.outlines(place)[0]):
+            wkb[row], parcel[row] = None, int(place[0])
     values = {
         "parcel_ids": [sorted(event.parcel_ids) for event in events],
         "measured_m2": [

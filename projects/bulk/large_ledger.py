@@ -47,9 +47,17 @@ class LargeLedger:
     events: FeatureFile | None
 
     @property
+    def counts(self) -> dict[str, int]:
+        """The number of parcels and that of events."""
+        return {
+            "parcels": 0 if self.parcels is None else self.parcels.count,
+            "events": 0 if self.events is None else self.events.count,
+        }
+
+    @property
     def count(self) -> int:
-        """The number of parcels and events."""
-        return sum(file.count for file in (self.parcels, self.events) if file is not None)
+        """The number of parcels and events together."""
+        return sum(self.counts.values())
 
 
 def large_ledger(folder: Path, crs: CRS, *, least: int) -> LargeLedger | None:

@@ -24,7 +24,9 @@ from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_i
 from projects.bulk.write_large import FirstWriter, MergingWriter, write_beside
 from projects.model import Package
 from projects.package.folder import refuse_problems
-from projects.store.loaded import LedgerSize, Loaded, changed_events, ledger_size, loaded
+from projects.store.batches import Counts, Origin, next_batch
+from projects.store.loaded import Loaded, record_load
+from projects.store.plan_rows import compared, plan_rows
 from projects.store.refresh import measuring, refresh_plan, zones_of
 from projects.store.write_plan import write_plan
 
@@ -43,6 +45,8 @@ def load_large(
     package: Package,
     ledger: LargeLedger,
     problems: list[Problem],
+    *,
+    origin: Origin,
 ) -> Loaded:
     """Load a package in the caller's transaction: all of it, or nothing.
 
@@ -52,6 +56,8 @@ def load_large(
         The package without its ledger, which `ledger` reads.
     problems
         What is wrong with the package so far.
+    origin
+        What is recorded of the load.
 
     Raises
     ------
@@ -63,28 +69,26 @@ def load_large(
         _set_bulk(connection, "on")
         first = _may_take_indexes_off(connection, plan_id, ledger.count)
         connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": plan_id})
-        before = ledger_size(connection, plan_id)
+        batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
         drawn = _zones_drawn(connection, plan_id)
         if not problems:
             write_plan(connection, package)
+        changes = compared(before, plan_rows(connection, plan_id))
         if first:
-            parcels = _load_first(connection, folder, package, ledger, store, problems)
+            parcels = _load_first(connection, folder, package, ledger, store, problems, batch_id)
+            changes |= {kind: Counts(added=told) for kind, told in ledger.counts.items()}
         else:
             redrawn = _zones_drawn(connection, plan_id) != drawn
-            parcels = _load_more(
-                connection, folder, package, ledger, store, problems, redrawn=redrawn
+            parcels, merged = _load_more(
+                connection, folder, package, ledger, store, problems, batch_id, redrawn=redrawn
             )
+            changes |= merged
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
         _analyze(connection, ("zone", *SHARE_TABLES))
         _set_bulk(connection, "off")
-        after = ledger_size(connection, plan_id)
-        told = LedgerSize(
-            parcels=ledger.parcels.count if ledger.parcels else 0,
-            events=ledger.events.count if ledger.events else 0,
-        )
-        return loaded(package, told, before=before, after=after)
+        return record_load(connection, package, changes, batch_id=batch_id, origin=origin)
 
 
 def _load_first(
@@ -94,6 +98,7 @@ def _load_first(
     ledger: LargeLedger,
     store: OutlineStore,
     problems: list[Problem],
+    batch_id: int,
 ) -> Parcels:
     """Write the ledger of a plan that has none yet."""
     plan_id = package.plan.plan_id
@@ -101,7 +106,7 @@ def _load_first(
     with without_indexes(connection, SHARE_TABLES):
         with without_indexes(connection, MEASURED_TABLES), ExitStack() as background:
             with without_indexes(connection, LEDGER_TABLES):
-                writer = FirstWriter(connection, plan_id, store)
+                writer = FirstWriter(connection, plan_id, batch_id, store)
                 parcels = read_ledger(ledger, package, writer, store, problems)
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
@@ -121,27 +126,27 @@ def _load_more(
     ledger: LargeLedger,
     store: OutlineStore,
     problems: list[Problem],
+    batch_id: int,
     *,
     redrawn: bool,
-) -> Parcels:
+) -> tuple[Parcels, dict[str, Counts]]:
     """Merge the ledger with what the database has of it; `redrawn`: zones changed."""
     plan_id = package.plan.plan_id
-    writer = MergingWriter(connection, plan_id)
+    writer = MergingWriter(connection, plan_id, batch_id)
     parcels = read_ledger(ledger, package, writer, store, problems)
     _refuse(folder, ledger, parcels, problems)
     few = not redrawn and writer.count_new() <= FEW
     if few:
         _set_bulk(connection, "off")
-    writer.merge_parcels()
+    told = ledger.counts
+    merged = {"parcels": writer.merge_parcels(told["parcels"])}
     # a plan that is not in the statistics yet is joined row by row: hours instead of seconds
     _analyze(connection, ("place", "parcel"))
-    changed = writer.merge_events()
-    if changed:
-        raise changed_events(package, changed)
+    merged["events"] = writer.merge_events(told["events"])
     _analyze(connection, LEDGER_TABLES)
     if not few:
         refresh_plan(connection, plan_id)
-    return parcels
+    return parcels, merged
 
 
 def _refuse(folder: Path, ledger: LargeLedger, parcels: Parcels, problems: list[Problem]) -> None:

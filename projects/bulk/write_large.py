@@ -13,6 +13,7 @@ from gis.database.copy_arrow import copy_batch
 from gis.geometry.outline_store import OutlineStore
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
+from projects.store.batches import Counts
 from projects.store.refresh import Measured, PlanPlaces, Zones, copy_columns, write_measured
 from projects.store.write_ledger import EVENT_ROW, merge_events, merge_parcels, stage
 
@@ -36,13 +37,18 @@ class FirstWriter:
 
     Parameters
     ----------
+    batch_id
+        The number of the load.
     store
         Outlines of the parcels; those that events have of their own are added to it.
     """
 
-    def __init__(self, connection: Connection, plan_id: str, store: OutlineStore) -> None:
+    def __init__(
+        self, connection: Connection, plan_id: str, batch_id: int, store: OutlineStore
+    ) -> None:
         self._connection = connection
         self._plan_id = plan_id
+        self._batch_id = batch_id
         self._store = store
         self._place_ids = [np.empty(0, np.int64)]
         self._measured_m2 = [np.empty(0)]
@@ -53,7 +59,7 @@ class FirstWriter:
         """Write parcels, each with a new place."""
         place_ids = self._write_places(parcels)
         columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
-        self._copy("parcel", columns | {"place_id": place_ids})
+        self._copy("parcel", self._of_batch(columns, place_ids))
 
     def write_events(self, events: pa.RecordBatch) -> None:
         """Write events; those with an outline of their own get a new place."""
@@ -63,9 +69,9 @@ class FirstWriter:
         place = pc.replace_with_mask(events["parcel"], own, places)
         self._store.append(drawn["outline"])
         self._write_places(drawn)
-        columns = {name: events[name] for name in catalogue.EVENTS.stored}
+        columns = {name: events[name] for name in (*catalogue.EVENTS.stored, "whole")}
         place_ids = pa.array(self._all_place_ids()).take(place)
-        self._copy("land_event", columns | {"place_id": place_ids})
+        self._copy("land_event", self._of_batch(columns, place_ids))
         told = [columns.get(field.name, place).cast(field.type) for field in TOLD]
         self._told.append(pa.RecordBatch.from_arrays(told, schema=TOLD))
 
@@ -105,6 +111,12 @@ class FirstWriter:
         self._count += len(rows)
         return place_ids
 
+    def _of_batch(self, columns: dict[str, Any], place_ids: Any) -> dict[str, Any]:
+        return columns | {
+            "place_id": place_ids,
+            "batch_id": np.full(len(place_ids), self._batch_id),
+        }
+
     def _copy(self, table: str, columns: dict[str, Any]) -> None:
         copy_columns(self._connection, self._plan_id, f"landplan.{table}", columns)
 
@@ -143,9 +155,10 @@ def write_beside(
 class MergingWriter:
     """Stages the ledger of a plan that has one, to be merged at the end."""
 
-    def __init__(self, connection: Connection, plan_id: str) -> None:
+    def __init__(self, connection: Connection, plan_id: str, batch_id: int) -> None:
         self._connection = connection
         self._plan_id = plan_id
+        self._batch_id = batch_id
         stage(connection)
 
     def write_parcels(self, parcels: pa.RecordBatch) -> None:
@@ -163,10 +176,10 @@ class MergingWriter:
         )
         return int(count or 0)
 
-    def merge_parcels(self) -> None:
-        """Merge the staged parcels into the plan."""
-        merge_parcels(self._connection, self._plan_id)
+    def merge_parcels(self, told: int) -> Counts:
+        """Merge the staged parcels, `told` in number, into the plan."""
+        return merge_parcels(self._connection, self._plan_id, self._batch_id, told=told)
 
-    def merge_events(self) -> list[str]:
-        """Merge the staged events; return those that stand there with other content."""
-        return merge_events(self._connection, self._plan_id)
+    def merge_events(self, told: int) -> Counts:
+        """Merge the staged events, as `projects.store.write_ledger.merge_events`."""
+        return merge_events(self._connection, self._plan_id, self._batch_id, told=told)

@@ -29,6 +29,9 @@ MEASURED_M2: Final = Column(
 PLACE: Final = Column(
     name="place_id", kind="whole", zh="边界", en="Place: the outline, kept once",
 )  # fmt: skip
+BATCH: Final = Column(
+    name="batch_id", kind="whole", zh="导入批次", en="Load that wrote the row last",
+)  # fmt: skip
 SAMPLE: Final = Column(
     name="sample", kind="flag", zh="样例台账", en="Whether the ledger is a sample",
 )  # fmt: skip
@@ -159,7 +162,7 @@ PARCELS: Final = PackageTable(
             "back would not be, is a problem",
         ),
     ),
-    kept=(PLACE,),
+    kept=(PLACE, BATCH),
     computed=(
         Column(
             name="state", kind="choice", zh="状态", en="State",
@@ -253,7 +256,13 @@ EVENTS: Final = PackageTable(
             "problem, less outside its parcels is listed by `landplan check`",
         ),
     ),
-    kept=(PLACE,),
+    kept=(
+        PLACE, BATCH,
+        Column(
+            name="whole", kind="flag", zh="整宗",
+            en="Whether its extent is its whole parcels, also when they are drawn anew",
+        ),
+    ),
     computed=(
         MEASURED_HA,
         Column(

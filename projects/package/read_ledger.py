@@ -150,8 +150,9 @@ def event_of(
     extent = _extent(row, kind, crs, parcels)
     if happened_on is None or recorded_on is None:
         return None
-    whole = by_id is None and bool(parcel_ids) and not _is_drawn(row)
-    if corrects is None if kind == "reversal" else extent is None and not whole:
+    whole = kind != "reversal" and bool(parcel_ids) and not _is_drawn(row)
+    is_placed = extent is not None or (whole and by_id is None)
+    if corrects is None if kind == "reversal" else not is_placed:
         return None
     return LandEvent(
         event_id=event_id,
@@ -170,6 +171,7 @@ def event_of(
         responsible_unit=responsible_unit,
         corrects=corrects,
         extent=extent,
+        whole=whole,
     )
 
 

@@ -109,6 +109,10 @@ def ledger_files(told: str) -> tuple[Path, ...]:
             f"no file is meant by {told!r}; name a folder or a quoted pattern: 'folder/*.parquet'",
         )
     for path in found:
+        if path.exists() and not path.is_file():  # a pipe would keep its reader waiting
+            raise WrongUseError(
+                f"“{path}”不是普通文件；应为台账分片", f"{str(path)!r} is no file; partitions are"
+            )
         if path.suffix not in FEATURE_SUFFIXES:
             listed = "、".join(FEATURE_SUFFIXES)
             raise WrongUseError(

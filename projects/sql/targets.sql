@@ -26,7 +26,12 @@ begin atomic
         order by t.zone_id, t.measure, t.year desc
     ),
     milestone as (
-        select w.zone_id, w.measure, w.starts_on as day, 0 as ha from wanted w
+        select w.zone_id, w.measure, w.starts_on as day, 0 as ha
+        from wanted w
+        where not exists (  -- what is due on the first day is no more on the way
+            select from printed t
+            where t.zone_id = w.zone_id and t.measure = w.measure and t.due_on = w.starts_on
+        )
         union
         select w.zone_id, w.measure, w.ends_on, w.target_ha from wanted w
         union
@@ -48,11 +53,13 @@ begin atomic
         window line as (partition by m.zone_id, m.measure order by m.day)
     )
     select w.zone_id, w.measure, w.target_ha,
-           l.ha + (l.next_ha - l.ha)
-                * (least(greatest(as_of, w.starts_on), w.ends_on) - l.day) / (l.next_day - l.day),
+           case when as_of < w.starts_on then 0
+                else coalesce(
+                    l.ha + (l.next_ha - l.ha) * (as_of - l.day) / (l.next_day - l.day),
+                    w.target_ha
+                ) end,
            w.source_document, w.source_place, w.source_line
     from wanted w
-    join leg l on l.zone_id = w.zone_id and l.measure = w.measure
-     and least(greatest(as_of, w.starts_on), w.ends_on - 1) >= l.day
-     and least(greatest(as_of, w.starts_on), w.ends_on - 1) < l.next_day;
+    left join leg l on l.zone_id = w.zone_id and l.measure = w.measure
+     and as_of >= l.day and as_of < l.next_day;
 end;

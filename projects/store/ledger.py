@@ -47,6 +47,7 @@ def events_of(
             **{name: row[name] for name in EVENTS.stored}
             | {"parcel_ids": tuple(row["parcel_ids"])},
             extent=outlines.get(row["place_id"]),
+            whole=row["whole"],
         )
         for row in found.mappings()
     ]

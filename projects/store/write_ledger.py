@@ -4,7 +4,7 @@ Rows come in batches of columns (`gis.database.copy.copy_rows`), into temporary 
 gives each new outline a place and lets parcels and events that are drawn alike share one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
@@ -13,10 +13,13 @@ from gis.database.copy import copy_rows
 from gis.geometry.area import area_m2
 from gis.model import LandEvent, Parcel
 from projects.package.columns import EVENTS, PARCELS
+from projects.store.batches import Counts
+from projects.store.loaded import changed_events
+from projects.store.plans import plan_of
 
 PARCEL_ROW: Final = (*PARCELS.stored, "measured_m2", "outline")
-EVENT_ROW: Final = (*EVENTS.stored, "measured_m2", "outline")
-"""What is staged of a parcel and of an event; an event on whole parcels has no outline."""
+EVENT_ROW: Final = (*EVENTS.stored, "whole", "measured_m2", "outline")
+"""What is staged of a parcel and of an event; one on whole parcels may leave out the outline."""
 
 
 def stage(connection: Connection) -> None:
@@ -24,39 +27,58 @@ def stage(connection: Connection) -> None:
     connection.execute(text("select landplan.stage_ledger()"))
 
 
-def write_parcels(connection: Connection, plan_id: str, parcels: Iterable[Parcel]) -> None:
+def write_parcels(
+    connection: Connection, plan_id: str, parcels: Sequence[Parcel], batch_id: int
+) -> Counts:
     """Add new parcels and bring known ones up to date; those not given stay.
 
-    A parcel drawn anew gets a new place; events keep the places that they were recorded with.
+    A parcel drawn anew gets a new place, and events about whole parcels move there; others keep
+    the places that they were recorded with.
     """
     copy_rows(connection, "incoming_parcel", PARCEL_ROW, map(_parcel_row, parcels))
-    merge_parcels(connection, plan_id)
+    return merge_parcels(connection, plan_id, batch_id, told=len(parcels))
 
 
-def write_events(connection: Connection, plan_id: str, events: Iterable[LandEvent]) -> list[str]:
-    """Add new events; return the ids of those that stand in the ledger with other content."""
+def write_events(
+    connection: Connection, plan_id: str, events: Sequence[LandEvent], batch_id: int
+) -> Counts:
+    """Add new events.
+
+    Raises
+    ------
+    BadDataError
+        If an event stands in the ledger with other content.
+    """
     copy_rows(connection, "incoming_event", EVENT_ROW, map(_event_row, events))
-    return merge_events(connection, plan_id)
+    return merge_events(connection, plan_id, batch_id, told=len(events))
 
 
-def merge_parcels(connection: Connection, plan_id: str) -> None:
-    """Merge the staged parcels into the plan, and empty the stage."""
-    connection.execute(text("select landplan.merge_parcels(:plan)"), {"plan": plan_id})
+def merge_parcels(connection: Connection, plan_id: str, batch_id: int, *, told: int) -> Counts:
+    """Merge the staged parcels, `told` in number, into the plan, and empty the stage."""
+    found = connection.execute(
+        text("select added, changed from landplan.merge_parcels(:plan, :batch)"),
+        {"plan": plan_id, "batch": batch_id},
+    ).one()
+    return Counts(added=found.added, changed=found.changed, same=told - found.added - found.changed)
 
 
-def merge_events(connection: Connection, plan_id: str) -> list[str]:
-    """Merge the staged events into the ledger, and empty the stage.
+def merge_events(connection: Connection, plan_id: str, batch_id: int, *, told: int) -> Counts:
+    """Merge the staged events, `told` in number, into the ledger, and empty the stage.
 
-    Returns
-    -------
-    list of str
-        The ids of events that stand in the ledger with other content; they are not written.
+    Raises
+    ------
+    BadDataError
+        If an event stands in the ledger with other content.
     """
     changed = connection.scalars(
         text("select event_id from landplan.changed_events(:plan)"), {"plan": plan_id}
     ).all()
-    connection.execute(text("select landplan.merge_events(:plan)"), {"plan": plan_id})
-    return list(changed)
+    if changed:
+        raise changed_events(plan_of(connection, plan_id), changed)
+    added = connection.scalar(
+        text("select landplan.merge_events(:plan, :batch)"), {"plan": plan_id, "batch": batch_id}
+    )
+    return Counts(added=int(added or 0), same=told - int(added or 0))
 
 
 def _parcel_row(parcel: Parcel) -> Sequence[Any]:
@@ -66,4 +88,4 @@ def _parcel_row(parcel: Parcel) -> Sequence[Any]:
 def _event_row(event: LandEvent) -> Sequence[Any]:
     measured_m2 = None if event.extent is None else area_m2(event.extent)
     cells = EVENTS.values(event) | {"parcel_ids": sorted(event.parcel_ids)}
-    return (*cells.values(), measured_m2, event.extent)
+    return (*cells.values(), event.whole, measured_m2, event.extent)

@@ -5,51 +5,23 @@ Pictures come as data addresses: each keeps its own names inside, and none can r
 """
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from layers.report.cells import is_figure, shown
-from layers.report.document import Chapter, Chart, Paragraph, PrintMap, Report, Table
-from layers.report.heading_numbers import DEPTH, number_text
+from layers.report.document import Chapter, Chart, Paragraph, Report, Table
+from layers.report.page_words import name_and_unit, numbered, numbers_of, page_words, running_title
 from layers.report.plain_text import plain
-from layers.report.text_width import column_rooms, shared_widths, text_width
-
-_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "contents": ("目录", "Contents"),
-    "table": ("表 {n}", "Table {n}"),
-    "figure": ("图 {n}", "Figure {n}"),
-    "data_in": ("数据见{table}", "Data in {table}"),
-    "note": ("注：{note}", "Note: {note}"),
-    "source": ("出处：{source}", "Source: {source}"),
-    "sample": ("样例数据，非实际成果", "Sample data, not actual results"),
-    "page_before": ("第 ", "Page "),
-    "page_between": (" 页 共 ", " of "),
-    "page_after": (" 页", ""),
-    "interactive_map": ("交互地图", "Interactive map"),
-    "needs_script": ("交互地图需要启用 JavaScript。", "The interactive map needs JavaScript."),
-    "skip": ("跳到正文", "Skip to the report"),
-    "nothing": ("无", "None"),
-    "comma": ("，", ", "),
-}
-
-_UNIT: Final = re.compile(r"（[^（）]{1,6}）$| \([^()]{1,12}\)$")
+from layers.report.text_width import column_rooms, column_shares, line_in, shared_widths, text_width
 
 _TITLE_LINE: Final = 18
 """Han characters of a cover's title that fit on a line."""
-
-_RUNNING_LINE: Final = 78
-"""Half-width characters of a title at the head of a page."""
-
-_PADDING: Final = 2
-"""Half-width characters that the two sides of a cell take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,14 +45,6 @@ class Picture:
 
     address: str
     size_px: tuple[int, int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Numbers:
-    """The numbers of tables and figures, by id, in the order in which they appear."""
-
-    tables: Mapping[str, int]
-    figures: Mapping[str, int]
 
 
 def report_html(
@@ -114,15 +78,14 @@ def report_html(
     script, policy
         The page's own script, and which scripts its browser runs (on the screen only).
     """
-    column = 1 if report.language == "en" else 0
     return (
         _environment()
         .get_template("report.html")
         .render(
             report=report,
-            t={key: pair[column] for key, pair in _WORDS.items()},
+            t=page_words(report.language),
             lang="en" if report.language == "en" else "zh-CN",
-            numbers=_numbers(report),
+            numbers=numbers_of(report),
             pictures=pictures,
             styles=styles,
             sheet=sheet,
@@ -152,36 +115,13 @@ def lies_on_its_side(chapter: Chapter, language: str, sheet: Sheet) -> bool:
     return any(_is_cramped(table, language, sheet.upright) for table in tables)
 
 
-def column_shares(table: Table, language: str, line: int) -> list[float]:
-    """Return each column's share, in percent, of a line of `line` half-width characters."""
-    widths = shared_widths(column_rooms(table, language), _room_in(line, table))
-    return [round(100 * (width + _PADDING) / line, 2) for width in widths]
-
-
 def _is_cramped(table: Table, language: str, line: int) -> bool:
     """Tell whether a figure would break, or some text has less than half the line it wants."""
-    rooms, line = column_rooms(table, language), _room_in(line, table)
+    rooms, line = column_rooms(table, language), line_in(line, table)
     if sum(room.needs for room in rooms) > line:
         return True
     widths = shared_widths(rooms, line)
     return any(2 * width < room.wants for width, room in zip(widths, rooms, strict=True))
-
-
-def _room_in(line: int, table: Table) -> int:
-    return max(line - _PADDING * len(table.columns), 1)
-
-
-def _numbers(report: Report) -> _Numbers:
-    tables: dict[str, int] = {}
-    figures: dict[str, int] = {}
-    for _, chapter in report.walk():
-        for block in chapter.blocks:
-            match block:
-                case Table(table_id=name):
-                    tables.setdefault(name, len(tables) + 1)
-                case Chart(chart_id=name) | PrintMap(map_id=name):
-                    figures.setdefault(name, len(figures) + 1)
-    return _Numbers(tables=tables, figures=figures)
 
 
 @cache
@@ -198,10 +138,10 @@ def _environment() -> Environment:
         "shown": shown,
         "column_shares": column_shares,
         "lies_on_its_side": lies_on_its_side,
-        "running_title": _running_title,
+        "running_title": running_title,
         "even_line": _even_line,
-        "name_and_unit": _name_and_unit,
-        "number": _number,
+        "name_and_unit": name_and_unit,
+        "number": numbered,
         "css_text": css_text,
         "single_quoted": _single_quoted,
     }
@@ -222,25 +162,6 @@ def _even_line(title: str) -> float:
     """Return the width, in the size of its type, at which a title's lines are about as long."""
     width = text_width(plain(title)) / 2
     return math.ceil(width / math.ceil((width + 1) / _TITLE_LINE)) + 1.5
-
-
-def _running_title(title: str) -> str:
-    """Return a title cut to the line at the head of a page (of A4, upright)."""
-    line = plain(title)
-    widths = accumulate(map(text_width, line))
-    kept = sum(width <= _RUNNING_LINE for width in widths)
-    return line if kept == len(line) else f"{line[:kept]}…"
-
-
-def _name_and_unit(title: str) -> tuple[str, str]:
-    """Part a heading before the unit that it ends in, which stays on one line."""
-    found = _UNIT.search(title)
-    return (title[: found.start()], found.group()) if found else (title, "")
-
-
-def _number(places: list[int], language: str) -> str:
-    """Return a heading's number, as in the Word report: 一、（一）1. and none further in."""
-    return number_text(places, language) if len(places) <= DEPTH else ""
 
 
 def css_text(text: str) -> str:

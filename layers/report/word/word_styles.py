@@ -13,7 +13,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
-from layers.report.heading_numbers import DEPTH, number_headings
+from layers.report.heading_numbers import DEPTH
+from layers.report.word.heading_list import number_headings
 from layers.styles import INK, RULE, TINT, WARNING
 
 if TYPE_CHECKING:

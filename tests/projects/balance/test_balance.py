@@ -1,5 +1,6 @@
 """The worked examples of docs/method.md, on squares of 100 m, in both engines."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -214,6 +215,32 @@ def test_a_target_of_an_earlier_year_is_due_then(rows):
 def test_before_the_period_there_is_no_status(rows):
     row = rows([], as_of=date(2020, 1, 1), targets=(target("all", "storage", 4),))["all", "storage"]
     assert (row.expected_ha, row.status) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected", "status"),
+    [(date(2025, 6, 29), 0, None), (date(2025, 6, 30), 4, "at risk"), (END, 4, "at risk")],
+)
+def test_a_plan_of_one_day_expects_its_target_on_it(rows, as_of, expected, status):
+    day = date(2025, 6, 30)
+    plan = replace(package().plan, starts_on=day, ends_on=day)
+    events = [
+        storage("E1", "2025-06-29", block(0, 0, 1, 1)),
+        storage("E2", "2025-06-30", block(1, 0, 3, 1)),
+    ]
+    targets = (target("all", "storage", 4),)
+    row = rows(events, as_of=as_of, plan=plan, targets=targets)["all", "storage"]
+    assert row.actual_ha == pytest.approx(0 if status is None else 2, abs=1e-6)
+    assert (row.expected_ha, row.status) == (expected, status)
+    assert row.forecast_ha is None
+
+
+def test_what_is_due_on_the_first_day_is_expected_then(rows):
+    plan = replace(package().plan, starts_on=date(2021, 12, 31))
+    targets = (target("all", "storage", 4, year=2021), target("all", "storage", 10))
+    for day, expected in ((date(2021, 12, 30), 0), (date(2021, 12, 31), 4), (END, 10)):
+        row = rows([], as_of=day, plan=plan, targets=targets)["all", "storage"]
+        assert row.expected_ha == pytest.approx(expected)
 
 
 def test_thresholds_are_settings(rows):

@@ -50,7 +50,9 @@ def row_by_row(folder: Path) -> tuple[Counter, list[dict], list[dict]]:
     problems: list[Problem] = []
     found = with_ledger(folder, PLAN, problems)
     parcels = [PARCELS.values(one) | {"outline": one.outline} for one in found.parcels]
-    events = [EVENTS.values(one) | {"outline": one.extent} for one in found.events]
+    events = [
+        EVENTS.values(one) | {"outline": one.extent, "whole": one.whole} for one in found.events
+    ]
     for event in events:
         event["parcel_ids"].sort()
     return told(problems), parcels, events

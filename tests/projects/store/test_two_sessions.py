@@ -17,6 +17,7 @@ from gis.errors import DatabaseError
 from projects.balance.sql_engine import balance
 from projects.load import load_package
 from projects.monitoring.deep_check import deep_findings
+from projects.store.batches import Counts, next_batch
 from projects.store.schema import migrate
 from projects.store.write_ledger import stage, write_events
 from tests.small_land import block, package, storage, supply
@@ -42,7 +43,8 @@ def sessions(server):
 
 def record(connection, *events):
     stage(connection)
-    assert write_events(connection, "small", events) == []
+    found = write_events(connection, "small", events, next_batch(connection))
+    assert found == Counts(added=len(events))
 
 
 def hectares(server):

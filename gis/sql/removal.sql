@@ -1,0 +1,42 @@
+-- What the ledger holds goes with its plan, and in no other way.
+--
+-- in:    landplan.plan; the append-only tables
+-- out:   triggers that refuse to delete from these but inside the trigger here that does so before a
+--        plan is deleted; the foreign keys of the plan's own tables refuse that as long as they
+--        hold anything of it
+-- units: none
+
+create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and pg_trigger_depth() > 1 then return null; end if;
+    raise exception 'landplan.% is append-only: its rows go with their plan only', tg_table_name
+        using errcode = 'restrict_violation';
+end
+$$;
+
+create or replace trigger parcel_not_deleted before delete or truncate on landplan.parcel
+    for each statement execute function landplan.refuse_delete();
+create or replace trigger land_event_not_deleted before delete on landplan.land_event
+    for each statement execute function landplan.refuse_delete();
+create or replace trigger place_not_deleted before delete on landplan.place
+    for each statement execute function landplan.refuse_delete();
+create or replace trigger batch_append_only before update or delete or truncate on landplan.batch
+    for each statement execute function landplan.refuse_delete();
+
+create or replace function landplan.remove_land() returns trigger language plpgsql as $$
+declare
+    its text;
+begin
+    foreach its in array array[
+        'zone_month', 'zone_day', 'land_share', 'place_overlap', 'place_zone', 'land_event',
+        'parcel', 'place', 'batch', 'ledger'
+    ]
+    loop
+        execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;
+    end loop;
+    return old;
+end
+$$;
+
+create or replace trigger plan_takes_its_land before delete on landplan.plan
+    for each row execute function landplan.remove_land();

@@ -1,0 +1,41 @@
+"""What lies in a package's folder: files.
+
+A pipe, a device or a folder in the place of one is told before anything is opened, for a pipe would
+keep its reader waiting for ever.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gis.problems import Problem
+from projects.package.columns import TABLES
+from projects.package.plan_file import PLAN_FILE
+
+
+def no_files(folder: Path) -> list[Problem]:
+    """Return a problem for each entry of a package that should be a file and is none."""
+    return list(_no_files(folder))
+
+
+def _no_files(folder: Path) -> Iterator[Problem]:
+    names = {PLAN_FILE, *(table.file for table in TABLES.values())}
+    ledger = folder / "ledger"
+    there = [*folder.iterdir(), *(ledger.iterdir() if ledger.is_dir() else ())]
+    for path in sorted(there):
+        name = path.relative_to(folder).as_posix()
+        should_be = name in names or path.parent == ledger
+        if path.is_file() or path == ledger or path.name.startswith("."):
+            continue
+        if path.is_dir():
+            if should_be:
+                yield _no_file(name, "是文件夹", "is a folder")
+        elif path.exists():
+            yield _no_file(name, "是管道或设备", "is a pipe or a device")
+        elif should_be:
+            yield _no_file(name, "是链接，所指的文件不存在", "is a link to a file that is missing")
+
+
+def _no_file(name: str, zh: str, en: str) -> Problem:
+    return Problem(
+        file=name, zh=f"{zh}；应为普通文件", en=f"{en}; a file is wanted", kind="no_file"
+    )

@@ -1,0 +1,195 @@
+"""plan.yaml: what a plan is, read without taking anything for what it does not say.
+
+Every value is taken as the text that stands there: `id: 0123` is 0123, and a date may stand in
+quotes. What YAML can do beyond keys and values (names for parts and references to them, deep
+nesting, a key that stands twice) is refused before anything is made of it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from gis.errors import CrsError
+from gis.geometry.crs import crs_of
+from gis.problems import Problem
+from projects.model import Document, Plan
+from projects.package.files import decoded
+from projects.package.rows import IDENTIFIER, day_of, faults_of_text
+
+PLAN_FILE: Final = "plan.yaml"
+_KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents")
+_REQUIRED: Final = _KEYS[:5]
+_DOCUMENT_KEYS: Final = ("id", "title", "issuer", "issued_on")
+_DEPTH: Final = 3
+"""The plan, its documents, a document: nothing lies deeper."""
+
+_YES: Final = ("true", "yes", "on")
+_NO: Final = ("false", "no", "off", "")
+
+
+def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
+    """Return what plan.yaml says, or None with problems."""
+    found_before = len(problems)
+    told = _told(folder, problems)
+    if told is None:
+        return None
+    for key in _REQUIRED:
+        if not told.get(key):
+            problems.append(
+                _wrong(key, "", "缺少这一项", "this key is missing", kind="missing_key")
+            )
+    texts = {key: _text(key, told.get(key, ""), problems) for key in _KEYS[:6]}
+    documents = _documents(told.get("documents", ""), problems)
+    starts_on, ends_on = (_day(key, texts[key], problems) for key in ("starts_on", "ends_on"))
+    if starts_on and ends_on and ends_on < starts_on:
+        zh, en = "早于 starts_on", "is before starts_on"
+        problems.append(_wrong("ends_on", texts["ends_on"], zh, en, kind="bad_date"))
+    if texts["sample"].lower() not in (*_YES, *_NO):
+        zh, en = "应为 true 或 false", "is true or false"
+        problems.append(_wrong("sample", texts["sample"], zh, en, kind="not_allowed"))
+    try:
+        crs_of(texts["crs"] or "EPSG:4490")
+    except CrsError as error:
+        problems.append(_wrong("crs", texts["crs"], error.zh, error.en, kind="bad_crs"))
+    if len(problems) > found_before or starts_on is None or ends_on is None:
+        return None
+    return Plan(
+        plan_id=texts["id"],
+        title=texts["title"],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        sample=texts["sample"].lower() in _YES,
+        crs=texts["crs"],
+        documents=documents,
+    )
+
+
+def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Return keys and values: texts, lists and mappings of texts."""
+    text = decoded(folder / PLAN_FILE, PLAN_FILE, problems)
+    if text is None:
+        return None
+    try:
+        faults = list(_beyond_keys_and_values(text))
+        root = None if faults else yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        problems.append(_no_yaml(error))
+        return None
+    problems += faults
+    if faults:
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        problems.append(_wrong("", "", "应为“键: 值”", "must hold key: value", kind="not_yaml"))
+        return None
+    return _mapping(root, _KEYS, problems)
+
+
+def _beyond_keys_and_values(text: str) -> Iterator[Problem]:
+    """Yield the first reference or level too deep; nothing is built, however large it would be."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            zh = "不用 YAML 的引用（*）；请把内容写在这里"
+            en = "YAML's references (*) are not read; write here what is meant"
+            yield _at(event.start_mark, f"*{event.anchor}", zh, en, kind="not_plain_yaml")
+            return
+        if depth > _DEPTH + 1:
+            zh = "嵌套过深；plan.yaml 只有“键: 值”和文件清单"
+            en = "is nested too deep; plan.yaml has keys, values and a list of documents"
+            yield _at(event.start_mark, "", zh, en, kind="not_plain_yaml")
+            return
+
+
+def _mapping(
+    node: yaml.MappingNode, known: tuple[str, ...], problems: list[Problem], above: str = ""
+) -> dict[str, Any]:
+    """Return a mapping; a key that is not known, or stands twice, is a problem."""
+    told: dict[str, Any] = {}
+    for key_node, value in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+        if key not in known:
+            zh, en = f"不认识；可用：{'、'.join(known)}", f"is not known; {', '.join(known)} are"
+            problems.append(_wrong(f"{above}{key}", "", zh, en, kind="unknown_key"))
+        elif key in told:
+            zh, en = "写了两次", "stands twice"
+            problems.append(_at(key_node.start_mark, f"{above}{key}", zh, en, kind="repeated"))
+        told[key] = _value(value, key, problems)
+    return told
+
+
+def _value(node: yaml.Node, key: str, problems: list[Problem]) -> Any:
+    match node:
+        case yaml.MappingNode():
+            return _mapping(node, _DOCUMENT_KEYS, problems, f"{key}.")
+        case yaml.SequenceNode():
+            return [_value(item, key, problems) for item in node.value]
+        case _:
+            return "" if node.tag == "tag:yaml.org,2002:null" else node.value
+
+
+def _documents(told: Any, problems: list[Problem]) -> tuple[Document, ...]:
+    entries = told if isinstance(told, list) else [told] if told else []
+    documents: dict[str, Document] = {}
+    for entry in entries:
+        if not isinstance(entry, dict) or not entry.get("id"):
+            zh, en = "应为一列 {id, title, issuer, issued_on}", "is a list of {id, title, …}"
+            problems.append(_wrong("documents", entry, zh, en, kind="bad_documents"))
+            continue
+        texts = {
+            key: _text(f"documents.{key}", entry.get(key, ""), problems) for key in _DOCUMENT_KEYS
+        }
+        if texts["id"] in documents:
+            zh, en = "重复", "stands twice"
+            problems.append(_wrong("documents.id", texts["id"], zh, en, kind="repeated"))
+        documents[texts["id"]] = Document(
+            document_id=texts["id"],
+            title=texts["title"] or texts["id"],
+            issuer=texts["issuer"],
+            issued_on=texts["issued_on"],
+        )
+    return tuple(documents.values())
+
+
+def _text(key: str, value: Any, problems: list[Problem]) -> str:
+    """Return a text; ids moreover have no space, semicolon or bar."""
+    if not isinstance(value, str):
+        zh, en = "应为一项文字", "must be one text"
+        problems.append(_wrong(key, value, zh, en, kind="not_allowed"))
+        return ""
+    for kind, zh, en in faults_of_text(value):
+        problems.append(_wrong(key, value, zh, en, kind=kind))
+    if key.endswith("id") and value and not IDENTIFIER.fullmatch(value):
+        zh, en = "不含空格、分号和竖线，至多 100 字", "has no space, semicolon or bar"
+        problems.append(_wrong(key, value, zh, en, kind="bad_id"))
+    return value
+
+
+def _day(key: str, value: str, problems: list[Problem]) -> date | None:
+    day = day_of(value)
+    if value and day is None:
+        zh, en = "应为日期，如 2021-01-01", "must be a date such as 2021-01-01"
+        problems.append(_wrong(key, value, zh, en, kind="bad_date"))
+    return day
+
+
+def _wrong(key: str, value: object, zh: str, en: str, *, kind: str) -> Problem:
+    return Problem(file=PLAN_FILE, column=key, value=str(value), zh=zh, en=en, kind=kind)
+
+
+def _at(mark: Any, key: str, zh: str, en: str, *, kind: str) -> Problem:
+    return Problem(file=PLAN_FILE, row=mark.line + 1, column=key, zh=zh, en=en, kind=kind)
+
+
+def _no_yaml(error: yaml.YAMLError) -> Problem:
+    """Return the problem with a text that is no YAML, at its line."""
+    mark = getattr(error, "problem_mark", None)
+    zh = "不是 YAML；请检查这一行的缩进、引号和冒号后的空格"
+    en = "is no YAML; look at the line's indentation, quotes and the space after its colon"
+    return Problem(
+        file=PLAN_FILE, row=None if mark is None else mark.line + 1, zh=zh, en=en, kind="not_yaml"
+    )

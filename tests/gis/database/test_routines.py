@@ -1,0 +1,93 @@
+"""Functions and views are made anew by an upgrade, whatever they were; what others built stays."""
+
+import pytest
+from sqlalchemy import text
+
+from gis.database.scripts import run_script
+from gis.errors import DatabaseError
+from projects.load import load_package
+from projects.monitoring.deep_check import deep_findings
+from projects.store.schema import migrate
+from tests.small_land import block, package, parcel, storage
+
+OLDER = "comment on schema landplan is 'older';"
+
+
+def upgraded_from(connection, statements: str) -> None:
+    run_script(connection, OLDER + statements)
+    migrate(connection)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "drop function landplan.land_target cascade;"
+        "create function landplan.land_target(plan text, as_of date) returns int return 1;",
+        "create function landplan.land_balance(plan text) returns int return 1;",
+        "drop view landplan.v_zone; create view landplan.v_zone as select 1 as one;",
+        "create function landplan.land_alone() returns int return 1;",
+    ],
+    ids=["another result", "other arguments", "other columns", "another name"],
+)
+def test_earlier_routines_give_way(connection, earlier):
+    upgraded_from(connection, earlier)
+    named = text(
+        "select count(*) from pg_proc where pronamespace = 'landplan'::regnamespace"
+        " and proname in ('land_target', 'land_balance', 'land_alone')"
+    )
+    assert connection.scalar(named) == 2
+    connection.execute(text("select zone_id from landplan.v_zone"))
+    connection.execute(text("select * from landplan.v_balance"))
+
+
+def test_rights_and_owners_stay(connection):
+    upgraded_from(
+        connection,
+        "create role reader; create role keeper; grant keeper to current_user;"
+        "grant usage, create on schema landplan to keeper;"
+        "grant select on landplan.v_balance to reader with grant option;"
+        "revoke all on function landplan.land_balance from public;"
+        "grant execute on function landplan.land_balance to reader;"
+        "alter view landplan.v_zone owner to keeper;"
+        "alter function landplan.measures owner to keeper;",
+    )
+    asked = text(
+        "select has_table_privilege('reader', 'landplan.v_balance', 'select with grant option'),"
+        " has_table_privilege('reader', 'landplan.v_zone', 'select'),"
+        " has_function_privilege('reader', 'landplan.land_balance'::regproc, 'execute'),"
+        " has_function_privilege('public', 'landplan.land_balance'::regproc, 'execute'),"
+        " (select relowner::regrole::text from pg_class where oid = 'landplan.v_zone'::regclass),"
+        " (select proowner::regrole::text from pg_proc where oid = 'landplan.measures'::regproc)"
+    )
+    assert connection.execute(asked).one() == (True, False, True, False, "keeper", "keeper")
+
+
+def test_what_others_built_on_views_stays(connection):
+    upgraded_from(connection, "create view public.mine as select * from landplan.v_balance;")
+    connection.execute(text("select * from public.mine"))
+
+
+def test_an_upgrade_that_others_stand_in_the_way_of_is_refused(connection):
+    run_script(
+        connection,
+        OLDER + "drop view landplan.v_zone; create view landplan.v_zone as select 1 as one;"
+        "create view public.mine as select * from landplan.v_zone;",
+    )
+    with pytest.raises(DatabaseError, match="view mine depends on view"):
+        migrate(connection)
+
+
+def test_figures_of_other_code_are_computed_anew(connection):
+    square = block(0, 0, 1, 1)
+    events = (storage("E1", "2021-06-30", square, parcel_ids=("P1",)),)
+    load_package(connection, package(events=events, parcels=(parcel("P1", square),)))
+    connection.execute(text("set constraints all immediate"))
+    upgraded_from(
+        connection,
+        "update landplan.kept set computed_by = 'older';"
+        "set local session_replication_role = replica;"  # no trigger keeps them true
+        "delete from landplan.land_share; delete from landplan.zone_day;"
+        "delete from landplan.zone_month; set local session_replication_role = origin;",
+    )
+    assert connection.scalar(text("select sum(measured_m2) from landplan.zone_month")) > 19_000
+    assert list(deep_findings(connection, "small")) == []
