@@ -16,6 +16,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "table": ("表 {n}", "Table {n}"),
     "figure": ("图 {n}", "Figure {n}"),
     "data_in": ("数据见{table}", "Data in {table}"),
+    "see": ("（见{refs}）", " (see {refs})"),
+    "list_comma": ("、", ", "),
+    "cut": (
+        "共 {rows} 行，此处列出前 {shown} 行，全部见{where}。",
+        "{rows} rows, the first {shown} of them here; all are in {where}.",
+    ),
+    "file": ("附件《{file}》", "the file {file}"),
+    "beside": ("（{extra}）", " ({extra})"),
     "note": ("注：{note}", "Note: {note}"),
     "source": ("出处：{source}", "Source: {source}"),
     "sample": ("样例数据，非实际成果", "Sample data, not actual results"),
@@ -26,6 +34,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "needs_script": ("交互地图需要启用 JavaScript。", "The interactive map needs JavaScript."),
     "skip": ("跳到正文", "Skip to the report"),
     "nothing": ("无", "None"),
+    "colon": ("：", ": "),
     "comma": ("，", ", "),
 }
 
@@ -61,6 +70,17 @@ def numbers_of(report: Report) -> Numbers:
                 case Chart(chart_id=name) | PrintMap(map_id=name):
                     figures.setdefault(name, len(figures) + 1)
     return Numbers(tables=tables, figures=figures)
+
+
+def cut_words(table: Table, numbers: Numbers, language: str) -> str:
+    """Return what is said of a table that has only its first rows; empty where it is whole."""
+    words, cut = page_words(language), table.cut
+    if cut is None:
+        return ""
+    number = numbers.tables.get(cut.table_id)
+    file = words["file"].format(file=plain(cut.file))
+    where = file if number is None else words["table"].format(n=number)
+    return words["cut"].format(rows=cut.rows, shown=table.count, where=where)
 
 
 def running_title(title: str) -> str:

@@ -12,9 +12,11 @@ _SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
 _PX_PER_PT: Final = 96 / 72
 
 
-def pictures_of(report: Report, facts: ReportFacts, *, paper: Paper) -> dict[str, str]:
-    """Return each chart and map as SVG, by its id."""
-    return dict(_drawn(report, facts, paper))
+def pictures_of(
+    report: Report, facts: ReportFacts, *, paper: Paper, outlined: bool
+) -> dict[str, str]:
+    """Return each chart and map as SVG, by its id; its text as outlines or as text."""
+    return dict(_drawn(report, facts, paper, outlined))
 
 
 def data_address(svg: str) -> str:
@@ -35,14 +37,19 @@ def size_px(svg: str) -> tuple[int, int]:
     return width, height
 
 
-def _drawn(report: Report, facts: ReportFacts, paper: Paper) -> Iterator[tuple[str, str]]:
+def _drawn(
+    report: Report, facts: ReportFacts, paper: Paper, outlined: bool
+) -> Iterator[tuple[str, str]]:
     from layers.report.drawing.charts import chart_svg
     from layers.report.maps.print_map import map_svg
 
     for _, chapter in report.walk():
         for block in chapter.blocks:
             if isinstance(block, Chart):
-                yield block.chart_id, chart_svg(block, language=report.language)
+                svg = chart_svg(block, language=report.language, outlined=outlined)
+                yield block.chart_id, svg
             elif isinstance(block, PrintMap):
-                svg = map_svg(block, facts, language=report.language, paper=paper)
+                svg = map_svg(
+                    block, facts, language=report.language, paper=paper, outlined=outlined
+                )
                 yield block.map_id, svg

@@ -69,7 +69,7 @@ def column_shares(table: Table, language: str, line: int) -> list[float]:
 
 
 def line_in(line: int, table: Table) -> int:
-    """Return what a line of half-width characters leaves a table's texts beside its cells' edges."""
+    """Return what a line of half-width characters leaves to a table's texts."""
     return max(line - _PADDING * len(table.columns), 1)
 
 

@@ -112,10 +112,8 @@ class ParcelMap:
         return self._draw_notes(sheet, frame, unnumbered)
 
     def _draw_outline(self, sheet: Sheet, frame: MapFrame, outline: BaseGeometry) -> None:
-        import geopandas as gpd
-
         sheet.land(
-            gpd.GeoSeries([outline]),
+            [outline],
             within=frame.box,
             facecolor=PARCEL_SHEET.fill,
             edgecolor="none",
@@ -131,7 +129,7 @@ class ParcelMap:
                 hatch=HATCHES[PARCEL_SHEET.hatch], zorder=4,
             )  # fmt: skip
         sheet.land(
-            gpd.GeoSeries([outline]), within=frame.box, facecolor="none", edgecolor=INK,
+            [outline], within=frame.box, facecolor="none", edgecolor=INK,
             linewidth=1.1 * self.size, zorder=6,
         )  # fmt: skip
 

@@ -40,10 +40,10 @@ _WORDS: Final = {
 }
 
 
-def chart_svg(chart: Chart, *, language: str = "zh") -> str:
-    """Return a chart as SVG, 156 mm wide, its text as outlines."""
+def chart_svg(chart: Chart, *, language: str = "zh", outlined: bool = True) -> str:
+    """Return a chart as SVG, 156 mm wide, its text as outlines or as text."""
     fonts = _fonts(chart, language)
-    with drawing(fonts):
+    with drawing(fonts, outlined=outlined):
         return chart_sheet(chart, fonts=fonts, language=language).svg()
 
 

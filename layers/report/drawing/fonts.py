@@ -143,6 +143,12 @@ def _families_for(characters: Set[str]) -> tuple[list[str], set[str]]:
     return families, lacking
 
 
+def faces_of(fonts: Fonts) -> list[tuple[Face, ...]]:
+    """Return each family's regular and bold face; one where they are the same."""
+    found = ((_face(family, "normal"), _face(family, "bold")) for family in fonts.families)
+    return [tuple(dict.fromkeys(face for face in pair if face is not None)) for pair in found]
+
+
 def missing_remark(fonts: Fonts, language: str) -> str:
     """Return the sentence that says what could not be drawn; empty where all could."""
     if not fonts.missing:

@@ -6,7 +6,7 @@ gives the same bytes in SVG, PNG and PDF.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layers.report.drawing.fonts import Fonts, pdf_font_type, unremarked_weights
 from layers.styles import INK, PAPER
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 MM_PER_INCH: Final = 25.4
 PT_PER_MM: Final = 72 / MM_PER_INCH
@@ -63,8 +63,11 @@ class Box:
 
 
 @contextmanager
-def drawing(fonts: Fonts) -> Iterator[None]:
-    """Set matplotlib up for our drawings: fonts, `$` as itself, names that stay the same."""
+def drawing(fonts: Fonts, *, outlined: bool = True) -> Iterator[None]:
+    """Set matplotlib up for our drawings: fonts, `$` as itself, names that stay the same.
+
+    `outlined` turns the text of SVG into outlines; else it stays text and needs the fonts.
+    """
     import matplotlib as mpl
 
     settings: dict[Any, Any] = {
@@ -76,7 +79,7 @@ def drawing(fonts: Fonts) -> Iterator[None]:
         "axes.unicode_minus": False,
         "hatch.linewidth": 0.5,
         "path.simplify": False,
-        "svg.fonttype": "path",
+        "svg.fonttype": "path" if outlined else "none",
         "svg.hashsalt": "landplan",
         "pdf.fonttype": pdf_font_type(fonts),
         "pdf.compression": 6,
@@ -133,23 +136,30 @@ class Sheet:
         given = {"fc": "none", "ec": INK, "lw": 0.5, "joinstyle": "miter", **style}
         self.axes.add_patch(Polygon(corners, closed=True, **given))
 
-    def land(self, shapes: "gpd.GeoSeries", *, within: Box, **style: Any) -> None:
+    def land(
+        self, shapes: Iterable[BaseGeometry | None], *, within: Box, zorder: float, **style: Any
+    ) -> None:
         """Draw geometries, given in millimetres of the sheet, as far as they are within a box.
 
-        `style` is that of geopandas' plot: `facecolor`, `edgecolor`, `linewidth` in points, …
+        `style` is that of matplotlib's collections: `facecolor`, `edgecolor`, `linewidth` in
+        points, …; lines take `color`.
         """
+        from matplotlib.collections import Collection, LineCollection, PathCollection
         from matplotlib.patches import Rectangle
 
-        drawn = shapes[~(shapes.is_empty | shapes.isna())]
-        if drawn.empty:
-            return
-        before = len(self.axes.collections)
-        drawn.plot(ax=self.axes, aspect=None, autolim=False, **style)
+        parts = shapely.get_parts(shapely.get_parts([each for each in shapes if each is not None]))
+        parts = parts[~shapely.is_empty(parts)]
+        kinds = shapely.get_dimensions(parts)
+        drawn: list[Collection] = []
+        if areas := [_path_of(area) for area in parts[kinds == 2]]:
+            drawn.append(PathCollection(areas, zorder=zorder, **style))
+        if lines := [shapely.get_coordinates(line) for line in parts[kinds == 1]]:
+            drawn.append(LineCollection(lines, zorder=zorder, **style))
         edge = Rectangle(
             (within.left, within.top), within.width, within.height, transform=self.axes.transData
         )
-        collection: Artist
-        for collection in self.axes.collections[before:]:
+        for collection in drawn:
+            self.axes.add_collection(collection, autolim=False)
             collection.set_clip_path(edge)
 
     def text_size(self, text: str, size_pt: float, *, bold: bool = False) -> tuple[float, float]:
@@ -208,6 +218,16 @@ class Sheet:
         with BytesIO() as file:
             self.figure.savefig(file, format=kind, **options)
             return file.getvalue()
+
+
+def _path_of(area: Polygon) -> "Path":
+    """Return the outline of an area and of its holes."""
+    from matplotlib.path import Path
+
+    rings = [area.exterior, *area.interiors]
+    return Path.make_compound_path(
+        *(Path(shapely.get_coordinates(ring), closed=True) for ring in rings)
+    )
 
 
 @lru_cache(maxsize=8192)

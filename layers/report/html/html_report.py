@@ -31,7 +31,7 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
     script = beside("report.js")
     pictures = {
         name: Picture(address=data_address(svg), size_px=size_px(svg))
-        for name, svg in pictures_of(report, facts, paper="A4").items()
+        for name, svg in pictures_of(report, facts, paper="A4", outlined=True).items()
     }
     html = report_html(
         report,

@@ -64,10 +64,8 @@ class Canvas:
         return self.visible(shapely.union_all([self.outlines[zone.zone_id] for zone in tops]))
 
     def draw(self, shapes: Sequence[BaseGeometry], **style: Any) -> None:
-        """Draw geometries, given in millimetres, with the style of geopandas' plot."""
-        import geopandas as gpd
-
-        self.sheet.land(gpd.GeoSeries(list(shapes)), within=self.frame.box, **style)
+        """Draw geometries, given in millimetres, as `Sheet.land` does."""
+        self.sheet.land(shapes, within=self.frame.box, **style)
 
     def visible(self, outline: BaseGeometry) -> BaseGeometry:
         """Return what the frame shows of a geometry."""

@@ -57,11 +57,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 
 def map_svg(
-    print_map: PrintMap, facts: ReportFacts, *, language: str = "zh", paper: Paper = "A4"
+    print_map: PrintMap,
+    facts: ReportFacts,
+    *,
+    language: str = "zh",
+    paper: Paper = "A4",
+    outlined: bool = True,
 ) -> str:
-    """Return a map as SVG, its text as outlines: the same wherever it is opened.
+    """Return a map as SVG; the same map and facts give the same text.
 
-    The same map and facts give the same text.
+    Parameters
+    ----------
+    outlined
+        Its text as outlines, the same wherever it is opened; else as text, for a writer that
+        has the fonts.
 
     Raises
     ------
@@ -69,7 +78,7 @@ def map_svg(
         If the plan has no zone of the map's id.
     """
     fonts = map_fonts(facts, language)
-    with drawing(fonts):
+    with drawing(fonts, outlined=outlined):
         return map_sheet(print_map, facts, fonts=fonts, language=language, paper=paper).svg()
 
 

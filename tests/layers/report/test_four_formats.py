@@ -18,6 +18,7 @@ from layers.report.document import Paragraph, Report, Table
 from layers.report.excel.excel_report import write_excel
 from layers.report.html.html_report import write_html
 from layers.report.pdf.pdf_report import write_pdf
+from layers.report.pictures import pictures_of
 from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts, report_facts
 from layers.report.word.word_report import write_word
@@ -135,5 +136,7 @@ def test_the_pdf(report, facts, tmp_path):
     for sentence in sentences_of(report):
         wanted.update(figures(sentence))
         assert joined(sentence) in joined(read)
+    for svg in pictures_of(report, facts, paper="A4", outlined=False).values():
+        wanted.update(figures(" ".join(re.findall("<text[^>]*>([^<]*)<", svg))))
     assert len(wanted) > 100
     assert figures(read) == wanted
