@@ -25,6 +25,7 @@ def write(
     *,
     paper: Paper = "A4",
     template: Path | None = None,
+    brief: bool = False,
     language: str,
 ) -> list[Path]:
     """Write a report in the format of its file's name; return the files, its own first.
@@ -33,10 +34,12 @@ def write(
     them all.
     """
     from layers.report.contents.bounds import bounded
+    from layers.report.contents.brief import brief_of
     from layers.report.contents.chapters import report_of
 
     settings = read_settings(PlanSettings)
-    report = report_of(facts, language=language, signatures=settings.signatures)
+    made = brief_of if brief else report_of
+    report = made(facts, language=language, signatures=settings.signatures)
     files = [file]
     if file.suffix.lower() != ".xlsx":
         beside = file.with_name(f"{file.stem}{_BESIDE[language == 'en']}.xlsx")
@@ -87,7 +90,7 @@ def write_book(
     write_atlas(facts, file, by=by, language=language, paper=paper, progress=progress)
 
 
-def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
+def refuse_format(file: Path, *, template: Path | None, book: bool, brief: bool) -> None:
     """Refuse a file of another format, and what does not go with its own.
 
     Raises
@@ -102,6 +105,18 @@ def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
             f"文件名“{file.name}”的后缀是“{file.suffix}”，无法识别；应为 {wanted} 之一",
             f"file name {file.name!r} ends in {file.suffix!r}; it should end in one of "
             f"{', '.join(SUFFIXES)}",
+        )
+    if brief and book:
+        raise WrongUseError(
+            "简报（brief）和图册（atlas）是两份文件；请分两次写出",
+            "a brief report and a map book (atlas) are two files: write one after the other",
+        )
+    if brief and suffix == ".xlsx":
+        raise WrongUseError(
+            "简报（brief）是给人读的，只有 PDF、Word 和 HTML，而文件名以 .xlsx 结尾；"
+            "请改后缀，或写出报告全本",
+            "a brief report is to be read, as PDF, Word or HTML, but the file name ends in .xlsx: "
+            "write another, or the whole report",
         )
     if book and suffix != ".pdf":
         raise WrongUseError(

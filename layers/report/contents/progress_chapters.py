@@ -5,7 +5,7 @@ from typing import Final
 
 from gis.model import Zone
 from layers.report.contents.sentences import forecast_sentence
-from layers.report.contents.tabulate import column, figures_of, table, text_column
+from layers.report.contents.tabulate import MOST_ROWS, column, figures_of, table, text_column
 from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Series, Shape, Table
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
@@ -25,13 +25,18 @@ def balance_chapter(facts: ReportFacts, words: Words) -> Chapter:
         title=words("规划目标与实际完成", "Plan against actual"),
         blocks=(
             compared if compared.rows else Paragraph(text=nothing),
-            PrintMap(
-                map_id="map-zones",
-                caption=words("片区与目标完成情况", "Zones and how far they are"),
-                subject="zones",
-                zone_id=facts.zone.zone_id if facts.zone is not None else None,
-            ),
+            zones_map(facts, words),
         ),
+    )
+
+
+def zones_map(facts: ReportFacts, words: Words) -> PrintMap:
+    """Return the map of the zones by how far their targets are."""
+    return PrintMap(
+        map_id="map-zones",
+        caption=words("片区与目标完成情况", "Zones and how far they are"),
+        subject="zones",
+        zone_id=facts.zone.zone_id if facts.zone is not None else None,
     )
 
 
@@ -40,10 +45,21 @@ def told_rows(facts: ReportFacts) -> list[BalanceRow]:
     return [row for row in facts.balance.rows if row.target_ha is not None or row.actual_ha > 0]
 
 
-def balance_table(facts: ReportFacts, words: Words) -> Table:
-    """Return plan against actual; the sources of the targets are those of its column 3."""
+def balance_table(
+    facts: ReportFacts, words: Words, *, zones: Sequence[Zone] | None = None
+) -> Table:
+    """Return plan against actual; the sources of the targets are those of its column 3.
+
+    Parameters
+    ----------
+    zones
+        Only these zones. None: all that the report covers.
+    """
     rows = told_rows(facts)
     silent = len({row.zone for row in facts.balance.rows} - {row.zone for row in rows})
+    if zones is not None:
+        told = {zone.zone_id for zone in zones}
+        rows, silent = [row for row in rows if row.zone in told], 0
     note = words("单位：公顷，申报面积。", "Hectares, declared areas.")
     if silent:
         note += words(
@@ -91,7 +107,7 @@ def balance_table(facts: ReportFacts, words: Words) -> Table:
 
 def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
     """Tell year by year what was done, and where the pace leads."""
-    zones = facts.headline_zones()
+    zones = facts.headline_zones()[:MOST_ROWS]
     chapters = tuple(
         chapter
         for place, zone in enumerate(zones)
@@ -114,13 +130,25 @@ def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
 
 def _years_chapter(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Chapter | None:
     """Tell one zone year by year; None if it has neither land nor a target, or no year yet."""
+    years = _years_of(facts, zone, place, words)
+    if years is None:
+        return None
+    drawn = tuple(_charts(years, zone, words)) if place < _MOST_DRAWN else ()
+    return Chapter(chapter_id=years.table_id, title=zone.name, blocks=(years, *drawn))
+
+
+def years_charts(facts: ReportFacts, zone: Zone, words: Words) -> tuple[Chart, ...]:
+    """Return the charts of a zone's years; none without a year, land or a target."""
+    years = _years_of(facts, zone, 0, words)
+    return () if years is None else tuple(_charts(years, zone, words))
+
+
+def _years_of(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Table | None:
     pace = {row.measure: row for row in facts.pace.rows if row.zone == zone.zone_id}
     told = [row for row in pace.values() if row.target_ha is not None or row.actual_ha > 0]
     if not told or not pace["storage"].by_year:
         return None
-    years = years_table(zone, place, [pace[measure] for measure in FLOWS], words)
-    drawn = tuple(_charts(years, zone, words)) if place < _MOST_DRAWN else ()
-    return Chapter(chapter_id=years.table_id, title=zone.name, blocks=(years, *drawn))
+    return years_table(zone, place, [pace[measure] for measure in FLOWS], words)
 
 
 def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -> Table:

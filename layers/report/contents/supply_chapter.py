@@ -47,8 +47,8 @@ def supply_chapter(facts: ReportFacts, words: Words) -> Chapter:
     ]
     blocks: list[Block] = [Paragraph(text=words.joined(sentences))]
     if parts_of(facts, "land_use", "supply"):
-        groups = group_table(facts, words)
-        blocks += [groups, _group_chart(groups, words), use_table(facts, words)]
+        chart = group_chart(facts, words)
+        blocks += [group_table(facts, words), *([chart] if chart else []), use_table(facts, words)]
     blocks += [
         method_table(facts, measure, words)
         for measure in ("supply", "storage")
@@ -98,8 +98,11 @@ def group_table(facts: ReportFacts, words: Words) -> Table:
     )
 
 
-def _group_chart(groups: Table, words: Words) -> Chart:
-    """Draw the groups; the table's first row is their total."""
+def group_chart(facts: ReportFacts, words: Words) -> Chart | None:
+    """Return the chart of the groups; None without supply."""
+    if not parts_of(facts, "land_use", "supply"):
+        return None
+    groups = group_table(facts, words)  # its first row is the total
     names = [column.title for column in groups.columns]
     return Chart(
         chart_id="supply-by-group",
