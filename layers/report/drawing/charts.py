@@ -6,6 +6,7 @@ in hue, so that a grey print tells them apart.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, Final
 
 import shapely
@@ -127,7 +128,7 @@ class _Upright(_ChartOnSheet):
             self._draw_bars(place, series)
         for series, style in _styled(self.chart.series):
             if isinstance(style, MarkStyle):
-                self._draw_line(series, style)
+                self._draw_line(series, style, beside=_partner(self.chart.series, series))
         if not self.has_values:
             self.nothing(self.plot)
         edge = Box(left=0, top=5, width=WIDTH_MM, height=_HEIGHT_MM)
@@ -172,27 +173,30 @@ class _Upright(_ChartOnSheet):
             )
             self._label(value, x + width / 2, end, below=value < 0, important=True)
 
-    def _draw_line(self, series: Series, style: MarkStyle) -> None:
+    def _draw_line(self, series: Series, style: MarkStyle, *, beside: Series | None) -> None:
+        """Draw a line; its values stand on the side away from the line that it runs beside."""
         points = [
-            (self.plot.left + (number + 0.5) * self.step, self.y(value), value)
-            for number, value in enumerate(series.values[: len(self.chart.labels)])
-            if value is not None
+            (self.plot.left + (number + 0.5) * self.step, self.y(value), value, other)
+            for number, (value, other) in enumerate(
+                zip_longest(series.values, beside.values if beside is not None else ())
+            )
+            if value is not None and number < len(self.chart.labels)
         ]
         if not points:
             return
-        xs, ys, _ = zip(*points, strict=True)
+        xs, ys, _, _ = zip(*points, strict=True)
         line = _line_style(style)
         self.sheet.line(xs, ys, zorder=5, **line)
         if len(points) > 1:
             self.lines.append(shapely.LineString(list(zip(xs, ys, strict=True))))
         # A target of a single year is a mark: a line of one point cannot be seen.
         if not style.marker and len(points) == 1:
-            x, y, _ = points[0]
+            x, y, _, _ = points[0]
             self.sheet.line((x - 4, x + 4), (y, y), zorder=5, **line)
-        for x, y, value in points:
+        for x, y, value, other in points:
             if style.marker:
                 self.taken.append(shapely.Point(x, y).buffer(0.9))
-            self._label(value, x, y, below=series.shape == "target", colour=style.colour)
+            self._label(value, x, y, below=other is not None and value < other, colour=style.colour)
 
     def _label(
         self, value: float, x: float, y: float, *, below: bool, colour: str = INK,
@@ -207,9 +211,11 @@ class _Upright(_ChartOnSheet):
         height = size_pt / PT_PER_MM * 0.85
         away = height / 2 + 1.0 + (0.0 if important else 0.8)
         steps = [away, -away] if below else [-away, away]
-        spots = [Spot(x=x, y=y + step) for step in steps]
-        spots += [Spot(x=x + side * (size[0] / 2 + 1.5), y=y) for side in (1, -1)]
-        spots += [Spot(x=x, y=y + 1.8 * step) for step in steps]
+        across = size[0] / 2 + 1.5
+        spots = [Spot(x=x, y=y + steps[0])]
+        spots += [Spot(x=x + side * across, y=y + steps[0] / 2) for side in (1, -1)]
+        spots += [Spot(x=x + side * across, y=y) for side in (1, -1)]
+        spots += [Spot(x=x, y=y + step) for step in (1.8 * steps[0], steps[1], 1.8 * steps[1])]
         self.labels.append(
             Label(
                 text=text, size=(size[0] - 0.4, height), size_pt=size_pt, spots=spots,
@@ -261,6 +267,15 @@ class _LyingBars(_ChartOnSheet):
         self.sheet.text(
             x, top + _ROW_MM / 2, self.value(value), size_pt=_SIZE_PT - 0.5, va="center", **side
         )
+
+
+def _partner(every: Sequence[Series], series: Series) -> Series | None:
+    """Return the target that a line runs beside, or the line of a target; None without."""
+    shapes = {"line": "target", "target": "line"}
+    own = [one for one in every if one.shape == series.shape]
+    others = [one for one in every if one.shape == shapes.get(series.shape)]
+    place = next(at for at, one in enumerate(own) if one is series)
+    return others[place] if place < len(others) else None
 
 
 def _styled(series: Sequence[Series]) -> Iterator[tuple[Series, AreaStyle | MarkStyle]]:
