@@ -62,6 +62,9 @@ NAMES: Final = {
     "warm": "balance at any date, warm",
     "refresh": "1 000 changes",
     "load": "load",
+    "view box": "a box of a view",
+    "view pan": "a pan as QGIS does it, 20 boxes",
+    "view count": "count(*) of a view",
     "write map": "write the one-file map",
     "open map": "open the one-file map",
 }
@@ -70,6 +73,8 @@ NAMES: Final = {
 def _not_plain(contender: str) -> str:
     return "" if contender == "landplan" else f" ({contender.removeprefix('landplan ')})"
 
+
+VIEWS: Final = ("v_parcel", "v_event", "v_reserve")
 
 TARGETS: Final = (
     ratio("balance", "landplan", "PostGIS tuned", MILLION, 1.0),
@@ -82,6 +87,11 @@ TARGETS: Final = (
     figure("balance", "landplan stored", "area_off_m2", HUNDRED, 1e-4, "pyproj"),
     ratio("warm", "landplan", "PostGIS GROUP BY", MILLION, 1.5),
     ratio("refresh", "landplan change", "landplan anew", MILLION, 1 / 300),
+    *(
+        ratio(f"view {work}", f"landplan {view}", f"plain {view}", MILLION, 3.0)
+        for view in VIEWS
+        for work in ("box", "pan", "count")
+    ),
     ratio("load", "landplan", "ogr2ogr", MILLION, 3.0),
     ratio("load", "landplan GeoParquet", "ogr2ogr", MILLION, 3.0),
     figure("load", "landplan", "peak_mib", MILLION, 1024, "1 GiB"),

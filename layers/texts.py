@@ -145,16 +145,21 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "status_of": ("{measure}：{status}", "{measure}: {status}"),
     "target_source": ("目标出处", "Target source"),
     "events_count": ("{n} 笔", "{n} events"),
-    "ledger_note": (
-        "片区内相关的台账记录（含被更正的和期外的）；计入数以对账规则为准",
-        "Ledger events in the zone, also corrected ones and those outside the period; "
-        "what counts follows the rules of the balance",
+    "ledger_total": (
+        "计入 {n} 笔，合计 {ha}（{basis}），即本项实际数",
+        "{n} counted, together {ha} ({basis}): the actual figure",
     ),
-    "ledger_by_use": (
-        "片区内用途属于本项的供应记录（含被更正的和期外的）；计入数以对账规则为准",
-        "Supply in the zone whose land use belongs here, also corrected and outside the period; "
-        "what counts follows the rules of the balance",
-    ),
+    "ledger_others": ("另有 {n} 笔未计入", "{n} more not counted"),
+    "counted": ("计入", "counted"),
+    "not_counted": ("未计入", "not counted"),
+    "not_counted_noise": ("不足 1 平方米", "up to 1 m²"),
+    "not_counted_reversal": ("冲销记录", "a reversal"),
+    "not_counted_corrected": ("已被更正", "corrected"),
+    "not_counted_left": ("已不在库", "no longer in reserve"),
+    "not_counted_period": ("规划期外", "outside the period"),
+    "not_counted_before": ("此前已计，或不在本片区", "counted before, or outside the zone"),
+    "no_parcel": ("未关联地块", "No parcel named"),
+    "rounded": labels.ROUNDED,
     "more_events": ("另有 {n} 笔", "{n} more events"),
     "balance_caption": ("计划与实际对照（公顷）", "Plan against actual (ha)"),
     "no_balance": ("此片区没有对账数据", "No balance for this zone"),
@@ -276,6 +281,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "colon": ("：", ": "),
     "comma": ("，", ", "),
     "semicolon": ("；", "; "),
+    "full_stop": ("。", "."),
     "list_comma": ("、", ", "),
     # Units
     "unit_ha": ("公顷", "ha"),
@@ -288,7 +294,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unit_m": ("米", "m"),
     "area_note": (
         "面积按 CGCS2000 椭球量算；1 公顷 = 15 亩。",
-        "Areas are ellipsoidal (CGCS2000); 1 ha = 15 mu.",
+        "Areas are ellipsoidal (CGCS2000); 1 ha = 15 mu. ",
     ),
 }
 

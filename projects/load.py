@@ -93,6 +93,6 @@ _ANALYZED: Final = tuple(
     f"landplan.{table}"
     for table in (
         "zone", "place", "parcel", "land_event", "place_zone", "place_overlap", "land_share",
-        "zone_day", "zone_month",
+        "zone_day", "zone_month", "parcel_history", "reserve_piece", "event_counted",
     )
 )  # fmt: skip

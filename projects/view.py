@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from gis.model import LandEvent, ParcelStatus, Zone
 from projects.balance.conflicts import Conflict, conflicts_of
+from projects.balance.counted import Counted, counted_of
 from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
@@ -199,6 +200,15 @@ class PlanView:
         """Ids of the events that another one reverses or replaces, whenever that happened."""
         told = told_by(self._ledger, as_of=EVER, known=self.known)
         return frozenset(event.corrects for event in told if event.corrects is not None)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What each event counts for in the zones of the view's set, in the view's basis."""
+        return counted_of(
+            self._connection, self.plan.plan_id,
+            zone_ids=[zone.zone_id for zone in self.zones],
+            as_of=self.as_of, basis=self.basis, known=self.known,
+        )  # fmt: skip
 
     def projects(self, zone: str | None = None) -> tuple[Project, ...]:
         """Return the major projects, their stages as of the day."""

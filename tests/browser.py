@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserType,
+    ConsoleMessage,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 
 @dataclass
@@ -27,8 +35,8 @@ class Opened:
         assert [r for r in self.requests if not r.startswith("data:")] == [url]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launched(chromium: BrowserType, **environment: str) -> Browser:
+    """Start the machine's Chromium, with more in its environment."""
     names = ("chromium", "chromium-browser", "google-chrome")
     executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert executable, "no Chromium: install it, or name it in CHROMIUM"
@@ -36,10 +44,16 @@ def browser() -> Iterator[Browser]:
         "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
         "--disable-sync --no-first-run"
     )
+    return chromium.launch(
+        executable_path=executable, args=arguments.split(), chromium_sandbox=False,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=arguments.split(), chromium_sandbox=False
-        )
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
 

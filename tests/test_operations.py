@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from landplan.command.contents import application
+from projects.load import load_package
 from projects.store.schema import migrate
+from tests.small_land import block, package, storage
 
 REPO = Path(__file__).resolve().parents[1]
 DEPLOY = REPO / "deploy"
@@ -60,7 +62,11 @@ def test_the_roles_of_the_guide_load_and_read(connection):
     connection.execute(text(roles))
     connection.execute(text("set role land_owner"))
     migrate(connection)
+    events = (storage("E1", "2021-06-30", block(0, 0, 2, 1)),)
+    load_package(connection, package(events=events))
+    connection.execute(text("set constraints all immediate"))
     connection.execute(text("set role landplan_reader"))
-    assert connection.execute(text("select * from landplan.v_balance")).all() == []
+    stored = text("select round(measured_ha::numeric, 3) from landplan.v_reserve")
+    assert connection.scalar(stored) == 2
     with pytest.raises(ProgrammingError, match="permission denied"):
         connection.execute(text("delete from landplan.plan"))

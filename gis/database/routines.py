@@ -46,8 +46,10 @@ def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[N
     built_on = _drop(connection, names)
     try:
         yield
+        before = _look_in_postgis_alone(connection)
         for routine in routines:
             run_script(connection, routine.text)
+        connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})
     except psycopg.Error as error:
         if built_on is None or error.sqlstate not in _STANDS_IN_THE_WAY:
             raise
@@ -85,6 +87,22 @@ def _drop(connection: Connection, names: Sequence[str]) -> str | None:
             raise
         return error.orig.diag.message_detail or str(error.orig)
     return None
+
+
+def _look_in_postgis_alone(connection: Connection) -> str | None:
+    """Let names in routines mean PostGIS's, whoever runs them; return the search path before.
+
+    Routines with `set search_path from current` keep it.
+    """
+    before: str | None = connection.scalar(text("show search_path"))
+    connection.execute(
+        text(
+            "select set_config('search_path', format('pg_catalog, %I, pg_temp', n.nspname), true)"
+            " from pg_extension e join pg_namespace n on n.oid = e.extnamespace"
+            " where e.extname = 'postgis'"
+        )
+    )
+    return before
 
 
 def _rights(connection: Connection, names: Sequence[str]) -> list[tuple[str, str]]:

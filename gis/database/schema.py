@@ -38,6 +38,8 @@ LAND: Final = SchemaPart(
         "zones.sql",
         "shares.sql",
         "known.sql",
+        "history.sql",
+        "refresh.sql",
         "whole.sql",
         "ledger.sql",
         "removal.sql",

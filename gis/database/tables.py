@@ -6,8 +6,11 @@ refuse changes, so what they name is checked once, on the way in (`gis/sql/guard
 
 Beside the ledger stands what is computed from it: the area of each place in each zone
 (`place_zone`), places that overlap (`place_overlap`), the share of each event in each zone
-(`land_share`) and its sums by day and by month (`zone_day`, `zone_month`). `gis/sql/shares.sql`
-keeps them up to date. Who loaded what is told in `batch`, which rows of the ledger name.
+(`land_share`) and its sums by day and by month (`zone_day`, `zone_month`); the spans of days in
+which nothing changed of a parcel (`parcel_history`); what storages hold where that does not say it
+(`reserve_piece`); what events newly did where it is not all of their place (`event_counted`).
+`gis/sql/refresh.sql` keeps them up to date. Who loaded what is told in `batch`, which rows of the
+ledger name.
 """
 
 from typing import Any
@@ -46,9 +49,9 @@ from gis.database.metadata import (
 from gis.geometry.crs import STORED_SRID
 
 
-def _outline(name: str) -> Column[Any]:
+def _outline(name: str, *, nullable: bool = False) -> Column[Any]:
     kind = Geometry("MULTIPOLYGON", srid=STORED_SRID, spatial_index=False)
-    return Column(name, kind, nullable=False)
+    return Column(name, kind, nullable=nullable)
 
 
 def _measured(outline: str) -> Column[float]:
@@ -250,6 +253,45 @@ def _sums(name: str, by: str) -> Table:
 
 zone_day = _sums("zone_day", "day")
 zone_month = _sums("zone_month", "month")
+
+parcel_history = Table(
+    "parcel_history",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("from_on", Date, primary_key=True),
+    Column("until_on", Date),
+    Column("reserve_ha", Double),
+    Column("parcel_id", Text, primary_key=True),
+    text_column("state"),
+    Column("in_reserve_m2", Double, nullable=False),
+    Column("supplied_m2", Double, nullable=False),
+    Column("held_by", Text(collation="C")),
+    _outline("reserve_outline", nullable=True),
+)
+
+reserve_piece = Table(
+    "reserve_piece",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("event_id", Text(collation="C"), primary_key=True),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("from_on", Date, primary_key=True),
+    Column("until_on", Date),
+    Column("reserve_ha", Double, nullable=False),
+    Column("measured_m2", Double, nullable=False),
+    _outline("outline"),
+    _near("outline", "reserve_piece"),
+)
+
+event_counted = Table(
+    "event_counted",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("event_id", Text(collation="C"), primary_key=True),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("counted_m2", Double),
+)
 
 ledger = Table(
     "ledger",

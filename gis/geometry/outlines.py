@@ -50,12 +50,18 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
     Raises
     ------
     OutlineError
-        If it is missing, no polygon, crosses itself, has no area, or lies outside China (swapped
-        axes are named).
+        If it is missing, empty, no polygon, crosses itself, has no area, or lies outside China
+        (swapped axes are named).
     """
-    if geometry is None or geometry.is_empty:
+    if geometry is None:
         raise OutlineError(
             "没有边界；需要一个面", "no outline; a polygon is wanted", kind="no_outline"
+        )
+    if geometry.is_empty:
+        raise OutlineError(
+            "边界是空的，没有坐标；需要一个面",
+            "the outline is empty; a polygon is wanted",
+            kind="empty_outline",
         )
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
         raise OutlineError(

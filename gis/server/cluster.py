@@ -34,7 +34,7 @@ from gis.server.binaries import Binaries, find_binaries
 from gis.server.cluster_errors import another_owner, folder_errors, not_walkable, server_failure
 from gis.server.folder_lock import take_lock
 from gis.server.libpq_environment import pg_variables_set_aside
-from gis.server.postmaster import PORT, ROLE, Postmaster
+from gis.server.postmaster import ANSWER_WAIT_S, PORT, ROLE, Postmaster
 
 DATABASE = "landplan"
 
@@ -159,6 +159,7 @@ class Cluster:
         """
         with folder_errors(self.data_dir):
             if not self._is_ready():
+                self.postmaster.refuse_suspended()
                 binaries = find_binaries(self.bindir, major=self._major())
                 self._make_data_dir()
                 with self._locked():
@@ -221,7 +222,7 @@ class Cluster:
             return False
         self._check_owner(self.socket_folder)
         try:
-            self._connect(DATABASE).close()
+            self._connect(DATABASE, wait_s=ANSWER_WAIT_S).close()
         except psycopg.OperationalError as error:
             return "too many clients" in str(error)  # it is there; who connects will be told
         return True
@@ -346,6 +347,7 @@ class Cluster:
                 log=self.log,
             ) from error
 
-    def _connect(self, database: str) -> psycopg.Connection:
+    def _connect(self, database: str, *, wait_s: int = 10) -> psycopg.Connection:
+        told = self.postmaster.conninfo(database, wait_s=wait_s)
         with pg_variables_set_aside():
-            return psycopg.connect(self.postmaster.conninfo(database), autocommit=True)
+            return psycopg.connect(told, autocommit=True)

@@ -32,7 +32,9 @@ PORT = 5432
 
 ROLE = "landplan"
 
-CONNECT_WAIT_S = 3
+ANSWER_WAIT_S = 3
+"""Within this a server on the same machine answers, if it is neither suspended nor starting."""
+
 START_WAIT_S = 60
 SOCKET_WAIT_S = 3
 LAST_CHILDREN_WAIT_S = 3
@@ -46,7 +48,7 @@ LARGEST_LOG_BYTES = 10_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Postmaster:
-    """The server of one data folder; every method but `pid` wants the cluster's lock."""
+    """The server of one data folder; what starts or stops it wants the cluster's lock."""
 
     data: Path
     log: Path
@@ -58,14 +60,14 @@ class Postmaster:
         """The Unix socket."""
         return self.socket_folder / f".s.PGSQL.{PORT}"
 
-    def conninfo(self, database: str) -> str:
+    def conninfo(self, database: str, *, wait_s: int = 10) -> str:
         """Return libpq's words for a connection to one of the server's databases."""
         return make_conninfo(
             host=str(self.socket_folder),
             port=PORT,
             user=ROLE,
             dbname=database,
-            connect_timeout=CONNECT_WAIT_S,
+            connect_timeout=wait_s,
         )
 
     def pid(self) -> int | None:
@@ -76,6 +78,18 @@ class Postmaster:
         except (FileNotFoundError, ValueError):
             return None
         return pid if _was_started_with(pid, self.data) else None
+
+    def refuse_suspended(self) -> None:
+        """Refuse to wait for a server process that a signal has stopped.
+
+        Raises
+        ------
+        ClusterError
+            If it has.
+        """
+        pid = self.pid()
+        if pid is not None and _is_suspended(pid):
+            raise suspended(pid)
 
     def lives_elsewhere(self) -> bool:
         """Tell whether a server that is no process here, so one of another container, is left."""
@@ -94,9 +108,7 @@ class Postmaster:
         ClusterError
             If it does not come up, or one of another container has the folder and does not answer.
         """
-        if (pid := self.pid()) is not None:
-            if _is_suspended(pid):
-                raise suspended(pid)
+        if self.pid() is not None:
             if self._comes_up():
                 return
             if self.socket.exists():
@@ -198,12 +210,13 @@ class Postmaster:
 
     def _ping(self) -> pq.Ping:
         with pg_variables_set_aside():
-            return pq.Ping(pq.PGconn.ping(self.conninfo("postgres").encode()))
+            asked = self.conninfo("postgres", wait_s=ANSWER_WAIT_S)
+            return pq.Ping(pq.PGconn.ping(asked.encode()))
 
     def _is_listened_on(self) -> bool:
         """Tell whether anybody has the socket open, in whatever container."""
         with socket.socket(socket.AF_UNIX) as tried:
-            tried.settimeout(CONNECT_WAIT_S)
+            tried.settimeout(ANSWER_WAIT_S)
             try:
                 tried.connect(os.fsencode(self.socket))
             except (FileNotFoundError, ConnectionRefusedError):

@@ -1,11 +1,85 @@
 -- Whether what is stored beside the ledger still agrees with the geometry: all of it computed anew.
 --
 -- in:    one plan
--- out:   function stored_differences: one row for each stored figure that is not what it should be
+-- out:   functions stored_differences: one row for each stored figure that is not what it should be;
+--        history_differences: those of the history
 -- units: m² on the ellipsoid, hectares for declared shares; differences up to 0.01 m² are rounding
 --
 -- Nothing here reads what it checks: areas in zones come from overlay of every pair that meets,
 -- shares from the replay, sums by day from the shares, sums by month from those by day.
+
+-- Of spans: m² in reserve and supplied, the place of the state's name in its alphabet, the day they
+-- last until (days from 2000-01-01; 0: while it lasts). Of counted areas: -1 of an event that a
+-- correction names, -2 of one that has all of its place.
+create or replace function landplan.history_differences(plan text)
+returns table (
+    what text, subject_id text, zone_id text, stored double precision, computed double precision
+) language sql stable
+begin atomic
+    with span_now as (
+        select h.* from landplan.isolated_history(plan) h
+        union all
+        select h.* from landplan.overlapping_history(plan) h
+    ),
+    span as (
+        select f.what, coalesce(s.parcel_id, c.parcel_id) || ' ' || coalesce(s.from_on, c.from_on),
+               coalesce(f.stored, 0), coalesce(f.computed, 0)
+        from (select * from landplan.parcel_history t where t.plan_id = plan) s
+        full join span_now c using (place_id, from_on, parcel_id)
+        cross join lateral (values
+            ('history_reserve_m2', s.in_reserve_m2, c.in_reserve_m2),
+            ('history_supplied_m2', s.supplied_m2, c.supplied_m2),
+            ('history_reserve_ha', landplan.m2(s.reserve_ha), landplan.m2(c.reserve_ha)),
+            ('history_reserve_outline_m2', st_area(s.reserve_outline::geography),
+             st_area(c.reserve_outline::geography)),
+            ('history_state', array_position(landplan.parcel_states(), s.state),
+             array_position(landplan.parcel_states(), c.state)),
+            ('history_until', s.until_on - date '2000-01-01', c.until_on - date '2000-01-01'),
+            ('history_held_by', coalesce(s.held_by is not distinct from c.held_by, false)::integer, 1)
+        ) f (what, stored, computed)
+    ),
+    effect as materialized (select * from landplan.overlapping_effects(plan)),
+    piece_now as (
+        select r.place_id, r.event_id, r.from_on, r.until_on, r.reserve_ha, r.measured_m2
+        from landplan.isolated_pieces(plan, landplan.places_with_pieces(plan)) r
+        union all
+        select e.place_id, e.event_id, e.from_on, e.until_on, e.m2 * e.rate, e.m2
+        from (select f.*, st_area(f.outline::geography) as m2 from effect f) e
+        where e.m2 > 0
+    ),
+    piece as (
+        select f.what, coalesce(s.event_id, c.event_id) || ' ' || coalesce(s.from_on, c.from_on),
+               coalesce(f.stored, 0), coalesce(f.computed, 0)
+        from (
+            select t.*, st_area(t.outline::geography) as outline_m2
+            from landplan.reserve_piece t where t.plan_id = plan
+        ) s
+        full join piece_now c using (place_id, event_id, from_on)
+        cross join lateral (values
+            ('piece_m2', s.measured_m2, c.measured_m2),
+            ('piece_ha', landplan.m2(s.reserve_ha), landplan.m2(c.reserve_ha)),
+            ('piece_outline_m2', s.outline_m2, c.measured_m2),
+            ('piece_until', s.until_on - date '2000-01-01', c.until_on - date '2000-01-01')
+        ) f (what, stored, computed)
+    ),
+    counted as (
+        select 'counted_m2', coalesce(s.event_id, c.event_id),
+               case when s.event_id is null then -2 else coalesce(s.counted_m2, -1) end,
+               case when c.event_id is null then -2 else coalesce(c.counted_m2, -1) end
+        from (select * from landplan.event_counted t where t.plan_id = plan) s
+        full join (
+            select e.place_id, e.event_id, e.counted_m2 from effect e
+            union
+            select i.place_id, i.event_id, i.counted_m2 from landplan.idle_events(plan) i
+            union
+            select r.place_id, r.event_id, r.counted_m2 from landplan.corrected_events(plan) r
+        ) c using (place_id, event_id)
+    ),
+    found (what, subject_id, stored, computed) as (
+        select * from span union all select * from piece union all select * from counted
+    )
+    select f.what, f.subject_id, null::text, f.stored, f.computed from found f;
+end;
 
 create or replace function landplan.stored_differences(plan text)
 returns table (
@@ -121,6 +195,7 @@ begin atomic
         select * from place_area union all select * from place_zone
         union all select * from place_overlap union all select * from land_share
         union all select * from zone_day union all select * from zone_month
+        union all select * from landplan.history_differences(plan)
     )
     select f.* from found f
     where f.computed is null or abs(f.stored - f.computed) > 0.01

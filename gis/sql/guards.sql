@@ -1,12 +1,71 @@
--- The ledger only grows, so what a row names is checked once: on its way in.
+-- The ledger only grows, so what a row names is checked once: on its way in. What follows from the
+-- ledger nobody writes by hand.
 --
--- in:    the tables of the schema landplan
--- out:   triggers that refuse to truncate the append-only tables, or to change a place; that refuse rows naming
+-- in:    the tables of the schema landplan; settings of a transaction, which only the schema's owner
+--        can use: landplan.bulk 'on' where a large load does the work of the triggers itself,
+--        landplan.keeping 'on' while what follows from the ledger is written
+-- out:   functions is_owner, in_bulk, is_keeping, set_keeping;
+--        triggers that refuse to truncate the append-only tables, or to change a place; that refuse
+--        to change by hand what is computed; that refuse rows naming
 --        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
 --        keys check row by row: at a million events they cost more than the rows), but in bulk
 --        leave that to the loader, whose rows name only what it has just written;
 --        and that measure a place written without its area
 -- units: m² on the ellipsoid
+
+-- Whether who is at work owns the schema, or may act for its owner.
+create or replace function landplan.is_owner(who name default current_user)
+returns boolean language sql stable
+return (
+    select pg_has_role(who, n.nspowner, 'usage')
+    from pg_namespace n where n.nspname = 'landplan'
+);
+
+-- Both who is at work and who is logged in: a function may be running as the owner for others.
+create or replace function landplan.in_bulk() returns boolean language sql stable
+return current_setting('landplan.bulk', true) = 'on' and landplan.is_owner()
+       and landplan.is_owner(session_user);
+
+create or replace function landplan.is_keeping() returns boolean language sql stable
+return 'on' in (current_setting('landplan.keeping', true), current_setting('landplan.bulk', true))
+       and landplan.is_owner();
+
+-- Set landplan.keeping for what follows in the transaction; return what it was before. By a call,
+-- since only a superuser may write "set landplan.keeping" into a function.
+create or replace function landplan.set_keeping(value text) returns text language plpgsql as $$
+declare
+    was text := coalesce(current_setting('landplan.keeping', true), '');
+begin
+    perform set_config('landplan.keeping', value, true);
+    return was;
+end
+$$;
+
+create or replace function landplan.refuse_by_hand() returns trigger language plpgsql as $$
+begin
+    if landplan.is_keeping() then return null; end if;
+    raise exception 'landplan.% follows from the ledger: it is not changed by hand', tg_table_name
+        using errcode = 'restrict_violation',
+              hint = 'Record an event, or compute all of it anew: landplan db refresh.';
+end
+$$;
+
+do $$
+declare
+    computed text;
+begin
+    foreach computed in array array[
+        'place_zone', 'place_overlap', 'land_share', 'zone_day', 'zone_month', 'parcel_history',
+        'reserve_piece', 'event_counted'
+    ] loop
+        execute format(
+            'create or replace trigger %1$s_not_by_hand'
+            ' before insert or update or delete or truncate on landplan.%1$I'
+            ' for each statement execute function landplan.refuse_by_hand()', computed
+        );
+    end loop;
+end
+$$;
 
 create or replace function landplan.refuse_truncate() returns trigger language plpgsql as $$
 begin
@@ -44,6 +103,29 @@ $$;
 
 create or replace trigger place_measured before insert on landplan.place
     for each row when (new.measured_m2 is null) execute function landplan.measure_place();
+
+-- Others than the owner may give an area too, but it must be that of the outline.
+create or replace function landplan.check_place_areas() returns trigger language plpgsql
+set search_path from current as $$
+declare
+    wrong text;
+begin
+    if landplan.is_owner() then return null; end if;
+    select f.place_id into wrong from fresh f
+    where not st_isvalid(f.outline) or st_isempty(f.outline)
+       or abs(f.measured_m2 - st_area(f.outline::geography)) > 0.01
+    limit 1;
+    if wrong is not null then
+        raise exception 'place %: the outline is not valid, or measured_m2 is not its area', wrong
+            using errcode = 'check_violation';
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger place_areas_true after insert on landplan.place
+    referencing new table as fresh
+    for each statement execute function landplan.check_place_areas();
 
 create or replace function landplan.refuse_unknown(what text, named text)
 returns void language plpgsql as $$

@@ -26,14 +26,16 @@ create or replace trigger batch_append_only before update or delete or truncate 
 create or replace function landplan.remove_land() returns trigger language plpgsql as $$
 declare
     its text;
+    was text := landplan.set_keeping('on');
 begin
     foreach its in array array[
-        'zone_month', 'zone_day', 'land_share', 'place_overlap', 'place_zone', 'land_event',
-        'parcel', 'place', 'batch', 'ledger'
+        'event_counted', 'reserve_piece', 'parcel_history', 'zone_month', 'zone_day', 'land_share',
+        'place_overlap', 'place_zone', 'land_event', 'parcel', 'place', 'batch', 'ledger'
     ]
     loop
         execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;
     end loop;
+    perform landplan.set_keeping(was);
     return old;
 end
 $$;

@@ -1,7 +1,7 @@
--- Hectares, and what is land at all; the same rules are in gis/geometry/area.py.
+-- Hectares, what is land at all, and what day it is; the same rules are in gis/geometry/area.py.
 --
 -- in:    areas in m² or in hectares; a unit as documents print it
--- out:   functions ha, m2, is_land, ha_per_unit, days_per_year
+-- out:   functions ha, m2, is_land, ha_per_unit, days_per_year, today
 -- units: as the names say
 
 create or replace function landplan.ha(m2 double precision) returns double precision
@@ -25,4 +25,10 @@ create or replace function landplan.days_per_year() returns numeric
 language sql immutable parallel safe
 return 365.25;
 
+-- The land lies in China: a day begins there at midnight of Beijing, wherever the server is.
+create or replace function landplan.today() returns date
+language sql stable parallel safe
+return (now() at time zone 'Asia/Shanghai')::date;
+
+comment on function landplan.today is '北京时间的今天';
 comment on function landplan.is_land is '超过 1 平方米才算一块地；更小的是数字化误差，只计入合计';

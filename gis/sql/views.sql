@@ -1,5 +1,7 @@
 -- Views of the land for analysts: plain names, comments, hectares; as of today, at most the plan's
--- last day. For another date call the functions: landplan.parcel_status('plan', date '2023-06-30').
+-- last day. For another date call the functions: landplan.parcel_status('plan', date '2023-06-30'), or ask
+-- v_parcel_history. They stand on what is kept: a box or a count costs little at any size. What a query
+-- does not name of the joined tables is not read, so they are outer joins, on unique keys.
 
 create or replace view landplan.v_zone as
 select z.plan_id, z.zone_set, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
@@ -11,40 +13,81 @@ join landplan.zone z on z.plan_id = p.plan_id and z.zone_id = t.zone_id;
 comment on view landplan.v_zone is '片区：所属划分、名称、上级、公布面积与量算面积（公顷）、边界质量、出处';
 
 create or replace view landplan.v_reserve as
-select p.plan_id, p.sample, h.event_id, h.happened_on as stored_on,
-       h.declared_ha * st_area(h.held::geography) / h.measured_m2 as declared_ha,
-       landplan.ha(st_area(h.held::geography)) as measured_ha, h.held as outline
-from landplan.plan p
-cross join lateral landplan.land_held(p.plan_id, least(current_date, p.ends_on)) h
-where h.kind = 'storage' and landplan.is_land(st_area(h.held::geography));
+select h.plan_id, p.sample, h.held_by as event_id, h.from_on as stored_on,
+       h.reserve_ha as declared_ha, landplan.ha(h.in_reserve_m2) as measured_ha, l.outline
+from landplan.parcel_history h
+join landplan.plan p on p.plan_id = h.plan_id
+left join landplan.place l on l.place_id = h.place_id
+where h.reserve_ha is not null
+  and h.from_on <= least((select landplan.today()), p.ends_on)
+  and (h.until_on is null or h.until_on > least((select landplan.today()), p.ends_on))
+union all
+select r.plan_id, p.sample, r.event_id, e.happened_on, r.reserve_ha,
+       landplan.ha(r.measured_m2), r.outline
+from landplan.reserve_piece r
+join landplan.plan p on p.plan_id = r.plan_id
+left join landplan.land_event e on e.plan_id = r.plan_id and e.event_id = r.event_id
+where landplan.is_land(r.measured_m2)
+  and r.from_on <= least((select landplan.today()), p.ends_on)
+  and (r.until_on is null or r.until_on > least((select landplan.today()), p.ends_on));
 comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
 comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积，按边界比例折算';
 
 create or replace view landplan.v_parcel as
-select p.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
-       s.state, c.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
-       landplan.ha(s.in_reserve_m2) as in_reserve_ha, landplan.ha(s.supplied_m2) as supplied_ha,
+select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
+       coalesce(h.state, 'not_stored') as state, c.declared_ha,
+       landplan.ha(l.measured_m2) as measured_ha,
+       landplan.ha(coalesce(h.in_reserve_m2, 0)) as in_reserve_ha,
+       landplan.ha(coalesce(h.supplied_m2, 0)) as supplied_ha,
        l.outline, c.established_on
-from landplan.plan p
-cross join lateral landplan.parcel_status(p.plan_id, least(current_date, p.ends_on)) s
-join landplan.parcel c on c.plan_id = p.plan_id and c.parcel_id = s.parcel_id
-join landplan.place l on l.plan_id = c.plan_id and l.place_id = c.place_id;
+from landplan.parcel c
+left join landplan.plan p on p.plan_id = c.plan_id
+left join landplan.place l on l.place_id = c.place_id
+left join lateral (
+    -- one row at most; an aggregate lets the join go where none of it is asked for
+    select max(s.state) as state, max(s.in_reserve_m2) as in_reserve_m2,
+           max(s.supplied_m2) as supplied_m2
+    from landplan.parcel_history s
+    where s.place_id = c.place_id and s.parcel_id = c.parcel_id
+      and s.from_on <= least((select landplan.today()), p.ends_on)
+      and (s.until_on is null or s.until_on > least((select landplan.today()), p.ends_on))
+) h on true;
 comment on view landplan.v_parcel is
     '地块：现状（not_stored 未收储、in_reserve 在库、partly_supplied 部分出库、supplied 已出库）';
 
+create or replace view landplan.v_parcel_history as
+select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, h.from_on, h.until_on, h.state,
+       landplan.ha(h.in_reserve_m2) as in_reserve_ha, landplan.ha(h.supplied_m2) as supplied_ha,
+       l.outline
+from landplan.parcel_history h
+join landplan.parcel c on c.plan_id = h.plan_id and c.parcel_id = h.parcel_id
+left join landplan.plan p on p.plan_id = c.plan_id
+left join landplan.place l on l.place_id = h.place_id
+union all
+select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, null, (
+           select min(h.from_on) from landplan.parcel_history h
+           where h.place_id = c.place_id and h.parcel_id = c.parcel_id
+       ), 'not_stored', 0, 0, l.outline
+from landplan.parcel c
+left join landplan.plan p on p.plan_id = c.plan_id
+left join landplan.place l on l.place_id = c.place_id;
+comment on view landplan.v_parcel_history is
+    '地块沿革：状态不变的各段日期，含起日（空为自始）、不含止日（空为至今），附边界';
+
 create or replace view landplan.v_event as
-with replay as (
-    select p.plan_id, r.event_id, r.counted
-    from landplan.plan p
-    cross join lateral landplan.land_replay(p.plan_id) r
-)
 select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,
        e.land_use_set, e.declared_ha, landplan.ha(l.measured_m2) as measured_ha,
-       landplan.ha(st_area(r.counted::geography)) as counted_ha, e.document_no, e.corrects,
-       r.event_id is not null as in_force, e.parcel_ids, l.outline, e.contract_no,
-       e.supervision_no, e.price_10k_cny, e.responsible_unit
-from landplan.plan p
-join landplan.land_event e using (plan_id)
-left join landplan.place l using (plan_id, place_id)
-left join replay r on r.plan_id = e.plan_id and r.event_id = e.event_id;
+       landplan.ha(case
+           when e.kind = 'reversal' then null
+           when k.event_id is null then l.measured_m2
+           else k.counted_m2
+       end) as counted_ha,
+       e.document_no, e.corrects,
+       e.kind <> 'reversal' and (k.event_id is null or k.counted_m2 is not null) as in_force,
+       e.parcel_ids, l.outline, e.contract_no, e.supervision_no, e.price_10k_cny,
+       e.responsible_unit
+from landplan.land_event e
+left join landplan.plan p on p.plan_id = e.plan_id
+left join landplan.place l on l.place_id = e.place_id
+left join landplan.event_counted k on k.place_id = e.place_id and k.event_id = e.event_id;
 comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';

@@ -1,9 +1,10 @@
 -- Events about whole parcels have no outline of their own: they follow their parcels.
 --
--- in:    landplan.parcel, place and land_event; refresh_shares of shares.sql
+-- in:    landplan.parcel, place and land_event; keep_events of refresh.sql
 -- out:   functions same_outline, is_whole; triggers that let such an event move to the place of its
 --        parcels and refuse every other change of an event, that move them when a parcel is drawn
---        anew, and that store the shares anew at the places they left and came to
+--        anew, whoever draws it, and that store shares and history anew at the places they left and
+--        came to
 -- units: none
 
 -- The same land, whichever way its rings run, wherever they start, with points doubled or not, and
@@ -76,7 +77,8 @@ create or replace trigger land_event_whole after insert on landplan.land_event
     referencing new table as fresh
     for each statement execute function landplan.check_whole_events();
 
-create or replace function landplan.parcels_redrawn() returns trigger language plpgsql as $$
+create or replace function landplan.parcels_redrawn() returns trigger language plpgsql
+security definer set search_path from current as $$
 declare
     several record;
     came bigint;
@@ -126,7 +128,7 @@ begin
         where f.place_id <> s.place_id
         group by f.plan_id
     loop
-        perform landplan.refresh_shares(one.plan_id, one.places);
+        perform landplan.keep_events(one.plan_id, one.places);
     end loop;
     return null;
 end

@@ -8,6 +8,7 @@ from landplan.command import (
     pace,
     pages,
     plan,
+    plans,
     record,
     report,
     series,
@@ -36,6 +37,13 @@ def application() -> Commands:
         "导入规划包；有问题则逐条列出，什么也不导入。例：landplan load plans/tianhe-2021-2025",
         "Load a plan package, or list what is wrong with it and load nothing. "
         "Example: landplan load plans/tianhe-2021-2025",
+    )
+    app.add_typer(_plans(), name="plans")
+    app.add(
+        "imports",
+        plans.show_imports,
+        "导入批次：哪些文件、谁、何时、改动了什么。例：landplan imports --format json",
+        "Loads: which files, who, when, what they changed. Example: landplan imports --format json",
     )
     app.add(
         "balance",
@@ -173,6 +181,25 @@ def _database() -> Commands:
         db.reset,
         "清空数据库（先询问）。例：landplan db reset --yes",
         "Delete all of its data (asks first). Example: landplan db reset --yes",
+    )
+    return app
+
+
+def _plans() -> Commands:
+    app = Commands(
+        "plans",
+        help=both(
+            "库中的规划；删除其中一个。例：landplan plans --format json",
+            "The plans in the database; one removed. Example: landplan plans --format json",
+        ),
+        alone=plans.show_plans,
+    )
+    app.add(
+        "remove",
+        plans.remove,
+        "删除一个规划及其台账（先询问），其他规划不动。例：landplan plans remove my-district --yes",
+        "Delete a plan with its ledger (asks first); others stay. "
+        "Example: landplan plans remove my-district --yes",
     )
     return app
 

@@ -23,18 +23,26 @@ _CHINESE: Final = {
 
 
 class Commands(typer.Typer):
-    """A group of commands; called without arguments it shows its help.
+    """A group of commands; called without one it does what `alone` does, or shows its help.
 
     Each help is in both languages (`both`) and ends in an example, after `例：` or `Example:`,
     which the list of commands leaves out.
     """
 
-    def __init__(self, name: str, *, help: str) -> None:  # noqa: A002  # as typer calls it
+    def __init__(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002  # as typer calls it
+        alone: Callable[..., None] | None = None,
+    ) -> None:
         super().__init__(
             name=name,
             cls=_Group,
             help=help,
-            no_args_is_help=True,
+            callback=alone,
+            invoke_without_command=alone is not None,
+            no_args_is_help=alone is None,
             add_completion=False,
             pretty_exceptions_enable=False,
             rich_markup_mode=None,

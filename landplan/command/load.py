@@ -13,6 +13,7 @@ from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.list_file import ReportFile, refuse_list_file, write_list
 from landplan.command.lists import problem_list
+from landplan.command.who import user
 from landplan.session import connected
 from projects.load import load_folder
 from projects.store.loaded import Loaded
@@ -30,7 +31,7 @@ def load(
     refuse_list_file(report)
     try:
         with connected() as connection:
-            loaded = load_folder(connection, folder)
+            loaded = load_folder(connection, folder, by=user())
     except BadDataError as error:
         raise _reported(error, folder, report, say) from error
     if report is not None:
@@ -60,14 +61,30 @@ def _write_problems(problems: Sequence[Problem], folder: Path, report: Path, say
 
 def told_of(loaded: Loaded, say: Say) -> str:
     """Return what a load did, in one sentence."""
+    return (
+        say(
+            f"已导入 {loaded.plan}：{loaded.zones} 个片区、{loaded.targets} 项目标、"
+            f"{loaded.projects} 个项目、{loaded.parcels} 宗地块、{loaded.events} 笔台账"
+            f"（新增 {loaded.new_events} 笔）",
+            f"loaded {loaded.plan}: {loaded.zones} zones, {loaded.targets} targets, "
+            f"{loaded.projects} projects, {loaded.parcels} parcels, {loaded.events} events "
+            f"({loaded.new_events} of them new)",
+        )
+        + _told_of_absent(loaded, say)
+        + _told_of_batch(loaded, say)
+    )
+
+
+def _told_of_batch(loaded: Loaded, say: Say) -> str:
+    """Return which load this was, or which one had loaded the same."""
+    if loaded.alters:
+        return say(f"；批次 {loaded.batch}", f"; load {loaded.batch}")
+    if loaded.batch is None:
+        return say("；与库中相同，未改动", "; the same as in the database, nothing changed")
     return say(
-        f"已导入 {loaded.plan}：{loaded.zones} 个片区、{loaded.targets} 项目标、"
-        f"{loaded.projects} 个项目、{loaded.parcels} 宗地块、{loaded.events} 笔台账"
-        f"（新增 {loaded.new_events} 笔）",
-        f"loaded {loaded.plan}: {loaded.zones} zones, {loaded.targets} targets, "
-        f"{loaded.projects} projects, {loaded.parcels} parcels, {loaded.events} events "
-        f"({loaded.new_events} of them new)",
-    ) + _told_of_absent(loaded, say)
+        f"；与库中相同，未改动（最近批次 {loaded.batch}）",
+        f"; the same as in the database, nothing changed (the last load was {loaded.batch})",
+    )
 
 
 def _told_of_absent(loaded: Loaded, say: Say) -> str:

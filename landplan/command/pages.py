@@ -14,6 +14,7 @@ from landplan.command.balance import show
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.load import told_of
+from landplan.command.who import user
 from landplan.session import connected, viewing
 from layers.map.map_facts import MapFacts, map_facts
 from projects.load import load_folder
@@ -73,7 +74,8 @@ def demo(
     if not no_serve:
         refuse_busy_port(host=host, port=port)
     with connected() as connection:
-        typer.echo(told_of(load_folder(connection, builtin_plan()), say))
+        loaded = load_folder(connection, builtin_plan(), command="demo", by=user())
+    typer.echo(told_of(loaded, say))
     facts = report_command.facts_of(BUILTIN_PLAN)
     show(facts.balance, "table", say)
     DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)

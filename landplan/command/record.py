@@ -1,6 +1,5 @@
 """`landplan record`: what happens to projects, what the indicators read, and the history."""
 
-import getpass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.output import console, print_csv, print_json, visible
+from landplan.command.who import user
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
 from projects.choice import chosen
 from projects.store.records import (
@@ -66,7 +66,7 @@ def project(
     day = parsed_day(date, "--date") if date else today
     if day > today:
         raise WrongUseError(f"{day} 还没有到", f"{day} has not come yet")
-    who = by or getpass.getuser()
+    who = by or user()
     with connected() as connection:
         plan_id = chosen_plan(connection, plan).plan_id
         if stage is not None:
@@ -100,7 +100,7 @@ def indicator(
     with connected() as connection:
         record_indicator(
             connection, chosen_plan(connection, plan).plan_id, zone_id=zone, indicator=name,
-            year=year, value=value, scope=scope, note=note, by=by or getpass.getuser(),
+            year=year, value=value, scope=scope, note=note, by=by or user(),
         )  # fmt: skip
     typer.echo(say("已登记", "recorded"))
 

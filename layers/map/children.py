@@ -1,7 +1,7 @@
 """What is added to the planner's map: its markup, its scripts, and what it needs to be let in.
 
 The page's Content-Security-Policy names every script by its hash. A child's scripts are added to
-them, so are the scripts of the plug-ins that it links to; text evaluated as a script, fonts and
+them, so are the scripts of the plug-ins that it links to; text evaluated as a script and
 videos are let in only where a child needs them. Handlers in markup (`onclick="…"`) never are:
 nothing of folium's own writes them, and text from data could.
 """
@@ -35,7 +35,6 @@ Bootstrap is left out: its style would redraw the page, and nothing of folium's 
 
 _GRANTS: Final = (
     ("script-src", "'unsafe-eval'", r"L\.Control\.Measure\b"),
-    ("font-src", "data:", r"@font-face"),
     ("media-src", "data:", r"L\.videoOverlay"),
 )
 """What else the policy lets in: directive, source, and the text of a child that needs it."""
@@ -65,6 +64,11 @@ class Children:
     drawing: str
     frame_scripts: tuple[str, ...]
     grants: dict[str, str]
+
+    @property
+    def markup(self) -> tuple[str, str, str]:
+        """All in which its text stands."""
+        return self.head, self.body, self.drawing
 
 
 def children_of(figure: Figure, own: str) -> Children | None:

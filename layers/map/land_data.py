@@ -6,6 +6,7 @@ written once; dates are days since 0001-01-01, that day being 1, and 0 where the
 
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -98,8 +99,8 @@ _SELDOM_TOLD: Final = (
 
 
 def _where_told(events: Sequence[LandEvent], name: str) -> dict[int, Any]:
-    told = ((n, getattr(event, name)) for n, event in enumerate(events))
-    return {n: value for n, value in told if value not in (None, "")}
+    told = enumerate(map(attrgetter(name), events))
+    return {n: value for n, value in told if value is not None and value != ""}
 
 
 def _day_number(day: date | None) -> int:

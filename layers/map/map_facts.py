@@ -1,9 +1,10 @@
 """What a map shows: the plan, its balance, its land and its projects, as of one date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from gis.model import ParcelStatus, Zone
+from gis.model import LandEvent, ParcelStatus, Zone
+from projects.balance.counted import Counted
 from projects.model import (
     Balance,
     EarlyWarning,
@@ -39,6 +40,12 @@ class MapFacts:
         The plan's indicators, the tree of investment, and what wants attention, worst first.
     structure
         Axes, belts and the other parts of the spatial structure.
+    events
+        The ledger until `as_of`, also events that name no parcel.
+    counted
+        What each event counts for in each zone, in the balance's basis.
+    corrected
+        Ids of the events that another one reverses or replaces.
     """
 
     plan: Plan
@@ -52,6 +59,9 @@ class MapFacts:
     investment: tuple[InvestmentNode, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
     structure: tuple[StructurePart, ...] = ()
+    events: tuple[LandEvent, ...] = ()
+    counted: Counted = field(default_factory=Counted)
+    corrected: frozenset[str] = frozenset()
 
 
 def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
@@ -68,4 +78,7 @@ def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
         investment=view.investment,
         warnings=view.warnings,
         structure=view.structure,
+        events=view.events(),
+        counted=view.counted,
+        corrected=view.corrected,
     )

@@ -21,9 +21,10 @@ from branca.element import Element, Figure
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from layers.fonts.web_font import font_face
 from layers.map.children import Children, children_of
 from layers.map.map_facts import MapFacts
-from layers.map.page_data import page_text
+from layers.map.page_data import packed_page
 from layers.map.page_script import joined
 from layers.offline.assets import data_url
 from layers.offline.catalogue import package
@@ -131,6 +132,8 @@ class PlanPage(Figure):
             scripts[-1] += f"\nwindow.{self.map.get_name()} = landplan.map;\n{_DRAW_CHILDREN}"
             hashed = [*scripts, children.drawing, *children.frame_scripts]
         facts = self.facts
+        packed = packed_page(facts, language=self.language)
+        shown = packed.characters.union(*(children.markup if children else ()))
         return (
             _environment()
             .get_template("page.html")
@@ -140,8 +143,9 @@ class PlanPage(Figure):
                 facts=facts,
                 schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
                 styles=_styles(),
+                font=font_face(sorted(shown)),
                 map=markup,
-                data=page_text(facts, language=self.language),
+                data=packed.text,
                 scripts=scripts,
                 script_hashes=list(dict.fromkeys(map(_hash, hashed))),
                 children=children,

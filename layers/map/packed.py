@@ -17,7 +17,7 @@ reads it back.
 import base64
 import json
 import zlib
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,13 @@ _LEVEL: Final = 5
 
 _DECIMALS: Final = 4
 """Of a hectare these reach 1 m²; a surveyor's figure rarely has more."""
+
+
+class Packed(NamedTuple):
+    """The packed text, and the characters of what it holds: those that a page may show."""
+
+    text: str
+    characters: frozenset[str]
 
 
 class Columns:
@@ -62,9 +69,9 @@ class Columns:
         as_given: list[float] = column.tolist()
         return as_given
 
-    def text(self, data: dict[str, Any]) -> str:
+    def packed(self, data: dict[str, Any]) -> Packed:
         """Return data and columns as the text; its characters mean nothing in HTML."""
         told = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         head = told.encode("utf-8")
         whole = b"".join([len(head).to_bytes(4, "little"), head, *self._parts])
-        return base64.b64encode(zlib.compress(whole, _LEVEL)).decode()
+        return Packed(base64.b64encode(zlib.compress(whole, _LEVEL)).decode(), frozenset(told))

@@ -6,14 +6,16 @@ square metre), so what the page shows is what the balance says.
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from gis.model import Zone
+from layers.map.counted_data import counted_data
 from layers.map.label_points import label_points
 from layers.map.land_data import event_data, land_uses_in, parcel_data, partly_in_reserve
 from layers.map.map_facts import MapFacts
 from layers.map.outline_columns import outline_columns
-from layers.map.packed import Columns
+from layers.map.packed import Columns, Packed
 from layers.map.plan_data import (
     indicator_data,
     investment_data,
@@ -29,10 +31,10 @@ from layers.texts import texts
 from projects.model import FLOWS, MEASURES, BalanceRow, Plan
 
 
-def page_text(facts: MapFacts, *, language: str) -> str:
+def packed_page(facts: MapFacts, *, language: str) -> Packed:
     """Return the text that `page/packed.js` reads."""
     columns = Columns()
-    return columns.text(page_data(facts, columns, language=language))
+    return columns.packed(page_data(facts, columns, language=language))
 
 
 def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, Any]:
@@ -42,8 +44,9 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     that is only a part of a parcel.
     """
     zones = sorted(facts.zones, key=lambda zone: (zone.position, zone.zone_id))
-    # Each event once: one event can concern many parcels.
-    events = {event.event_id: event for status in facts.parcels for event in status.events}
+    # Each event once: one event can concern many parcels, or none.
+    of_parcels = (event for status in facts.parcels for event in status.events)
+    events = {event.event_id: event for event in chain(of_parcels, facts.events)}
     event_numbers = {event_id: number for number, event_id in enumerate(events)}
     parts = partly_in_reserve(facts.parcels)
     outlines = [
@@ -53,6 +56,11 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     ]
     parcels = parcel_data(facts.parcels, columns, event_numbers=event_numbers, parts=parts)
     told = event_data(list(events.values()), columns)
+    counted = counted_data(
+        facts.counted, columns,
+        basis=facts.balance.basis, events=list(events.values()), parcels=facts.parcels,
+        zone_numbers={zone.zone_id: number for number, zone in enumerate(zones)},
+    )  # fmt: skip
     return {
         "language": language,
         "texts": texts(language),
@@ -65,6 +73,10 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
         "outlines": outline_columns(outlines, columns),
         "parcels": parcels,
         "events": told,
+        "counted": counted,
+        "corrected": columns.whole(
+            [event_numbers[event_id] for event_id in events if event_id in facts.corrected]
+        ),
         "land_uses": land_use_data(facts.land_uses, land_uses_in(parcels, told)),
         "projects": project_data(facts.projects),
         "indicators": indicator_data(facts.indicators),

@@ -7,12 +7,15 @@ bytes, in every run: the random ids of its parts are numbered.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
 from branca.element import Element
 
 from gis.errors import WrongUseError
+from layers.fonts.shipped import FAMILY
+from layers.fonts.web_font import font_face
 from layers.offline.asks import Markup
 from layers.offline.page import Page, numbered
 from layers.offline.parts import (
@@ -35,6 +38,9 @@ _POLICY: Final = (
 
 _NO_ICON: Final = '<link rel="icon" href="data:,">'
 """A browser asks the host of a page for its icon, where the page names none."""
+
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""How folium's JSON holds what is not ASCII."""
 
 
 def save_offline(
@@ -107,4 +113,12 @@ def _closed(html: str) -> str:
     has_icon = any("icon" in tag.attributes.get("rel", "").split() for tag in markup.tags)
     opened = {tag.name: tag.end for tag in reversed(markup.tags)}  # the first of each name
     at = opened.get("head", opened.get("html", 0))
-    return f"{html[:at]}\n{_POLICY}{'' if has_icon else _NO_ICON}{html[at:]}"
+    return f"{html[:at]}\n{_POLICY}{'' if has_icon else _NO_ICON}{_font(html)}{html[at:]}"
+
+
+def _font(html: str) -> str:
+    """Return the shipped font, cut to what a page holds, where a style sheet of it names that."""
+    if FAMILY not in html:
+        return ""
+    escaped = (chr(int(code, 16)) for code in _ESCAPED.findall(html))
+    return f"<style>{font_face(sorted({*html, *escaped}))}</style>"

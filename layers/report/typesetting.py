@@ -6,6 +6,7 @@ and fonts give the same bytes on every machine. Each PDF is written as PDF/UA-1,
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -13,13 +14,17 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from layers.report.drawing.fonts import Face, Fonts, faces_of
-from layers.report.plain_text import MARK
+from layers.report.plain_text import MARK, plain
 from layers.style_sheet import settled
 
 if TYPE_CHECKING:
     import typst
 
 _STANDARD: Final = "ua-1"
+
+_UNBROKEN: Final = re.compile(r"[^\s\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef]{17,}")
+_PIECE: Final = 8
+"""Characters between the places where an overlong word may break."""
 
 
 def typeset(
@@ -58,6 +63,20 @@ def typeset(
     if not isinstance(pdf, bytes):
         raise TypeError(f"Typst gave {type(pdf).__name__} instead of a PDF")
     return pdf
+
+
+def in_pieces(text: str) -> str | list[str]:
+    """Return a text as a template sets it: in pieces, where a word is too long for a line.
+
+    The template lets a line break between two pieces, and puts nothing there.
+    """
+    line = plain(text)
+    pieces, start = [], 0
+    for found in _UNBROKEN.finditer(line):
+        for end in range(found.start() + _PIECE, found.end(), _PIECE):
+            pieces.append(line[start:end])
+            start = end
+    return [*pieces, line[start:]] if pieces else line
 
 
 @lru_cache(maxsize=4)

@@ -43,7 +43,7 @@ class Outlines:
     measured_m2
         Geodesic areas; NaN where not sound.
     drawn, sound
-        Whether there is an outline that is not empty; whether it certainly can be used.
+        Whether the file has an outline; whether it certainly can be used.
     """
 
     found: NDArray[Any]
@@ -57,9 +57,9 @@ class Outlines:
 def read_outlines(batch: FeatureBatch, crs: CRS) -> Outlines:
     """Return the outlines of features in `crs`."""
     found = batch.geometries()
-    drawn = ~(shapely.is_missing(found) | shapely.is_empty(found))
+    drawn: Mask = batch.wkb.is_valid().to_numpy(zero_copy_only=False)
     kinds = [GeometryType.POLYGON, GeometryType.MULTIPOLYGON]
-    sound = drawn & np.isin(shapely.get_type_id(found), kinds)
+    sound = np.isin(shapely.get_type_id(found), kinds)
     sound &= shapely.is_valid(found)
     stored = _in_stored_crs(found, crs, sound)
     west, south, east, north = CHINA_BOUNDS

@@ -18,6 +18,7 @@ from gis.geometry.rings import Places
 from gis.problems import Problem
 from projects.package.column import Column
 from projects.package.feature_files import FeatureBatch
+from projects.package.read_ledger import Codes
 from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY, Row, day_of, ids_in
 
 Mask = NDArray[np.bool_]
@@ -25,7 +26,7 @@ Mask = NDArray[np.bool_]
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for no date among days since 1970-01-01."""
 
-_ODD_TEXT: Final = r"[\x00-\x1f\x7f\x{85}<]"
+_ODD_TEXT: Final = r"[\x00-\x1f\x7f\x{85}\x{FEFF}<]"
 _PLAIN_ID: Final = r"^[!-:=-{}~\x{4E00}-\x{9FFF}]+$"
 _PLAIN_NUMBER: Final = r"^[0-9]{1,12}(\.[0-9]{1,12})?$"
 _LONGEST_ID: Final = 100
@@ -50,6 +51,7 @@ class Cells:
     def __init__(self, batch: FeatureBatch) -> None:
         self.batch = batch
         self.sound: Mask = np.ones(len(batch), dtype=bool)
+        self.sound[list(batch.odd)] = False
 
     def doubted(
         self, geometries: NDArray[Any], *, file: str, problems: list[Problem]
@@ -135,9 +137,11 @@ class Cells:
         self.doubt(pc.and_(parsed.is_null(), pc.not_equal(texts.dictionary_decode(), "")))
         return self._checked_days(parsed)
 
-    def land_use(self, codes: Collection[tuple[str, str]]) -> tuple[pa.StringArray, pa.StringArray]:
-        """Return codes and their sets; where there is a code, it is one of those known."""
+    def land_use(self, codes: Codes) -> tuple[pa.StringArray, pa.StringArray]:
+        """Return codes and their sets; a code is one of those known, where it is known which."""
         code, code_set = self.text("land_use"), self.text("land_use_set")
+        if codes is None:
+            return code, code_set
         known = pa.array([f"{code}\x01{code_set}" for code, code_set in codes], pa.string())
         told = pc.binary_join_element_wise(code, code_set, "\x01")
         is_known = pc.is_in(told, value_set=known)

@@ -26,7 +26,8 @@ from projects.package.check_ledger import land_of
 from projects.package.columns import EVENTS, PARCELS
 from projects.package.feature_files import FeatureFile, open_features
 from projects.package.header import header_fits
-from projects.package.read_ledger import FEATURE_SUFFIXES, ledger_file_name
+from projects.package.ledger_files import EVENT_SUFFIXES, is_csv, ledger_file_name
+from projects.package.read_ledger import codes_of
 from projects.package.read_plan import repeated
 from projects.package.rows import Row
 
@@ -71,8 +72,8 @@ def large_ledger(folder: Path, crs: CRS, *, least: int) -> LargeLedger | None:
     faults: list[Problem] = []
     files = []
     for stem in ("parcels", "events"):
-        name = ledger_file_name(folder, stem, (*FEATURE_SUFFIXES, ".csv"), faults)
-        if name and not name.endswith(FEATURE_SUFFIXES):
+        name = ledger_file_name(folder, stem, EVENT_SUFFIXES, faults)
+        if name and is_csv(name):
             return None
         files.append(open_features(folder / name, name, faults, crs=crs) if name else None)
     if faults or max((file.count for file in files if file), default=-1) < least:
@@ -128,7 +129,7 @@ def _parcel_batches(
         file.name, file.columns, problems, table=PARCELS, others=True
     ):
         return
-    rules = _rules(file, package)
+    rules = _rules(file, package, problems)
     yield from _in_order(
         lambda batch: read_parcel_batch(batch, rules),
         file.batches(problems, table=PARCELS, size=BATCH),
@@ -145,19 +146,19 @@ def _event_batches(
 ) -> Iterator[EventBatch]:
     if file.count and not header_fits(file.name, file.columns, problems, table=EVENTS, others=True):
         return
-    rules = _rules(file, package)
+    rules = _rules(file, package, problems)
     yield from _in_order(
         lambda batch: read_event_batch(batch, rules, parcels, parcels_told=told),
         file.batches(problems, table=EVENTS, size=BATCH),
     )
 
 
-def _rules(file: FeatureFile, package: Package) -> Rules:
+def _rules(file: FeatureFile, package: Package, problems: list[Problem]) -> Rules:
     land = land_of(package.zones)
     return Rules(
         file=file.name,
         crs=file.crs,
-        codes={(use.code, use.code_set) for use in package.land_uses},
+        codes=codes_of(package.land_uses, problems),
         land=b"" if land is None else shapely.to_wkb(land),
     )
 

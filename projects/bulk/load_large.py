@@ -32,8 +32,9 @@ from projects.store.write_plan import write_plan
 
 LEDGER_TABLES: Final = ("place", "parcel", "land_event")
 MEASURED_TABLES: Final = ("place_zone", "place_overlap")
-SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month")
-"""The tables of the ledger, and those of what is computed from it."""
+SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month", "parcel_history")
+PIECE_TABLES: Final = ("reserve_piece", "event_counted")
+"""The tables of the ledger, and those of what is computed from it; the last two are small."""
 
 FEW: Final = 20_000
 """Up to this many new rows the database's own triggers refresh what stands beside them."""
@@ -86,7 +87,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        _analyze(connection, ("zone", *SHARE_TABLES))
+        _analyze(connection, ("zone", *SHARE_TABLES, *PIECE_TABLES))
         _set_bulk(connection, "off")
         return record_load(connection, package, changes, batch_id=batch_id, origin=origin)
 
@@ -111,12 +112,19 @@ def _load_first(
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
                 measured = background.enter_context(measuring(places, zones))
-                turns = writer.turns()
+                turns, parcel_ids = writer.turns(), writer.parcel_ids()
             _analyze(connection, LEDGER_TABLES)
-            write_beside(connection, plan_id, places, zones, measured, turns)
+            write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids)
         _analyze(connection, MEASURED_TABLES)
-        connection.execute(text("select landplan.add_overlapping_shares(:plan)"), {"plan": plan_id})
+        _complete(connection, plan_id, places.place_id[len(parcel_ids) :])
     return parcels
+
+
+def _complete(connection: Connection, plan_id: str, not_parcels: Places) -> None:
+    """Store shares and history of overlapping land; `not_parcels`: the places of events alone."""
+    given = {"plan": plan_id, "others": not_parcels.tolist()}
+    connection.execute(text("select landplan.add_overlapping_shares(:plan)"), given)
+    connection.execute(text("select landplan.add_overlapping_history(:plan, :others)"), given)
 
 
 def _load_more(

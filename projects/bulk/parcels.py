@@ -6,7 +6,7 @@ not certainly sound go through the same functions as those of a small ledger
 word the problems.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, get_args
@@ -29,7 +29,7 @@ from projects.package import columns
 from projects.package.arrow_schema import stored_schema
 from projects.package.check_ledger import MAX_OUTSIDE_SHARE, check_parcel
 from projects.package.feature_files import FeatureBatch
-from projects.package.read_ledger import CodeKey, parcel_of
+from projects.package.read_ledger import Codes, parcel_of
 from projects.package.rows import Row
 
 EPOCH: Final = date(1970, 1, 1)
@@ -51,7 +51,7 @@ class Rules:
     crs
         That of its outlines.
     codes
-        Land-use codes with their sets.
+        Land-use codes with their sets; None where it is not known which there are.
     land
         WKB of the plan's land, empty if there is none: each batch prepares its own copy, for a
         prepared geometry must not be shared by threads.
@@ -59,7 +59,7 @@ class Rules:
 
     file: str
     crs: CRS
-    codes: Collection[CodeKey]
+    codes: Codes
     land: bytes
 
     def land_prepared(self) -> Any:

@@ -1,8 +1,9 @@
-"""The shares of a new ledger's events in the zones, at places that no other place overlaps.
+"""What a new ledger's events do at places that no other place overlaps: shares and history.
 
 What happens at such a place happens to all of it, so the shares are a matter of order
 (`gis.geometry.replay.replay_isolated`) and of the place's areas in the zones: as `isolated_shares`
-in `gis/sql/shares.sql` has it, for many rows at once.
+in `gis/sql/shares.sql` and `isolated_history` in `gis/sql/history.sql` have it, for many rows at
+once.
 """
 
 from dataclasses import dataclass
@@ -48,12 +49,16 @@ class Turns:
         1 for a storage, -1 for a supply from the reserve, 0 for one of land not in it.
     reserve_ha
         What each brings to the reserve, negative where it takes.
+    idle, idle_at
+        The other events in force: their ids and places, in order of these.
     """
 
     events: pa.RecordBatch
     first: Places
     sign: NDArray[np.int32]
     reserve_ha: NDArray[np.float64]
+    idle: pa.StringArray
+    idle_at: Places
 
     @classmethod
     def of(cls, told: pa.Table, places: int) -> "Turns":
@@ -67,6 +72,7 @@ class Turns:
         stores = pc.equal(told["kind"].cast(pa.string()), "storage").to_numpy()[order]
         isolated = replay_isolated(at, stores)
         new = np.flatnonzero(isolated.counted)
+        idle = np.flatnonzero(~isolated.counted)
         taken = isolated.taken[new]
         sign = np.where(stores[new], 1, np.where(taken < 0, 0, -1)).astype(np.int32)
         moved_ha = told["declared_ha"].to_numpy()[order[np.where(stores[new], new, taken)]]
@@ -75,6 +81,8 @@ class Turns:
             first=np.searchsorted(at[new], np.arange(places + 1)),
             sign=sign,
             reserve_ha=sign * moved_ha,
+            idle=told["event_id"].combine_chunks().take(pa.array(order[idle])),
+            idle_at=at[idle],
         )
 
     def at(self, place: Places) -> tuple[Places, Places]:
@@ -104,6 +112,42 @@ class Turns:
             "reserve_m2": sign * inside_m2,
             "reserve_ha": self.reserve_ha[event] * inside_m2 / measured_m2,
             "reserve_events": np.where(inside_m2 > NOISE_M2, sign, 0).astype(np.int32),
+        }
+
+    def spans(
+        self, place: Places, measured_m2: NDArray[np.float64]
+    ) -> tuple[Places, dict[str, Any]]:
+        """Return the spans of days between events, as in `landplan.parcel_history`.
+
+        Parameters
+        ----------
+        place
+            Isolated places, n of them.
+        measured_m2
+            Their areas.
+
+        Returns
+        -------
+            The row of `place` of each span, and the columns beside its place.
+        """
+        row, event = self.at(place)
+        day = self.events["happened_on"]
+        days = day.cast(pa.int32()).to_numpy()
+        is_last = event + 1 == self.first[place[row] + 1]
+        until = np.where(is_last, event, event + 1)
+        lasts = is_last | (days[until] > days[event])
+        row, event, until, is_last = row[lasts], event[lasts], until[lasts], is_last[lasts]
+        stores, m2 = self.sign[event] > 0, measured_m2[row]
+        state = np.where(m2 > NOISE_M2, np.where(stores, 0, 1), 2).astype(np.int32)
+        told = state == 0
+        return row, {
+            "from_on": day.take(pa.array(event)),
+            "until_on": day.take(pa.array(until, mask=is_last)),
+            "state": pa.DictionaryArray.from_arrays(pa.array(state), _STATES),
+            "in_reserve_m2": np.where(stores, m2, 0.0),
+            "supplied_m2": np.where(stores, 0.0, m2),
+            "reserve_ha": pa.array(self.reserve_ha[event], mask=~told),
+            "held_by": self.events["event_id"].take(pa.array(event, mask=~told)),
         }
 
 
@@ -146,6 +190,7 @@ class DaySums:
         return zone, found
 
 
+_STATES: Final = pa.array(["in_reserve", "supplied", "not_stored"])
 _TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
 _KEPT: Final = (*_TOLD_OF_SHARES, "declared_ha")
 _SUMMED: Final = (

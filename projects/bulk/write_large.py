@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from gis.database.copy_arrow import copy_batch
 from gis.geometry.outline_store import OutlineStore
+from gis.geometry.rings import Places
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
@@ -52,6 +53,7 @@ class FirstWriter:
         self._store = store
         self._place_ids = [np.empty(0, np.int64)]
         self._measured_m2 = [np.empty(0)]
+        self._parcel_ids: list[pa.Array] = []
         self._count = 0
         self._told: list[pa.RecordBatch] = []
 
@@ -59,6 +61,7 @@ class FirstWriter:
         """Write parcels, each with a new place."""
         place_ids = self._write_places(parcels)
         columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
+        self._parcel_ids.append(parcels["parcel_id"])
         self._copy("parcel", self._of_batch(columns, place_ids))
 
     def write_events(self, events: pa.RecordBatch) -> None:
@@ -80,6 +83,10 @@ class FirstWriter:
         self._store.make_readable()
         measured_m2 = np.concatenate(self._measured_m2)
         return PlanPlaces(self._all_place_ids(), measured_m2, self._store)
+
+    def parcel_ids(self) -> pa.StringArray:
+        """Return the ids of the parcels: the first places, in their order, are theirs."""
+        return pa.concat_arrays([pa.array([], pa.string()), *self._parcel_ids])
 
     def turns(self) -> Turns:
         """Return what the events that were written do at isolated places."""
@@ -128,10 +135,12 @@ def write_beside(
     zones: Zones,
     measured: Iterable[Measured],
     turns: Turns,
+    parcel_ids: pa.StringArray,
 ) -> None:
-    """Write what was measured of a first ledger's places, and the shares at isolated ones.
+    """Write what was measured of a first ledger's places, and shares and history of isolated ones.
 
-    Their sums are staged: `landplan.add_overlapping_shares` completes shares and sums.
+    The sums of the shares are staged. `landplan.add_overlapping_shares` and
+    `landplan.add_overlapping_history`, which are called at the end, complete them all.
     """
     sums = DaySums(turns)
     for tile in measured:
@@ -146,10 +155,37 @@ def write_beside(
         }
         copy_columns(connection, plan_id, "landplan.land_share", key | shares)
         sums.add(zone, event, shares)
+        _write_history(connection, plan_id, places, tile.isolated, turns, parcel_ids)
     zone, columns = sums.columns()
     columns["zone_id"] = zones.zone_id.take(pa.array(zone))
     connection.execute(text("select landplan.stage_days()"))
     copy_columns(connection, plan_id, "incoming_day", columns)
+
+
+def _write_history(
+    connection: Connection,
+    plan_id: str,
+    places: PlanPlaces,
+    isolated: Places,
+    turns: Turns,
+    parcel_ids: pa.StringArray,
+) -> None:
+    """Write the history of parcels at isolated places, and the events there that did nothing new.
+
+    The first places are those of parcels.
+    """
+    own = isolated[isolated < len(parcel_ids)]
+    row, spans = turns.spans(own, places.measured_m2[own])
+    place = own[row]
+    key = {"parcel_id": parcel_ids.take(pa.array(place)), "place_id": places.place_id[place]}
+    copy_columns(connection, plan_id, "landplan.parcel_history", key | spans)
+    idle = np.flatnonzero(np.isin(turns.idle_at, isolated))
+    counted = {
+        "event_id": turns.idle.take(pa.array(idle)),
+        "place_id": places.place_id[turns.idle_at[idle]],
+        "counted_m2": np.zeros(len(idle)),
+    }
+    copy_columns(connection, plan_id, "landplan.event_counted", counted)
 
 
 class MergingWriter:

@@ -14,6 +14,9 @@ _WHAT: Final = {
     "place_overlap": ("边界 {id} 的重叠面积", "the overlap of places {id}"),
     "share": ("事件 {id} 在片区 {zone} 的份额", "the share of event {id} in zone {zone}"),
     "day": ("片区 {zone} 于 {id} 的日合计", "the sums of zone {zone} on {id}"),
+    "history": ("地块 {id} 起的沿革", "the history of the parcel from {id} on"),
+    "piece": ("事件 {id} 起的在库部分", "what the event holds in reserve from {id} on"),
+    "counted": ("事件 {id} 的新增面积", "what event {id} newly did"),
     "month": ("片区 {zone} 自 {id} 起的月合计", "the sums of zone {zone} for the month from {id}"),
 }
 

@@ -1,16 +1,16 @@
 """The package's files as rows: CSV in UTF-8 or GB18030, GeoJSON, GeoPackage, GeoParquet."""
 
-import csv
-import io
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from pyproj import CRS
 
 from gis.problems import Problem
 from projects.package.column import PackageTable
+from projects.package.csv_text import csv_lines
+from projects.package.encodings import decode
+from projects.package.faults import UnreadableError
 from projects.package.header import header_fits
 from projects.package.rows import Row
 
@@ -20,40 +20,45 @@ def csv_rows(
 ) -> list[Row]:
     """Return the rows of a CSV file (UTF-8 or GB18030); its columns are those of `table`.
 
+    Of a file that cannot be read there are none, and a problem. Columns without a name at the end
+    are passed over if nothing stands in them: Excel leaves them.
+
     Parameters
     ----------
     name
         Of the file, where it is not the table's own.
     """
     name = name or table.file
-    text = decoded(folder / name, name, problems)
+    text = decoded(folder, name, problems)
     if text is None:
         return []
     try:
-        lines = list(_numbered(csv.reader(io.StringIO(text, newline=""))))
-    except csv.Error as error:
-        zh, en = f"不是 CSV 文件（{error}）", f"is no CSV file ({error})"
-        problems.append(Problem(file=name, zh=zh, en=en, kind="unreadable"))
+        lines = list(csv_lines(text))
+    except UnreadableError as error:
+        problems.append(error.problem(name))
         return []
-    header = [cell.strip() for cell in lines[0][1]] if lines else []
+    header = _without_empty_end([cell.strip() for cell in lines[0][1]] if lines else [])
     if not header_fits(name, header, problems, table=table):
         return []
     rows = []
     for number, cells in lines[1:]:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(header):
-            zh = f"有 {len(cells)} 列，表头有 {len(header)} 列；含逗号的文字请加引号"
-            en = f"has {len(cells)} cells, the header {len(header)}; quote texts with commas"
+        told = _without_empty_end(cells, least=len(header))
+        if len(told) != len(header):
+            zh = f"有 {len(told)} 列，表头有 {len(header)} 列；含逗号的文字请加引号"
+            en = f"has {len(told)} cells, the header {len(header)}; quote texts with commas"
             problems.append(Problem(file=name, row=number, zh=zh, en=en, kind="cell_count"))
             continue
-        rows.append(Row(name, number, dict(zip(header, cells, strict=True)), problems))
+        rows.append(Row(name, number, dict(zip(header, told, strict=True)), problems))
     return rows
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    for cells in reader:
-        yield reader.line_num, cells
+def _without_empty_end(cells: list[str], *, least: int = 0) -> list[str]:
+    end = len(cells)
+    while end > least and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def feature_rows(
@@ -89,31 +94,21 @@ def feature_rows(
     return (rows if len(problems) == found_before else []), file.crs
 
 
-def decoded(path: Path, name: str, problems: list[Problem]) -> str | None:
-    """Return the text of a file, UTF-8 or GB18030, or None with a problem."""
+def decoded(folder: Path, name: str, problems: list[Problem]) -> str | None:
+    """Return the text of a package's file, UTF-8 or GB18030, or None with a problem."""
+    others = chain(folder.glob("*.csv"), folder.glob("*.yaml"), folder.glob("ledger/*.csv"))
     try:
-        data = path.read_bytes()
+        found = decode((folder / name).read_bytes(), others)
     except OSError:
-        problems.append(
-            Problem(
-                file=name,
-                zh="没有这个文件，或无法读取",
-                en="is missing or cannot be read",
-                kind="missing_file",
-            )
-        )
-        return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    problems.append(
-        Problem(
+        problem = Problem(
             file=name,
-            zh="既不是 UTF-8 也不是 GB18030 编码；请另存为 UTF-8",
-            en="is neither UTF-8 nor GB18030; save it as UTF-8",
-            kind="encoding",
+            zh="没有这个文件，或无法读取",
+            en="is missing or cannot be read",
+            kind="missing_file",
         )
-    )
+    except UnreadableError as error:
+        problem = error.problem(name)
+    else:
+        return found.text
+    problems.append(problem)
     return None

@@ -69,7 +69,7 @@ def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
 
 def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """Return keys and values: texts, lists and mappings of texts."""
-    text = decoded(folder / PLAN_FILE, PLAN_FILE, problems)
+    text = decoded(folder, PLAN_FILE, problems)
     if text is None:
         return None
     try:

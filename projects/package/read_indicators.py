@@ -121,15 +121,13 @@ def read_findings(
     findings = []
     for row in rows:
         cited = "|".join(row.text(column) for column in ("document", "place", "line"))
-        cells = {**row.cells, "document": cited}
-        places = Row(row.file, row.number_in_file, cells, problems).sources("document", documents)
         findings.append(
             Finding(
                 kind=row.identifier("kind"),
                 subject=row.text("subject", required=True),
                 zh=row.text("detail_zh", required=True),
                 en=row.text("detail_en", required=True),
-                source=places[0] if places else None,
+                source=row.source("document", cited, documents),
             )
         )
     return tuple(findings)

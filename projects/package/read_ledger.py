@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Final, get_args
+from typing import get_args
 
 import shapely
 from pyproj import CRS
@@ -13,14 +13,26 @@ from gis.model import EventKind, LandEvent, OwnerKind, Parcel
 from gis.problems import Problem
 from projects.model import LandUse
 from projects.package.check_corrections import check_rings
-from projects.package.columns import EVENTS, PARCELS
+from projects.package.columns import EVENTS, LAND_USES, PARCELS
 from projects.package.files import csv_rows, feature_rows
+from projects.package.ledger_files import (
+    EVENT_SUFFIXES,
+    FEATURE_SUFFIXES,
+    is_csv,
+    ledger_file_name,
+)
 from projects.package.read_plan import repeated
-from projects.package.rows import Row, ids_in, ids_named
+from projects.package.rows import Row, ids_in, ids_named, is_read
 
-FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
+Codes = Collection[tuple[str, str]] | None
+"""Land-use codes with their sets; None where it is not known which there are."""
 
-CodeKey = tuple[str, str]
+
+def codes_of(land_uses: Collection[LandUse], problems: Collection[Problem]) -> Codes:
+    """Return the codes that land_use.csv gives; None where it could not be read."""
+    if not is_read(land_uses, LAND_USES.file, problems):
+        return None
+    return {(use.code, use.code_set) for use in land_uses}
 
 
 def read_parcels(
@@ -38,7 +50,7 @@ def read_parcels(
     if not rows and len(problems) > found_before:
         return [], None
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
-    codes = {(use.code, use.code_set) for use in land_uses}
+    codes = codes_of(land_uses, problems)
     found = [(parcel_of(row, file_crs, codes), row) for row in rows]
     sound = [(parcel, row) for parcel, row in found if parcel is not None]
     return sound, frozenset(row.cells["parcel_id"] for row in rows)
@@ -54,16 +66,16 @@ def read_events(
     parcels_named: frozenset[str] | None,
 ) -> list[tuple[LandEvent, Row]]:
     """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
-    name = ledger_file_name(folder, "events", (*FEATURE_SUFFIXES, ".csv"), problems)
+    name = ledger_file_name(folder, "events", EVENT_SUFFIXES, problems)
     if name is None:
         return []
-    if name.endswith(".csv"):
+    if is_csv(name):
         rows = csv_rows(folder, problems, table=EVENTS, name=name)
         file_crs = crs
     else:
         rows, file_crs = feature_rows(folder, problems, table=EVENTS, crs=crs, name=name)
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
-    codes = {(use.code, use.code_set) for use in land_uses}
+    codes = codes_of(land_uses, problems)
     events_named = ids_named(rows, "event_id")
     for row in rows:
         check_parcels_named(row, parcels_named)
@@ -73,29 +85,7 @@ def read_events(
     return [(event, row) for event, row in found if event is not None]
 
 
-def ledger_file_name(
-    folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
-) -> str | None:
-    there = sorted(path.name for path in (folder / "ledger").glob(f"{stem}.*"))
-    found = [f"ledger/{name}" for name in there if name.endswith(suffixes)]
-    for name in there:
-        if not name.endswith(suffixes):
-            zh, en = f"不读这种文件；应为 {'、'.join(suffixes)}", f"is not read; {suffixes} are"
-            problems.append(Problem(file=f"ledger/{name}", zh=zh, en=en, kind="unknown_suffix"))
-    if len(found) > 1:
-        listed = "、".join(found)
-        problems.append(
-            Problem(
-                file=found[1],
-                zh=f"台账文件重复（{listed}）；只保留一个",
-                en=f"the ledger stands twice ({', '.join(found)}); keep one",
-                kind="two_ledgers",
-            )
-        )
-    return found[0] if found else None
-
-
-def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
+def parcel_of(row: Row, crs: CRS, codes: Codes) -> Parcel | None:
     """Return the parcel of a row, or None with problems; other problems leave it usable."""
     parcel_id = row.identifier("parcel_id")
     owner_kind = row.choice("owner_kind", get_args(OwnerKind))
@@ -119,7 +109,7 @@ def parcel_of(row: Row, crs: CRS, codes: Collection[CodeKey]) -> Parcel | None:
 
 
 def event_of(
-    row: Row, crs: CRS, codes: Collection[CodeKey], by_id: Mapping[str, Parcel] | None
+    row: Row, crs: CRS, codes: Codes, by_id: Mapping[str, Parcel] | None
 ) -> LandEvent | None:
     """Return the event of a row, or None with problems.
 
@@ -150,7 +140,7 @@ def event_of(
     extent = _extent(row, kind, crs, parcels)
     if happened_on is None or recorded_on is None:
         return None
-    whole = kind != "reversal" and bool(parcel_ids) and not _is_drawn(row)
+    whole = kind != "reversal" and bool(parcel_ids) and not row.drawn
     is_placed = extent is not None or (whole and by_id is None)
     if corrects is None if kind == "reversal" else not is_placed:
         return None
@@ -175,9 +165,9 @@ def event_of(
     )
 
 
-def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKey:
+def _land_use(row: Row, codes: Codes, *, required: bool) -> tuple[str, str]:
     key = (row.text("land_use", required=required), row.text("land_use_set", required=required))
-    if key[0] and key not in codes:
+    if key[0] and codes is not None and key not in codes:
         row.wrong(
             "land_use",
             f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码",
@@ -189,7 +179,7 @@ def _land_use(row: Row, codes: Collection[CodeKey], *, required: bool) -> CodeKe
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:
     """Return the ids of the parcels that an event's row names."""
-    return tuple(ids_in(row.text("parcel_id")))
+    return () if row.has_fault("parcel_id") else tuple(ids_in(row.text("parcel_id")))
 
 
 def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
@@ -214,7 +204,7 @@ def report_no_parcel(row: Row, parcel_id: str) -> None:
 
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:
     """Report a correction of an event that the file of events does not name."""
-    corrected = row.cells.get("corrects", "")
+    corrected = "" if "corrects" in row.faults else row.cells.get("corrects", "")
     if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
         row.wrong(
             "corrects",
@@ -227,7 +217,7 @@ def check_correction_named(row: Row, named: Collection[str] | None) -> None:
 def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygon | None:
     """Return the event's own outline, or that of its whole parcels together."""
     if kind == "reversal":
-        if _is_drawn(row):
+        if row.drawn:
             row.wrong(
                 "outline",
                 "冲销不带边界",
@@ -235,10 +225,10 @@ def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygo
                 kind="outline_of_reversal",
             )
         return None
-    if _is_drawn(row):
+    if row.drawn:
         return row.outline(crs)
     if not parcels:
-        if not parcel_ids_of(row):
+        if not parcel_ids_of(row) and "parcel_id" not in row.faults:
             row.wrong(
                 "parcel_id",
                 "既没有地块也没有边界",
@@ -247,10 +237,6 @@ def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygo
             )
         return None
     return whole_of([parcel.outline for parcel in parcels])
-
-
-def _is_drawn(row: Row) -> bool:
-    return row.geometry is not None and not row.geometry.is_empty
 
 
 def whole_of(outlines: Sequence[MultiPolygon]) -> MultiPolygon:

@@ -19,7 +19,7 @@ from projects.model import (
 )
 from projects.package.columns import LAND_USES, SCHEDULE, TARGETS, ZONE_OUTLINES, ZONES
 from projects.package.files import csv_rows, feature_rows
-from projects.package.rows import Row, ids_named
+from projects.package.rows import Row, ids_named, is_read
 
 UNITS: Final = tuple(HA_PER_UNIT)
 TARGET_KINDS: Final = ("binding", "expected", "planned")
@@ -46,12 +46,14 @@ def read_zones(
     """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
     rows = csv_rows(folder, problems, table=ZONES)
     features, outline_crs = feature_rows(folder, problems, table=ZONE_OUTLINES, crs=crs)
+    has_zones = is_read(rows, ZONES.file, problems)
+    has_outlines = is_read(features, ZONE_OUTLINES.file, problems)
     outlines = {row.identifier("zone_id"): row for row in features}
     repeated(features, lambda row: row.cells.get("zone_id", ""), "zone_id")
     repeated(rows, lambda row: row.cells.get("zone_id", ""), "zone_id")
     known = {row.cells["zone_id"]: row.cells.get("zone_set", "") for row in rows}
     for zone_id, feature in outlines.items():
-        if zone_id not in known:
+        if has_zones and zone_id not in known:
             feature.wrong(
                 "zone_id",
                 "zones.csv 中没有这个片区",
@@ -79,12 +81,13 @@ def read_zones(
         quality = row.choice("geometry_quality", get_args(GeometryQuality))
         name, declared = row.text("name", required=True), row.number("declared_ha")
         if zone_id not in outlines:
-            row.wrong(
-                "zone_id",
-                "zones.geojson 中没有它的边界",
-                "zones.geojson has no outline of it",
-                kind="no_outline",
-            )
+            if has_outlines:
+                row.wrong(
+                    "zone_id",
+                    "zones.geojson 中没有它的边界",
+                    "zones.geojson has no outline of it",
+                    kind="no_outline",
+                )
             continue
         outline = outlines[zone_id].outline(outline_crs)
         if outline is None:
@@ -160,10 +163,11 @@ def read_schedule(
     rows = csv_rows(folder, problems, table=SCHEDULE)
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "year")
     known = {(target.zone_id, target.measure) for target in targets}
+    all_known = is_read((), TARGETS.file, problems)
     steps = []
     for row in rows:
         key = (row.text("zone"), row.text("measure"))
-        if key not in known:
+        if all_known and key not in known:
             row.wrong(
                 "measure",
                 "targets.csv 中没有这个目标",

@@ -9,6 +9,7 @@ from pyproj import CRS
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from gis.errors import CrsError
 from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.model import GeometryQuality
 from gis.problems import Problem
@@ -16,7 +17,7 @@ from projects.model import STAGES, Project
 from projects.package.columns import PROJECT_PLACES, PROJECTS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated, zone_of
-from projects.package.rows import Row
+from projects.package.rows import Row, is_read
 
 
 def read_projects(
@@ -76,20 +77,21 @@ def _point(row: Row) -> Point | None:
 def _add_outlines(
     folder: Path, problems: list[Problem], crs: CRS, projects: dict[str, Project]
 ) -> None:
+    has_projects = is_read(projects, PROJECTS.file, problems)
     rows, file_crs = feature_rows(folder, problems, table=PROJECT_PLACES, crs=crs)
     repeated(rows, lambda row: row.cells["project_id"], "project_id")
     for row in rows:
         project_id = row.identifier("project_id")
         quality = row.choice("geometry_quality", get_args(GeometryQuality))
         outline = shape_of(row, file_crs)
-        if project_id not in projects:
+        if has_projects and project_id not in projects:
             row.wrong(
                 "project_id",
                 "projects.csv 中没有这个项目",
                 "projects.csv has no such project",
                 kind="unknown_project",
             )
-        elif outline is not None:
+        elif outline is not None and has_projects:
             point = outline if isinstance(outline, Point) else projects[project_id].point
             projects[project_id] = replace(
                 projects[project_id], outline=outline, point=point, geometry_quality=quality
@@ -98,6 +100,8 @@ def _add_outlines(
 
 def shape_of(row: Row, crs: CRS) -> BaseGeometry | None:
     """Return a line, area or points in EPSG:4490, or None with a problem."""
+    if row.has_fault("outline"):
+        return None
     found = row.geometry
     if found is None or found.is_empty or not found.is_valid:
         row.wrong(
@@ -107,7 +111,11 @@ def shape_of(row: Row, crs: CRS) -> BaseGeometry | None:
             kind="invalid_outline",
         )
         return None
-    stored = to_stored(found, crs)
+    try:
+        stored = to_stored(found, crs)
+    except CrsError as error:
+        row.wrong("outline", error.zh, error.en, kind="not_in_crs")
+        return None
     west, south, east, north = CHINA_BOUNDS
     min_x, min_y, max_x, max_y = stored.bounds
     if not (west <= min_x and max_x <= east and south <= min_y and max_y <= north):

@@ -14,7 +14,7 @@ from projects.package.columns import STRUCTURE, STRUCTURE_LINES
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
 from projects.package.read_projects import shape_of
-from projects.package.rows import Row
+from projects.package.rows import Row, is_read
 
 
 def read_structure(
@@ -68,20 +68,21 @@ def _zones(row: Row, zone_ids: Collection[str] | None) -> tuple[str, ...]:
 def _add_outlines(
     folder: Path, problems: list[Problem], crs: CRS, parts: dict[str, StructurePart]
 ) -> None:
+    has_parts = is_read(parts, STRUCTURE.file, problems)
     rows, file_crs = feature_rows(folder, problems, table=STRUCTURE_LINES, crs=crs)
     repeated(rows, lambda row: row.cells["structure_id"], "structure_id")
     for row in rows:
         structure_id = row.identifier("structure_id")
         quality = row.choice("geometry_quality", get_args(GeometryQuality))
         outline = shape_of(row, file_crs)
-        if structure_id not in parts:
+        if has_parts and structure_id not in parts:
             row.wrong(
                 "structure_id",
                 "structure.csv 中没有这一项",
                 "structure.csv has no such part",
                 kind="unknown_part",
             )
-        elif outline is not None:
+        elif outline is not None and has_parts:
             parts[structure_id] = replace(
                 parts[structure_id], outline=outline, geometry_quality=quality
             )

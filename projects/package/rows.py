@@ -5,8 +5,9 @@ Reading goes on after a wrong cell, so that one run lists everything that is wro
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Final
 
 from pyproj import CRS
@@ -16,13 +17,23 @@ from shapely.geometry.base import BaseGeometry
 from gis.geometry.outlines import OutlineError, to_outline
 from gis.model import Source
 from gis.problems import Problem
+from projects.package.faults import Fault
 
-_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?")
+_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_TIME: Final = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?", re.ASCII
+)
+_MIDNIGHT_IN_UTC: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]16:00(:00(\.0+)?)?", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．＋－／：", "0123456789.+-/:")
+"""As an input method for Chinese writes figures when nobody looks."""
 _BEIJING: Final = timezone(timedelta(hours=8))
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 IDENTIFIER: Final = re.compile(r"[^\s;|]{1,100}")
-_WHOLE: Final = re.compile(r"\d{1,9}")
+_WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
+
+NO_DAYS: Final = ("", "NaT")
+"""How files write that there is no date; the latter is what pandas leaves in a text."""
 
 LARGEST: Final = 1e12
 """No area, sum or figure of a plan is larger."""
@@ -45,6 +56,8 @@ class Row:
         The list that wrong cells are added to.
     outline
         The feature's geometry as the file holds it, if the file has geometry.
+    faults
+        Column, or `outline` → why what the file has there cannot be read.
     """
 
     def __init__(
@@ -54,15 +67,34 @@ class Row:
         cells: Mapping[str, str],
         problems: list[Problem],
         outline: BaseGeometry | None = None,
+        faults: Mapping[str, Fault] = MappingProxyType({}),
     ) -> None:
         self.file = file
         self.number_in_file = number
         self.cells = {column: cell.strip() for column, cell in cells.items()}
         self.problems = problems
         self.geometry = outline
+        self.faults = faults
+        self._told: set[tuple[str, str]] = set()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the file has an outline of it, be it one that cannot be read."""
+        return self.geometry is not None or "outline" in self.faults
+
+    def has_fault(self, column: str) -> bool:
+        """Tell whether a cell or the outline could not be read, and report it."""
+        if column not in self.faults:
+            return False
+        zh, en, kind = self.faults[column]
+        self.wrong(column, zh, en, kind=kind)
+        return True
 
     def wrong(self, column: str, zh: str, en: str, *, kind: str, value: object = None) -> None:
-        """Add a problem with one cell of this row, or with a value that was made from it."""
+        """Add a problem with one cell of this row, or with a value that was made from it; once."""
+        if (column, zh) in self._told:
+            return
+        self._told.add((column, zh))
         found = self.cells.get(column, "") if value is None else str(value)
         self.problems.append(
             Problem(
@@ -77,8 +109,13 @@ class Row:
         )
 
     def text(self, column: str, *, required: bool = False) -> str:
-        """Return the text of a cell; control characters and script tags are problems."""
+        """Return the text of a cell; control characters and script tags are problems.
+
+        Of a cell that could not be read it is what a problem shows of it.
+        """
         value = self.cells.get(column, "")
+        if self.has_fault(column):
+            return value
         if required and not value:
             self.wrong(column, "不能为空", "must not be empty", kind="empty")
         for kind, zh, en in faults_of_text(value):
@@ -88,7 +125,7 @@ class Row:
     def identifier(self, column: str) -> str:
         """Return an id: not empty, no spaces, `;` or `|`, at most 100 characters."""
         value = self.text(column)
-        if not IDENTIFIER.fullmatch(value):
+        if not IDENTIFIER.fullmatch(value) and column not in self.faults:
             self.wrong(
                 column,
                 "编号应为 1–100 个字符，不含空格、分号和竖线",
@@ -101,7 +138,7 @@ class Row:
         """Return a text that is one of the allowed ones."""
         value = self.text(column)
         options = list(allowed)
-        if value not in options and (required or value):
+        if value not in options and (required or value) and column not in self.faults:
             listed = "、".join(options)
             self.wrong(
                 column,
@@ -119,13 +156,10 @@ class Row:
         It is greater than 0, or at least `least`; and no larger than any land or budget is.
         """
         value = self.text(column, required=required)
-        if not value:
+        if not value or column in self.faults:
             return None
-        try:
-            found = float(value)
-        except ValueError:
-            found = math.nan
-        if not math.isfinite(found):
+        found = number_of(value)
+        if found is None:
             self.wrong(
                 column,
                 "不是数字；请只写数字，不带单位和逗号",
@@ -147,9 +181,12 @@ class Row:
     def whole(self, column: str) -> int | None:
         """Return a whole number that is required."""
         value = self.text(column, required=True)
-        if value and not _WHOLE.fullmatch(value):
+        if column in self.faults:
+            return None
+        plain = value.translate(_HALF_WIDTH)
+        if value and not _WHOLE.fullmatch(plain):
             self.wrong(column, "应为整数", "must be a whole number", kind="not_whole")
-        return int(value) if _WHOLE.fullmatch(value) else None
+        return int(plain) if _WHOLE.fullmatch(plain) else None
 
     def range_end(self, column: str, start: float | None) -> float | None:
         """Return the upper end of a range that starts in another cell, or None if it is none."""
@@ -166,8 +203,21 @@ class Row:
 
     def day(self, column: str, *, required: bool = False) -> date | None:
         """Return a date; year, month, day in this order, `-`, `/`, `.` or 年月日 between."""
-        value = self.text(column, required=required)
-        if not value:
+        value = self.text(column)
+        if column in self.faults:
+            return None
+        if value in NO_DAYS:
+            if required:
+                self.wrong(column, "不能为空", "must not be empty", kind="empty")
+            return None
+        if is_doubtful_time(value):
+            self.wrong(
+                column,
+                "16:00 而没有时区：像是以 UTC 存的北京零点，会差一天；请只写日期，或写明时区",
+                "16:00 without a zone: midnight of Beijing in UTC, it seems, which is the day "
+                "after; write the date alone, or the zone",
+                kind="doubtful_time",
+            )
             return None
         day = day_of(value)
         if day is None or not FIRST_DAY <= day <= LAST_DAY:
@@ -182,20 +232,14 @@ class Row:
 
     def sources(self, column: str, documents: Iterable[str]) -> tuple[Source, ...]:
         """Return citations `document|place|line`, several parted by `;`, at least one."""
-        found = [
-            self._source(column, part, set(documents)) for part in self.text(column).split(";")
-        ]
+        cited = self.text(column).split(";")
+        if column in self.faults:
+            return ()
+        found = [self.source(column, part, documents) for part in cited]
         return tuple(source for source in found if source is not None)
 
-    def outline(self, crs: CRS) -> MultiPolygon | None:
-        """Return the feature's outline in EPSG:4490, or None with a problem."""
-        try:
-            return to_outline(self.geometry, crs)
-        except OutlineError as error:
-            self.wrong("outline", error.zh, error.en, kind=error.kind)
-            return None
-
-    def _source(self, column: str, citation: str, documents: set[str]) -> Source | None:
+    def source(self, column: str, citation: str, documents: Iterable[str]) -> Source | None:
+        """Return a citation `document|place|line`, or None with a problem of a column."""
         parts = [part.strip() for part in citation.split("|")]
         if len(parts) != 3 or not parts[0] or not (parts[2] == "" or _WHOLE.fullmatch(parts[2])):
             self.wrong(
@@ -216,18 +260,51 @@ class Row:
         line = int(parts[2]) if parts[2] else None
         return Source(document=parts[0], place=parts[1], line=line)
 
+    def outline(self, crs: CRS) -> MultiPolygon | None:
+        """Return the feature's outline in EPSG:4490, or None with a problem."""
+        if self.has_fault("outline"):
+            return None
+        try:
+            return to_outline(self.geometry, crs)
+        except OutlineError as error:
+            self.wrong("outline", error.zh, error.en, kind=error.kind)
+            return None
+
+
+def number_of(value: str) -> float | None:
+    """Return the number that a text says in plain digits, or None."""
+    plain = value.translate(_HALF_WIDTH)
+    return float(plain) if _NUMBER.fullmatch(plain) else None
+
 
 def day_of(value: str) -> date | None:
     """Return the date that a text says, or None; of a time with a zone that in Beijing."""
+    plain = value.translate(_HALF_WIDTH)
     try:
-        if found := _DAY.fullmatch(value):
+        if found := _DAY.fullmatch(plain):
             return date(*(int(part) for part in found.groups()))
-        if not _TIME.fullmatch(value):
+        if not _TIME.fullmatch(plain) or is_doubtful_time(plain):
             return None
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(plain)
         return (moment.astimezone(_BEIJING) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         return None
+
+
+def is_doubtful_time(value: str) -> bool:
+    """Tell whether a text is a time that is midnight in Beijing if it is in UTC, and says no zone.
+
+    Of such a time neither the day nor the day after is certain.
+    """
+    return _MIDNIGHT_IN_UTC.fullmatch(value.translate(_HALF_WIDTH)) is not None
+
+
+def is_read(found: Collection[object], file: str, problems: Iterable[Problem]) -> bool:
+    """Tell whether a file was read: something was found in it, or nothing is wrong with it.
+
+    Of a file that was not, nothing is missing: what refers to it is not at fault.
+    """
+    return bool(found) or all(problem.file != file for problem in problems)
 
 
 def ids_named(rows: Iterable[Row], column: str) -> frozenset[str] | None:
@@ -245,6 +322,12 @@ def ids_in(value: str) -> list[str]:
 
 def faults_of_text(value: str) -> Iterator[tuple[str, str, str]]:
     """Yield the kind, the Chinese and the English of what no text of a plan may hold."""
+    if "\ufeff" in value:
+        yield (
+            "invisible_character",
+            "含有不可见的字符 U+FEFF（几个文件拼接时留下的）；请删除",
+            "holds the invisible character U+FEFF, left where files were joined; delete it",
+        )
     if _CONTROL.search(value):
         yield "control_character", "含有控制字符；请删除", "holds control characters; delete them"
     if "<script" in value.lower():

@@ -27,8 +27,8 @@ from projects.package.check_ledger import check_event, land_of
 from projects.package.column import PackageTable
 from projects.package.feature_files import FeatureBatch, open_features
 from projects.package.header import header_fits
+from projects.package.ledger_files import FEATURE_SUFFIXES
 from projects.package.read_ledger import (
-    FEATURE_SUFFIXES,
     check_parcels_named,
     event_of,
 )
@@ -100,7 +100,7 @@ def ledger_files(told: str) -> tuple[Path, ...]:
     """
     folder = Path(told)
     if folder.is_dir():  # others may lie beside the partitions: Spark leaves a file _SUCCESS
-        found = sorted(path for path in folder.iterdir() if path.suffix in FEATURE_SUFFIXES)
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in FEATURE_SUFFIXES)
     else:
         found = sorted(map(Path, glob(told, recursive=True)))  # noqa: PTH207 (of any folder)
     if not found:
@@ -113,7 +113,7 @@ def ledger_files(told: str) -> tuple[Path, ...]:
             raise WrongUseError(
                 f"“{path}”不是普通文件；应为台账分片", f"{str(path)!r} is no file; partitions are"
             )
-        if path.suffix not in FEATURE_SUFFIXES:
+        if path.suffix.lower() not in FEATURE_SUFFIXES:
             listed = "、".join(FEATURE_SUFFIXES)
             raise WrongUseError(
                 f"“{path}”不是台账分片；应为 {listed}",
@@ -217,6 +217,7 @@ def _event(row: Row, rules: Rules, terms: Terms, land: Any) -> dict[str, Any]:
     check_parcels_named(row, None)
     event = event_of(row, rules.crs, rules.codes, None)
     told = {name: row.cells.get(name, "") for name in ("event_id", "parcel_id", "corrects")}
+    told |= {name: "" for name in ("parcel_id", "corrects") if name in row.faults}
     if event is None:
         return told
     if not event.parcel_ids:

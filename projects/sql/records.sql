@@ -1,7 +1,8 @@
--- Records of projects and indicators only grow: they are not truncated either.
+-- Records of projects and indicators only grow: they are not truncated either, and go with their plan.
 --
 -- in:    landplan.project_record and indicator_record; refuse_truncate of gis/sql/guards.sql
--- out:   triggers that refuse to truncate them (the steps made those that refuse a change)
+-- out:   triggers that refuse to truncate them; that refuse to change or delete one, but inside the
+--        trigger here that deletes them before their plan (as gis/sql/removal.sql does its land)
 -- units: none
 
 create or replace trigger project_record_not_truncated before truncate on landplan.project_record
@@ -9,3 +10,22 @@ create or replace trigger project_record_not_truncated before truncate on landpl
 create or replace trigger indicator_record_not_truncated
     before truncate on landplan.indicator_record
     for each statement execute function landplan.refuse_truncate();
+
+create or replace function landplan.refuse_record_change() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and pg_trigger_depth() > 1 then return old; end if;
+    raise exception 'records are append-only: record a correction instead of changing %', old.record_id
+        using errcode = 'restrict_violation';
+end
+$$;
+
+create or replace function landplan.remove_records() returns trigger language plpgsql as $$
+begin
+    delete from landplan.project_record r where r.plan_id = old.plan_id;
+    delete from landplan.indicator_record r where r.plan_id = old.plan_id;
+    return old;
+end
+$$;
+
+create or replace trigger plan_takes_its_records before delete on landplan.plan
+    for each row execute function landplan.remove_records();

@@ -2,9 +2,9 @@
 -- For another date call the functions: landplan.land_balance('plan', date '2023-06-30').
 
 create or replace view landplan.v_balance as
-select p.plan_id, p.sample, least(current_date, p.ends_on) as as_of, b.*
+select p.plan_id, p.sample, least(landplan.today(), p.ends_on) as as_of, b.*
 from landplan.plan p
-cross join lateral landplan.land_balance(p.plan_id, least(current_date, p.ends_on)) b;
+cross join lateral landplan.land_balance(p.plan_id, least(landplan.today(), p.ends_on)) b;
 comment on view landplan.v_balance is
     '对账：各片区收储、供应（产业、居住及公服）与已储未供，对照规划目标；sample 为真者是样例台账';
 

@@ -1,7 +1,7 @@
 """Store anew what stands beside a plan's ledger, all at once.
 
 The database keeps places, overlaps and shares true by itself, change by change
-(`gis/sql/shares.sql`). For many places at once the geometry is done here, in shapely: overlaps by
+(`gis/sql/refresh.sql`). For many places at once the geometry is done here, in shapely: overlaps by
 proof and zones by raster are far quicker than a join. Places are measured tile by tile in the
 background, their outlines on disk: memory is bounded by a tile, and the server writes meanwhile.
 """
@@ -66,6 +66,8 @@ class Measured:
         Areas in zones, and whether each is of a place that others overlap.
     one, other, overlap_m2
         Overlaps, each told in one tile only.
+    isolated
+        The places of the tile that no other overlaps.
     """
 
     place: Places
@@ -75,6 +77,7 @@ class Measured:
     one: Places
     other: Places
     overlap_m2: NDArray[np.float64]
+    isolated: Places
 
 
 def refresh_plan(connection: Connection, plan_id: str) -> None:
@@ -84,6 +87,7 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
     """
     given = {"plan": plan_id}
     connection.execute(text("select landplan.lock_ledger(:plan)"), given)
+    _keep(connection, "on")
     for table in (place_zone, place_overlap):
         connection.execute(delete(table).where(table.c.plan_id == plan_id))
     with OutlineStore() as store:
@@ -93,6 +97,15 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
                 write_measured(connection, plan_id, places, zones, tile)
     connection.execute(text("analyze landplan.place, landplan.place_zone, landplan.place_overlap"))
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
+    connection.execute(text("select landplan.refresh_history(:plan)"), given)
+    _keep(connection, "off")
+
+
+def _keep(connection: Connection, value: str) -> None:
+    """Say whether what follows from the ledger is being written: else the database refuses."""
+    connection.execute(
+        text("select set_config('landplan.keeping', :value, true)"), {"value": value}
+    )
 
 
 def places_of(connection: Connection, plan_id: str, store: OutlineStore) -> PlanPlaces:
@@ -173,7 +186,7 @@ def _measured_tile(
     ours = np.where(here[one] < here[other], one, other) < len(own)
     return Measured(
         own[inside.place], inside.zone, inside.area_m2, overlapping[inside.place],
-        here[one[ours]], here[other[ours]], m2[ours],
+        here[one[ours]], here[other[ours]], m2[ours], own[~overlapping[: len(own)]],
     )  # fmt: skip
 
 

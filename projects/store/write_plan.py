@@ -18,7 +18,7 @@ from projects.package.column import SOURCE_COLUMNS, PackageTable
 from projects.package.columns import ZONES
 from projects.store.plans import plans
 
-_REWRITTEN: Final = (
+REWRITTEN: Final = (
     tables.project_source,
     tables.project,
     tables.target_schedule,
@@ -30,6 +30,7 @@ _REWRITTEN: Final = (
     tables.structure_part,
     land.document,
 )
+"""Tables that hold nothing but what the package says, those that name others first."""
 
 
 def write_plan(connection: Connection, package: Package) -> None:
@@ -61,7 +62,7 @@ def _write_plan(connection: Connection, package: Package) -> None:
         "crs": plan.crs,
     }
     if plan.plan_id in plans(connection):
-        for table in _REWRITTEN:
+        for table in REWRITTEN:
             connection.execute(delete(table).where(table.c.plan_id == plan.plan_id))
         connection.execute(
             land.plan.update().where(land.plan.c.plan_id == plan.plan_id).values(values)

@@ -46,7 +46,7 @@ function tools(map, showAll) {
 function coordinates(map) {
   const output = byId("coordinates");
   map.on("mousemove", ({ latlng }) => {
-    output.textContent = `${latlng.lng.toFixed(5)}°E　${latlng.lat.toFixed(5)}°N`;
+    output.textContent = `${latlng.lng.toFixed(5)}°E\u2002${latlng.lat.toFixed(5)}°N`;
   });
   map.on("mouseout", () => { output.textContent = ""; });
 }

@@ -24,14 +24,21 @@ export const ha = (value) => (value == null ? NOTHING : `${number(value)} ${t("u
 /** @param {string} main @param {string} extra */
 export const beside = (main, extra) => t("beside", { main, extra });
 export const M2_PER_HA = 1e4;
-export const MU_PER_HA = 15;
+const MU_PER_HA = 15;
+const HA_PER_KM2 = 100;
+// What stands in brackets is computed from the figure before it, as it is shown there.
 /** @param {number} value */
-export const haAndMu = (value) => beside(ha(value), `${number(value * MU_PER_HA, 1)} ${t("unit_mu")}`);
+const asShown = (value) => Number(number(value).replaceAll(",", ""));
+/** @param {number} value */
+export const mu = (value) => `${number(asShown(value) * MU_PER_HA)} ${t("unit_mu")}`;
+/** @param {number} value */
+export const haAndMu = (value) => beside(ha(value), mu(value));
 
 // Large areas read better in square kilometres; the hectares stay beside them.
 /** @param {number} value */
 export const zoneArea = (value) =>
-  value >= 100 ? beside(ha(value), `${number(value / 100, 1)} ${t("unit_km2")}`) : haAndMu(value);
+  value >= HA_PER_KM2
+    ? beside(ha(value), `${number(asShown(value) / HA_PER_KM2)} ${t("unit_km2")}`) : haAndMu(value);
 
 // As printed: no more decimals than the figure has.
 /** @param {number} value */

@@ -1,5 +1,7 @@
 // Going to a thing by name, from the tree, a list, the path or the search.
 
+import * as counted from "./counted.js";
+import * as data from "./data.js";
 import * as geometry from "./geometry.js";
 import * as land from "./land.js";
 import * as parcelPopup from "./parcel_popup.js";
@@ -25,11 +27,13 @@ export function parcel(index) {
   parcelPopup.open(index);
 }
 
-// An event is told with its first parcel.
+// An event is told with its first parcel, or among those of its zone.
 /** @param {number} number */
 export function event(number) {
-  const index = land.parcelOfEvent(land.ledger.id[number]);
-  if (index != null) parcel(index);
+  const index = land.firstParcel(number);
+  if (index != null) return parcel(index);
+  zone(counted.smallestZone(number) ?? data.roots[0]);
+  state.set({ tab: "balance" });
 }
 
 /** @param {Project} chosen */

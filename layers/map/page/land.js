@@ -41,8 +41,10 @@ export function event(number) {
 
 const eventNumbers = once(() => numbered(ledger.id));
 /** @param {string | null} id */
+export const eventNumber = (id) => (id == null ? null : eventNumbers().get(id) ?? null);
+/** @param {string | null} id */
 export function eventOf(id) {
-  const number = id == null ? undefined : eventNumbers().get(id);
+  const number = eventNumber(id);
   return number == null ? null : event(number);
 }
 
@@ -89,6 +91,8 @@ const parcelZones = (index) =>
     .sort((a, b) => a.depth - b.depth);
 /** @param {number} index */
 export const parcelTitle = (index) => columns.name[index] || columns.id[index];
+/** @param {number} index @param {Zone} zone */
+export const isIn = (index, zone) => kindOf(index).zones.includes(zone.id);
 /** @param {Zone} zone */
 export function parcelsWithin(zone) {
   const isWithin = columns.kinds.map(({ zones: ids }) => ids.includes(zone.id));
@@ -103,18 +107,25 @@ export function parcelsWithin(zone) {
 export const eventsOf = (index) =>
   columns.events.subarray(columns.eventStarts[index], columns.eventStarts[index + 1]);
 const firstParcels = once(() => {
-  /** @type {Map<string, number>} */
-  const found = new Map();
+  const found = new Int32Array(ledger.id.length).fill(-1);
   for (let index = parcelCount - 1; index >= 0; index -= 1) {
-    for (const number of eventsOf(index)) found.set(ledger.id[number], index);
+    for (const number of eventsOf(index)) found[number] = index;
   }
   return found;
 });
+/** @param {number} number */
+export function firstParcel(number) {
+  const index = firstParcels()[number];
+  return index < 0 ? null : index;
+}
 const parcelNumbers = once(() => numbered(columns.id));
 /** @param {string} id */
 export const parcelOf = (id) => parcelNumbers().get(id) ?? parcelOfEvent(id);
 /** @param {string} id */
-export const parcelOfEvent = (id) => firstParcels().get(id) ?? null;
+export function parcelOfEvent(id) {
+  const number = eventNumber(id);
+  return number == null ? null : firstParcel(number);
+}
 
 // The outline of a parcel, by its number, and those of what is in reserve of the parts.
 /** @param {number} index */

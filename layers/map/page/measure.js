@@ -40,10 +40,11 @@ function result() {
   if (geometry.crossesItself(points.map(({ lng, lat }) => [lng, lat]))) {
     return [el("strong", { class: "measure-wrong" }, t("measure_crosses"))];
   }
+  const area_ha = area_m2 / format.M2_PER_HA;
   return [
     `${t("area")} `,
-    el("strong", { "data-area-ha": area_m2 / format.M2_PER_HA }, format.ha(area_m2 / format.M2_PER_HA)),
-    ` = ${format.number((area_m2 / format.M2_PER_HA) * format.MU_PER_HA, 1)} ${t("unit_mu")} · ${t("perimeter")} `,
+    el("strong", { "data-area-ha": area_ha }, format.ha(area_ha)),
+    ` = ${format.mu(area_ha)} · ${t("perimeter")} `,
     el("strong", {}, format.distance(length_m)),
   ];
 }

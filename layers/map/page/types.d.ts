@@ -47,6 +47,15 @@ declare global {
     outlines: OutlineColumns;
     parcels: ParcelColumns;
     events: EventColumns;
+    counted: {
+      /** null: what counts whole is the event's declared area. */
+      whole_ha: DecimalColumn | number[] | null;
+      /** In the period, and in reserve. */
+      flow: CountedColumns;
+      held: CountedColumns;
+    };
+    /** The events that others correct. */
+    corrected: Column;
     land_uses: LandUse[];
     projects: ProjectData;
     indicators: { lines: IndicatorLine[]; tallies: Record<string, Tally> };
@@ -193,6 +202,14 @@ declare global {
     price_10k_cny: Record<string, number>;
     responsible_unit: Record<string, string>;
     parcels: Column;
+  }
+
+  /** What events count for: how each does, and the rest event by event and zone by zone. */
+  interface CountedColumns {
+    how: Column;
+    events: Column;
+    zones: Column;
+    ha: DecimalColumn | number[];
   }
 
   interface ProjectData {

@@ -1,24 +1,23 @@
-"""An atlas (map book): a page for each zone or sheets for each parcel, as one PDF.
+"""An atlas (map book): a sheet for each zone or parcel, as one PDF.
 
-Pages are drawn and written one by one, so a thousand parcels need no more memory than a few. Text
-can be selected, fonts are embedded, every zone or parcel has its bookmark, and the same facts give
-the same bytes.
+Sheets are drawn one by one and set by Typst as PDF/UA-1: text can be selected in the maps too,
+every zone or parcel has its bookmark, and the same facts give the same bytes.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from gis.errors import WrongUseError
-from layers.report.atlas.atlas_page import Atlas, AtlasPage
+from layers.report.atlas.atlas_page import Atlas, AtlasSheet
 from layers.report.atlas.parcel_sheet import ParcelSheets
-from layers.report.atlas.zone_page import zone_page
+from layers.report.atlas.zone_page import zone_sheet
 from layers.report.document import AtlasBy, Paper
-from layers.report.drawing.fonts import Fonts, fonts_for
+from layers.report.drawing.fonts import Fonts, fonts_for, missing_remark
 from layers.report.drawing.sheet import drawing
+from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts
+from layers.report.typesetting import typeset
 from layers.report.words import Words
 from layers.texts import texts
 from layers.whole_file import write_whole
@@ -27,18 +26,15 @@ Progress = Callable[[int, int], None]
 """Called with how many zones or parcels are done, and how many there are."""
 
 
-def atlas_pages(
+def atlas_sheets(
     facts: ReportFacts,
     *,
     by: AtlasBy,
     language: str = "zh",
     paper: Paper = "A4",
     progress: Progress | None = None,
-) -> Iterator[AtlasPage]:
-    """Yield the pages of an atlas in the order of the zone tree or of parcel numbers.
-
-    A page can be forgotten before the next is drawn. A parcel with many boundary points or events
-    has further sheets, whose title is empty.
+) -> Iterator[AtlasSheet]:
+    """Yield the sheets of an atlas in the order of the zone tree or of parcel numbers.
 
     Raises
     ------
@@ -47,9 +43,9 @@ def atlas_pages(
     """
     atlas = Atlas(facts=facts, language=language, paper=paper, fonts=_fonts(facts, language))
     if by == "zones":
-        return _zone_pages(atlas, progress)
+        return _zone_sheets(atlas, progress)
     if by == "parcels":
-        return _parcel_pages(atlas, progress)
+        return _parcel_sheets(atlas, progress)
     raise WrongUseError(
         f"图册不能按“{by}”分页；应为 zones（片区）或 parcels（地块）",
         f"an atlas cannot be by {by!r}; it is by zones or parcels",
@@ -74,48 +70,60 @@ def write_atlas(
     LandplanError
         If the file cannot be written.
     """
-    from matplotlib.backends.backend_pdf import PdfPages
-
     fonts = _fonts(facts, language)
-    made_at = datetime.combine(facts.as_of, time(), tzinfo=UTC)
-    title = Words(language)(f"{facts.plan.title}图册", f"{facts.plan.title}: atlas")
-    bookmarks: list[tuple[str, int]] = []
-    with TemporaryDirectory(prefix="landplan-atlas-") as folder, drawing(fonts):
-        pages_file = Path(folder) / "pages.pdf"
-        details = {"Title": fonts.shown(title), "CreationDate": made_at, "Creator": "landplan"}
-        with PdfPages(pages_file, metadata=details) as pdf:
-            pages = atlas_pages(facts, by=by, language=language, paper=paper, progress=progress)
-            for number, page in enumerate(pages):
-                if page.title:
-                    bookmarks.append((fonts.shown(page.title), number))
-                pdf.savefig(page.sheet.figure)
-                page.sheet.figure.clear()
-        write_whole(_with_bookmarks(pages_file, bookmarks), file, "report")
+    sheets, pictures = [], []
+    for sheet in atlas_sheets(facts, by=by, language=language, paper=paper, progress=progress):
+        sheets.append(sheet.data(language))
+        pictures.append(sheet.picture)
+    pdf = typeset(
+        "atlas/atlas.typ",
+        {**_common(facts, language, paper, fonts), "sheets": sheets},
+        pictures=pictures,
+        fonts=fonts,
+        made_on=facts.as_of,
+    )
+    write_whole(pdf, file, "report")
 
 
-def _zone_pages(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasPage]:
+def _common(facts: ReportFacts, language: str, paper: Paper, fonts: Fonts) -> dict[str, Any]:
+    """Return what `atlas.typ` reads beside the sheets."""
+    words, plan, day = Words(language), facts.plan, facts.as_of
+    return {
+        "lang": "en" if language == "en" else "zh",
+        "paper": paper.lower(),
+        "title": plain(words(f"{plan.title}图册", f"{plan.title}: atlas")),
+        "made_on": [day.year, day.month, day.day],
+        "foot": plain(words(f"{plan.title}，截至 {day}", f"{plan.title}, as of {day}")),
+        "missing": missing_remark(fonts, language),
+        "sample": words("样例数据，非实际成果", "Sample data, not actual results")
+        if plan.sample
+        else "",
+        "page_before": words("第 ", "Page "),
+        "page_after": words(" 页", ""),
+    }
+
+
+def _zone_sheets(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasSheet]:
     zones = [zone for zone in atlas.facts.zones if zone.zone_id in atlas.facts.inside]
     if not zones:
         raise _nothing("没有片区", "there are no zones")
     for number, zone in enumerate(zones, start=1):
-        with drawing(atlas.fonts):
-            page = zone_page(atlas, zone, number)
-        yield page
+        with drawing(atlas.fonts, outlined=False):
+            sheet = zone_sheet(atlas, zone, number)
+        yield sheet
         if progress:
             progress(number, len(zones))
 
 
-def _parcel_pages(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasPage]:
+def _parcel_sheets(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasSheet]:
     parcels = sorted(atlas.facts.parcels, key=lambda status: status.parcel.parcel_id)
     if not parcels:
         raise _nothing("没有地块", "there are no parcels")
     sheets = ParcelSheets(atlas)
-    number = 1
     for done, status in enumerate(parcels, start=1):
-        with drawing(atlas.fonts):
-            pages = list(sheets.sheets(status, number))
-        number += len(pages)
-        yield from pages
+        with drawing(atlas.fonts, outlined=False):
+            sheet = sheets.sheet(status)
+        yield sheet
         if progress:
             progress(done, len(parcels))
 
@@ -141,15 +149,3 @@ def _fonts(facts: ReportFacts, language: str) -> Fonts:
             facts.plan.title,
         ]
     )  # fmt: skip
-
-
-def _with_bookmarks(pages: Path, bookmarks: list[tuple[str, int]]) -> bytes:
-    """Return a PDF with a bookmark for each title."""
-    from pypdf import PdfWriter
-
-    writer = PdfWriter(clone_from=pages)
-    for title, page in bookmarks:
-        writer.add_outline_item(title=title, page_number=page)
-    with BytesIO() as file:
-        writer.write(file)
-        return file.getvalue()

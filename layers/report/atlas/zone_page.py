@@ -1,30 +1,37 @@
-"""A page of an atlas for one zone: its key figures, its map, its balance."""
+"""The sheet of an atlas for one zone: its key figures, its map, its balance."""
+
+from typing import Final
 
 from gis.model import Zone
-from layers.report.atlas.atlas_page import Atlas, AtlasPage
+from layers.report.atlas.atlas_page import PAGE_MM, Atlas, AtlasSheet, SheetTable
 from layers.report.contents.tabulate import column, text_column
 from layers.report.document import PrintMap
-from layers.report.drawing.sheet import Box, Sheet
-from layers.report.drawing.sheet_table import draw_fields, draw_table
+from layers.report.drawing.sheet import Box
 from layers.report.maps.print_map import draw_map
 from layers.report.words import settled
-from layers.styles import SOFT_INK
 
-_BALANCE_MM = 36.0
-"""Height of the balance with its title: five measures and a heading."""
+_BESIDES_MM: Final = 96.0
+"""Height of all but the map: margins, heading, fields, a balance of five measures."""
 
 
-def zone_page(atlas: Atlas, zone: Zone, number: int) -> AtlasPage:
-    """Return the page of a zone; only within `drawing`."""
-    words, size = atlas.words, atlas.size
-    sheet, box = atlas.new_page(words("片区图", "Zone"), _path(atlas, zone), number)
-    top = draw_fields(
-        sheet, _fields(atlas, zone), box, columns=3, row_mm=5.6 * size, size_pt=7.2 * size,
-        name_share=0.34,
-    )  # fmt: skip
-    balance_mm = _BALANCE_MM * size
-    room = Box(left=box.left, top=top + 4, width=box.width,
-               height=box.bottom - top - 4 - balance_mm)  # fmt: skip
+def zone_sheet(atlas: Atlas, zone: Zone, number: int) -> AtlasSheet:
+    """Return the sheet of a zone; only within `drawing`."""
+    words = atlas.words
+    return AtlasSheet(
+        kind=words("片区图", "Zone"),
+        continued=words("片区图（续）", "Zone, continued"),
+        title=zone.name,
+        subject=_path(atlas, zone),
+        fields=_fields(atlas, zone),
+        across=3,
+        picture=_map(atlas, zone, number),
+        alt=words(f"{zone.name}的地图", f"Map of {zone.name}"),
+        tables=[_balance(atlas, zone)],
+    )
+
+
+def _map(atlas: Atlas, zone: Zone, number: int) -> str:
+    height = PAGE_MM[atlas.paper][1] - _BESIDES_MM * atlas.size
     has_land = any(zone.zone_id in status.zone_ids for status in atlas.facts.parcels)
     print_map = PrintMap(
         map_id=f"zone-{number}",
@@ -32,11 +39,12 @@ def zone_page(atlas: Atlas, zone: Zone, number: int) -> AtlasPage:
         subject="parcels" if has_land else "zones",
         zone_id=zone.zone_id,
     )
-    bottom = draw_map(sheet, print_map, atlas.facts, room, language=atlas.language, size=size)
-    _draw_balance(
-        sheet, atlas, zone, Box(left=box.left, top=bottom + 2, width=box.width, height=balance_mm)
+    picture = atlas.new_picture(height)
+    box = Box(left=0, top=0, width=atlas.width_mm, height=height)
+    picture.set_height(
+        draw_map(picture, print_map, atlas.facts, box, language=atlas.language, size=atlas.size)
     )
-    return AtlasPage(title=zone.name, sheet=sheet)
+    return picture.svg()
 
 
 def _path(atlas: Atlas, zone: Zone) -> str:
@@ -63,8 +71,8 @@ def _fields(atlas: Atlas, zone: Zone) -> list[tuple[str, str]]:
     ]
 
 
-def _draw_balance(sheet: Sheet, atlas: Atlas, zone: Zone, box: Box) -> None:
-    words, size = atlas.words, atlas.size
+def _balance(atlas: Atlas, zone: Zone) -> SheetTable:
+    words = atlas.words
     rows = [
         (
             words.measure(row.measure),
@@ -91,14 +99,9 @@ def _draw_balance(sheet: Sheet, atlas: Atlas, zone: Zone, box: Box) -> None:
         column(words("期末推算", "Forecast"), "ha", 10),
         text_column(words("状态", "Status"), 9),
     )
-    title = words("规划目标与实际完成（公顷，申报面积）", "Plan against actual (ha, declared)")
-    sheet.text(box.left, box.top + 3.5 * size, title, size_pt=8 * size, weight="bold")
-    if not rows:
-        nothing = words("没有对账数据", "No balance")
-        sheet.text(box.left, box.top + 9 * size, nothing, size_pt=7.5 * size, color=SOFT_INK)
-        return
-    table = Box(left=box.left, top=box.top + 5.5 * size, width=box.width, height=box.height)
-    draw_table(
-        sheet, columns, rows, table, language=atlas.language, row_mm=4.8 * size,
-        size_pt=7.2 * size,
-    )  # fmt: skip
+    return SheetTable(
+        title=words("规划目标与实际完成（公顷，申报面积）", "Plan against actual (ha, declared)"),
+        columns=columns,
+        rows=rows,
+        nothing=words("没有对账数据", "No balance"),
+    )

@@ -63,9 +63,6 @@ _UNDRAWN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\
 _BOLD: Final = 600
 """The weight from which a face is bold."""
 
-_MAXP_OF_CFF: Final = (0, 0x5000)
-"""Version 0.5 of a font's table `maxp`: its outlines are PostScript (OpenType)."""
-
 
 class FontSettings(BaseSettings):
     """Where fonts are looked for: `LANDPLAN_FONT_DIR`, before the system's."""
@@ -158,25 +155,6 @@ def missing_remark(fonts: Fonts, language: str) -> str:
     if language == "en":
         return f"{MARK}: {len(codes)} characters that no installed font has ({listed})"
     return f"{MARK}：本机字体缺少的 {len(codes)} 个字符（{listed}）"
-
-
-def pdf_font_type(fonts: Fonts) -> int:
-    """Return how matplotlib embeds the fonts in a PDF: 42 (TrueType) or 3.
-
-    It puts PostScript outlines (CFF: Noto CJK, Source Han) into a PDF as if they were TrueType,
-    which strict readers refuse; type 3 is right for every font. Text can be selected in both.
-    """
-    return 3 if any(_has_postscript_outlines(family) for family in fonts.families) else 42
-
-
-def _has_postscript_outlines(family: str) -> bool:
-    from matplotlib.ft2font import FT2Font
-
-    face = _face(family, "normal")
-    if face is None:
-        return False
-    profile = FT2Font(face.path, face_index=face.index).get_sfnt_table("maxp")
-    return profile is not None and profile["version"] == _MAXP_OF_CFF
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A picture or a page to draw on, measured in millimetres from its top left corner, y downwards.
 
 matplotlib's figures are used without pyplot, so nothing global stays behind; the same drawing
-gives the same bytes in SVG, PNG and PDF.
+gives the same bytes in SVG and PNG.
 """
 
 import threading
@@ -17,7 +17,7 @@ import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from layers.report.drawing.fonts import Fonts, pdf_font_type, unremarked_weights
+from layers.report.drawing.fonts import Fonts, unremarked_weights
 from layers.styles import INK, PAPER
 
 if TYPE_CHECKING:
@@ -81,8 +81,6 @@ def drawing(fonts: Fonts, *, outlined: bool = True) -> Iterator[None]:
         "path.simplify": False,
         "svg.fonttype": "path" if outlined else "none",
         "svg.hashsalt": "landplan",
-        "pdf.fonttype": pdf_font_type(fonts),
-        "pdf.compression": 6,
     }
     with _ONE_AT_A_TIME, unremarked_weights(), mpl.rc_context(settings):
         yield
@@ -209,10 +207,6 @@ class Sheet:
     def png(self, dpi: int) -> bytes:
         """Return the drawing as PNG."""
         return self._saved("png", dpi=dpi, metadata={"Software": None})
-
-    def pdf(self) -> bytes:
-        """Return the drawing as a PDF of one page."""
-        return self._saved("pdf", metadata={"CreationDate": None})
 
     def _saved(self, kind: str, **options: Any) -> bytes:
         with BytesIO() as file:

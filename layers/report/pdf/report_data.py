@@ -1,6 +1,5 @@
 """A report as data for Typst: texts, numbers, lists; `report.typ` decides how they look."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +20,7 @@ from layers.report.page_words import (
 from layers.report.plain_text import plain
 from layers.report.text_width import column_rooms, column_shares, line_in
 from layers.report.title_lines import title_lines
-
-Text = str | list[str]
-"""A text, or the pieces of one with a word that is too long for a line: it may break there."""
+from layers.report.typesetting import in_pieces
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,9 +49,6 @@ _TITLE_LINE: Final = 38
 """Half-width characters of a cover's title that fit on a line."""
 _LONG_CELL: Final = 300
 """Characters of a cell with which its row may run over the end of a page."""
-_UNBROKEN: Final = re.compile(r"[^\s\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef]{17,}")
-_PIECE: Final = 8
-"""Characters between the places where an overlong word may break."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,29 +77,19 @@ class ReportData:
             "paper": self.paper.lower(),
             "body_pt": self._sheet.body_pt,
             "title": title,
-            "title_lines": [self.text(line) for line in title_lines(title, _TITLE_LINE)],
+            "title_lines": [in_pieces(line) for line in title_lines(title, _TITLE_LINE)],
             "description": plain(words["comma"].join(report.cover)),
             "running": running_title(title),
             "sample": words["sample"] if self.sample else "",
             "made_on": [report.made_on.year, report.made_on.month, report.made_on.day],
             "words": words,
-            "zone_name": self.text(report.zone_name),
-            "cover": [self.text(line) for line in report.cover],
-            "remarks": [self.text(remark) for remark in report.remarks],
-            "signatures": [self.text(name) for name in report.signatures],
+            "zone_name": in_pieces(report.zone_name),
+            "cover": [in_pieces(line) for line in report.cover],
+            "remarks": [in_pieces(remark) for remark in report.remarks],
+            "signatures": [in_pieces(name) for name in report.signatures],
             "brief": report.is_brief,
             "sections": list(self._sections()),
         }
-
-    def text(self, text: str) -> Text:
-        """Return a text as it can be set."""
-        line = plain(text)
-        pieces, start = [], 0
-        for found in _UNBROKEN.finditer(line):
-            for end in range(found.start() + _PIECE, found.end(), _PIECE):
-                pieces.append(line[start:end])
-                start = end
-        return [*pieces, line[start:]] if pieces else line
 
     def _sections(self) -> Iterator[dict[str, Any]]:
         """Yield chapters that follow one another on pages that lie alike."""
@@ -134,7 +118,7 @@ class ReportData:
         """Yield a heading, what stands under it, and the chapters under it."""
         number = numbered(places, self.report.language)
         level = min(len(places), _LEVELS)
-        yield {"kind": "heading", "level": level, "text": self.text(number + chapter.title)}
+        yield {"kind": "heading", "level": level, "text": in_pieces(number + chapter.title)}
         for block in chapter.blocks:
             yield self._block(block, sideways=sideways)
         for place, below in enumerate(chapter.chapters, start=1):
@@ -145,7 +129,7 @@ class ReportData:
             case Paragraph():
                 return {
                     "kind": "paragraph",
-                    "text": self.text(block.text),
+                    "text": in_pieces(block.text),
                     "emphasis": block.emphasis,
                     "refs": list(self._refs(block)),
                 }
@@ -179,7 +163,7 @@ class ReportData:
             "kind": "figure",
             "number": number,
             "label": self._words["figure"].format(n=number),
-            "caption": self.text(caption),
+            "caption": in_pieces(caption),
             "picture": self.pictures[name],
             "alt": plain(caption),
             "width_mm": None,
@@ -197,7 +181,7 @@ class ReportData:
         size = min(sheet.table_pt, max(shrunk, sheet.smallest_pt))
         rows = [
             [
-                self.text(shown(value, column.kind, language))
+                in_pieces(shown(value, column.kind, language))
                 for value, column in zip(row, table.columns, strict=True)
             ]
             for row in table.rows
@@ -207,19 +191,19 @@ class ReportData:
             "kind": "table",
             "number": number,
             "label": self._words["table"].format(n=number),
-            "caption": self.text(table.caption),
+            "caption": in_pieces(table.caption),
             "size_pt": size,
             "shares": column_shares(table, language, int(line * sheet.table_pt / size)),
             "figures": [is_figure(column.kind) for column in table.columns],
             "head": [
-                [self.text(part) for part in name_and_unit(column.title)]
+                [in_pieces(part) for part in name_and_unit(column.title)]
                 for column in table.columns
             ],
             "rows": rows,
             "strong": sorted(table.strong),
             "parted": any(len(cell) > _LONG_CELL for row in rows for cell in row),
-            "note": self.text(self._words["note"].format(note=table.note)) if table.note else "",
-            "cut": self.text(cut_words(table, self._numbers, language)),
+            "note": in_pieces(self._words["note"].format(note=table.note)) if table.note else "",
+            "cut": in_pieces(cut_words(table, self._numbers, language)),
             "whole": self._numbers.tables.get(table.cut.table_id) if table.cut else None,
         }
 

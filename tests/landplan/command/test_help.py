@@ -48,7 +48,7 @@ def test_every_help_is_in_one_language_and_shows_an_example(told, path):
     assert not CHINESE.search(VALUES.sub("", shown))
 
 
-@pytest.mark.parametrize("group", [(), ("db",), ("record",)])
+@pytest.mark.parametrize("group", [(), ("db",), ("plans",), ("record",)])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_list_of_commands_tells_each_in_full_without_its_example(told, group, language):
     _, shown, _ = told(*group, "--help", "--lang", language)

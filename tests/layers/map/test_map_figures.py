@@ -132,3 +132,19 @@ def test_a_figure_leads_to_its_events_and_on_to_the_parcel(page: Page, facts: Ma
     assert all(event_id in text and name in text for event_id, name in wanted)
     entries.locator("button", has_text="高唐石地块").click()
     expect(page.locator(".popup h2")).to_have_text("高唐石地块")
+
+
+def test_mu_and_square_kilometres_are_computed_from_what_is_shown(page: Page) -> None:
+    told = page.evaluate("[3.0149, 0.336, 2.675, 99.994].map((ha) => landplan.format.haAndMu(ha))")
+    assert told == [
+        "3.01 公顷（45.15 亩）", "0.34 公顷（5.10 亩）", "2.68 公顷（40.20 亩）",
+        "99.99 公顷（1,499.85 亩）",
+    ]  # fmt: skip
+    assert page.evaluate("landplan.format.zoneArea(3589.124)") == "3,589.12 公顷（35.89 平方公里）"
+
+
+def test_the_panel_says_that_figures_are_rounded(page: Page) -> None:
+    for tab in ("balance", "projects", "investment", "parcels"):
+        page.click(f"#tab-{tab}")
+        expect(page.locator("#panel-foot")).to_be_visible()
+        expect_shown(page.locator("#panel-foot"), "数据经四舍五入，合计可能有尾差。")

@@ -198,7 +198,7 @@ def test_a_measured_square_is_right_to_a_thousandth(page: Page) -> None:
     shown = float(page.get_attribute("#readout [data-area-ha]", "data-area-ha") or "nan")
     assert shown == pytest.approx(wanted, rel=1e-3)
     text = page.inner_text("#readout")
-    assert f"{shown:,.2f} 公顷" in text and f"{shown * 15:,.1f} 亩" in text
+    assert f"{shown:,.2f} 公顷" in text and f"{round(shown, 2) * 15:,.2f} 亩" in text
     page.keyboard.press("Escape")
     expect(page.locator("#readout")).to_be_hidden()
 

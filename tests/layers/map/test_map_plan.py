@@ -193,7 +193,7 @@ def test_the_ledger_of_a_group_has_the_supply_of_its_land_uses(page: Page, facts
     def listed(measure: str) -> list[str]:
         fold = page.locator(f"#panel-balance .ledger:has([data-measure={measure}])")
         fold.locator("summary").click()
-        fold.locator(".ledger-body p").wait_for()
+        fold.locator(".ledger-total").wait_for()
         return fold.locator(".ledger-body li").all_text_contents()
 
     supplied = [

@@ -1,5 +1,6 @@
 """Text from data shows as text everywhere, whatever it says."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -8,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from layers.map.map_facts import MapFacts
+from layers.map.map_facts import MapFacts, map_facts
 from layers.map.map_page import map_html, write_map
 from layers.texts import texts
+from projects.view import view_of
 from tests.browser import expect_shown
+from tests.layers.panel import tab, unfold
 from tests.layers.unpacked import text_in, unpacked
 
 NUMBERS = range(9)
@@ -112,7 +115,7 @@ def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
     page.keyboard.press("Enter")
     expect_shown(
         page.locator(".popup"),
-        "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.2 亩）",
+        "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.15 亩）",
         "0803 文化用地<b>（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应",
         "挂牌<i> · 100101 一类工业用地<i>（2023 版）",
         "天储〔2022〕20号", "2023-05-04 入账",
@@ -178,3 +181,27 @@ def test_every_text_is_there_in_both_languages() -> None:
         assert text and english[key]
         assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english[key]))
         assert key == "list_comma" or not re.search("[\u4e00-\u9fff]", english[key])
+
+
+def test_in_english_only_the_data_is_chinese(builtin_connection, open_page, tmp_path: Path) -> None:
+    facts = map_facts(view_of(builtin_connection, "tianhe-2021-2025", as_of=date(2025, 12, 31)))
+    html = map_html(facts, language="en")
+    data = json.dumps(unpacked(text_in(html)).data | {"texts": {}}, ensure_ascii=False)
+    path = tmp_path / "english.html"
+    path.write_text(html, encoding="utf-8")
+    page = open_page(path.as_uri()).page
+    page.evaluate("landplan.go.parcel(9)")
+    for name in ("balance", "indicators", "projects", "investment", "parcels", "zones", "warnings"):
+        tab(page, "smart-city", name)
+        unfold(page)
+        told = page.evaluate(
+            "() => [...document.querySelectorAll('body *')].flatMap((one) =>"
+            " [...one.childNodes].filter((node) => node.nodeType === 3 && one.tagName !== 'SCRIPT')"
+            " .map((node) => node.data).concat(['title', 'aria-label', 'placeholder']"
+            "  .map((attribute) => one.getAttribute(attribute) ?? '')))"
+        )
+        chinese = {
+            run for text in told for run in re.findall("[\u3000-\u9fff\uff00-\uffef]+", text)
+        }
+        assert len(chinese) > 10
+        assert sorted(run for run in chinese if run not in data) == []

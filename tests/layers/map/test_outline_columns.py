@@ -29,7 +29,7 @@ outlines = st.lists(st.lists(st.lists(rings, min_size=1, max_size=2), max_size=3
 
 def packed(drawn: list[MultiPolygon]) -> str:
     columns = Columns()
-    return columns.text({"outlines": outline_columns(drawn, columns)})
+    return columns.packed({"outlines": outline_columns(drawn, columns)}).text
 
 
 def in_degrees(steps: list[list[list[tuple[int, int]]]]) -> list[list[list[tuple[float, float]]]]:
@@ -64,7 +64,7 @@ def test_the_columns_hold_every_vertex(steps) -> None:
 @given(st.lists(st.integers(-(2**31), 2**31 - 1)))
 def test_a_column_holds_any_numbers_of_32_bits(numbers) -> None:
     columns = Columns()
-    read = unpacked(columns.text({"column": columns.whole(numbers)}))
+    read = unpacked(columns.packed({"column": columns.whole(numbers)}).text)
     assert read.whole(read.data["column"]) == numbers
 
 
@@ -107,7 +107,7 @@ def test_the_browser_knows_what_lies_in_holes_and_parts(page: Page) -> None:
 def test_a_figure_survives_to_the_last_bit(figures) -> None:
     columns = Columns()
     column = columns.decimal(figures)
-    read = unpacked(columns.text({"column": column}))
+    read = unpacked(columns.packed({"column": column}).text)
     if isinstance(column, list):
         assert read.data["column"] == figures
     else:
@@ -118,7 +118,7 @@ def test_a_figure_survives_to_the_last_bit(figures) -> None:
 def test_the_browser_reads_figures_to_the_last_bit(page: Page) -> None:
     told = [[12.3456, 0.1, 1e5, 0.0], [1.5, -2.25], [1 / 3, 2.0], [3e9, 0.0001], []]
     columns = Columns()
-    text = columns.text({"columns": [columns.decimal(figures) for figures in told]})
+    text = columns.packed({"columns": [columns.decimal(figures) for figures in told]}).text
     found = page.evaluate(
         "async (text) => { const { data, decimal } = await landplan.packed.unpack(text);"
         " return data.columns.map((column) => [...decimal(column)]); }",

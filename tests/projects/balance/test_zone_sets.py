@@ -158,7 +158,7 @@ def write_zones(folder, **changed):
 
 def test_loading_twice_changes_nothing(folder, connection):
     def stored():
-        tables = ("zone", "place_zone", "land_share", "zone_day", "zone_month")
+        tables = ("zone", "place_zone", "land_share", "zone_day", "zone_month", "parcel_history")
         return [
             sorted(map(str, connection.execute(text(f"select * from landplan.{table}"))))
             for table in tables

@@ -115,9 +115,27 @@ def loaded(connection):
         ("delete from landplan.zone_day", "stored_day_reserve_ha_differs"),
         ("update landplan.zone_month set declared_ha = 0", "stored_month_ha_differs"),
         ("delete from landplan.zone_month", "stored_month_events_differs"),
+        ("update landplan.parcel_history set state = 'supplied'", "stored_history_state_differs"),
+        (
+            "update landplan.parcel_history set supplied_m2 = 0",
+            "stored_history_supplied_m2_differs",
+        ),
+        (
+            "update landplan.parcel_history set until_on = until_on + 1",
+            "stored_history_until_differs",
+        ),
+        (
+            "update landplan.parcel_history set reserve_outline = null",
+            "stored_history_reserve_outline_m2_differs",
+        ),
+        ("delete from landplan.parcel_history", "stored_history_reserve_m2_differs"),
+        ("delete from landplan.reserve_piece", "stored_piece_m2_differs"),
+        ("update landplan.reserve_piece set reserve_ha = 0", "stored_piece_ha_differs"),
+        ("delete from landplan.event_counted", "stored_counted_m2_differs"),
     ],
 )
 def test_each_damage_is_found_and_mended(loaded, damage, kind):
+    loaded.execute(text("set local landplan.keeping = 'on'"))
     loaded.execute(text(damage))
     assert kind in {finding.kind for finding in deep_findings(loaded, "small")}
     refresh_plan(loaded, "small")

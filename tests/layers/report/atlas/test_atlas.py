@@ -1,13 +1,14 @@
 """The atlas: coordinates that are those of the land, every page there, the same every time."""
 
-import gc
 import math
 import re
-import weakref
+import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from gis.geometry.crs import local_crs
 from gis.model import LandEvent, ParcelStatus
 from layers.map.map_facts import MapFacts
 from layers.report.atlas.boundary_points import BoundaryPoint, boundary_points
-from layers.report.atlas.map_book import atlas_pages, write_atlas
+from layers.report.atlas.map_book import atlas_sheets, write_atlas
 from layers.report.report_facts import ReportFacts
 from tests.layers.conftest import HOSTILE_NAMES
 from tests.layers.report.small_facts import report_facts_around
@@ -225,7 +226,7 @@ def test_a_page_for_every_zone(report: ReportFacts, tmp_path: Path) -> None:
 
 def test_only_the_zones_of_the_report(report: ReportFacts) -> None:
     narrower = replace(report, inside=frozenset({"core", "park"}))
-    titles = [page.title for page in atlas_pages(narrower, by="zones")]
+    titles = [sheet.title for sheet in atlas_sheets(narrower, by="zones")]
     assert titles == ["智慧城核心区", "2112工园"]
 
 
@@ -280,7 +281,9 @@ def test_hostile_names_are_text(report: ReportFacts, tmp_path: Path) -> None:
         for number, name in enumerate(names)
     ]
     reader = written(with_parcels(report, *statuses), tmp_path)
-    assert len(reader.pages) == len(names)
+    assert len(reader.outline) == len(names)
+    said = words(reader)
+    assert "$\\frac{$" in said and "<script>alert(1)</script>" in said
     assert not any("/JavaScript" in str(page) for page in reader.pages)
 
 
@@ -298,11 +301,28 @@ def test_progress_counts_to_the_end(report: ReportFacts, tmp_path: Path) -> None
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_pages_are_forgotten_one_by_one(report: ReportFacts) -> None:
-    pages = atlas_pages(report, by="parcels")
-    earlier = [weakref.ref(next(pages).sheet) for _ in range(4)]
-    gc.collect()
-    assert sum(sheet() is not None for sheet in earlier) <= 1
+def test_the_file_is_tagged_and_its_maps_are_described(report: ReportFacts, tmp_path: Path) -> None:
+    status = report.parcels[1]
+    reader = written(with_parcels(report, status), tmp_path)
+    assert "pdfuaid:part>1<" in reader.root_object["/Metadata"].get_data().decode()
+    told = subprocess.run(
+        ["pdfinfo", "-struct", tmp_path / "图册.pdf"], capture_output=True, check=True
+    ).stdout.decode(errors="replace")
+    for tag in ("H1", "Figure", "Table", "THead", "TH", "TD"):
+        assert re.search(rf"^\s*{tag}\b", told, re.MULTILINE), tag
+    (figure,) = (one for one in elements(reader) if one.get("/S") == "/Figure")
+    assert status.parcel.parcel_id in figure["/Alt"]
+
+
+def elements(reader: PdfReader) -> Iterator[Any]:
+    """Yield every element of the tree of tags."""
+    waiting = [reader.root_object["/StructTreeRoot"]]
+    while waiting:
+        one = waiting.pop().get_object()
+        if isinstance(one, dict):
+            yield one
+            below = one.get("/K", [])
+            waiting += below if isinstance(below, list) else [below]
 
 
 @pytest.mark.parametrize("by", ["zones", "parcels"])

@@ -15,7 +15,6 @@ from layers.report.drawing.fonts import (
     chinese_font,
     fonts_for,
     missing_remark,
-    pdf_font_type,
 )
 from layers.report.plain_text import MARK
 
@@ -150,10 +149,3 @@ def test_a_font_installed_later_helps_out(
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda: files)
     assert fonts_for(["天河区"]).families == (shipped.FAMILY,)
     assert fonts_for(["\uac00"]).missing == frozenset()
-
-
-def test_postscript_outlines_are_embedded_as_type_3() -> None:
-    outlines = _opened(chinese_font().regular).get_sfnt_table("maxp")
-    assert outlines is not None
-    is_postscript = outlines["version"][0] == 0
-    assert pdf_font_type(fonts_for(["天河"])) == (3 if is_postscript else 42)

@@ -1,0 +1,190 @@
+"""Geometries as files hold them, GeoJSON or WKB: read as they are, or refused with the reason.
+
+Nothing is left out: of a geometry with one position that cannot be read, nothing is read.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import shapely
+from shapely import (
+    GeometryCollection,
+    LineString,
+    MultiLineString,
+    MultiPoint,
+    MultiPolygon,
+    Point,
+    Polygon,
+)
+from shapely.geometry.base import BaseGeometry
+
+from gis.geometry.outlines import OutlineError
+
+Position = tuple[float, float]
+
+BROKEN: Final = (
+    "边界的二进制数据残缺或已损坏；请用 GIS 软件重新导出",
+    "the outline's binary data are broken; export the file again",
+    "broken_outline",
+)
+"""An outline that no reader makes anything of: in Chinese, in English, and its kind."""
+
+_LARGEST: Final = 1e15
+"""No coordinate in degrees or metres is larger."""
+
+
+def geometry_of_json(told: Any) -> BaseGeometry:
+    """Return the geometry that a GeoJSON object says, (x, y) only: heights are dropped.
+
+    Raises
+    ------
+    OutlineError
+        If any part of it is not as GeoJSON (RFC 7946) has it. A geometry without any coordinates
+        is an empty one.
+    """
+    if not isinstance(told, Mapping):
+        raise OutlineError(
+            f"几何是{_what(told)[0]}，应为 GeoJSON 的几何对象（type 和 coordinates）",
+            f"the geometry is {_what(told)[1]}; a GeoJSON object (type, coordinates) is wanted",
+            kind="no_geometry",
+        )
+    kind = told.get("type")
+    if kind == "GeometryCollection":
+        return GeometryCollection([geometry_of_json(part) for part in _list(told, "geometries")])
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        found = str(kind)[:40]
+        raise OutlineError(
+            f"几何的 type 是 {found}；应为 Polygon 或 MultiPolygon 等 GeoJSON 几何",
+            f"the geometry's type is {found}; a GeoJSON geometry such as Polygon is wanted",
+            kind="no_geometry",
+        )
+    return make(_list(told, "coordinates"))
+
+
+def why_not_wkb(wkb: bytes) -> OutlineError:
+    """Return why WKB cannot be read."""
+    try:
+        shapely.from_wkb(wkb)
+    except shapely.GEOSException as error:
+        reason = str(error)
+    else:
+        reason = ""
+    if "closed linestring" in reason:
+        return _unclosed()
+    if "number of points" in reason:
+        return _short(closed="LinearRing" in reason)
+    return OutlineError(BROKEN[0], BROKEN[1], kind=BROKEN[2])
+
+
+def _list(told: Mapping[str, Any], key: str) -> list[Any]:
+    found = told.get(key)
+    if not isinstance(found, list):
+        raise OutlineError(
+            f"几何的 {key} 是{_what(found)[0]}，应为一列坐标",
+            f"the geometry's {key} is {_what(found)[1]}; a list is wanted",
+            kind="bad_coordinates",
+        )
+    return found
+
+
+def _point(told: list[Any]) -> Point:
+    return Point(_position(told)) if told else Point()
+
+
+def _line(told: list[Any]) -> LineString:
+    if len(told) == 1:
+        raise _short(closed=False)
+    return LineString([_position(one) for one in told])
+
+
+def _polygon(told: list[Any]) -> Polygon:
+    rings = [_ring(one) for one in told]
+    return Polygon(rings[0], rings[1:]) if rings else Polygon()
+
+
+def _parts(make: Callable[[list[Any]], Any]) -> Callable[[list[Any]], list[Any]]:
+    """Return what makes the parts of a geometry, none of them empty."""
+
+    def made(told: list[Any]) -> list[Any]:
+        for number, part in enumerate(told, start=1):
+            if not isinstance(part, list) or not part:
+                zh, en = ("空的", "empty") if part == [] else _what(part)
+                raise OutlineError(
+                    f"几何的第 {number} 部分是{zh}，应为一列坐标",
+                    f"part {number} of the geometry is {en}; a list of coordinates is wanted",
+                    kind="bad_coordinates",
+                )
+        return [make(part) for part in told]
+
+    return made
+
+
+def _ring(told: Any) -> list[Position]:
+    if not isinstance(told, list):
+        zh, en = _what(told)
+        raise OutlineError(
+            f"环是{zh}，应为一列坐标",
+            f"a ring is {en}; a list of positions is wanted",
+            kind="bad_coordinates",
+        )
+    ring = [_position(one) for one in told]
+    if ring and ring[0] != ring[-1]:
+        raise _unclosed()
+    if len(ring) < 4:
+        raise _short(closed=True)
+    return ring
+
+
+def _position(told: Any) -> Position:
+    if not isinstance(told, list) or len(told) < 2:
+        zh, en = (f"只有 {len(told)} 个数", "too short") if isinstance(told, list) else _what(told)
+        raise OutlineError(
+            f"有一个坐标{'' if isinstance(told, list) else '是'}{zh}，应为 [x, y]",
+            f"a position is {en}; [x, y] is wanted",
+            kind="bad_coordinates",
+        )
+    x, y = told[0], told[1]
+    for number in (x, y):
+        if type(number) not in (int, float) or not -_LARGEST < number < _LARGEST:
+            zh, en = _what(number)
+            raise OutlineError(
+                f"有一个坐标值是{zh}，应为数字",
+                f"a coordinate is {en}; a number is wanted",
+                kind="bad_coordinates",
+            )
+    return float(x), float(y)
+
+
+_MAKERS: Final[Mapping[str, Callable[[list[Any]], BaseGeometry]]] = {
+    "Point": _point,
+    "LineString": _line,
+    "Polygon": _polygon,
+    "MultiPoint": lambda told: MultiPoint(_parts(_position)(told)),
+    "MultiLineString": lambda told: MultiLineString(_parts(_line)(told)),
+    "MultiPolygon": lambda told: MultiPolygon(_parts(_polygon)(told)),
+}
+
+
+def _unclosed() -> OutlineError:
+    return OutlineError(
+        "环没有闭合：最后一点应与第一点相同",
+        "a ring is not closed: its last point must be its first",
+        kind="unclosed_ring",
+    )
+
+
+def _short(*, closed: bool) -> OutlineError:
+    zh, en = ("环不足 4", "a ring has fewer than 4") if closed else ("线不足 2", "a line: under 2")
+    return OutlineError(f"{zh} 个点", f"{en} points", kind="too_few_points")
+
+
+def _what(told: Any) -> tuple[str, str]:
+    """Return what a value of JSON is, in Chinese and in English."""
+    if isinstance(told, str):
+        return f"文字“{told[:40]}”", f"the text {told[:40]!r}"
+    if told is None or isinstance(told, bool):
+        return (shown := str(told).lower().replace("none", "null")), shown
+    if isinstance(told, int | float):
+        return "过大的数或无效的数", "a number too large, or none"
+    return ("一列值", "a list") if isinstance(told, list) else ("一个对象", "an object")

@@ -1,0 +1,393 @@
+-- The history of the land: spans of days in which nothing changed.
+--
+-- in:    landplan.land_event, place, place_overlap and parcel of one plan; `among`: only at these
+--        places (null: at all)
+-- out:   functions parcel_state, isolated_history, overlapping_history, overlapping_effects,
+--        isolated_pieces, refresh_history: they fill
+--          parcel_history  each parcel's spans, from the first day that anything was stored or
+--                          supplied there; before that, and without a row, it is not_stored
+--          reserve_piece   what a storage holds in reserve where no `held_by` of parcel_history
+--                          tells: on land that others overlap or that is not one parcel
+--          event_counted   what an event newly did where it is not all of its place: less on land
+--                          that others overlap, nothing where it was done already, null where a
+--                          correction names the event
+--        function parcel_status: any day, from there
+-- units: m² on the ellipsoid; from_on inclusive, until_on exclusive, null while it lasts
+--
+-- A day ends with its last event: what is undone on the day it was done leaves no span.
+
+-- Pieces up to 1 m² are the noise of digitising, not land.
+create or replace function landplan.parcel_state(
+    in_reserve_m2 double precision, supplied_m2 double precision
+)
+returns text language sql immutable parallel safe
+return case
+    when landplan.is_land(in_reserve_m2) and landplan.is_land(supplied_m2) then 'partly_supplied'
+    when landplan.is_land(in_reserve_m2) then 'in_reserve'
+    when landplan.is_land(supplied_m2) then 'supplied'
+    else 'not_stored'
+end;
+
+create or replace function landplan.parcel_states() returns text[]
+language sql immutable parallel safe
+return array['in_reserve', 'not_stored', 'partly_supplied', 'supplied'];
+
+-- At isolated places: a span lasts from one event that did anything to the next. `held_by` is the
+-- storage that holds all of it, `reserve_ha` what it declared; both are left out where several
+-- parcels are drawn alike, as each would tell it.
+create or replace function landplan.isolated_history(plan text, among bigint[] default null)
+returns setof landplan.parcel_history language sql stable
+begin atomic
+    with span as (
+        select c.parcel_id, a.place_id, a.happened_on, a.until, a.event_id, a.declared_ha,
+               case a.kind when 'storage' then p.measured_m2 else 0 end as in_reserve_m2,
+               case a.kind when 'supply' then p.measured_m2 else 0 end as supplied_m2,
+               a.kind = 'storage' and landplan.is_land(p.measured_m2)
+                   and count(*) over (partition by a.place_id, a.event_id) = 1 as told
+        from landplan.land_isolated(plan, null, among) a
+        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+        join landplan.parcel c on c.plan_id = plan and c.place_id = a.place_id
+        where a.until is null or a.until > a.happened_on
+    )
+    select plan, s.place_id, s.happened_on, s.until, case when s.told then s.declared_ha end,
+           s.parcel_id, landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2,
+           s.supplied_m2, case when s.told then s.event_id end, null
+    from span s;
+end;
+
+-- At overlapping places: by overlay, a day at a time on which anything happened there. At each spot
+-- the last event decides, so of each place nearby only its last one is told, and none of those
+-- before the last one of the parcel's own place.
+create or replace function landplan.overlapping_history(plan text, among bigint[] default null)
+returns setof landplan.parcel_history language sql stable
+begin atomic
+    with near as materialized (
+        select p.place_id, p.measured_m2, n.place_id as other_id,
+               case when n.place_id = p.place_id then p.outline
+                    else landplan.land_polygons(st_intersection(p.outline, q.outline)) end as part
+        from landplan.place p
+        cross join lateral landplan.near_places(p.place_id) n
+        join landplan.place q on q.place_id = n.place_id
+        where p.plan_id = plan
+          and (among is null or p.place_id = any (among))
+          and exists (
+              select from landplan.place_overlap o
+              where o.plan_id = plan and o.place_id = p.place_id
+          )
+          and exists (
+              select from landplan.parcel c where c.plan_id = plan and c.place_id = p.place_id
+          )
+    ),
+    day as (
+        select distinct n.place_id, e.happened_on as day
+        from near n
+        join landplan.events_in_force(plan) e on e.place_id = n.other_id
+    ),
+    last as materialized (
+        select d.place_id, d.day, n.other_id, n.measured_m2, n.part,
+               f.kind, f.happened_on, f.event_id
+        from day d
+        join near n using (place_id)
+        cross join lateral (
+            select f.kind, f.happened_on, f.event_id
+            from landplan.events_in_force(plan) f
+            where f.place_id = n.other_id and f.happened_on <= d.day
+            order by f.happened_on desc, f.event_id desc
+            limit 1
+        ) f
+    ),
+    folded as (
+        select l.place_id, l.day, l.measured_m2,
+               count(*) = 1 and min(l.other_id) = l.place_id as whole,
+               landplan.land_state(
+                   l.part, l.kind = 'storage' order by l.happened_on, l.event_id
+               ) as reserve,
+               landplan.land_state(
+                   l.part, l.kind = 'supply' order by l.happened_on, l.event_id
+               ) as supplied
+        from last l
+        left join last o
+          on o.place_id = l.place_id and o.day = l.day and o.other_id = l.place_id
+        where o.event_id is null
+           or (l.happened_on, l.event_id) >= (o.happened_on, o.event_id)
+        group by l.place_id, l.day, l.measured_m2
+    ),
+    measured as (
+        select f.place_id, f.day, f.whole, landplan.land_polygons(f.reserve) as reserve,
+               case when f.reserve is null then 0 when f.whole then f.measured_m2
+                    else st_area(landplan.land_polygons(f.reserve)::geography) end as in_reserve_m2,
+               case when f.supplied is null then 0 when f.whole then f.measured_m2
+                    else st_area(landplan.land_polygons(f.supplied)::geography) end as supplied_m2
+        from folded f
+    ),
+    compared as (
+        select m.*, coalesce(lag(m.in_reserve_m2) over line, 0) as in_reserve_before,
+               coalesce(lag(m.supplied_m2) over line, 0) as supplied_before
+        from measured m
+        window line as (partition by m.place_id order by m.day)
+    ),
+    span as (
+        select c.*, lead(c.day) over (partition by c.place_id order by c.day) as until_on
+        from compared c
+        where abs(c.in_reserve_m2 - c.in_reserve_before) > 1e-6
+           or abs(c.supplied_m2 - c.supplied_before) > 1e-6
+    )
+    select plan, s.place_id, s.day, s.until_on, null::double precision, c.parcel_id,
+           landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2, s.supplied_m2,
+           null, case when not s.whole and landplan.is_land(s.in_reserve_m2) then s.reserve end
+    from span s
+    join landplan.parcel c on c.plan_id = plan and c.place_id = s.place_id;
+end;
+
+-- What each event in force at overlapping places newly did, and what a storage still holds of that,
+-- span by span; what holds nothing has a row without an outline. `rate`: declared hectares a m². Each
+-- place nearby takes from a storage once, with its first supply after it.
+create or replace function landplan.overlapping_effects(plan text, among bigint[] default null)
+returns table (
+    event_id text, place_id bigint, from_on date, until_on date, rate double precision,
+    counted_m2 double precision, outline geometry
+) language sql stable
+begin atomic
+    with told as materialized (
+        select c.event_id, c.place_id, c.kind, c.happened_on, c.counted,
+               c.declared_ha / c.measured_m2 as rate, st_area(c.counted::geography) as counted_m2
+        from landplan.land_overlapping(plan, null, among) c
+    ),
+    taken as materialized (
+        select t.event_id, f.happened_on as day, q.place_id = t.place_id as all_of_it, q.outline
+        from told t
+        cross join lateral landplan.near_places(t.place_id) n
+        join landplan.place q on q.place_id = n.place_id
+        cross join lateral (
+            select f.happened_on from landplan.events_in_force(plan) f
+            where f.place_id = n.place_id and f.kind = 'supply'
+              and (f.happened_on, f.event_id) > (t.happened_on, t.event_id)
+            order by f.happened_on, f.event_id
+            limit 1
+        ) f
+        where t.kind = 'storage' and t.counted_m2 > 0
+    ),
+    day as (
+        select t.event_id, t.happened_on as day from told t
+        union
+        select k.event_id, k.day from taken k
+    ),
+    gone as (
+        select d.event_id, d.day, st_union(k.outline) as outline,
+               coalesce(bool_or(k.all_of_it), false) as all_of_it
+        from day d
+        left join taken k on k.event_id = d.event_id and k.day <= d.day
+        group by d.event_id, d.day
+    ),
+    span as (
+        select g.*, lead(g.day) over (partition by g.event_id order by g.day) as until_on
+        from gone g
+    )
+    select t.event_id, t.place_id, s.day, s.until_on, t.rate, t.counted_m2,
+           case when t.kind = 'supply' or s.all_of_it then null
+                when s.outline is null then t.counted
+                else landplan.land_polygons(st_difference(t.counted, s.outline)) end
+    from told t
+    join span s using (event_id);
+end;
+
+-- What storages at isolated places hold in reserve: all of the place.
+create or replace function landplan.isolated_pieces(plan text, among bigint[] default null)
+returns setof landplan.reserve_piece language sql stable
+begin atomic
+    select plan, a.event_id, a.place_id, a.happened_on, a.until, a.declared_ha, p.measured_m2,
+           p.outline
+    from landplan.land_isolated(plan, null, among) a
+    join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+    where a.kind = 'storage' and (a.until is null or a.until > a.happened_on);
+end;
+
+-- Those of some places (null: of all) whose storages parcel_history does not tell.
+create or replace function landplan.places_with_pieces(plan text, among bigint[] default null)
+returns bigint[] language sql stable
+begin atomic
+    select array(
+        select l.place_id
+        from landplan.place l
+        left join landplan.parcel c on c.plan_id = plan and c.place_id = l.place_id
+        where l.plan_id = plan and (among is null or l.place_id = any (among))
+        group by l.place_id
+        having count(c.parcel_id) <> 1
+        union
+        select o.place_id from landplan.place_overlap o
+        where o.plan_id = plan and (among is null or o.place_id = any (among))
+    );
+end;
+
+-- Events at isolated places that newly did nothing: all of it was done already.
+create or replace function landplan.idle_events(plan text, among bigint[] default null)
+returns setof landplan.event_counted language sql stable
+begin atomic
+    select plan, e.event_id, e.place_id, 0
+    from landplan.events_in_force(plan) e
+    left join landplan.land_isolated(plan, null, among) a using (event_id)
+    where (among is null or e.place_id = any (among))
+      and a.event_id is null
+      and not exists (
+          select from landplan.place_overlap o
+          where o.plan_id = plan and o.place_id = e.place_id
+      );
+end;
+
+create or replace function landplan.corrected_events(plan text, among bigint[] default null)
+returns setof landplan.event_counted language sql stable
+begin atomic
+    select plan, e.event_id, e.place_id, null::double precision
+    from landplan.land_event c
+    join landplan.land_event e on e.plan_id = plan and e.event_id = c.corrects
+    where c.plan_id = plan and c.corrects is not null and e.kind <> 'reversal'
+      and (among is null or e.place_id = any (among));
+end;
+
+-- Store the pieces in reserve at some places, which have none stored, and what was counted at those
+-- that others overlap.
+create or replace function landplan.add_pieces(plan text, among bigint[])
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+begin
+    if among = '{}' then return; end if;
+    insert into landplan.reserve_piece select * from landplan.isolated_pieces(plan, among);
+    with effect as materialized (select * from landplan.overlapping_effects(plan, among)),
+    counted as (
+        insert into landplan.event_counted
+        select distinct plan, e.event_id, e.place_id, e.counted_m2 from effect e
+    )
+    insert into landplan.reserve_piece
+    select plan, e.event_id, e.place_id, e.from_on, e.until_on, e.m2 * e.rate, e.m2, e.outline
+    from (select f.*, st_area(f.outline::geography) as m2 from effect f) e
+    where e.m2 > 0;
+end
+$$;
+
+-- Complete what a large load of a plan's first ledger has brought: the history of parcels at isolated
+-- places, and the idle events there (projects/bulk/shares.py). `others`: the places that are no parcel's.
+create or replace function landplan.add_overlapping_history(plan text, others bigint[])
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    overlapping bigint[] := array(
+        select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan
+    );
+begin
+    if overlapping <> '{}' then
+        insert into landplan.parcel_history
+        select * from landplan.overlapping_history(plan, overlapping);
+    end if;
+    insert into landplan.event_counted select * from landplan.corrected_events(plan);
+    perform landplan.add_pieces(plan, array(select unnest(overlapping) union select unnest(others)));
+end
+$$;
+
+-- Store the history of the land at some places anew. It follows from what happened there and at the
+-- places that overlap them. null: the whole plan.
+create or replace function landplan.refresh_history(plan text, among bigint[] default null)
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    overlapping bigint[];
+begin
+    if among = '{}' then return; end if;
+    delete from landplan.parcel_history h
+    where h.plan_id = plan and (among is null or h.place_id = any (among));
+    delete from landplan.reserve_piece r
+    where r.plan_id = plan and (among is null or r.place_id = any (among));
+    delete from landplan.event_counted e
+    where e.plan_id = plan and (among is null or e.place_id = any (among));
+    insert into landplan.parcel_history select * from landplan.isolated_history(plan, among);
+    insert into landplan.event_counted
+    select * from landplan.idle_events(plan, among)
+    union all
+    select * from landplan.corrected_events(plan, among);
+    overlapping := array(
+        select distinct o.place_id from landplan.place_overlap o
+        where o.plan_id = plan and (among is null or o.place_id = any (among))
+    );
+    if overlapping <> '{}' then
+        insert into landplan.parcel_history
+        select * from landplan.overlapping_history(plan, overlapping);
+    end if;
+    perform landplan.add_pieces(plan, landplan.places_with_pieces(plan, among));
+end
+$$;
+
+-- Each parcel as of a date by replay of what was known then: its state, with the outline of what
+-- is in reserve.
+create or replace function landplan.parcel_status_replayed(plan text, as_of date, known date)
+returns table (
+    parcel_id text, state text, in_reserve_m2 double precision, supplied_m2 double precision,
+    reserve_outline geometry
+) language sql stable
+begin atomic
+    with isolated as (
+        select a.place_id, a.kind from landplan.land_isolated(plan, known) a
+        where a.happened_on <= as_of and (a.until is null or a.until > as_of)
+    ),
+    held as materialized (
+        select h.place_id, h.kind, h.held
+        from landplan.land_held_overlapping(plan, as_of, known) h
+        where not st_isempty(h.held)
+    ),
+    near as (
+        select o.place_id, o.other_id from landplan.place_overlap o where o.plan_id = plan
+        union all
+        select c.place_id, c.place_id from landplan.overlapping_places(plan) c
+    ),
+    piece as (
+        select n.place_id, h.kind,
+               landplan.land_polygons(st_intersection(p.outline, h.held)) as outline
+        from near n
+        join held h on h.place_id = n.other_id
+        join landplan.place p on p.plan_id = plan and p.place_id = n.place_id
+        where n.place_id in (select c.place_id from landplan.parcel c where c.plan_id = plan)
+    ),
+    measured as (
+        select a.place_id,
+               case a.kind when 'storage' then p.measured_m2 else 0 end as in_reserve_m2,
+               case a.kind when 'supply' then p.measured_m2 else 0 end as supplied_m2,
+               case a.kind when 'storage' then p.outline end as reserve_outline
+        from isolated a
+        join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
+        union all
+        select i.place_id,
+               coalesce(sum(st_area(i.outline::geography)) filter (where i.kind = 'storage'), 0),
+               coalesce(sum(st_area(i.outline::geography)) filter (where i.kind = 'supply'), 0),
+               st_union(i.outline) filter (where i.kind = 'storage')
+        from piece i
+        group by i.place_id
+    )
+    select c.parcel_id,
+           landplan.parcel_state(coalesce(m.in_reserve_m2, 0), coalesce(m.supplied_m2, 0)),
+           coalesce(m.in_reserve_m2, 0), coalesce(m.supplied_m2, 0),
+           case when landplan.is_land(m.in_reserve_m2)
+                then landplan.land_polygons(m.reserve_outline) end
+    from landplan.parcel c
+    left join measured m using (place_id)
+    where c.plan_id = plan;
+end;
+
+-- Each parcel as of a date: not_stored, in_reserve, partly_supplied or supplied, with the outline
+-- of what is in reserve. With `known` the ledger is replayed.
+create or replace function landplan.parcel_status(plan text, as_of date, known date default null)
+returns table (
+    parcel_id text, state text, in_reserve_m2 double precision, supplied_m2 double precision,
+    reserve_outline geometry
+) language sql stable
+begin atomic
+    select c.parcel_id, coalesce(h.state, 'not_stored'), coalesce(h.in_reserve_m2, 0),
+           coalesce(h.supplied_m2, 0),
+           case when landplan.is_land(h.in_reserve_m2)
+                then coalesce(h.reserve_outline, p.outline) end
+    from landplan.parcel c
+    left join landplan.place p on p.place_id = c.place_id
+    left join landplan.parcel_history h
+      on h.plan_id = plan and h.place_id = c.place_id and h.parcel_id = c.parcel_id
+     and h.from_on <= as_of and (h.until_on is null or h.until_on > as_of)
+    where c.plan_id = plan and known is null
+    union all
+    select r.* from landplan.parcel_status_replayed(plan, as_of, known) r
+    where known is not null;
+end;
+
+comment on function landplan.parcel_status is '截至一日各地块的状态、在库与已供应面积（平方米）';

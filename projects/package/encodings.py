@@ -1,0 +1,82 @@
+"""What a text file of a package is encoded in: UTF-8 or GB18030, and which where both would do.
+
+Pairs of bytes that are Chinese in GBK can be letters of other scripts in UTF-8 (`亩` is `Ķ`). Such
+a file is decided by what it says, then by the other files of its folder.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from projects.package.faults import UnreadableError
+
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_LAST_OF_LATIN_1: Final = "\u00ff"
+_LAST_OF_PAIRS: Final = "\u07ff"
+"""The last character that UTF-8 writes in two bytes; no Chinese one is among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text; `guessed` if it would be sound in UTF-8 too and was read as GB18030."""
+
+    text: str
+    guessed: bool = False
+
+
+def decode(data: bytes, others: Iterable[Path]) -> Decoded:
+    """Return the text of a file.
+
+    Parameters
+    ----------
+    others
+        The other text files of the package.
+
+    Raises
+    ------
+    UnreadableError
+        If it is neither in UTF-8 nor in GB18030.
+    """
+    if data.startswith(_UTF16_MARKS) or b"\0" in data[:1000]:
+        raise UnreadableError(
+            "是 UTF-16 编码（Excel 的“Unicode 文本”）；请另存为“CSV UTF-8（逗号分隔）”",
+            "is UTF-16 (“Unicode Text” of Excel); save it as “CSV UTF-8 (comma delimited)”",
+            kind="encoding",
+        )
+    text = _or_none(data, "utf-8-sig")
+    chinese = _or_none(data, "gb18030")
+    if text is None and chinese is None:
+        raise UnreadableError(
+            "既不是 UTF-8 也不是 GB18030 编码；请另存为 UTF-8",
+            "is neither UTF-8 nor GB18030; save it as UTF-8",
+            kind="encoding",
+        )
+    if text is None:
+        return Decoded(str(chinese))
+    text = text.lstrip("\ufeff")
+    marked = data.startswith("\ufeff".encode())
+    if chinese is None or marked or not _could_be_gbk(text, chinese):
+        return Decoded(text)
+    if max(text) > _LAST_OF_LATIN_1 or any(map(_is_gbk, others)):
+        return Decoded(chinese, guessed=True)
+    return Decoded(text)
+
+
+def _could_be_gbk(text: str, chinese: str) -> bool:
+    """Tell whether a text of pairs of bytes is Chinese characters when read as GBK."""
+    if text.isascii() or max(text) > _LAST_OF_PAIRS:
+        return False
+    return all("\u4e00" <= one <= "\u9fff" for one in chinese if not one.isascii())
+
+
+def _is_gbk(path: Path) -> bool:
+    data = path.read_bytes() if path.is_file() else b""
+    return _or_none(data, "utf-8-sig") is None and _or_none(data, "gb18030") is not None
+
+
+def _or_none(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
