@@ -113,9 +113,9 @@ class _Upright(_ChartOnSheet):
         super().__init__(chart, fonts, language, height_mm=_HEIGHT_MM)
         self.plot = Box(left=13, top=11, width=WIDTH_MM - 15, height=_HEIGHT_MM - 18)
         self.step = self.plot.width / max(len(chart.labels), 1)
-        self.labels: list[Label] = []
+        self.labels: list[tuple[Label, str]] = []  # each with the series that it is of
         self.taken: list[BaseGeometry] = []
-        self.lines: list[BaseGeometry] = []
+        self.lines: dict[str, BaseGeometry] = {}
         self.said: set[tuple[float, str]] = set()
 
     def y(self, value: float) -> float:
@@ -132,10 +132,9 @@ class _Upright(_ChartOnSheet):
         if not self.has_values:
             self.nothing(self.plot)
         edge = Box(left=0, top=5, width=WIDTH_MM, height=_HEIGHT_MM)
-        lines = shapely.union_all(self.lines)
         labels = [
-            replace(label, spots=clear_first(label.spots, label.size, lines))
-            for label in self.labels
+            replace(label, spots=clear_first(label.spots, label.size, self._lines_but(own)))
+            for label, own in self.labels
         ]
         placed, _ = place_labels(labels, within=edge, taken=self.taken)
         draw_labels(self.sheet, placed)
@@ -171,7 +170,7 @@ class _Upright(_ChartOnSheet):
             self.sheet.rectangle(
                 box, fc=style.fill, ec=style.edge, hatch=HATCHES[style.hatch], lw=0.5, zorder=2
             )
-            self._label(value, x + width / 2, end, below=value < 0, important=True)
+            self._label(series.name, value, x + width / 2, end, below=value < 0, important=True)
 
     def _draw_line(self, series: Series, style: MarkStyle, *, beside: Series | None) -> None:
         """Draw a line; its values stand on the side away from the line that it runs beside."""
@@ -188,7 +187,7 @@ class _Upright(_ChartOnSheet):
         line = _line_style(style)
         self.sheet.line(xs, ys, zorder=5, **line)
         if len(points) > 1:
-            self.lines.append(shapely.LineString(list(zip(xs, ys, strict=True))))
+            self.lines[series.name] = shapely.LineString(list(zip(xs, ys, strict=True)))
         # A target of a single year is a mark: a line of one point cannot be seen.
         if not style.marker and len(points) == 1:
             x, y, _, _ = points[0]
@@ -196,12 +195,14 @@ class _Upright(_ChartOnSheet):
         for x, y, value, other in points:
             if style.marker:
                 self.taken.append(shapely.Point(x, y).buffer(0.9))
-            self._label(value, x, y, below=other is not None and value < other, colour=style.colour)
+            below = other is not None and value < other
+            self._label(series.name, value, x, y, below=below, colour=style.colour)
 
     def _label(
-        self, value: float, x: float, y: float, *, below: bool, colour: str = INK,
+        self, series: str, value: float, x: float, y: float, *, below: bool, colour: str = INK,
         important: bool = False,
     ) -> None:  # fmt: skip
+        """Prepare the label of a value: above or below its point, else beside it, else further."""
         size_pt, text = _SIZE_PT - 0.5, self.value(value)
         spot = (round(x, 3), text)
         if spot in self.said:  # the first year's bar and line end at one value
@@ -216,12 +217,15 @@ class _Upright(_ChartOnSheet):
         spots += [Spot(x=x + side * across, y=y + steps[0] / 2) for side in (1, -1)]
         spots += [Spot(x=x + side * across, y=y) for side in (1, -1)]
         spots += [Spot(x=x, y=y + step) for step in (1.8 * steps[0], steps[1], 1.8 * steps[1])]
-        self.labels.append(
-            Label(
-                text=text, size=(size[0] - 0.4, height), size_pt=size_pt, spots=spots,
-                colour=colour, priority=1.0 if important else 0.0,
-            )
+        label = Label(
+            text=text, size=(size[0] - 0.4, height), size_pt=size_pt, spots=spots, colour=colour,
+            priority=1.0 if important else 0.0,
         )  # fmt: skip
+        self.labels.append((label, series))
+
+    def _lines_but(self, series: str) -> BaseGeometry:
+        """Return the lines of the other series."""
+        return shapely.union_all([line for name, line in self.lines.items() if name != series])
 
 
 class _LyingBars(_ChartOnSheet):

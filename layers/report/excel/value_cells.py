@@ -58,7 +58,7 @@ class ValueCells:
             letters = xl_col_to_name(column)
             formula = f"=SUM({letters}{first + 1}:{letters}{row})"
             if self._is_mu_of_ha(column):
-                formula = f"=ROUND({xl_rowcol_to_cell(row, column - 1)},2)*{MU_PER_HA}"
+                formula = f"=ROUND({xl_rowcol_to_cell(row, column - 1)},2)*{MU_PER_HA:g}"
             form = self._number(value, kind, strong=True)
             self.worksheet.write_formula(row, column, formula, form, _held(value, kind))
 

@@ -33,6 +33,8 @@ from layers.styles import (
 
 _TYPE_PT: Final = (9.5, 8.5, 7.5, 6.8)
 _DASHES: Final = (0, (4, 2))
+_WIDE_HATCH: Final = 2
+"""Signs of a hatch that names can be read on."""
 _SEAM_MM: Final = 0.05
 """Borders that lie this close on the paper are one line."""
 
@@ -63,9 +65,11 @@ class ZoneLayer:
         drawn, styles = self.canvas.drawn, fulfilment(self.canvas.scene.facts)
         for zone in self.canvas.scene.subjects:
             style = styles[zone.zone_id]
+            hatch = HATCHES[style.hatch]
             self.canvas.draw(
                 [self.canvas.outlines[zone.zone_id]], facecolor=style.fill, zorder=2, linewidth=0,
-                edgecolor=style.line or style.edge, hatch=HATCHES[style.hatch],
+                edgecolor=style.line or style.edge,
+                hatch=None if hatch is None else hatch[:_WIDE_HATCH],
             )  # fmt: skip
         counts = Counter(styles[zone.zone_id] for zone in self.canvas.scene.subjects)
         looks = [style.fill for style in (*STATUSES.values(), NO_TARGET)]
