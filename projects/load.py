@@ -4,6 +4,7 @@ The plan's own tables are written anew from the package, for the package is wher
 The ledger is append-only: new events are added, those that are there already must be the same.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +13,23 @@ from sqlalchemy import Connection, text
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
-from projects.package.folder import files_of, read_plan_files, refuse_problems, with_ledger
+from projects.package.folder import (
+    check_folder,
+    files_of,
+    read_plan_files,
+    refusal,
+    refuse_problems,
+    with_ledger,
+)
+from projects.package.plan_file import plan_id_in
+from projects.package.read_update import read_update
 from projects.store.batches import Origin, hashing, next_batch
+from projects.store.known_ledger import StoredLedger
 from projects.store.loaded import Loaded, record_load
 from projects.store.plan_rows import compared, plan_rows
-from projects.store.write_ledger import stage, write_events, write_parcels
+from projects.store.plans import plan_of
+from projects.store.stored_package import package_of
+from projects.store.write_ledger import lock_ledger, stage, write_events, write_parcels
 from projects.store.write_plan import write_plan
 
 LARGE: Final = 20_000
@@ -61,8 +74,48 @@ def load_folder(
         return load_package(connection, package, origin=origin)
 
 
+def load_update(
+    connection: Connection, folder: Path, *, command: str = "load --update", by: str | None = None
+) -> Loaded:
+    """Add a folder with this month's rows only to a plan of the database.
+
+    Its plan.yaml names the plan. Files that it has not, and keys that plan.yaml leaves out, are as
+    the database has them; events may name parcels and correct events that are there already. Rows
+    are read one by one.
+
+    Parameters
+    ----------
+    command, by
+        As of `projects.store.batches.Origin`.
+
+    Raises
+    ------
+    WrongUseError
+        If the folder is no plan package, or the database has no such plan.
+    BadDataError
+        As `load_folder`.
+    """
+    problems: list[Problem] = []
+    check_folder(folder, problems)
+    plan_id = plan_id_in(folder, problems)
+    if plan_id is None:
+        raise refusal(folder, problems)
+    lock_ledger(connection, plan_of(connection, plan_id).plan_id)
+    with hashing(files_of(folder)) as files:
+        update = read_update(folder, package_of(connection, plan_id, ledger=False), problems)
+        known = StoredLedger(connection, plan_id)
+        package = with_ledger(folder, update.package, problems, known)
+        refuse_problems(folder, problems)
+        origin = Origin(command=command, by=by, files=files)
+        return load_package(connection, package, origin=origin, told=update.told)
+
+
 def load_package(
-    connection: Connection, package: Package, *, origin: Origin | None = None
+    connection: Connection,
+    package: Package,
+    *,
+    origin: Origin | None = None,
+    told: Collection[str] | None = None,
 ) -> Loaded:
     """Load a package in the caller's transaction.
 
@@ -70,6 +123,8 @@ def load_package(
     ----------
     origin
         What is recorded of the load.
+    told
+        As of `projects.store.write_plan.write_plan`.
 
     Raises
     ------
@@ -77,9 +132,9 @@ def load_package(
         If an event of the ledger stands in the database with other content.
     """
     plan_id = package.plan.plan_id
-    connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": plan_id})
+    lock_ledger(connection, plan_id)
     batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
-    write_plan(connection, package)
+    write_plan(connection, package, told=told)
     changes = compared(before, plan_rows(connection, plan_id))
     stage(connection)
     changes["parcels"] = write_parcels(connection, plan_id, package.parcels, batch_id)

@@ -1,6 +1,6 @@
 """The words of the plan as plain records: plan, document, target, project, balance."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -32,7 +32,11 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A plan: its period (both days inclusive), its documents, whether its ledger is a sample."""
+    """A plan: its period (both days inclusive), its documents, whether its ledger is a sample.
+
+    `district` is the box (west, south, east, north, degrees) that its land must lie in, where its
+    package states one; the database keeps none.
+    """
 
     plan_id: str
     title: str
@@ -41,6 +45,7 @@ class Plan:
     sample: bool
     crs: str
     documents: tuple[Document, ...]
+    district: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

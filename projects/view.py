@@ -6,8 +6,10 @@ is asked of it twice is read once, what is not asked for is never read.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, TypedDict, TypeVar, Unpack, cast, get_args
 
 from shapely import MultiPolygon
@@ -37,6 +39,7 @@ from projects.model import (
 )
 from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
+from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import ZoneFigure, figures_of, indicators
 from projects.monitoring.warnings import Limits, early_warnings, held_long, undocumented
 from projects.store.ledger import events_of, parcels_of, place_outlines, told_by
@@ -251,6 +254,16 @@ class PlanView:
     def deep_findings(self) -> tuple[Finding, ...]:
         """The findings, and each stored figure that a full recomputation does not give."""
         return (*self.findings, *deep_findings(self._connection, self.plan.plan_id))
+
+    def findings_in(self, documents: Path) -> tuple[Finding, ...]:
+        """Return each source that its document does not bear out, as `document_findings`."""
+        package = replace(
+            package_of(self._connection, self.plan.plan_id, ledger=False),
+            figures=tuple(told.figure for told in self._figures),
+            investment=self.investment,
+            structure=self.structure,
+        )
+        return tuple(document_findings(package, documents))
 
     @cached_property
     def investment(self) -> tuple[InvestmentNode, ...]:

@@ -51,8 +51,9 @@ class _Server:
         """
         program = find_client(name, oldest=self.major, bindir=self.bindir)
         environment = without_pg_variables() if self.private else dict(os.environ)
-        if self.url.password:  # not in the call, which everybody on the machine can read
-            environment["PGPASSWORD"] = str(self.url.password)
+        password = self.url.password or self.url.query.get("password")
+        if password:  # not in the call, which everybody on the machine can read
+            environment["PGPASSWORD"] = str(password)
         done = subprocess.run(  # noqa: S603 — PostgreSQL's programs, never through a shell
             [program, *words],
             capture_output=True,
@@ -94,7 +95,7 @@ def back_up(settings: Settings, file: Path) -> None:
             f"文件夹 {file.parent} 不存在；请先建立它，或换一个位置",
             f"there is no folder {file.parent}; make it first, or choose another one",
         )
-    partial = file.with_name(f".{os.getpid()}.partial")
+    partial = file.absolute().with_name(f".{os.getpid()}.partial")
     with _opened(settings) as (opened, server):
         with opened.connect() as connection:
             if not _has_tables(connection):
@@ -133,6 +134,7 @@ def restore(settings: Settings, file: Path, *, newest_step: str) -> list[str]:
     """
     if not file.is_file():
         raise WrongUseError(f"没有备份文件 {file}", f"there is no backup file {file}")
+    file = file.absolute()  # never taken for an option
     with _opened(settings) as (opened, server):
         _check_backup(server, file, newest_step)
         with opened.begin() as connection:

@@ -39,7 +39,8 @@ def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[N
     Raises
     ------
     DatabaseError
-        If others have built on them, and they can be neither dropped nor replaced.
+        If others have built on them, and they can be neither dropped nor replaced; or the tables
+        are not those that the steps make.
     """
     names = [*(name for file in routines for name in _MADE.findall(file.text)), *_EARLIER]
     rights = _rights(connection, names)
@@ -50,6 +51,8 @@ def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[N
         for routine in routines:
             run_script(connection, routine.text)
         connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
+        raise _other_tables(error) from error
     except psycopg.Error as error:
         if built_on is None or error.sqlstate not in _STANDS_IN_THE_WAY:
             raise
@@ -139,4 +142,15 @@ def _refusal(built_on: str) -> DatabaseError:
         "other objects of the database are built on landplan's functions or views and would be "
         f"lost; nothing was upgraded or changed: {told}. Keep their definitions and drop them, "
         "upgrade, then make them again",
+    )
+
+
+def _other_tables(error: psycopg.Error) -> DatabaseError:
+    told = error.diag.message_primary
+    return DatabaseError(
+        f"数据库中的表不是任何一个版本的 landplan 所建（{told}），没有升级，也没有改动；"
+        "请从备份恢复到空库（landplan db restore），或清空后重新导入（landplan db reset）",
+        f"the tables of the database are of no version of landplan ({told}); nothing was upgraded "
+        "or changed. Restore a backup into an empty database (landplan db restore), or empty it "
+        "and load anew (landplan db reset)",
     )

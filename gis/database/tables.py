@@ -75,7 +75,7 @@ plan = Table(
     Column("ends_on", Date, nullable=False),
     Column("sample", Boolean, nullable=False),
     text_column("crs"),
-    CheckConstraint("starts_on < ends_on", name="period"),
+    CheckConstraint("starts_on <= ends_on", name="period"),
 )
 
 document = Table(

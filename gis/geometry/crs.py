@@ -22,7 +22,10 @@ G = TypeVar("G", bound=BaseGeometry)
 STORED_SRID = 4490
 """EPSG code of stored geometry: CGCS2000 longitude/latitude."""
 
-CHINA_BOUNDS = (73.0, 3.0, 136.0, 54.0)
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north."""
+
+CHINA_BOUNDS: Bounds = (73.0, 3.0, 136.0, 54.0)
 """Longitude and latitude that a Chinese outline can have: west, south, east, north."""
 
 
@@ -32,15 +35,46 @@ def crs_of(code: str | int) -> CRS:
     Raises
     ------
     CrsError
-        If PROJ knows no such system.
+        If PROJ knows no such system, or outlines cannot be in it.
     """
     try:
-        return CRS.from_user_input(code)
+        return horizontal(CRS.from_user_input(code))
     except PyprojCrsError as error:
         raise CrsError(
             f"坐标系“{code}”无法识别；请写 EPSG 代码，例如 EPSG:4490",
             f"coordinate system {code!r} is not known; give an EPSG code such as EPSG:4490",
         ) from error
+
+
+def horizontal(crs: CRS) -> CRS:
+    """Return the system of x and y: a system itself, or that part of one with heights.
+
+    Raises
+    ------
+    CrsError
+        If it has no longitudes and latitudes, no eastings and northings, or is on no ground.
+    """
+    if crs.is_compound:
+        return horizontal(crs.sub_crs_list[0])
+    zh, en = "", ""
+    if crs.is_geocentric:
+        zh, en = "是地心直角坐标系 (X, Y, Z)", "is geocentric (X, Y, Z)"
+    elif crs.is_vertical:
+        zh, en = "是高程系统，没有平面坐标", "is a system of heights, without x and y"
+    elif crs.is_engineering or crs.name.startswith("Undefined"):
+        zh, en = (
+            "是未定义或地方独立的坐标系，无法换算",
+            "is undefined or local: nothing leads from it",
+        )
+    elif not (crs.is_geographic or crs.is_projected):
+        zh, en = "不是平面或经纬度坐标系", "has neither eastings nor longitudes"
+    if zh:
+        raise CrsError(
+            f"坐标系“{crs.name}”{zh}；请改用经纬度或投影坐标系，例如 EPSG:4490、EPSG:4547",
+            f"coordinate system {crs.name!r} {en}; use one of longitude and latitude or of a "
+            "projection, such as EPSG:4490 or EPSG:4547",
+        )
+    return crs
 
 
 def local_crs(lon: float) -> CRS:

@@ -18,7 +18,7 @@ from shapely import (
 )
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry.outlines import OutlineError
+from gis.geometry.outline_error import OutlineError
 
 Position = tuple[float, float]
 

@@ -10,21 +10,13 @@ from pyproj import CRS
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.errors import CrsError, LandplanError
 from gis.geometry.area import NOISE_M2, area_m2
-from gis.geometry.crs import CHINA_BOUNDS, to_stored
 from gis.geometry.datum import gcj02_to_wgs84
+from gis.geometry.in_china import stored_in_china
+from gis.geometry.outline_error import OutlineError
 
 MIN_AREA_M2 = 1e-3
 """Less than this is no land: a fold or a line."""
-
-
-class OutlineError(LandplanError):
-    """One outline that cannot be used, and why; `kind` as `gis.problems.Problem` has it."""
-
-    def __init__(self, zh: str, en: str, *, kind: str) -> None:
-        super().__init__(zh, en)
-        self.kind = kind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,11 +69,7 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
             f"the outline is not valid ({reason}); mend the crossing or overlapping rings",
             kind="invalid_outline",
         )
-    try:
-        stored = to_stored(flat, crs)
-    except CrsError as error:
-        raise OutlineError(error.zh, error.en, kind="not_in_crs") from error
-    _check_in_china(stored)
+    stored = stored_in_china(flat, crs)
     if not stored.is_valid or area_m2(stored) < MIN_AREA_M2:
         raise OutlineError("边界没有面积", "the outline has no area", kind="no_area")
     return multipolygon(stored)
@@ -122,23 +110,4 @@ def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:
             )
     return Misfit(
         outside_m2=outside_m2, share=outside_m2 / area_m2(inner), hint_zh=hint_zh, hint_en=hint_en
-    )
-
-
-def _check_in_china(stored: BaseGeometry) -> None:
-    west, south, east, north = CHINA_BOUNDS
-    min_x, min_y, max_x, max_y = stored.bounds
-    if west <= min_x and max_x <= east and south <= min_y and max_y <= north:
-        return
-    found = f"x {min_x:.6g}…{max_x:.6g}, y {min_y:.6g}…{max_y:.6g}"
-    if west <= min_y and max_y <= east and south <= min_x and max_x <= north:
-        raise OutlineError(
-            f"坐标轴颠倒（{found}）；x 应为经度，y 应为纬度",
-            f"the axes are swapped ({found}); x is the longitude, y the latitude",
-            kind="swapped_axes",
-        )
-    raise OutlineError(
-        f"边界不在中国范围内（{found}）；请核对坐标系 (plan.yaml 的 crs)",
-        f"the outline does not lie in China ({found}); check the CRS (crs in plan.yaml)",
-        kind="outside_china",
     )

@@ -257,6 +257,12 @@ def _was_started_with(pid: int, folder: Path) -> bool:
 
 def _is_suspended(pid: int) -> bool:
     """Tell whether a process was stopped by a signal."""
+    if Path("/proc/self/stat").exists():
+        try:  # the state follows the name, which may hold anything
+            state = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return state.split()[0] in "Tt"
     asked = ["ps", "-o", "stat=", "-p", str(pid)]
     said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout  # noqa: S603
     return said.startswith("T")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,8 +15,11 @@ from landplan.command.list_file import ReportFile, refuse_list_file, write_list
 from landplan.command.lists import problem_list
 from landplan.command.who import user
 from landplan.session import connected
-from projects.load import load_folder
+from projects.load import load_folder, load_update
 from projects.store.loaded import Loaded
+
+_OF_OTHER_ROWS: Final = {"unknown_event", "unknown_parcel"}
+"""Kinds of problem that a folder with some of the rows has."""
 
 
 def load(
@@ -24,29 +27,46 @@ def load(
     folder: Annotated[
         Path, typer.Argument(help=both("规划包的文件夹", "the folder of a plan package"))
     ],
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help=both(
+                "文件夹里只有本月的行：并入库中的规划，没有的文件保持原样",
+                "the folder has this month's rows only: add them to the plan in the database, "
+                "leave what it has no file of",
+            ),
+        ),
+    ] = False,
     report: ReportFile = None,
 ) -> None:
-    """Load a plan package and print what that did."""
+    """Load a plan package, or this month's rows of one, and print what that did."""
     say = call.obj
     refuse_list_file(report)
     try:
         with connected() as connection:
-            loaded = load_folder(connection, folder, by=user())
+            loaded = (load_update if update else load_folder)(connection, folder, by=user())
     except BadDataError as error:
-        raise _reported(error, folder, report, say) from error
+        raise _reported(error, folder, report, say, update=update) from error
     if report is not None:
         _write_problems((), folder, report, say)
-    typer.echo(told_of(loaded, say))
+    typer.echo(told_of_update(loaded, say) if update else told_of(loaded, say))
 
 
-def _reported(error: BadDataError, folder: Path, report: Path | None, say: Say) -> BadDataError:
+def _reported(
+    error: BadDataError, folder: Path, report: Path | None, say: Say, *, update: bool
+) -> BadDataError:
     """Write all problems where the call asks for it, and say where they are to be found."""
     zh, en = "", ""
+    if not update and {problem.kind for problem in error.problems} & _OF_OTHER_ROWS:
+        zh = "；如果文件夹里只有本月的行，请加 --update"
+        en = "; if the folder has this month's rows only, add --update"
     if report is not None:
         _write_problems(error.problems, folder, report, say)
-        zh, en = f"；全部问题已写入 {report}", f"; all of them are in {report}"
+        zh, en = f"{zh}；全部问题已写入 {report}", f"{en}; all of them are in {report}"
     elif problem_list(error.problems, say).is_long:
-        zh, en = "；加 --report 问题.html 可写出全部", "; --report FILE.html writes them all"
+        zh += "；加 --report 问题.html 可写出全部"
+        en += "; --report FILE.html writes them all"
     return BadDataError(error.zh + zh, error.en + en, error.problems)
 
 
@@ -73,6 +93,17 @@ def told_of(loaded: Loaded, say: Say) -> str:
         + _told_of_absent(loaded, say)
         + _told_of_batch(loaded, say)
     )
+
+
+def told_of_update(loaded: Loaded, say: Say) -> str:
+    """Return what this month's rows did, in one sentence."""
+    parcels = loaded.changes["parcels"]
+    return say(
+        f"已更新 {loaded.plan}：{loaded.parcels} 宗地块（新增 {parcels.added} 宗、变更 "
+        f"{parcels.changed} 宗）、{loaded.events} 笔台账（新增 {loaded.new_events} 笔）",
+        f"updated {loaded.plan}: {loaded.parcels} parcels ({parcels.added} of them new, "
+        f"{parcels.changed} changed), {loaded.events} events ({loaded.new_events} of them new)",
+    ) + _told_of_batch(loaded, say)
 
 
 def _told_of_batch(loaded: Loaded, say: Say) -> str:

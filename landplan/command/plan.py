@@ -92,6 +92,17 @@ def show_findings(
             ),
         ),
     ] = False,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents",
+            metavar="FOLDER",
+            help=both(
+                "另逐条核对出处：文件夹中每份文件一个 编号.txt",
+                "also look up every source: a folder with ID.txt for each document",
+            ),
+        ),
+    ] = None,
     report: ReportFile = None,
 ) -> None:
     """Print what does not add up; exit with 1 if there is anything."""
@@ -100,6 +111,8 @@ def show_findings(
     refuse_list_file(report)
     with viewing(plan) as view:
         meant, found = view.plan, view.deep_findings if deep else view.findings
+        if documents is not None:
+            found += view.findings_in(documents)
     rows = [finding_json(finding, say) for finding in found]
     listing = finding_list(meant, found, say)
     if form == "table":

@@ -17,7 +17,8 @@ from shapely import GeometryType
 
 from gis.errors import CrsError
 from gis.geometry.area import areas_m2
-from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
+from gis.geometry.crs import STORED_SRID, to_stored
+from gis.geometry.in_china import bounds_in
 from gis.geometry.outlines import MIN_AREA_M2
 from projects.bulk.cells import Mask
 from projects.package.feature_files import FeatureBatch
@@ -62,7 +63,7 @@ def read_outlines(batch: FeatureBatch, crs: CRS) -> Outlines:
     sound = np.isin(shapely.get_type_id(found), kinds)
     sound &= shapely.is_valid(found)
     stored = _in_stored_crs(found, crs, sound)
-    west, south, east, north = CHINA_BOUNDS
+    west, south, east, north = bounds_in(crs)
     min_x, min_y, max_x, max_y = shapely.bounds(stored).T
     sound &= (west <= min_x) & (max_x <= east) & (south <= min_y) & (max_y <= north)
     measured_m2 = np.full(len(found), np.nan)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from math import floor
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select
 
 from gis.database.functions import events_in_force, land_held
 from gis.database.tables import land_event
@@ -112,10 +113,10 @@ def project_warnings(
     projects: Iterable[Project], as_of: date, limits: Limits
 ) -> Iterator[EarlyWarning]:
     """Yield projects whose recorded stage, short of 投产, has not moved for too long (1)."""
-    longest = timedelta(days=limits.stalled_months * DAYS_PER_YEAR / 12)
+    longest_days = limits.stalled_months * DAYS_PER_YEAR / 12
     for project in projects:
         moved = project.stage_on
-        if moved is None or project.stage == STAGES[-1] or as_of - moved <= longest:
+        if moved is None or project.stage == STAGES[-1] or (as_of - moved).days <= longest_days:
             continue
         months = int((as_of - moved).days / DAYS_PER_YEAR * 12)
         yield EarlyWarning(
@@ -160,7 +161,7 @@ def held_long(
     connection: Connection, plan_id: str, *, as_of: date, years: float, known: date | None = None
 ) -> list[HeldLong]:
     """Return what is in reserve as of a day and was stored more than some years before."""
-    since = as_of - timedelta(days=years * DAYS_PER_YEAR)
+    most_days = floor(years * DAYS_PER_YEAR)
     held = land_held(plan_id, as_of, known)
     m2 = func.st_area(func.geography(held.c.held))
     found = connection.execute(
@@ -169,7 +170,7 @@ def held_long(
         .where(
             land_event.c.plan_id == plan_id,
             held.c.kind == "storage",
-            held.c.happened_on < since,
+            literal(as_of) - held.c.happened_on > most_days,
             m2 > NOISE_M2,
         )
         .order_by(held.c.happened_on, held.c.event_id)

@@ -5,6 +5,7 @@ here: it is loaded, counted once, and listed as a conflict.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import shapely
@@ -15,7 +16,10 @@ from gis.geometry.area import HA_PER_UNIT, M2_PER_HA, area_ha, area_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.outlines import misfit
 from gis.model import LandEvent, Parcel, Zone
+from gis.problems import Problem
 from projects.package.check_corrections import Recorded, check_correction
+from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
+from projects.package.read_ledger import whole_of
 from projects.package.rows import Row
 
 MAX_OUTSIDE_SHARE: Final = 0.5
@@ -37,16 +41,23 @@ UNIT_SLIPS: Final = (
 """Hectares per unit of the areas that are most often written for hectares."""
 
 
-def check_parcels(found: Sequence[tuple[Parcel, Row]], zones: Sequence[Zone]) -> None:
+def check_parcels(
+    found: Sequence[tuple[Parcel, Row]],
+    zones: Sequence[Zone],
+    known: KnownLedger = NOTHING_KNOWN,
+) -> None:
     """Report parcels that lie outside the plan's land, on their neighbours, or in another unit.
 
-    A parcel that stands twice is held against the others once.
+    A parcel that stands twice is held against the others once. Neighbours are those of the file and
+    of what is `known`.
     """
     land = land_of(zones)
     inside = [check_parcel(parcel, row, land) for parcel, row in found]
     first = {parcel.parcel_id: place for place, (parcel, _) in reversed(list(enumerate(found)))}
     places = sorted(first.values())
     outlines = [found[place][0].outline for place in places]
+    others = known.parcels_near(outlines)
+    outlines += [other.outline for other in others if other.parcel_id not in first]
     tree = STRtree(outlines)
     for local, place in enumerate(places):
         if inside[place]:
@@ -136,19 +147,57 @@ def _check_unit(parcel: Parcel, row: Row) -> None:
 
 
 def check_events(
-    found: Sequence[tuple[LandEvent, Row]], parcels: Mapping[str, Parcel], zones: Sequence[Zone]
+    found: Sequence[tuple[LandEvent, Row]],
+    parcels: Mapping[str, Parcel],
+    zones: Sequence[Zone],
+    known: KnownLedger = NOTHING_KNOWN,
 ) -> None:
     """Report events that cannot have happened.
 
     Too early for their parcel, declared larger or elsewhere, correcting what cannot be corrected.
     """
     land = land_of(zones)
-    events = {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
-    corrected: dict[str, str] = {}
+    named = {event.corrects for event, _ in found if event.corrects is not None}
+    events = known.events(named)
+    events |= {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
+    corrected = known.corrections(named)
     for event, row in found:
         check_event(event, row, parcels, land)
         if event.corrects in events:
             check_correction(Recorded.of(event), row, events[event.corrects], corrected)
+
+
+def check_known_events(
+    found: Sequence[tuple[Parcel, Row]], events: Sequence[LandEvent], known: KnownLedger
+) -> None:
+    """Report parcels that events which are known already could not have happened on.
+
+    Parameters
+    ----------
+    events
+        Those of the folder: what they correct, or are themselves, is not looked at again.
+    """
+    rows = {parcel.parcel_id: row for parcel, row in found}
+    parcels = {parcel.parcel_id: parcel for parcel, _ in found}
+    told = {event.event_id for event in events} | {event.corrects for event in events}
+    standing = [event for event in known.events_on(parcels) if event.event_id not in told]
+    named = {parcel_id for event in standing for parcel_id in event.parcel_ids}
+    its = known.parcels(named - parcels.keys()) | parcels
+    for event in standing:
+        faults: list[Problem] = []
+        extent = event.extent
+        if event.whole:
+            extent = whole_of([its[parcel_id].outline for parcel_id in event.parcel_ids])
+        row = Row("", 0, {"event_id": event.event_id}, faults)
+        check_event(replace(event, extent=extent), row, its, None)
+        at = next(rows[parcel_id] for parcel_id in event.parcel_ids if parcel_id in rows)
+        for fault in faults:
+            at.wrong(
+                "parcel_id",
+                f"库中的事件 {event.event_id}：{fault.zh}",
+                f"event {event.event_id} of the database: {fault.en}",
+                kind=fault.kind,
+            )
 
 
 def check_event(

@@ -14,6 +14,8 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from gis.errors import CrsError
+from gis.geometry.crs import horizontal
 from gis.geometry.file_geometry import why_not_wkb
 from gis.problems import Problem
 from projects.package.arrow_cells import plain_cells, stored_wkb
@@ -175,16 +177,20 @@ def open_features(
     crs
         The system of a file that states none.
     """
-    if not path.stat().st_size:
+    if path.exists() and not path.stat().st_size:
         zh, en = "文件是空的（0 字节）", "is empty (0 bytes)"
         problems.append(Problem(file=name, zh=zh, en=en, kind="empty_file"))
         return None
     try:
         source = _READERS[path.suffix.lower()].of(path)
+        its_crs = horizontal(source.crs or crs)
+    except CrsError as error:
+        problems.append(Problem(file=name, zh=error.zh, en=error.en, kind="bad_crs"))
+        return None
     except Exception as error:  # the drivers raise whatever they like
         problems.append(unreadable(path, name, error))
         return None
-    return FeatureFile(path=path, name=name, crs=source.crs or crs, source=source)
+    return FeatureFile(path=path, name=name, crs=its_crs, source=source)
 
 
 def unreadable(path: Path, name: str, error: Exception) -> Problem:

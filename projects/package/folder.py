@@ -10,10 +10,12 @@ from gis.errors import BadDataError, WrongUseError
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
-from projects.package.check_ledger import check_events, check_parcels
+from projects.package.check_district import check_district
+from projects.package.check_ledger import check_events, check_known_events, check_parcels
 from projects.package.check_zones import check_zones
 from projects.package.columns import TABLES
 from projects.package.entries import no_files
+from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.plan_file import PLAN_FILE, read_plan
 from projects.package.read_indicators import read_figures, read_findings, read_investment
 from projects.package.read_ledger import read_events, read_parcels
@@ -55,20 +57,20 @@ def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
     BadDataError
         If plan.yaml does not say what the other files are read by, or a file is none.
     """
-    _refuse_no_package(folder)
-    problems += no_files(folder)
-    refuse_problems(folder, problems)
+    check_folder(folder, problems)
     plan = read_plan(folder, problems)
     if plan is None:
-        raise _refused(folder, problems)
+        raise refusal(folder, problems)
     crs = crs_of(plan.crs)
     documents = [document.document_id for document in plan.documents]
-    zones_read, zone_ids = read_zones(folder, problems, crs=crs, documents=documents)
+    zones_read, zone_ids, outline_crs = read_zones(folder, problems, crs=crs, documents=documents)
     check_zones(zones_read)
+    zones = [read.zone for read in zones_read]
+    check_district(zones, outline_crs, plan.district, problems)
     targets = read_targets(folder, problems, plan=plan, zone_ids=zone_ids)
     return Package(
         plan=plan,
-        zones=tuple(read.zone for read in zones_read),
+        zones=tuple(zones),
         land_uses=read_land_uses(folder, problems),
         targets=targets,
         schedule=read_schedule(folder, problems, plan=plan, targets=targets),
@@ -80,6 +82,21 @@ def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
         findings=read_findings(folder, problems, documents=documents),
         structure=read_structure(folder, problems, crs=crs, documents=documents, zone_ids=zone_ids),
     )
+
+
+def check_folder(folder: Path, problems: list[Problem]) -> None:
+    """Look at a folder and what lies in it, before anything is read.
+
+    Raises
+    ------
+    WrongUseError
+        If it is no plan package.
+    BadDataError
+        If something in it that should be a file is none.
+    """
+    _refuse_no_package(folder)
+    problems += no_files(folder)
+    refuse_problems(folder, problems)
 
 
 def files_of(folder: Path) -> dict[str, Path]:
@@ -106,27 +123,31 @@ def _refuse_no_package(folder: Path) -> None:
 def refuse_problems(folder: Path, problems: list[Problem]) -> None:
     """Raise BadDataError if there are any problems."""
     if problems:
-        raise _refused(folder, problems)
+        raise refusal(folder, problems)
 
 
-def with_ledger(folder: Path, package: Package, problems: list[Problem]) -> Package:
-    """Read the ledger of a package into memory and check it."""
+def with_ledger(
+    folder: Path, package: Package, problems: list[Problem], known: KnownLedger = NOTHING_KNOWN
+) -> Package:
+    """Read the ledger of a package into memory and check it, against what is known too."""
     crs, land_uses = crs_of(package.plan.crs), package.land_uses
     parcels_read, parcel_ids = read_parcels(folder, problems, crs=crs, land_uses=land_uses)
-    check_parcels(parcels_read, package.zones)
+    check_parcels(parcels_read, package.zones, known)
     parcels = {parcel.parcel_id: parcel for parcel, _ in reversed(parcels_read)}
     events_read = read_events(
-        folder, problems, crs=crs, land_uses=land_uses, parcels=parcels, parcels_named=parcel_ids
-    )
-    check_events(events_read, parcels, package.zones)
-    return replace(
-        package,
-        parcels=tuple(parcel for parcel, _ in parcels_read),
-        events=tuple(event for event, _ in events_read),
-    )
+        folder, problems, crs=crs, land_uses=land_uses, parcels=parcels, parcels_named=parcel_ids,
+        known=known,
+    )  # fmt: skip
+    named = {parcel_id for event, _ in events_read for parcel_id in event.parcel_ids}
+    parcels = known.parcels(named - parcels.keys()) | parcels
+    check_events(events_read, parcels, package.zones, known)
+    events = tuple(event for event, _ in events_read)
+    check_known_events(parcels_read, events, known)
+    return replace(package, parcels=tuple(parcel for parcel, _ in parcels_read), events=events)
 
 
-def _refused(folder: Path, problems: list[Problem]) -> BadDataError:
+def refusal(folder: Path, problems: list[Problem]) -> BadDataError:
+    """Return the error that tells the problems of a package."""
     return BadDataError(
         f"规划包“{folder.name}”有 {len(problems)} 个问题，未导入任何内容；请改正后重试",
         f"the plan package {folder.name!r} has {len(problems)} problems; nothing was loaded: "

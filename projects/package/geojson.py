@@ -19,7 +19,7 @@ import shapely
 from pyproj import CRS
 
 from gis.geometry.file_geometry import geometry_of_json
-from gis.geometry.outlines import OutlineError
+from gis.geometry.outline_error import OutlineError
 from projects.package.faults import Fault, UnreadableError
 from projects.package.features import Features, Odd, cell_text, outline_elsewhere
 

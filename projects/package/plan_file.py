@@ -12,15 +12,16 @@ from typing import Any, Final
 
 import yaml
 
-from gis.errors import CrsError
-from gis.geometry.crs import crs_of
+from gis.errors import CrsError, WrongUseError
+from gis.geometry.crs import Bounds, crs_of
 from gis.problems import Problem
 from projects.model import Document, Plan
+from projects.package.district import district_box
 from projects.package.files import decoded
 from projects.package.rows import IDENTIFIER, day_of, faults_of_text
 
 PLAN_FILE: Final = "plan.yaml"
-_KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents")
+_KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents", "district")
 _REQUIRED: Final = _KEYS[:5]
 _DOCUMENT_KEYS: Final = ("id", "title", "issuer", "issued_on")
 _DEPTH: Final = 3
@@ -30,12 +31,22 @@ _YES: Final = ("true", "yes", "on")
 _NO: Final = ("false", "no", "off", "")
 
 
-def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
-    """Return what plan.yaml says, or None with problems."""
+def plan_id_in(folder: Path, problems: list[Problem]) -> str | None:
+    """Return the id that plan.yaml gives, or None with problems."""
+    told = _told(folder, problems)
+    if told is not None and not told.get("id"):
+        problems.append(_wrong("id", "", "缺少这一项", "this key is missing", kind="missing_key"))
+    return None if told is None or problems else _text("id", told["id"], problems)
+
+
+def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = None) -> Plan | None:
+    """Return what plan.yaml says, or None with problems; what it leaves out is as in `stored`."""
     found_before = len(problems)
     told = _told(folder, problems)
     if told is None:
         return None
+    if stored is not None:
+        told = _as_told(stored) | told
     for key in _REQUIRED:
         if not told.get(key):
             problems.append(
@@ -54,6 +65,7 @@ def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
         crs_of(texts["crs"] or "EPSG:4490")
     except CrsError as error:
         problems.append(_wrong("crs", texts["crs"], error.zh, error.en, kind="bad_crs"))
+    district = _district(told.get("district", ""), problems)
     if len(problems) > found_before or starts_on is None or ends_on is None:
         return None
     return Plan(
@@ -64,7 +76,36 @@ def read_plan(folder: Path, problems: list[Problem]) -> Plan | None:
         sample=texts["sample"].lower() in _YES,
         crs=texts["crs"],
         documents=documents,
+        district=district,
     )
+
+
+def _district(told: Any, problems: list[Problem]) -> Bounds | None:
+    name = told if isinstance(told, list) else _text("district", told, problems)
+    if not name:
+        return None
+    try:
+        return district_box(name)
+    except WrongUseError as error:
+        problems.append(_wrong("district", told, error.zh, error.en, kind="bad_district"))
+        return None
+
+
+def _as_told(plan: Plan) -> dict[str, Any]:
+    """Return a plan as plan.yaml would tell it."""
+    return {
+        "id": plan.plan_id,
+        "title": plan.title,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "crs": plan.crs,
+        "sample": _YES[0] if plan.sample else _NO[0],
+        "documents": [
+            {"id": one.document_id, "title": one.title, "issuer": one.issuer,
+             "issued_on": one.issued_on}
+            for one in plan.documents
+        ],
+    }  # fmt: skip
 
 
 def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:

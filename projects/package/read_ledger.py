@@ -15,6 +15,7 @@ from projects.model import LandUse
 from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, LAND_USES, PARCELS
 from projects.package.files import csv_rows, feature_rows
+from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import (
     EVENT_SUFFIXES,
     FEATURE_SUFFIXES,
@@ -64,8 +65,12 @@ def read_events(
     land_uses: Collection[LandUse],
     parcels: Mapping[str, Parcel],
     parcels_named: frozenset[str] | None,
+    known: KnownLedger = NOTHING_KNOWN,
 ) -> list[tuple[LandEvent, Row]]:
-    """Return the events of ledger/events.*, each with its row; no outline means whole parcels."""
+    """Return the events of ledger/events.*, each with its row; no outline means whole parcels.
+
+    They may name parcels and events of the folder, and those that are `known`.
+    """
     name = ledger_file_name(folder, "events", EVENT_SUFFIXES, problems)
     if name is None:
         return []
@@ -76,7 +81,12 @@ def read_events(
         rows, file_crs = feature_rows(folder, problems, table=EVENTS, crs=crs, name=name)
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
     codes = codes_of(land_uses, problems)
-    events_named = ids_named(rows, "event_id")
+    there = known.parcels({one for row in rows for one in parcel_ids_of(row)} - parcels.keys())
+    parcels = there | dict(parcels)
+    if parcels_named is not None:
+        parcels_named |= there.keys()
+    corrected = known.events({row.cells.get("corrects", "") for row in rows})
+    events_named = (ids_named(rows, "event_id") or frozenset()) | corrected.keys()
     for row in rows:
         check_parcels_named(row, parcels_named)
         check_correction_named(row, events_named)

@@ -30,6 +30,7 @@ class ZonesRead(NamedTuple):
 
     zones: list["ZoneRead"]
     named: frozenset[str] | None
+    crs: CRS
 
 
 class ZoneRead(NamedTuple):
@@ -106,7 +107,7 @@ def read_zones(
             zone_set=zone_set,
         )
         zones.append(ZoneRead(zone, row, outlines[zone_id]))
-    return ZonesRead(zones, ids_named(rows, "zone_id"))
+    return ZonesRead(zones, ids_named(rows, "zone_id"), outline_crs)
 
 
 def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]:

@@ -9,8 +9,9 @@ from pyproj import CRS
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from gis.errors import CrsError
 from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
+from gis.geometry.in_china import stored_in_china
+from gis.geometry.outline_error import OutlineError
 from gis.model import GeometryQuality
 from gis.problems import Problem
 from projects.model import STAGES, Project
@@ -112,18 +113,7 @@ def shape_of(row: Row, crs: CRS) -> BaseGeometry | None:
         )
         return None
     try:
-        stored = to_stored(found, crs)
-    except CrsError as error:
-        row.wrong("outline", error.zh, error.en, kind="not_in_crs")
+        return stored_in_china(found, crs)
+    except OutlineError as error:
+        row.wrong("outline", error.zh, error.en, kind=error.kind)
         return None
-    west, south, east, north = CHINA_BOUNDS
-    min_x, min_y, max_x, max_y = stored.bounds
-    if not (west <= min_x and max_x <= east and south <= min_y and max_y <= north):
-        row.wrong(
-            "outline",
-            "图形不在中国范围内",
-            "the outline does not lie in China",
-            kind="outside_china",
-        )
-        return None
-    return stored

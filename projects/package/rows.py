@@ -14,7 +14,8 @@ from pyproj import CRS
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry.outlines import OutlineError, to_outline
+from gis.geometry.outline_error import OutlineError
+from gis.geometry.outlines import to_outline
 from gis.model import Source
 from gis.problems import Problem
 from projects.package.faults import Fault

@@ -22,6 +22,11 @@ EVENT_ROW: Final = (*EVENTS.stored, "whole", "measured_m2", "outline")
 """What is staged of a parcel and of an event; one on whole parcels may leave out the outline."""
 
 
+def lock_ledger(connection: Connection, plan_id: str) -> None:
+    """Let changes of a plan's land go one after the other, until the end of the transaction."""
+    connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": plan_id})
+
+
 def stage(connection: Connection) -> None:
     """Make the temporary tables that rows are copied into; they last as long as the transaction."""
     connection.execute(text("select landplan.stage_ledger()"))

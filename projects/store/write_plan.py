@@ -3,7 +3,8 @@
 They are written anew from the package, for the package is where they are edited.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, text
@@ -15,44 +16,58 @@ from projects import tables
 from projects.model import Package, Project
 from projects.package import columns
 from projects.package.column import SOURCE_COLUMNS, PackageTable
-from projects.package.columns import ZONES
+from projects.package.columns import TABLES, ZONES
 from projects.store.plans import plans
 
-REWRITTEN: Final = (
-    tables.project_source,
-    tables.project,
-    tables.target_schedule,
-    tables.target,
-    land.land_use,
-    tables.indicator,
-    tables.investment,
-    tables.finding,
-    tables.structure_part,
-    land.document,
-)
-"""Tables that hold nothing but what the package says, those that name others first."""
+_REWRITTEN: Final = {
+    "projects": (tables.project_source, tables.project),
+    "schedule": (tables.target_schedule,),
+    "targets": (tables.target,),
+    "land_uses": (land.land_use,),
+    "indicators": (tables.indicator,),
+    "investment": (tables.investment,),
+    "findings": (tables.finding,),
+    "structure": (tables.structure_part,),
+    "documents": (land.document,),
+}
+"""What of a package → the tables that hold nothing else; those that name others come first."""
+
+REWRITTEN: Final = tuple(chain.from_iterable(_REWRITTEN.values()))
 
 
-def write_plan(connection: Connection, package: Package) -> None:
+def write_plan(
+    connection: Connection, package: Package, *, told: Collection[str] | None = None
+) -> None:
     """Write everything of a package but its ledger, in the caller's transaction.
 
     What was there of the plan is replaced; its ledger and its records stay.
+
+    Parameters
+    ----------
+    told
+        The tables of the catalogue that are written beside the plan and its documents. None: all.
     """
     plan_id = package.plan.plan_id
-    _write_plan(connection, package)
-    _write_zones(connection, plan_id, package.zones)
-    _write_targets(connection, package)
-    _write_projects(connection, plan_id, package.projects)
-    _copy(connection, plan_id, columns.INDICATORS, package.figures, kept=("position",))
-    _copy(connection, plan_id, columns.INVESTMENT, package.investment, kept=("position",))
-    _copy(connection, plan_id, columns.FINDINGS, package.findings, kept=("position",))
-    _copy(
-        connection, plan_id, columns.STRUCTURE, package.structure,
-        kept=("position", "outline", "geometry_quality"),
-    )  # fmt: skip
+    meant = {"documents", *(TABLES if told is None else told)}
+    _write_plan(connection, package, meant)
+    if meant & {"zones", "zone_outlines"}:
+        _write_zones(connection, plan_id, package.zones)
+    if meant & {"projects", "project_places"}:
+        _write_projects(connection, plan_id, package.projects)
+    for table, records, kept in (
+        (columns.LAND_USES, package.land_uses, ()),
+        (columns.TARGETS, package.targets, ()),
+        (columns.SCHEDULE, package.schedule, ()),
+        (columns.INDICATORS, package.figures, ("position",)),
+        (columns.INVESTMENT, package.investment, ("position",)),
+        (columns.FINDINGS, package.findings, ("position",)),
+        (columns.STRUCTURE, package.structure, ("position", "outline", "geometry_quality")),
+    ):
+        if table.name in meant:
+            _copy(connection, plan_id, table, records, kept=kept)
 
 
-def _write_plan(connection: Connection, package: Package) -> None:
+def _write_plan(connection: Connection, package: Package, meant: Collection[str]) -> None:
     plan = package.plan
     values = {
         "title": plan.title,
@@ -62,8 +77,9 @@ def _write_plan(connection: Connection, package: Package) -> None:
         "crs": plan.crs,
     }
     if plan.plan_id in plans(connection):
-        for table in REWRITTEN:
-            connection.execute(delete(table).where(table.c.plan_id == plan.plan_id))
+        for name, rewritten in _REWRITTEN.items():
+            for table in rewritten if name in meant else ():
+                connection.execute(delete(table).where(table.c.plan_id == plan.plan_id))
         connection.execute(
             land.plan.update().where(land.plan.c.plan_id == plan.plan_id).values(values)
         )
@@ -115,13 +131,6 @@ def _write_zones(connection: Connection, plan_id: str, zones: Sequence[Zone]) ->
         ((*ZONES.values(zone).values(), zone.position, zone.outline) for zone in zones),
     )
     connection.execute(text("select landplan.merge_zones(:plan)"), {"plan": plan_id})
-
-
-def _write_targets(connection: Connection, package: Package) -> None:
-    plan_id = package.plan.plan_id
-    _copy(connection, plan_id, columns.LAND_USES, package.land_uses)
-    _copy(connection, plan_id, columns.TARGETS, package.targets)
-    _copy(connection, plan_id, columns.SCHEDULE, package.schedule)
 
 
 def _write_projects(connection: Connection, plan_id: str, projects: Sequence[Project]) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+from projects.monitoring.documents import cited_in, document_findings
+from projects.package.folder import read_package
 from tests.every_row import every_row
-from tests.planning_documents import lines_of
+from tests.planning_documents import documents_folder, lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "plans" / "tianhe-2021-2025"
@@ -134,6 +137,21 @@ def test_the_plan_lists_every_cited_document_once():
     cited = {citation.document for row in TARGETS + PROJECTS for citation in citations(row)}
     assert len(ids) == len(set(ids))
     assert cited <= set(ids)
+
+
+def test_every_source_of_the_plan_is_borne_out_by_its_document():
+    package = read_package(PLAN, ledger=False)
+    assert sum(cited.source.line is not None for cited in cited_in(package)) > 800
+    assert list(document_findings(package, documents_folder())) == []
+
+
+def test_a_name_in_another_line_is_found():
+    package = read_package(PLAN, ledger=False)
+    first, *others = package.projects
+    source = replace(first.sources[0], line=first.sources[0].line + 1)
+    moved = replace(package, projects=(replace(first, sources=(source,)), *others))
+    [found] = document_findings(moved, documents_folder())
+    assert (found.kind, found.subject, found.source) == ("not_in_document", first.name, source)
 
 
 def test_the_plan_says_that_its_ledger_is_a_sample():

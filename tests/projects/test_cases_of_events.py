@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from gis.errors import BadDataError
 from gis.geometry.area import area_ha
 from projects.balance.sql_engine import balance
-from projects.load import load_folder
+from projects.load import load_folder, load_update
 from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
 from projects.package.folder import read_package
@@ -75,3 +76,17 @@ def test_an_extent_over_the_edge_of_its_parcel_counts_and_is_listed(connection, 
     [listed] = [finding for finding in found if finding.kind == "outside_parcel"]
     assert listed.subject == "A"
     assert f"{over:.4f} 公顷" in listed.zh
+
+
+def test_this_months_rows_correct_what_is_in_the_database(connection):
+    before, after = (CASES / "F6-month-only" / name for name in ("before", "after"))
+    load_folder(connection, before)
+    with pytest.raises(BadDataError):  # without --update a folder is the whole package
+        load_folder(connection, after)
+    loaded = load_update(connection, after)
+    assert (loaded.events, loaded.new_events, loaded.alters) == (1, 1, True)
+    found = figures(connection, "f6")
+    assert found["district", "storage"] == 0
+    assert found["district", "supply"] == pytest.approx(1.13, abs=0.01)
+    assert list(deep_findings(connection, "f6")) == []
+    assert not load_update(connection, after).alters

@@ -77,6 +77,12 @@ def test_an_upgrade_that_others_stand_in_the_way_of_is_refused(connection):
         migrate(connection)
 
 
+def test_tables_of_no_version_are_refused(connection):
+    run_script(connection, OLDER + "drop table landplan.zone_month cascade;")
+    with pytest.raises(DatabaseError, match="landplan db restore"):
+        migrate(connection)
+
+
 def test_figures_of_other_code_are_computed_anew(connection):
     square = block(0, 0, 1, 1)
     events = (storage("E1", "2021-06-30", square, parcel_ids=("P1",)),)

@@ -155,13 +155,15 @@ def test_programs_older_than_the_server(landplan, source, tmp_path):
     assert "9 版" in refused.stderr
 
 
-def test_the_password_is_not_in_the_call(landplan, source, tmp_path):
+@pytest.mark.parametrize("query", [False, True], ids=["before the host", "as a parameter"])
+def test_the_password_is_not_in_the_call(landplan, source, tmp_path, query):
     bindir = find_binaries().bindir
     (tmp_path / "pg_dump").write_text(
         f'#!/bin/sh\necho "$@" >> {tmp_path}/calls\nexec {bindir}/pg_dump "$@"\n'
     )
     (tmp_path / "pg_dump").chmod(0o755)
-    url = source["LANDPLAN_DATABASE_URL"].replace("landplan@", "landplan:s3cret@", 1)
+    url = source["LANDPLAN_DATABASE_URL"]
+    url = f"{url}&password=s3cret" if query else url.replace("landplan@", "landplan:s3cret@", 1)
     env = source | {"LANDPLAN_DATABASE_URL": url, "LANDPLAN_PG_BINDIR": str(tmp_path)}
     assert landplan("db", "backup", tmp_path / "x.backup", env=env).returncode == 0
     assert "s3cret" not in (tmp_path / "calls").read_text()

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 
 import pytest
@@ -129,6 +130,21 @@ def test_check_names_kinds_and_documents_in_words(loaded):
     english = loaded("check", *plan, "--lang", "en").stdout
     assert "Sum differs" in english
     assert "合计不符" not in english
+
+
+def test_check_looks_up_sources_in_documents(loaded, documents, tmp_path):
+    plan = ("--plan", "tianhe-2021-2025", "--format", "json")
+    without = json.loads(loaded("check", *plan).stdout)["rows"]
+    borne_out = json.loads(loaded("check", *plan, "--documents", documents).stdout)["rows"]
+    assert borne_out == without
+    shutil.copytree(documents, tmp_path / "texts")
+    (tmp_path / "texts" / "industry.txt").unlink()
+    found = json.loads(loaded("check", *plan, "--documents", tmp_path / "texts").stdout)["rows"]
+    [lost] = [row for row in found if row not in without]
+    assert (lost["kind"], lost["subject"]) == ("not_in_document", "industry")
+    refused = loaded("check", *plan, "--documents", tmp_path / "none", "--lang", "en")
+    assert refused.returncode == 2
+    assert "is no folder" in refused.stderr
 
 
 @pytest.mark.parametrize("suffix", ["json", "csv"])

@@ -79,3 +79,39 @@ def test_loads_are_listed_and_the_same_again_is_none(small):
         io.StringIO(call("imports", "--plan", "small", "--format", "csv").stdout)
     )
     assert "events +2 ~0 -0 =0" in told["changes"]
+
+
+def test_this_months_rows_are_added(small, tmp_path):
+    call, whole = small
+    month = tmp_path / "month"
+    (month / "ledger").mkdir(parents=True)
+    (month / "plan.yaml").write_text("id: small\n", encoding="utf-8")
+    told = json.loads((whole / "ledger" / "events.geojson").read_text(encoding="utf-8"))
+    [undone, _] = told["features"]
+    undone["properties"] |= {
+        "event_id": "E3", "kind": "reversal", "parcel_id": "", "declared_ha": None,
+        "date": "2023-01-31", "corrects": "E1",
+    }  # fmt: skip
+    told["features"] = [undone]
+    (month / "ledger" / "events.geojson").write_text(json.dumps(told), encoding="utf-8")
+    refused = call("load", month)
+    assert refused.returncode == 1
+    added = call("load", "--update", month)
+    assert added.returncode == 0, added.stderr
+    assert "已更新 small：0 宗地块（新增 0 宗、变更 0 宗）" in added.stdout
+    assert "1 笔台账（新增 1 笔）；批次" in added.stdout
+    again = call("load", "--update", month, "--lang", "en")
+    assert "nothing changed" in again.stdout
+    newest, _ = rows_of(call, "imports", "--plan", "small")
+    assert newest["command"] == "load --update"
+
+
+def test_a_folder_with_some_rows_is_pointed_to_update(small):
+    call, folder = small
+    file = folder / "ledger" / "events.geojson"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["features"][1]["properties"]["corrects"] = "E-of-last-month"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert "请加 --update" in call("load", folder).stderr
+    assert "add --update" in call("load", folder, "--lang", "en").stderr
+    assert "--update" not in call("load", "--update", folder).stderr

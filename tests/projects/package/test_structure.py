@@ -105,7 +105,7 @@ def test_a_wrong_cell_is_named(folder, change, column, value, said):
         ({"geometry_quality": "guessed"}, LINE, "geometry_quality", "must be one of"),
         ({}, None, "outline", "no outline"),
         ({}, shapely.from_wkt("LINESTRING (113.4 23.15, 113.4 23.15)"), "outline", "not valid"),
-        ({}, LineString([(23.15, 113.4), (23.16, 113.41)]), "outline", "not lie in China"),
+        ({}, LineString([(23.15, 113.4), (23.16, 113.41)]), "outline", "axes are swapped"),
         ({}, LineString([(2.3, 48.8), (2.4, 48.9)]), "outline", "not lie in China"),
     ],
 )

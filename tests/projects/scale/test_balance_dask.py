@@ -267,7 +267,7 @@ def test_files_that_cannot_be_read_are_told_and_nothing_for_their_sake(client, t
     assert [(file, column) for file, _, column, _ in found] == [
         (str(torn), ""), (str(narrow), "owner_kind"), (str(lost), ""), (str(gone), ""),
     ]  # fmt: skip
-    assert "not GeoParquet" in found[2][3]
+    assert "no GeoParquet" in found[2][3]
 
 
 def test_corrections_across_files_keep_the_rules(client, tmp_path):
