@@ -6,7 +6,9 @@ Nothing is left out: of a geometry with one position that cannot be read, nothin
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import (
     GeometryCollection,
     LineString,
@@ -19,8 +21,6 @@ from shapely import (
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.outline_error import OutlineError
-
-Position = tuple[float, float]
 
 BROKEN: Final = (
     "边界的二进制数据残缺或已损坏；请用 GIS 软件重新导出",
@@ -88,19 +88,22 @@ def _list(told: Mapping[str, Any], key: str) -> list[Any]:
     return found
 
 
-def _point(told: list[Any]) -> Point:
-    return Point(_position(told)) if told else Point()
+def _point(told: list[Any]) -> Any:
+    return shapely.points(_positions([told])[0]) if told else Point()
 
 
-def _line(told: list[Any]) -> LineString:
+def _line(told: list[Any]) -> Any:
     if len(told) == 1:
         raise _short(closed=False)
-    return LineString([_position(one) for one in told])
+    return shapely.linestrings(_positions(told)) if told else LineString()
 
 
-def _polygon(told: list[Any]) -> Polygon:
-    rings = [_ring(one) for one in told]
-    return Polygon(rings[0], rings[1:]) if rings else Polygon()
+def _polygon(told: list[Any]) -> Any:
+    if not told:
+        return Polygon()
+    rings: list[Any] = [shapely.linearrings(_ring(one)) for one in told]
+    shell, *holes = rings
+    return shapely.polygons(shell, holes=holes or None)
 
 
 def _parts(make: Callable[[list[Any]], Any]) -> Callable[[list[Any]], list[Any]]:
@@ -120,7 +123,7 @@ def _parts(make: Callable[[list[Any]], Any]) -> Callable[[list[Any]], list[Any]]
     return made
 
 
-def _ring(told: Any) -> list[Position]:
+def _ring(told: Any) -> NDArray[np.float64]:
     if not isinstance(told, list):
         zh, en = _what(told)
         raise OutlineError(
@@ -128,15 +131,29 @@ def _ring(told: Any) -> list[Position]:
             f"a ring is {en}; a list of positions is wanted",
             kind="bad_coordinates",
         )
-    ring = [_position(one) for one in told]
-    if ring and ring[0] != ring[-1]:
+    ring = _positions(told)
+    if len(ring) and (ring[0] != ring[-1]).any():
         raise _unclosed()
     if len(ring) < 4:
         raise _short(closed=True)
     return ring
 
 
-def _position(told: Any) -> Position:
+def _positions(told: list[Any]) -> NDArray[np.float64]:
+    """Return positions, shape (n, 2)."""
+    for one in told:
+        if not (
+            type(one) is list and len(one) > 1 and type(one[0]) is float and type(one[1]) is float
+        ):
+            _check_position(one)
+    found = np.array([one[:2] for one in told], dtype=np.float64).reshape(len(told), 2)
+    if not (np.abs(found) < _LARGEST).all():
+        raise _no_number(float("inf"))
+    return found
+
+
+def _check_position(told: Any) -> None:
+    """Refuse a position that is not two numbers, and more or nothing after them."""
     if not isinstance(told, list) or len(told) < 2:
         zh, en = (f"只有 {len(told)} 个数", "too short") if isinstance(told, list) else _what(told)
         raise OutlineError(
@@ -144,23 +161,25 @@ def _position(told: Any) -> Position:
             f"a position is {en}; [x, y] is wanted",
             kind="bad_coordinates",
         )
-    x, y = told[0], told[1]
-    for number in (x, y):
+    for number in told[:2]:
         if type(number) not in (int, float) or not -_LARGEST < number < _LARGEST:
-            zh, en = _what(number)
-            raise OutlineError(
-                f"有一个坐标值是{zh}，应为数字",
-                f"a coordinate is {en}; a number is wanted",
-                kind="bad_coordinates",
-            )
-    return float(x), float(y)
+            raise _no_number(number)
+
+
+def _no_number(found: Any) -> OutlineError:
+    zh, en = _what(found)
+    return OutlineError(
+        f"有一个坐标值是{zh}，应为数字",
+        f"a coordinate is {en}; a number is wanted",
+        kind="bad_coordinates",
+    )
 
 
 _MAKERS: Final[Mapping[str, Callable[[list[Any]], BaseGeometry]]] = {
     "Point": _point,
     "LineString": _line,
     "Polygon": _polygon,
-    "MultiPoint": lambda told: MultiPoint(_parts(_position)(told)),
+    "MultiPoint": lambda told: MultiPoint(_parts(_point)(told)),
     "MultiLineString": lambda told: MultiLineString(_parts(_line)(told)),
     "MultiPolygon": lambda told: MultiPolygon(_parts(_polygon)(told)),
 }

@@ -219,19 +219,22 @@ begin atomic
     );
 end;
 
--- Events at isolated places that newly did nothing: all of it was done already.
+-- Events at isolated places that newly did nothing: the one before did the same.
 create or replace function landplan.idle_events(plan text, among bigint[] default null)
 returns setof landplan.event_counted language sql stable
 begin atomic
-    select plan, e.event_id, e.place_id, 0
-    from landplan.events_in_force(plan) e
-    left join landplan.land_isolated(plan, null, among) a using (event_id)
-    where (among is null or e.place_id = any (among))
-      and a.event_id is null
-      and not exists (
-          select from landplan.place_overlap o
-          where o.plan_id = plan and o.place_id = e.place_id
-      );
+    with told as (
+        select e.event_id, e.place_id, e.kind, lag(e.kind) over (
+                   partition by e.place_id order by e.happened_on, e.event_id
+               ) as before
+        from landplan.events_in_force(plan) e
+        where (among is null or e.place_id = any (among))
+          and not exists (
+              select from landplan.place_overlap o
+              where o.plan_id = plan and o.place_id = e.place_id
+          )
+    )
+    select plan, t.event_id, t.place_id, 0 from told t where t.kind = t.before;
 end;
 
 create or replace function landplan.corrected_events(plan text, among bigint[] default null)

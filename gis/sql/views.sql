@@ -3,6 +3,13 @@
 -- v_parcel_history. They stand on what is kept: a box or a count costs little at any size. What a query
 -- does not name of the joined tables is not read, so they are outer joins, on unique keys.
 
+-- Grouped, so that the day is reckoned once a plan and not once a row.
+create or replace view landplan.plan_day as
+select p.plan_id, p.sample, least(landplan.today(), p.ends_on) as day
+from landplan.plan p
+group by p.plan_id;
+comment on view landplan.plan_day is '各视图所示的日期：今天，至多规划期末';
+
 create or replace view landplan.v_zone as
 select z.plan_id, z.zone_set, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
        landplan.ha(z.measured_m2) as measured_ha, z.geometry_quality,
@@ -16,20 +23,20 @@ create or replace view landplan.v_reserve as
 select h.plan_id, p.sample, h.held_by as event_id, h.from_on as stored_on,
        h.reserve_ha as declared_ha, landplan.ha(h.in_reserve_m2) as measured_ha, l.outline
 from landplan.parcel_history h
-join landplan.plan p on p.plan_id = h.plan_id
+join landplan.plan_day p on p.plan_id = h.plan_id
 left join landplan.place l on l.place_id = h.place_id
 where h.reserve_ha is not null
-  and h.from_on <= least((select landplan.today()), p.ends_on)
-  and (h.until_on is null or h.until_on > least((select landplan.today()), p.ends_on))
+  and h.from_on <= p.day
+  and (h.until_on is null or h.until_on > p.day)
 union all
 select r.plan_id, p.sample, r.event_id, e.happened_on, r.reserve_ha,
        landplan.ha(r.measured_m2), r.outline
 from landplan.reserve_piece r
-join landplan.plan p on p.plan_id = r.plan_id
+join landplan.plan_day p on p.plan_id = r.plan_id
 left join landplan.land_event e on e.plan_id = r.plan_id and e.event_id = r.event_id
 where landplan.is_land(r.measured_m2)
-  and r.from_on <= least((select landplan.today()), p.ends_on)
-  and (r.until_on is null or r.until_on > least((select landplan.today()), p.ends_on));
+  and r.from_on <= p.day
+  and (r.until_on is null or r.until_on > p.day);
 comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
 comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积，按边界比例折算';
 
@@ -41,7 +48,7 @@ select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.lan
        landplan.ha(coalesce(h.supplied_m2, 0)) as supplied_ha,
        l.outline, c.established_on
 from landplan.parcel c
-left join landplan.plan p on p.plan_id = c.plan_id
+left join landplan.plan_day p on p.plan_id = c.plan_id
 left join landplan.place l on l.place_id = c.place_id
 left join lateral (
     -- one row at most; an aggregate lets the join go where none of it is asked for
@@ -49,8 +56,8 @@ left join lateral (
            max(s.supplied_m2) as supplied_m2
     from landplan.parcel_history s
     where s.place_id = c.place_id and s.parcel_id = c.parcel_id
-      and s.from_on <= least((select landplan.today()), p.ends_on)
-      and (s.until_on is null or s.until_on > least((select landplan.today()), p.ends_on))
+      and s.from_on <= p.day
+      and (s.until_on is null or s.until_on > p.day)
 ) h on true;
 comment on view landplan.v_parcel is
     '地块：现状（not_stored 未收储、in_reserve 在库、partly_supplied 部分出库、supplied 已出库）';
@@ -61,7 +68,7 @@ select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, h.from_on, h.unti
        l.outline
 from landplan.parcel_history h
 join landplan.parcel c on c.plan_id = h.plan_id and c.parcel_id = h.parcel_id
-left join landplan.plan p on p.plan_id = c.plan_id
+left join landplan.plan_day p on p.plan_id = c.plan_id
 left join landplan.place l on l.place_id = h.place_id
 union all
 select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, null, (
@@ -69,7 +76,7 @@ select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, null, (
            where h.place_id = c.place_id and h.parcel_id = c.parcel_id
        ), 'not_stored', 0, 0, l.outline
 from landplan.parcel c
-left join landplan.plan p on p.plan_id = c.plan_id
+left join landplan.plan_day p on p.plan_id = c.plan_id
 left join landplan.place l on l.place_id = c.place_id;
 comment on view landplan.v_parcel_history is
     '地块沿革：状态不变的各段日期，含起日（空为自始）、不含止日（空为至今），附边界';
@@ -87,7 +94,7 @@ select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.
        e.parcel_ids, l.outline, e.contract_no, e.supervision_no, e.price_10k_cny,
        e.responsible_unit
 from landplan.land_event e
-left join landplan.plan p on p.plan_id = e.plan_id
+left join landplan.plan_day p on p.plan_id = e.plan_id
 left join landplan.place l on l.place_id = e.place_id
 left join landplan.event_counted k on k.place_id = e.place_id and k.event_id = e.event_id;
 comment on view landplan.v_event is '台账：每笔收储、供应与更正；counted_ha 为新增计入的量算面积';

@@ -16,6 +16,7 @@ from landplan.command.lists import problem_list
 from landplan.command.who import user
 from landplan.session import connected
 from projects.load import load_folder, load_update
+from projects.package.folder import remarks_on
 from projects.store.loaded import Loaded
 
 _OF_OTHER_ROWS: Final = {"unknown_event", "unknown_parcel"}
@@ -48,9 +49,12 @@ def load(
             loaded = (load_update if update else load_folder)(connection, folder, by=user())
     except BadDataError as error:
         raise _reported(error, folder, report, say, update=update) from error
+    remarks = remarks_on(folder)
     if report is not None:
-        _write_problems((), folder, report, say)
+        _write_problems(remarks, folder, report, say)
     typer.echo(told_of_update(loaded, say) if update else told_of(loaded, say))
+    for remark in remarks:
+        typer.echo(f"{remark.file}{say('：', ': ')}{say(remark.zh, remark.en)}", err=True)
 
 
 def _reported(

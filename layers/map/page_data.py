@@ -5,7 +5,6 @@ square metre), so what the page shows is what the balance says.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
@@ -28,7 +27,7 @@ from layers.map.plan_data import (
 from layers.map.zone_cover import covered_zones
 from layers.style_sheet import style_data
 from layers.texts import texts
-from projects.model import FLOWS, MEASURES, BalanceRow, Plan
+from projects.model import FLOWS, MEASURES, BalanceRow, Plan, as_told
 
 
 def packed_page(facts: MapFacts, *, language: str) -> Packed:
@@ -119,6 +118,6 @@ def _zones(zones: Sequence[Zone]) -> list[dict[str, Any]]:
 
 
 def _row(row: BalanceRow) -> dict[str, Any]:
-    fields = asdict(row)
+    fields = as_told(row)
     del fields["zone_name"], fields["parent"]
     return {**fields, "source": source_data(row.source)}

@@ -6,7 +6,7 @@ The figures are those of the balance told by years; the forecast is that of
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from math import fsum
@@ -18,7 +18,7 @@ from gis.database.tables import land_event
 from gis.errors import WrongUseError
 from projects.balance.forecast import FEWEST_DAYS, forecast
 from projects.functions import land_counted, land_target
-from projects.model import Balance, BalanceRow, Basis, Measure, Plan, Status
+from projects.model import Balance, BalanceRow, Basis, Measure, Plan, Status, as_told
 
 Amounts = Mapping[tuple[str, str], Sequence[tuple[date, float]]]
 """By zone and measure: day and hectares of every event that counts."""
@@ -88,7 +88,7 @@ class Pace:
             "level": self.level,
             "assumes_zh": self.assumes_zh,
             "assumes_en": self.assumes_en,
-            "rows": [asdict(row) for row in self.rows],
+            "rows": [as_told(row) for row in self.rows],
         }
 
 

@@ -1,7 +1,7 @@
 """Series of the land: the balance's figures told by year, method, land use or owner kind."""
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from projects.choice import chosen
 from projects.functions import land_series
-from projects.model import Basis, Measure
+from projects.model import Basis, Measure, as_told
 
 SeriesKind = Literal["year", "method", "land_use", "owner_kind"]
 
@@ -47,7 +47,7 @@ class SeriesRow:
 
     def as_json(self) -> dict[str, Any]:
         """Return a row of `landplan series --format json`."""
-        return asdict(self)
+        return as_told(self)
 
 
 def series(

@@ -26,7 +26,7 @@ from projects.package.check_ledger import land_of
 from projects.package.columns import EVENTS, PARCELS
 from projects.package.feature_files import FeatureFile, open_features
 from projects.package.header import header_fits
-from projects.package.ledger_files import EVENT_SUFFIXES, is_csv, ledger_file_name
+from projects.package.ledger_files import LEDGER_STEMS, is_csv, ledger_file_name
 from projects.package.read_ledger import codes_of
 from projects.package.read_plan import repeated
 from projects.package.rows import Row
@@ -71,8 +71,8 @@ def large_ledger(folder: Path, crs: CRS, *, least: int) -> LargeLedger | None:
     """
     faults: list[Problem] = []
     files = []
-    for stem in ("parcels", "events"):
-        name = ledger_file_name(folder, stem, EVENT_SUFFIXES, faults)
+    for stem in LEDGER_STEMS:
+        name = ledger_file_name(folder, stem, faults)
         if name and is_csv(name):
             return None
         files.append(open_features(folder / name, name, faults, crs=crs) if name else None)

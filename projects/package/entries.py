@@ -1,4 +1,4 @@
-"""What lies in a package's folder: files.
+"""What lies in a package's folder: files, by their names.
 
 A pipe, a device or a folder in the place of one is told before anything is opened, for a pipe would
 keep its reader waiting for ever.
@@ -13,7 +13,10 @@ from projects.package.plan_file import PLAN_FILE
 
 
 def no_files(folder: Path) -> list[Problem]:
-    """Return a problem for each entry of a package that should be a file and is none."""
+    """Return a problem for each entry of a package that should be a file and is none.
+
+    A file whose name is in upper case is one too: it would be passed over.
+    """
     return list(_no_files(folder))
 
 
@@ -24,6 +27,9 @@ def _no_files(folder: Path) -> Iterator[Problem]:
     for path in sorted(there):
         name = path.relative_to(folder).as_posix()
         should_be = name in names or path.parent == ledger
+        if path.is_file() and name not in names and name.lower() in names:
+            zh, en = f"文件名应为小写：{name.lower()}", f"is to be called {name.lower()}"
+            yield Problem(file=name, zh=zh, en=en, kind="upper_case")
         if path.is_file() or path == ledger or path.name.startswith("."):
             continue
         if path.is_dir():

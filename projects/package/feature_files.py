@@ -162,7 +162,7 @@ class FeatureFile:
         try:
             for found in self.source.batches(columns, others, size):
                 yield _batch(number, found)
-                number += len(found.wkb)
+                number += len(found)
         except Exception as error:  # the drivers raise whatever they like
             problems.append(unreadable(self.path, self.name, error))
 

@@ -9,7 +9,7 @@ from pyproj import CRS
 from gis.problems import Problem
 from projects.package.column import PackageTable
 from projects.package.csv_text import csv_lines
-from projects.package.encodings import decode
+from projects.package.encodings import Decoded, decode
 from projects.package.faults import UnreadableError
 from projects.package.header import header_fits
 from projects.package.rows import Row
@@ -96,9 +96,8 @@ def feature_rows(
 
 def decoded(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """Return the text of a package's file, UTF-8 or GB18030, or None with a problem."""
-    others = chain(folder.glob("*.csv"), folder.glob("*.yaml"), folder.glob("ledger/*.csv"))
     try:
-        found = decode((folder / name).read_bytes(), others)
+        return _decoded(folder, name).text
     except OSError:
         problem = Problem(
             file=name,
@@ -108,7 +107,18 @@ def decoded(folder: Path, name: str, problems: list[Problem]) -> str | None:
         )
     except UnreadableError as error:
         problem = error.problem(name)
-    else:
-        return found.text
     problems.append(problem)
     return None
+
+
+def is_guessed(folder: Path, name: str) -> bool:
+    """Tell whether a package's file was read as GB18030 though it is sound UTF-8 too."""
+    try:
+        return _decoded(folder, name).guessed
+    except UnreadableError:
+        return False
+
+
+def _decoded(folder: Path, name: str) -> Decoded:
+    others = chain(folder.glob("*.csv"), folder.glob("*.yaml"), folder.glob("ledger/*.csv"))
+    return decode((folder / name).read_bytes(), others)

@@ -15,7 +15,9 @@ from projects.package.check_ledger import check_events, check_known_events, chec
 from projects.package.check_zones import check_zones
 from projects.package.columns import TABLES
 from projects.package.entries import no_files
+from projects.package.files import is_guessed
 from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
+from projects.package.ledger_files import LEDGER_STEMS, ledger_file_name
 from projects.package.plan_file import PLAN_FILE, read_plan
 from projects.package.read_indicators import read_figures, read_findings, read_investment
 from projects.package.read_ledger import read_events, read_parcels
@@ -102,8 +104,25 @@ def check_folder(folder: Path, problems: list[Problem]) -> None:
 def files_of(folder: Path) -> dict[str, Path]:
     """Return the files of a package by their names in it."""
     names = [PLAN_FILE, *(table.file for table in TABLES.values())]
-    found = {path.relative_to(folder).as_posix(): path for n in names for path in folder.glob(n)}
-    return {name: path for name, path in sorted(found.items()) if path.is_file()}
+    names += filter(None, (ledger_file_name(folder, stem, []) for stem in LEDGER_STEMS))
+    return {name: folder / name for name in sorted(names) if (folder / name).is_file()}
+
+
+def remarks_on(folder: Path) -> list[Problem]:
+    """Return what of a package's files was decided though it is not certain."""
+    texts = [name for name in files_of(folder) if name.lower().endswith((".csv", ".yaml"))]
+    return [
+        Problem(
+            file=name,
+            zh="作 UTF-8 和 GBK 都读得通，按 GBK 读取；若不对，请另存为带 BOM 的 UTF-8",
+            en="is sound as UTF-8 and as GBK and was read as GBK; if that is wrong, save it as "
+            "UTF-8 with a BOM",
+            kind="guessed_encoding",
+            severity="warning",
+        )
+        for name in texts
+        if is_guessed(folder, name)
+    ]
 
 
 def _refuse_no_package(folder: Path) -> None:

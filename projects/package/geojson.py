@@ -7,7 +7,7 @@ no text has its reason beside it.
 
 import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from pyproj import CRS
 from gis.geometry.file_geometry import geometry_of_json
 from gis.geometry.outline_error import OutlineError
 from projects.package.faults import Fault, UnreadableError
-from projects.package.features import Features, Odd, cell_text, outline_elsewhere
+from projects.package.features import Features, Odd, cell_text, crs_said, outline_elsewhere
 
 _CHUNK: Final = 1 << 20
 _BOM: Final = "\ufeff"
@@ -55,36 +55,40 @@ class GeoJson:
         for feature in _features(path, members):
             columns |= dict.fromkeys(_properties(feature))
             count += 1
-        return cls(path, tuple(columns), _crs_said(members.get("crs")), count)
+        return cls(path, tuple(columns), _crs_of_member(members.get("crs")), count)
 
     def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
         """Yield the features; as `projects.package.features.Source` has it."""
         features = _features(self.path, {})
-        while some := tuple(islice(features, size)):
-            yield _batch(some, columns, elsewhere)
+        while len(found := _batch(islice(features, size), columns, elsewhere)):
+            yield found
 
 
-def _batch(features: tuple[Any, ...], columns: list[str], elsewhere: list[str]) -> Features:
+def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) -> Features:
+    """Return features as columns, one let go before the next is read."""
     odd: dict[int, Odd] = {}
-    properties = [_properties(feature) for feature in features]
-    cells: list[pa.Array] = []
-    for column in columns:
-        texts: list[str | None] = []
-        for place, told in enumerate(properties):
+    cells: dict[str, list[str | None]] = {column: [] for column in columns}
+    geometries: list[Any] = []
+    for place, feature in enumerate(features):
+        told = _properties(feature)
+        for column, texts in cells.items():
             value = told.get(column)
             text, fault = cell_text(value)
             texts.append(None if value is None else text)
             if fault:
                 odd.setdefault(place, Odd()).faults[column] = fault
-        cells.append(pa.array(texts, pa.string()))
-    geometries = np.full(len(features), None, dtype=object)
-    for place, feature in enumerate(features):
+        geometries.append(None)
         try:
             geometries[place] = _geometry(feature, elsewhere)
         except OutlineError as error:
-            odd.setdefault(place, Odd()).faults["outline"] = Fault(error.zh, error.en, error.kind)
-    wkb = pa.array(shapely.to_wkb(geometries, byte_order=1), pa.large_binary())
-    return Features(pa.RecordBatch.from_arrays(cells, names=columns), wkb, odd)
+            fault = Fault(error.zh, error.en, error.kind)
+            odd.setdefault(place, Odd()).faults["outline"] = fault
+    drawn = np.array([*geometries, None], dtype=object)[:-1]  # an array though they are one or none
+    return Features(
+        pa.RecordBatch.from_arrays([pa.array(its, pa.string()) for its in cells.values()], columns),
+        pa.array(shapely.to_wkb(drawn, byte_order=1), pa.large_binary()),
+        odd,
+    )
 
 
 def _properties(feature: Any) -> Feature:
@@ -109,22 +113,13 @@ def _geometry(feature: Any, elsewhere: list[str]) -> Any:
     return None
 
 
-def _crs_said(member: Any) -> CRS | None:
+def _crs_of_member(member: Any) -> CRS | None:
     """Return the system that a `crs` member names; null names none."""
     if member is None:
         return None
     told = member.get("properties") if isinstance(member, dict) else None
     said = told.get("name", told.get("code")) if isinstance(told, dict) else None
-    try:
-        return CRS.from_user_input(said)
-    except Exception as error:  # pyproj raises what it likes
-        shown = json.dumps(member, ensure_ascii=False)[:80]
-        raise UnreadableError(
-            f"crs 成员 {shown} 不是可识别的坐标系；请写 EPSG 代码，例如 urn:ogc:def:crs:EPSG::4490",
-            f"the member crs {shown} names no coordinate system that is known; "
-            "name an EPSG code such as urn:ogc:def:crs:EPSG::4490",
-            kind="crs",
-        ) from error
+    return crs_said(said, f"crs: {json.dumps(member, ensure_ascii=False)[:80]}")
 
 
 def _features(path: Path, members: dict[str, Any]) -> Iterator[Any]:
@@ -204,10 +199,11 @@ class _Text:
             try:
                 value, end = self._json.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                if self._more(size):
+                place = error.pos - self._at
+                if self._more(size):  # else it was not the end of the window
                     size *= 2
                     continue
-                self._at = error.pos
+                self._at += place
                 raise self.wrong("不是 JSON", "is no JSON") from error
             except RecursionError as error:
                 raise self.wrong("嵌套过深", "is nested too deep") from error

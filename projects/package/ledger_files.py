@@ -1,12 +1,18 @@
 """The files of a ledger in a package's folder: which is read, which are left alone."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from gis.problems import Problem
 
+Stem = Literal["parcels", "events"]
+LEDGER_STEMS: Final[tuple[Stem, ...]] = ("parcels", "events")
 FEATURE_SUFFIXES: Final = (".geojson", ".gpkg", ".parquet")
-EVENT_SUFFIXES: Final = (*FEATURE_SUFFIXES, ".csv")
+_SUFFIXES: Final[Mapping[Stem, tuple[str, ...]]] = {
+    "parcels": FEATURE_SUFFIXES,
+    "events": (*FEATURE_SUFFIXES, ".csv"),
+}
 
 _BESIDE: Final = (
     ".qmd", ".qml", ".sld", ".cpg", ".prj", ".xml", ".csvt",
@@ -15,15 +21,13 @@ _BESIDE: Final = (
 """What QGIS, GDAL and SQLite leave beside a file."""
 
 
-def ledger_file_name(
-    folder: Path, stem: str, suffixes: tuple[str, ...], problems: list[Problem]
-) -> str | None:
+def ledger_file_name(folder: Path, stem: Stem, problems: list[Problem]) -> str | None:
     """Return the name of the ledger's file of parcels or events in a package, if it has one.
 
     Upper case and lower case are one; what programs leave beside the file is left alone, and any
     other file of that name is a problem, for somebody may take it for the ledger.
     """
-    ledger = folder / "ledger"
+    ledger, suffixes = folder / "ledger", _SUFFIXES[stem]
     if ledger.exists() and not ledger.is_dir():
         zh = "应为文件夹，其中放 parcels.* 和 events.*"
         en = "must be a folder, with parcels.* and events.* in it"

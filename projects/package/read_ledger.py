@@ -16,12 +16,7 @@ from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, LAND_USES, PARCELS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
-from projects.package.ledger_files import (
-    EVENT_SUFFIXES,
-    FEATURE_SUFFIXES,
-    is_csv,
-    ledger_file_name,
-)
+from projects.package.ledger_files import is_csv, ledger_file_name
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in, ids_named, is_read
 
@@ -43,7 +38,7 @@ def read_parcels(
 
     A ledger is optional. Of a file that cannot be read no ids are known (None).
     """
-    name = ledger_file_name(folder, "parcels", FEATURE_SUFFIXES, problems)
+    name = ledger_file_name(folder, "parcels", problems)
     if name is None:
         return [], frozenset()
     found_before = len(problems)
@@ -71,7 +66,7 @@ def read_events(
 
     They may name parcels and events of the folder, and those that are `known`.
     """
-    name = ledger_file_name(folder, "events", EVENT_SUFFIXES, problems)
+    name = ledger_file_name(folder, "events", problems)
     if name is None:
         return []
     if is_csv(name):

@@ -8,18 +8,22 @@
 -- Over its keys each measure sums to that of the balance. The reserve is no matter of a year.
 
 -- The land of events on several parcels by owner: the share of each owner kind, by how much of the
--- event's extent is in parcels of it.
+-- event's extent is in parcels of it. Land in several parcels of one owner kind counts once.
 create or replace function landplan.owner_shares(plan text)
 returns table (event_id text, owner_kind text, share double precision) language sql stable
 begin atomic
-    with owned as (
-        select e.event_id, c.owner_kind, sum(landplan.area_in(q.outline, p.outline)) as m2
+    with land as (
+        select e.event_id, e.place_id, c.owner_kind, st_union(q.outline) as outline
         from landplan.land_event e
-        join landplan.place p using (plan_id, place_id)
         join landplan.parcel c on c.plan_id = plan and c.parcel_id = any (e.parcel_ids)
         join landplan.place q on q.plan_id = plan and q.place_id = c.place_id
         where e.plan_id = plan and cardinality(e.parcel_ids) > 1
-        group by e.event_id, c.owner_kind
+        group by e.event_id, e.place_id, c.owner_kind
+    ),
+    owned as (
+        select l.event_id, l.owner_kind, landplan.area_in(l.outline, p.outline) as m2
+        from land l
+        join landplan.place p on p.plan_id = plan and p.place_id = l.place_id
     )
     select o.event_id, o.owner_kind,
            coalesce(o.m2 / nullif(sum(o.m2) over of_event, 0), 1.0 / count(*) over of_event)

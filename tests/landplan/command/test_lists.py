@@ -174,3 +174,17 @@ def test_a_page_of_check_has_every_finding(loaded, tmp_path):
 def test_every_kind_of_finding_has_a_name(kind):
     assert finding_kind(kind).zh != kind
     assert finding_kind(kind).en != kind
+
+
+def test_a_load_says_which_encoding_was_guessed(landplan, tmp_path):
+    folder = write_folder(tmp_path / "plan")
+    targets = folder / "targets.csv"
+    text = targets.read_text(encoding="utf-8").replace("公顷", "亩").replace("doc|表1|", "doc||")
+    targets.write_bytes(text.encode("gbk"))
+    report = tmp_path / "problems.json"
+    found = landplan("load", folder, "--report", report)
+    assert found.returncode == 0
+    assert found.stderr.startswith("targets.csv：")
+    assert "GBK" in found.stderr
+    [problem] = json.loads(report.read_text(encoding="utf-8"))["problems"]
+    assert (problem["kind"], problem["severity"]) == ("guessed_encoding", "warning")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gis.errors import WrongUseError
 from projects.balance.series import land_use_of
 from projects.balance.sql_engine import balance
-from projects.load import load_package
+from projects.load import load_folder, load_package
 from projects.view import view_of
 from tests.small_land import block, package, parcel, storage, supply
 
@@ -165,3 +165,33 @@ def test_wrong_use(connection):
         view_of(connection, "small", as_of=HALF).series("year", "moon")
     with pytest.raises(WrongUseError, match="没有规划"):
         view_of(connection, "none", as_of=HALF)
+
+
+def test_land_of_one_owner_in_several_parcels_counts_once(told):
+    """Two parcels of the state overlap by half: E1 has 3 ha of the state's, 1 ha collective."""
+    parcels = (
+        parcel("P1", block(0, 1, 2, 2)),
+        parcel("P2", block(1, 1, 3, 2)),
+        parcel("P3", block(3, 1, 4, 2), owner_kind="collective"),
+    )
+    event = storage("E1", "2021-05-01", block(0, 1, 4, 2), parcel_ids=("P1", "P2", "P3"))
+    found = told("owner_kind", (event,), parcels=parcels)
+    assert found["all", "storage"] == {"state": 3, "collective": 1}
+    assert found["all", "reserve"] == {"state": 3, "collective": 1}
+
+
+def test_overlapping_parcels_of_one_owner_as_found(connection, repo):
+    """The figures are those of an independent count: shares of the union of an owner's parcels."""
+    load_folder(connection, repo / "tests" / "cases" / "t-1047")
+    rows = view_of(connection, "t-1047", as_of=date(2023, 1, 1)).series("owner_kind")
+    found = {(row.zone, row.measure, row.key): row for row in rows}
+    for place, declared_ha, measured_ha in (
+        (("z4", "storage", "collective"), 0.0002676325801, 0.0004781708721),
+        (("z3", "storage", "collective"), 0.0011775828897, 0.0021039510106),
+        (("z4", "storage", "state"), 0.0009991614576, 0.0017851709438),
+        (("z3", "storage", "state"), 0.0043963086859, 0.0078547490661),
+        (("z4", "reserve", "collective"), 0.0037282887866, 0.0031941808247),
+        (("z3", "reserve", "collective"), 0.0046382390961, 0.0048199609631),
+    ):
+        assert found[place].declared_ha == pytest.approx(declared_ha, rel=1e-6)
+        assert found[place].measured_ha == pytest.approx(measured_ha, rel=1e-6)
