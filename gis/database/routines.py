@@ -51,12 +51,12 @@ def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[N
         for routine in routines:
             run_script(connection, routine.text)
         connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})
-    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
-        raise _other_tables(error) from error
     except psycopg.Error as error:
-        if built_on is None or error.sqlstate not in _STANDS_IN_THE_WAY:
-            raise
-        raise _refusal(built_on) from error
+        if built_on is not None and error.sqlstate in _STANDS_IN_THE_WAY:
+            raise _refusal(built_on) from error
+        if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+            raise _other_tables(error) from error
+        raise
     if built_on is not None and _has_two_of_a_name(connection, names):
         raise _refusal(built_on)
     if built_on is None:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from landplan.command.language import MEASURE, STATUS, Say
+from projects.labels import ROUNDED
 from projects.model import Balance, BalanceRow
 
 PIPE_WIDTH: Final = 160
@@ -60,7 +61,7 @@ def print_balance(balance: Balance, say: Say) -> None:
     out = console()
     out.print(table)
     silent = {row.zone for row in balance.rows} - {row.zone for row in shown}
-    note = say("单位：公顷。", "Unit: hectares. ")
+    note = in_hectares(say)
     if silent:
         note += say(
             f"另有 {len(silent)} 个片区没有目标，也没有台账。",
@@ -118,6 +119,11 @@ def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
         status = Text(say(*STATUS[row.status]), style=STYLE[row.status])
     name = Text(visible(row.zone_name) if first else "")
     table.add_row(name, say(*MEASURE[row.measure]), *figures, status)
+
+
+def in_hectares(say: Say) -> str:
+    """Return what stands under a table of hectares: the unit, and that its figures are rounded."""
+    return say(f"单位：公顷；{ROUNDED.zh}。", f"Unit: hectares. {ROUNDED.en}. ")
 
 
 def ha(value: float | None) -> str:

@@ -9,7 +9,16 @@ from rich.text import Text
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, STATUS, Say, both
-from landplan.command.output import STYLE, console, ha, heading, print_csv, print_json, visible
+from landplan.command.output import (
+    STYLE,
+    console,
+    ha,
+    heading,
+    in_hectares,
+    print_csv,
+    print_json,
+    visible,
+)
 from landplan.session import viewing
 from projects.balance.pace import Pace, PaceRow
 from projects.choice import chosen
@@ -73,9 +82,10 @@ def print_pace(found: Pace, say: Say) -> None:
     out = console()
     out.print(table)
     out.print(
-        say(
-            f"单位：公顷；各年为当年新增。{found.assumes_zh}",
-            f"Unit: hectares; the years tell what each added. {found.assumes_en}",
+        in_hectares(say)
+        + say(
+            f"各年为当年新增。{found.assumes_zh}",
+            f"The years tell what each added. {found.assumes_en}",
         )
     )
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from landplan.command.language import STATUS, Say
 from landplan.command.output import SAMPLE, STYLE, console, visible
-from projects.labels import NO_STAGE, SEVERITIES
+from projects.labels import NO_STAGE, SEVERITIES, STAGES, Label
 from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 from projects.package.column import PackageTable
@@ -25,7 +25,7 @@ def print_projects(
     told = heads(PROJECTS, "project_id", "name", "category", "zone", "stage")
     table = _table(plan.title, say, *told, ("位置", "location"))
     for project in projects:
-        stage = project.stage or say(NO_STAGE.zh, NO_STAGE.en.lower())
+        stage = say(*in_a_row(STAGES.get(project.stage, NO_STAGE)))
         if project.stage_on is not None:
             stage += f" {project.stage_on}"
         zone = zones.get(project.zone_id or "", "")
@@ -34,6 +34,11 @@ def print_projects(
         table.add_row(*(Text(visible(cell)) for cell in cells), place)
     console().print(table)
     console().print(say(f"共 {len(projects)} 个项目。", f"{len(projects)} projects."))
+
+
+def in_a_row(label: Label) -> tuple[str, str]:
+    """Return a name as rows of a table have it, the English in lower case."""
+    return label.zh, label.en.lower()
 
 
 _LOCATION: Final = {

@@ -12,9 +12,11 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.output import console, print_csv, print_json, visible
+from landplan.command.plan_tables import in_a_row
 from landplan.command.who import user
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
 from projects.choice import chosen
+from projects.labels import STAGES
 from projects.store.records import (
     Record,
     history,
@@ -140,8 +142,14 @@ def _print_history(records: list[Record], say: Say) -> None:
         note = record.note if record.in_force else say("（已被替代）", "(replaced)") + record.note
         cells = (
             record.recorded_at, record.recorded_by, record.subject_name,
-            say(*WHAT[record.what]), record.value, record.happened_on, note,
+            say(*WHAT[record.what]), _value(record, say), record.happened_on, note,
         )  # fmt: skip
         style = None if record.in_force else "dim strike"
         table.add_row(*(Text(visible(cell)) for cell in cells), style=style)
     console().print(table)
+
+
+def _value(record: Record, say: Say) -> str:
+    """Return what was recorded; a stage by its name in the language of the call."""
+    label = STAGES.get(record.value) if record.what == "stage" else None
+    return record.value if label is None else say(*in_a_row(label))

@@ -10,7 +10,15 @@ from rich.text import Text
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import MEASURE, Say, both
-from landplan.command.output import console, ha, heading, print_csv, print_json, visible
+from landplan.command.output import (
+    console,
+    ha,
+    heading,
+    in_hectares,
+    print_csv,
+    print_json,
+    visible,
+)
 from landplan.session import viewing
 from projects.balance.series import SeriesKind, SeriesRow, land_use_of
 from projects.choice import chosen
@@ -95,7 +103,7 @@ def print_series(rows: Sequence[SeriesRow], by: SeriesKind, title: Text, say: Sa
         last = (row.zone, row.measure)
     out = console()
     out.print(table)
-    note = say("单位：公顷。", "Unit: hectares. ")
+    note = in_hectares(say)
     if not with_land:
         note += say("没有台账。", "There is no land.")
     elif silent := {row.zone for row in rows} - with_land:

@@ -21,15 +21,16 @@ def label_points(zones: Sequence[Zone]) -> dict[str, tuple[float, float]]:
     The smallest zones choose first; a larger one then keeps away from the points already taken,
     so that the name of a parent does not lie on those of its children.
     """
-    taken: dict[str, tuple[float, float]] = {}
-    for zone in sorted(zones, key=lambda zone: (zone.outline.area, zone.zone_id)):
-        taken[zone.zone_id] = _furthest(zone.outline, list(taken.values()))
-    return taken
+    ordered = sorted(zones, key=lambda zone: (zone.outline.area, zone.zone_id))
+    taken = np.empty((len(ordered), 2))
+    for number, zone in enumerate(ordered):
+        taken[number] = _furthest(zone.outline, taken[:number])
+    return {
+        zone.zone_id: (lon, lat) for zone, (lon, lat) in zip(ordered, taken.tolist(), strict=True)
+    }
 
 
-def _furthest(
-    outline: shapely.MultiPolygon, taken: list[tuple[float, float]]
-) -> tuple[float, float]:
+def _furthest(outline: shapely.MultiPolygon, taken: Floats) -> tuple[float, float]:
     """Return the grid point furthest from the edge and (at half weight) from the points taken."""
     main = max(outline.geoms, key=lambda polygon: polygon.area)
     inside = _grid_in(main)
@@ -38,8 +39,9 @@ def _furthest(
     # Some of the edge's vertices tell how much room there is at most: the edge itself has too many
     # to be asked at every point, and is asked at the most promising ones alone.
     at_most = _distances(inside, vertices[:: len(vertices) // _VERTICES + 1])
-    if taken:
-        at_most = np.minimum(at_most, _distances(inside, np.array(taken)) / 2)
+    near = _near(main, taken)
+    if len(near):
+        at_most = np.minimum(at_most, _distances(inside, near) / 2)
     best, room = 0, -1.0
     for place in np.argsort(-at_most, kind="stable").tolist():
         if at_most[place] <= room:
@@ -49,6 +51,21 @@ def _furthest(
             best, room = place, here
     lon, lat = inside[best].tolist()
     return lon, lat
+
+
+def _near(polygon: shapely.Polygon, taken: Floats) -> Floats:
+    """Return the points that can matter.
+
+    No place in a polygon is further from its edge than half its box is wide, and a point twice as
+    far away as the edge takes nothing from it.
+    """
+    west, south, east, north = polygon.bounds
+    room = min(east - west, north - south)
+    from_west, from_south = taken[:, 0] - west, taken[:, 1] - south
+    return taken[
+        (from_west > -room) & (from_west < east - west + room)
+        & (from_south > -room) & (from_south < north - south + room)
+    ]  # fmt: skip
 
 
 def _distances(points: Floats, others: Floats) -> Floats:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from layers.fonts.web_font import font_face
 from layers.map.map_page import map_html
 from layers.report.document import Report
 from layers.report.html.markup import SHEETS, Picture, beside, report_html
@@ -13,6 +14,9 @@ from layers.report.pictures import data_address, pictures_of, size_px
 from layers.report.report_facts import ReportFacts
 from layers.style_sheet import css_variables, settled
 from layers.whole_file import write_whole
+
+_FONT: Final = "/* the font */"
+"""Stands for the font in the style sheet until all that is to be read with it is known."""
 
 _MAP_SCRIPTS: Final = re.compile(r"script-src((?: 'sha256-[\w+/=]+')+);")
 
@@ -44,6 +48,7 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
         script=script,
         policy=_policy(script, map_page),
     )
+    html = html.replace(_FONT, font_face(sorted(set(html))), 1)
     write_whole(html.encode("utf-8"), file, "report")
 
 
@@ -51,6 +56,7 @@ def _styles() -> str:
     screen, paper = beside("screen.css"), settled(beside("print.css"))
     return "\n".join(
         [
+            _FONT,
             css_variables(),
             beside("report.css"),
             f"@media screen {{\n{screen}}}",
@@ -69,6 +75,6 @@ def _policy(script: str, map_page: str) -> str:
         raise RuntimeError("the map page names no scripts in its policy")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
     return (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         f"script-src 'sha256-{digest}'{scripts[1]}; base-uri 'none'; form-action 'none'"
     )

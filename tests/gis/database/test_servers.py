@@ -127,7 +127,11 @@ def test_a_connection_that_the_servers_rules_refuse(with_a_port):
 
 def start_with_shared_memory(size: str, folder) -> subprocess.CompletedProcess[str]:
     script = f'mount -t tmpfs -o size={size} tmpfs /dev/shm && exec "$@"'
-    run = ["unshare", "--mount", "sh", "-c", script, "sh", sys.executable, "-c", START, str(folder)]
+    run = ["unshare", "--mount", "sh", "-c", script, "sh"]
+    if os.geteuid() != 0:  # an ordinary user mounts in a user namespace, and is themself within
+        run[1:1] = ["--user", "--map-root-user"]
+        run += ["unshare", "--user", f"--map-user={os.geteuid()}", f"--map-group={os.getegid()}"]
+    run += [sys.executable, "-c", START, str(folder)]
     return subprocess.run(run, capture_output=True, text=True, check=False)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from projects.labels import ROUNDED
+
 KEYS = {
     "zone", "zone_name", "parent", "measure", "target_ha", "actual_ha", "measured_ha",
     "declared_ha", "percent", "expected_ha", "remaining_ha", "needed_ha_per_year", "forecast_ha",
@@ -86,6 +88,12 @@ def test_csv_has_the_columns_of_the_json(loaded):
 def test_the_table_says_sample_in_both_languages(loaded):
     assert "样例数据，非实际成果" in loaded("balance").stdout
     assert "SAMPLE DATA" in loaded("balance", "--lang", "en").stdout
+
+
+@pytest.mark.parametrize("command", ["balance", "series", "pace"])
+def test_a_table_says_that_its_figures_are_rounded(loaded, command):
+    assert ROUNDED.zh in loaded(command).stdout
+    assert ROUNDED.en in " ".join(loaded(command, "--lang", "en").stdout.split())
 
 
 def test_what_was_known_then(loaded):

@@ -107,6 +107,14 @@ def test_warnings_are_sorted_and_say_sample(loaded):
     assert SEVERITIES[3].zh in table.stdout
 
 
+def test_stages_are_told_in_the_language_of_the_call(loaded):
+    call = ("projects", "--stage", "在建", "--plan", "tianhe-2021-2025")
+    assert "在建" in loaded(*call).stdout
+    english = loaded(*call, "--lang", "en").stdout
+    assert "under construction" in english
+    assert "在建" not in english
+
+
 def test_recording_changes_what_is_shown_and_is_kept(fresh):
     project = "lianyi-rd-base"
     start = ("record", "project", project, "--stage")
