@@ -31,7 +31,7 @@ def write_html(report: Report, file: Path, *, facts: ReportFacts) -> None:
     LandplanError
         If the file cannot be written.
     """
-    map_page = map_html(facts.map_facts, language=report.language)
+    map_page = None if report.is_brief else map_html(facts.map_facts, language=report.language)
     script = beside("report.js")
     pictures = {
         name: Picture(address=data_address(svg), size_px=size_px(svg))
@@ -65,16 +65,19 @@ def _styles() -> str:
     )
 
 
-def _policy(script: str, map_page: str) -> str:
-    """Return what the page may do: show what it holds, run its own script and the map's.
+def _policy(script: str, map_page: str | None) -> str:
+    """Return what the page may do: show what it holds, run its own script and the map's, if any.
 
     The map's frame runs under this page's policy as well as its own, so both name its scripts.
     """
-    scripts = _MAP_SCRIPTS.search(map_page)
-    if scripts is None:
-        raise RuntimeError("the map page names no scripts in its policy")
+    of_map = ""
+    if map_page is not None:
+        scripts = _MAP_SCRIPTS.search(map_page)
+        if scripts is None:
+            raise RuntimeError("the map page names no scripts in its policy")
+        of_map = scripts[1]
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
     return (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
-        f"script-src 'sha256-{digest}'{scripts[1]}; base-uri 'none'; form-action 'none'"
+        f"script-src 'sha256-{digest}'{of_map}; base-uri 'none'; form-action 'none'"
     )
