@@ -247,7 +247,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "warning_parcel": ("地块", "Parcel"),
     "warning_event": ("台账", "Ledger"),
     "warnings_elsewhere": ("其他片区", "Elsewhere"),
-    "warnings_of_plan": ("全规划预警", "Warnings of the plan"),
+    "warnings_of_plan": ("全规划预警", "All warnings"),
     # Parcels
     "parcel": ("地块", "Parcel"),
     "parcel_id": ("编号", "Number"),
