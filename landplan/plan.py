@@ -228,6 +228,7 @@ class Plan(LandFrames):
         paper: Literal["A4", "A3"] = "A4",
         template: str | os.PathLike[str] | None = None,
         atlas: Literal["zones", "parcels"] | None = None,
+        brief: bool = False,
     ) -> None:
         """Write the report, as `landplan report`: .pdf, .docx, .xlsx or .html.
 
@@ -237,6 +238,8 @@ class Plan(LandFrames):
             A4 or A3 (PDF, Word); a .docx whose styles Word uses.
         atlas
             Only a map book (PDF): a page for each of the `zones` or `parcels`.
+        brief
+            Only the brief report, two to four pages (PDF, Word, HTML).
 
         Raises
         ------
@@ -254,11 +257,13 @@ class Plan(LandFrames):
         chosen("paper", paper, report_file.PAPERS)
         if atlas is not None:
             chosen("atlas", atlas, report_file.ATLASES)
-        report_file.refuse_format(target, template=styles, book=atlas is not None)
+        report_file.refuse_format(target, template=styles, book=atlas is not None, brief=brief)
         report_file.refuse_unwritable(target)
         with self._view(as_of, known) as view:
-            facts = report_facts(view, zone=zone)
+            facts = report_facts(view, zone=zone, is_brief=brief)
         if atlas is None:
-            report_file.write(facts, target, paper=paper, template=styles, language=self.language)
+            report_file.write(
+                facts, target, paper=paper, template=styles, brief=brief, language=self.language
+            )
         else:
             report_file.write_book(facts, target, by=atlas, paper=paper, language=self.language)

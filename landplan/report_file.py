@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from gis.errors import WrongUseError
+from landplan.settings import PlanSettings, read_settings
 from layers.report.document import AtlasBy, Paper
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+_BESIDE: Final = ("-附表", "-lists")
+"""What the name of the workbook beside a report ends in."""
 ATLASES: Final[tuple[AtlasBy, ...]] = get_args(AtlasBy)
 
 
@@ -22,12 +25,30 @@ def write(
     *,
     paper: Paper = "A4",
     template: Path | None = None,
+    brief: bool = False,
     language: str,
-) -> None:
-    """Write a report in the format of its file's name."""
+) -> list[Path]:
+    """Write a report in the format of its file's name; return the files, its own first.
+
+    The lists that are longer than the settings say go into a workbook beside it; a workbook has
+    them all.
+    """
+    from layers.report.contents.bounds import bounded
+    from layers.report.contents.brief import brief_of
     from layers.report.contents.chapters import report_of
 
-    report = report_of(facts, language=language)
+    settings = read_settings(PlanSettings)
+    made = brief_of if brief else report_of
+    report = made(facts, language=language, signatures=settings.signatures)
+    files = [file]
+    if file.suffix.lower() != ".xlsx":
+        beside = file.with_name(f"{file.stem}{_BESIDE[language == 'en']}.xlsx")
+        report, lists = bounded(report, longest=settings.longest_list, beside=beside.name)
+        if lists is not None:
+            from layers.report.excel.excel_report import write_excel
+
+            write_excel(lists, beside)
+            files.append(beside)
     match file.suffix.lower():
         case ".pdf":
             from layers.report.pdf.pdf_report import write_pdf
@@ -45,6 +66,7 @@ def write(
             from layers.report.html.html_report import write_html
 
             write_html(report, file, facts=facts)
+    return files
 
 
 def write_book(
@@ -68,7 +90,7 @@ def write_book(
     write_atlas(facts, file, by=by, language=language, paper=paper, progress=progress)
 
 
-def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
+def refuse_format(file: Path, *, template: Path | None, book: bool, brief: bool) -> None:
     """Refuse a file of another format, and what does not go with its own.
 
     Raises
@@ -83,6 +105,18 @@ def refuse_format(file: Path, *, template: Path | None, book: bool) -> None:
             f"文件名“{file.name}”的后缀是“{file.suffix}”，无法识别；应为 {wanted} 之一",
             f"file name {file.name!r} ends in {file.suffix!r}; it should end in one of "
             f"{', '.join(SUFFIXES)}",
+        )
+    if brief and book:
+        raise WrongUseError(
+            "简报（brief）和图册（atlas）是两份文件；请分两次写出",
+            "a brief report and a map book (atlas) are two files: write one after the other",
+        )
+    if brief and suffix == ".xlsx":
+        raise WrongUseError(
+            "简报（brief）是给人读的，只有 PDF、Word 和 HTML，而文件名以 .xlsx 结尾；"
+            "请改后缀，或写出报告全本",
+            "a brief report is to be read, as PDF, Word or HTML, but the file name ends in .xlsx: "
+            "write another, or the whole report",
         )
     if book and suffix != ".pdf":
         raise WrongUseError(

@@ -22,6 +22,10 @@ class PlanSettings(BaseSettings):
     stalled_months, reserve_years
         `LANDPLAN_STALLED_MONTHS`, `LANDPLAN_RESERVE_YEARS`: how long a project's stage and land in
         reserve may stand still before they are warned of.
+    longest_list
+        `LANDPLAN_LONGEST_LIST`: rows of a list that a report still prints whole.
+    signatures
+        `LANDPLAN_SIGNATURES`: whether a report has lines for those who sign it.
     """
 
     model_config = SettingsConfigDict(env_prefix="LANDPLAN_", env_ignore_empty=True, frozen=True)
@@ -31,6 +35,8 @@ class PlanSettings(BaseSettings):
     behind: float = Field(default=0.75, ge=0, le=1)
     stalled_months: int = Field(default=12, ge=1, le=1200)
     reserve_years: float = Field(default=2.0, gt=0, le=100)
+    longest_list: int = Field(default=1000, ge=30, le=1_000_000)
+    signatures: bool = True
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -59,6 +65,8 @@ _WANTED: Final = {
     "behind": ("0 至 1 之间的数", "a number from 0 to 1"),
     "stalled_months": ("1 至 1200 的整数", "a whole number from 1 to 1200"),
     "reserve_years": ("大于 0、不超过 100 的数", "a number above 0 and at most 100"),
+    "longest_list": ("30 至 1000000 的整数", "a whole number from 30 to 1000000"),
+    "signatures": ("yes 或 no", "yes or no"),
 }
 
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)

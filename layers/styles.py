@@ -131,18 +131,6 @@ PARCEL_SHEET: Final = AreaStyle(fill="#f0ecf7", edge="#9a8fb0", hatch="diagonal"
 """The parcel that a sheet of a map book is about; hatched where it is supplied."""
 NEIGHBOUR_FILL: Final = "#f4f5f5"
 
-ZONE_TINTS: Final = (
-    "#d7e6ea",
-    "#f1e3c9",
-    "#dde9cf",
-    "#eadbe8",
-    "#f4dccf",
-    "#d8dcf0",
-    "#e8e6d2",
-    "#d2e8df",
-)
-"""Grounds of neighbouring zones; their borders and names tell them apart, not these alone."""
-
 # Projects, their stages, the structure
 
 
@@ -234,9 +222,3 @@ LINES: Final = (
 )
 TARGETS: Final = ((4, 2), (1, 1.5), (6, 1.5, 1, 1.5))
 """Dashes of targets, in the order of the series."""
-
-
-def darker(colour: str, steps: int) -> str:
-    """Return a tint some steps darker, as zones are the deeper they lie in their tree."""
-    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(channel * 0.93**steps):02x}" for channel in channels)

@@ -48,6 +48,28 @@ STATUSES: Final[dict[Status, Label]] = {
     "at risk": Label("风险", "At risk"),
 }
 NO_TARGET: Final = Label("无目标", "No target")
+REACHED: Final = Label("完成", "Reached")
+NOT_REACHED: Final = Label("未完成", "Not reached")
+
+
+def outcome(status: Status) -> Label:
+    """Return what a status comes to once the period is over."""
+    return REACHED if status == "done" else NOT_REACHED
+
+
+METHODS: Final[dict[str, Label]] = {
+    "征收": Label("征收", "Expropriation"),
+    "收回": Label("收回", "Resumption"),
+    "收购": Label("收购", "Purchase"),
+    "置换": Label("置换", "Exchange"),
+    "划拨": Label("划拨", "Allocation"),
+    "协议": Label("协议", "Agreement"),
+    "招标": Label("招标", "Tender"),
+    "拍卖": Label("拍卖", "Auction"),
+    "挂牌": Label("挂牌", "Listing"),
+    "其他": Label("其他", "Other"),
+}
+"""How land is stored and supplied; a ledger may name others."""
 
 PARCEL_STATES: Final[dict[ParcelState, Label]] = {
     "not_stored": Label("未收储", "Not stored"),

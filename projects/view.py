@@ -243,14 +243,12 @@ class PlanView:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that does not add up, whatever the day."""
-        lines = indicators(self.plan, self._figures)
-        return tuple(
-            check_plan(
-                self._connection, self.plan,
-                zones=self.every_zone, investment=self.investment,
-                figures=[figure for line in lines for figure in line.figures],
-            )
-        )  # fmt: skip
+        return self._check(conflicts=True)
+
+    @cached_property
+    def findings_beside_conflicts(self) -> tuple[Finding, ...]:
+        """The findings without the conflicts of the ledger, for those who ask for these apart."""
+        return self._check(conflicts=False)
 
     @cached_property
     def deep_findings(self) -> tuple[Finding, ...]:
@@ -331,6 +329,17 @@ class PlanView:
         return tuple(
             indicators(self.plan, self._figures, as_of=self.as_of, thresholds=self.thresholds)
         )
+
+    def _check(self, *, conflicts: bool) -> tuple[Finding, ...]:
+        lines = indicators(self.plan, self._figures)
+        return tuple(
+            check_plan(
+                self._connection, self.plan,
+                zones=self.every_zone, investment=self.investment,
+                figures=[figure for line in lines for figure in line.figures],
+                conflicts=conflicts,
+            )
+        )  # fmt: skip
 
     def _inside(self, zone: str | None) -> set[str] | None:
         """Return the ids of a zone and those under it; None: everything, also of no zone."""

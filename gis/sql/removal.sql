@@ -1,14 +1,20 @@
 -- What the ledger holds goes with its plan, and in no other way.
 --
--- in:    landplan.plan; the append-only tables
--- out:   triggers that refuse to delete from these but inside the trigger here that does so before a
---        plan is deleted; the foreign keys of the plan's own tables refuse that as long as they
---        hold anything of it
+-- in:    landplan.plan; the append-only tables; is_keeping of guards.sql
+-- out:   function goes_with_its_plan; triggers that refuse to delete from these but inside the
+--        trigger here that does so before a plan is deleted, which its owner alone may; the foreign
+--        keys of the plan's own tables refuse that as long as they hold anything of it
 -- units: none
+
+-- Whether rows are being deleted by a trigger of a plan that goes. A trigger of anybody's own is
+-- not the owner's.
+create or replace function landplan.goes_with_its_plan(operation text)
+returns boolean language sql stable
+return operation = 'DELETE' and pg_trigger_depth() > 1 and landplan.is_keeping();
 
 create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'DELETE' and pg_trigger_depth() > 1 then return null; end if;
+    if landplan.goes_with_its_plan(tg_op) then return null; end if;
     raise exception 'landplan.% is append-only: its rows go with their plan only', tg_table_name
         using errcode = 'restrict_violation';
 end

@@ -20,6 +20,9 @@ PIPE_WIDTH: Final = 160
 """Columns where the output goes to a file or a pipe, which has no width."""
 
 SAMPLE: Final = ("样例数据，非实际成果", "SAMPLE DATA, not the real result")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_IDS: Final = frozenset({"plan", "zone", "parent", "subject", "source_document"})
+"""Columns of ids whose names do not end in `_id`."""
 STYLE: Final = {"done": "green", "on track": "cyan", "behind": "yellow", "at risk": "red"}
 
 
@@ -83,12 +86,15 @@ def print_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) ->
 def csv_text(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> str:
     """Return rows of the same columns as CSV that is safe to open in a spreadsheet.
 
+    Ids stand as they are, so that programs find again what they name; text for people that a
+    spreadsheet would take for a formula begins with an apostrophe.
+
     `columns` stand at the head where there are no rows.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else columns)
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([_cell(name, value) for name, value in row.items()] for row in rows)
     return out.getvalue()
 
 
@@ -138,13 +144,18 @@ def _flat(balance: Balance, row: dict[str, Any]) -> dict[str, Any]:
     return {**head, "sample": balance.sample, **row, **cited}
 
 
-def _cell(value: Any) -> Any:
+def _cell(name: str, value: Any) -> Any:
     """Write true as the JSON does; keep a spreadsheet from taking a text for a formula."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and value.startswith(_FORMULAS) and not _is_id(name):
         return "'" + value
     return value
+
+
+def _is_id(column: str) -> bool:
+    """Tell whether a column holds ids: what other files and commands name a thing by."""
+    return column in _IDS or column.endswith(("_id", "_ids"))
 
 
 def visible(text: str) -> str:

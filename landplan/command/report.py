@@ -66,34 +66,53 @@ def write_report(
             )
         ),
     ] = None,
+    brief: Annotated[
+        bool,
+        typer.Option(
+            "--brief",
+            help=both(
+                "只出两到四页的简报（PDF、Word、HTML）",
+                "only the brief report, two to four pages (PDF, Word, HTML)",
+            ),
+        ),
+    ] = False,
     plan: options.PlanId = None,
 ) -> None:
-    """Write the report, or a map book, in the format of the file's name."""
+    """Write the report, its brief form or a map book, in the format of the file's name."""
     say = call.obj
     size = chosen("--paper", paper, PAPERS)
     book = None if atlas is None else chosen("--atlas", atlas, ATLASES)
-    refuse_format(file, template=template, book=book is not None)
+    refuse_format(file, template=template, book=book is not None, brief=brief)
     refuse_unwritable(file)
     with telling() as tell:
         tell.step(say("汇总数据", "gathering the facts"))
-        facts = facts_of(plan, zone=zone, as_of=as_of, known=known)
+        facts = facts_of(plan, zone=zone, as_of=as_of, known=known, is_brief=brief)
         if book is None:
             tell.step(say("编排报告", "setting the report"))
-            write(facts, file, paper=size, template=template, language=say.language)
+            files = write(
+                facts, file, paper=size, template=template, brief=brief, language=say.language
+            )
         else:
             tell.step(say("绘制图册", "drawing the atlas"))
             write_book(facts, file, by=book, paper=size, language=say.language, progress=tell.count)
-    typer.echo(say(f"已写出 {file}", f"wrote {file}"))
+            files = [file]
+    for each in files:
+        typer.echo(say(f"已写出 {each}", f"wrote {each}"))
 
 
 def facts_of(
-    plan: str | None, *, zone: str | None = None, as_of: str | None = None, known: str | None = None
+    plan: str | None,
+    *,
+    zone: str | None = None,
+    as_of: str | None = None,
+    known: str | None = None,
+    is_brief: bool = False,
 ) -> "ReportFacts":
     """Gather the facts that a call asks for."""
     from layers.report.report_facts import report_facts
 
     with viewing(plan, as_of=as_of, known=known) as view:
-        return report_facts(view, zone=zone)
+        return report_facts(view, zone=zone, is_brief=is_brief)
 
 
 class Telling:

@@ -64,13 +64,13 @@ class MapFacts:
     corrected: frozenset[str] = frozenset()
 
 
-def map_facts(view: PlanView) -> MapFacts:
-    """Return what a map of a plan shows, read through a view of it."""
+def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
+    """Return what a map of a plan shows, read through a view of it; without land, no parcels."""
     return MapFacts(
         plan=view.plan,
         balance=view.balance(),
         zones=view.zones,
-        parcels=view.parcels(),
+        parcels=view.parcels() if with_land else (),
         projects=view.projects(),
         as_of=view.as_of,
         land_uses=view.land_uses,

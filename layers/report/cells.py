@@ -49,18 +49,24 @@ def shown(value: Value, kind: Kind = "text", language: str = "zh") -> str:
     return f"{figure}%" if kind == "percent" else figure
 
 
+def as_shown(value: float, kind: Kind) -> float:
+    """Return a figure as its reader sees it: rounded; what is no number as it is."""
+    rounded = _rounded(value, kind)
+    return value if rounded is None else float(rounded)
+
+
 def number_format(value: float, kind: Kind) -> str:
     """Return the Excel number format under which a cell shows what `shown` gives.
 
-    The cell keeps the value itself: 45.2 with `0.0"%"`, not 0.452.
+    The cell keeps the value itself; a percentage of 45.2 is 0.452 there.
     """
+    if kind in _DECIMALS and abs(value) < GROUPED_FROM - 1:  # as most are: no need to round
+        return _USUAL[kind]
     rounded = _rounded(value, kind)
     if rounded is None:
         return "General"
-    decimals = -int(rounded.as_tuple().exponent)
     whole = "#,##0" if _is_grouped(rounded, kind) else "0"
-    fraction = f".{'0' * decimals}" if decimals else ""
-    return f'{whole}{fraction}"%"' if kind == "percent" else f"{whole}{fraction}"
+    return _pattern(whole, -int(rounded.as_tuple().exponent), kind)
 
 
 def is_figure(kind: Kind) -> bool:
@@ -89,3 +95,12 @@ def _yes_or_no(value: bool, language: str) -> str:
     if language == "en":
         return "Yes" if value else "No"
     return "是" if value else "否"
+
+
+def _pattern(whole: str, decimals: int, kind: Kind) -> str:
+    fraction = f".{'0' * decimals}" if decimals else ""
+    return f"{whole}{fraction}{'%' if kind == 'percent' else ''}"
+
+
+_USUAL: Final = {kind: _pattern("0", decimals, kind) for kind, decimals in _DECIMALS.items()}
+"""The formats of figures that are not grouped."""

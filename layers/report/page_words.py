@@ -72,6 +72,21 @@ def numbers_of(report: Report) -> Numbers:
     return Numbers(tables=tables, figures=figures)
 
 
+def named(
+    names: Sequence[str], numbers: Numbers, words: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return where tables and figures stand (`table-3`) and what they are called, by their ids.
+
+    What the report does not have is left out.
+    """
+    return [
+        (f"{kind}-{known[name]}", words[kind].format(n=known[name]))
+        for name in names
+        for kind, known in (("table", numbers.tables), ("figure", numbers.figures))
+        if name in known
+    ]
+
+
 def cut_words(table: Table, numbers: Numbers, language: str) -> str:
     """Return what is said of a table that has only its first rows; empty where it is whole."""
     words, cut = page_words(language), table.cut

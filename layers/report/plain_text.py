@@ -16,6 +16,7 @@ _FORBIDDEN = re.compile(
 # Letters written from right to left, with the marks and spaces between them.
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _LEFT_TO_RIGHT_MARK = "\u200e"
+_CHANGES = re.compile(rf"{_SPACES.pattern}|{_FORBIDDEN.pattern}|[{_RIGHT}]")
 _RIGHT_TO_LEFT = re.compile(rf"[{_RIGHT}](?:[{_RIGHT}\W]*[{_RIGHT}])?{_LEFT_TO_RIGHT_MARK}?")
 
 
@@ -26,6 +27,8 @@ def plain(text: str) -> str:
     controls become `MARK`. An invisible left-to-right mark follows a run of Hebrew or Arabic, so
     that a figure behind it stays behind it. Setting the result again changes nothing.
     """
+    if _CHANGES.search(text) is None:
+        return text
     visible = _FORBIDDEN.sub(MARK, _SPACES.sub(" ", text))
     return _RIGHT_TO_LEFT.sub(_closed_run, visible)
 

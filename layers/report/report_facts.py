@@ -23,7 +23,6 @@ from projects.model import (
     Project,
     StructurePart,
 )
-from projects.monitoring.checks import CONFLICTS
 from projects.monitoring.warnings import Limits
 from projects.view import PlanView
 from projects.zones import zone_ids_under
@@ -92,6 +91,11 @@ class ReportFacts:
     map_facts: MapFacts
 
     @property
+    def is_over(self) -> bool:
+        """Whether the plan's period has ended, so that a target is reached or is not."""
+        return self.as_of >= self.plan.ends_on
+
+    @property
     def subjects(self) -> tuple[Zone, ...]:
         """What the report is on: its zone, or the plan's outermost ones."""
         if self.zone is not None:
@@ -119,7 +123,7 @@ class ReportFacts:
                 yield from self._topmost(child, wanted)
 
 
-def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
+def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = False) -> ReportFacts:
     """Return what a report on a plan, or on one zone of it, tells, read through a view of it.
 
     Parameters
@@ -127,6 +131,8 @@ def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
     zone
         The report is on this zone and those under it, maps and lists with the zones of its set.
         None: on the whole plan.
+    is_brief
+        Leave out what only lists show: parcels, events, what does not add up.
 
     Raises
     ------
@@ -135,7 +141,10 @@ def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
     """
     view = view.in_set_of(zone)
     inside = frozenset(zone_ids_under(view.zones, zone))
-    parcels, events, projects = view.parcels(zone), view.events(zone), view.projects(zone)
+    without_land = is_brief and zone is None  # of a zone, its land tells which warnings are its own
+    parcels = () if without_land else view.parcels(zone)
+    events = () if without_land else view.events(zone)
+    projects = view.projects(zone)
     subject = next((each for each in view.zones if each.zone_id == zone), None)
     scope = _Scope(
         zone=subject,
@@ -160,7 +169,9 @@ def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
         reserve=view.reserve(zone),
         conflicts=view.conflicts(zone),
         warnings=tuple(one for one in view.warnings if scope.holds_warning(one)),
-        findings=tuple(one for one in view.findings if scope.holds_finding(one)),
+        findings=()
+        if is_brief
+        else tuple(one for one in view.findings_beside_conflicts if scope.holds_finding(one)),
         projects=projects,
         indicators=view.indicators(zone),
         investment=view.investment,
@@ -168,7 +179,7 @@ def report_facts(view: PlanView, *, zone: str | None = None) -> ReportFacts:
         land_uses=view.land_uses,
         thresholds=view.thresholds,
         limits=view.limits,
-        map_facts=map_facts(view),
+        map_facts=map_facts(view, with_land=not is_brief),
     )
 
 
@@ -190,9 +201,7 @@ class _Scope:
         return warning.kind in ("parcel", "event") and warning.subject_id in land
 
     def holds_finding(self, finding: Finding) -> bool:
-        """Leave out conflicts, which have a place of their own, and events of a later day."""
-        if finding.kind in CONFLICTS:
-            return False
+        """Leave out events of a later day."""
         if finding.kind == "event_area_differs":
             return finding.subject in self.event_ids
         here = (self.zone_names, self.parcel_ids, self.project_names)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from layers.report.cells import is_figure, shown
 from layers.report.document import Column, Table, Value
@@ -101,6 +102,7 @@ def _room(column: Column, values: list[Value], language: str) -> Room:
     return Room(needs=needs, wants=max(needs, min(uses, 2 * column.width)), uses=uses)
 
 
+@lru_cache(maxsize=1 << 14)
 def _breadth(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0

@@ -8,11 +8,11 @@ from typing import Final
 
 from gis.geometry.area import MU_PER_HA
 from gis.model import Source
-from layers.report.cells import shown
+from layers.report.cells import as_shown, shown
 from layers.report.document import Kind
 from layers.texts import texts
-from projects.labels import LAND_GROUPS, NO_STAGE
-from projects.model import PARTS_OF_SUPPLY, STAGES, Document
+from projects.labels import LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, STATUSES, outcome
+from projects.model import PARTS_OF_SUPPLY, STAGES, Document, Status
 
 _DECIMALS: Final = 6
 """Figures are settled to 1 cm² (of hectares) before they are shown or written: the last binary
@@ -25,8 +25,8 @@ def settled(value: float) -> float:
 
 
 def mu(ha: float) -> float:
-    """Return hectares in 亩."""
-    return ha * MU_PER_HA
+    """Return hectares in 亩, computed from the figure that is shown beside them."""
+    return settled(as_shown(settled(ha), "ha") * MU_PER_HA)
 
 
 def many(count: int, thing: str) -> str:
@@ -84,9 +84,11 @@ class Words:
             return self(f"其中：{name}", f"of it: {name.lower()}")
         return name
 
-    def status(self, status: str | None) -> str:
-        """Return a status; empty where there is none."""
-        return self._texts[f"status_{status.replace(' ', '_')}"] if status else ""
+    def status(self, status: Status | None, *, is_over: bool) -> str:
+        """Return a status, empty where there is none; of a period that is over, its outcome."""
+        if status is None:
+            return ""
+        return (outcome(status) if is_over else STATUSES[status]).say(self.language)
 
     def state(self, state: str) -> str:
         """Return a parcel's state."""
@@ -134,6 +136,16 @@ class Words:
     def span(self, span: str) -> str:
         """Return what a figure is of, where it is not a year's."""
         return self._texts.get(f"span_{span}", "")
+
+    def method(self, method: str) -> str:
+        """Return how land was stored or supplied; what the ledger does not say is said."""
+        known = METHODS.get(method)
+        return known.say(self.language) if known else method or self.not_told
+
+    @cached_property
+    def rounded(self) -> str:
+        """What is said wherever rounded figures stand beside their total."""
+        return ROUNDED.say(self.language) + self("。", ".")
 
     @cached_property
     def not_told(self) -> str:

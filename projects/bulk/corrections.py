@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from gis.geometry.rings import Places
 from projects.bulk.names import Names
@@ -16,6 +19,24 @@ RECORDED: Final = pa.schema(
     [("event_id", pa.string()), ("kind", pa.string()), ("recorded_on", pa.date32())]
 )
 """What corrections look at of an event."""
+
+
+def in_force(events: pa.Table, corrects: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Tell which events are storages and supplies that no correction names.
+
+    As `landplan.events_in_force` in SQL and `projects.balance.land_totals.in_force` of records.
+
+    Parameters
+    ----------
+    events
+        With `event_id` and `kind`.
+    corrects
+        What corrections name that are known, of whatever part of the ledger.
+    """
+    reversal = pc.fill_null(pc.equal(events["kind"].cast(pa.string()), "reversal"), False)
+    corrected = pc.is_in(events["event_id"], value_set=corrects.drop_null())
+    found: NDArray[np.bool_] = pc.invert(pc.or_(reversal, corrected)).to_numpy()
+    return found
 
 
 def check_corrections(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from gis.geometry.area import NOISE_M2
 from gis.geometry.replay import replay_isolated
 from gis.geometry.rings import Places
+from projects.bulk.corrections import in_force
 
 _USE: Final = pa.dictionary(pa.int32(), pa.string())
 
@@ -63,8 +64,7 @@ class Turns:
     @classmethod
     def of(cls, told: pa.Table, places: int) -> "Turns":
         """Replay events (`TOLD`) at places that are taken to be isolated, numbered from 0."""
-        corrected = pc.is_in(told["event_id"], value_set=told["corrects"].drop_null())
-        counts = pc.and_(told["place"].is_valid(), pc.invert(corrected)).to_numpy()
+        counts = in_force(told, told["corrects"])
         keys = [(name, "ascending") for name in ("place", "happened_on", "event_id")]
         order = pc.sort_indices(told, keys).to_numpy()
         order = order[counts[order]]

@@ -57,6 +57,7 @@ def check_plan(
     zones: Sequence[Zone],
     investment: Sequence[InvestmentNode],
     figures: Iterable[Figure],
+    conflicts: bool = True,
 ) -> list[Finding]:
     """Return every finding of a plan, documents first, then zones, ledger and records.
 
@@ -64,6 +65,8 @@ def check_plan(
     ----------
     zones, investment, figures
         All of the plan's: zones of every set, the tree of investment, figures of indicators.
+    conflicts
+        Whether the conflicts of the ledger are among them.
     """
     plan_id = plan.plan_id
     titles = {document.document_id: document.title for document in plan.documents}
@@ -72,7 +75,7 @@ def check_plan(
         *investment_findings(investment),
         *indicator_findings(figures, titles),
         *_zone_findings(connection, plan_id, zones),
-        *_conflict_findings(connection, plan_id),
+        *(_conflict_findings(connection, plan_id) if conflicts else ()),
         *_misfit_findings(connection, plan_id),
         *_survey_findings(connection, plan_id),
         *_record_findings(connection, plan_id),

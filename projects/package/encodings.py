@@ -7,7 +7,7 @@ a file is decided by what it says, then by the other files of its folder.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from projects.package.faults import UnreadableError
 
@@ -19,10 +19,10 @@ _LAST_OF_PAIRS: Final = "\u07ff"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text; `guessed` if it would be sound in UTF-8 too and was read as GB18030."""
+    """A file's text; `guessed` is what it was read as where UTF-8 and GBK would both do."""
 
     text: str
-    guessed: bool = False
+    guessed: Literal["", "UTF-8", "GBK"] = ""
 
 
 def decode(data: bytes, others: Iterable[Path]) -> Decoded:
@@ -59,8 +59,8 @@ def decode(data: bytes, others: Iterable[Path]) -> Decoded:
     if chinese is None or marked or not _could_be_gbk(text, chinese):
         return Decoded(text)
     if max(text) > _LAST_OF_LATIN_1 or any(map(_is_gbk, others)):
-        return Decoded(chinese, guessed=True)
-    return Decoded(text)
+        return Decoded(chinese, guessed="GBK")
+    return Decoded(text, guessed="UTF-8")
 
 
 def _could_be_gbk(text: str, chinese: str) -> bool:

@@ -9,9 +9,10 @@ from typing import Any, Final, Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyproj import CRS
 
 from projects.package.column import folded
-from projects.package.faults import Fault
+from projects.package.faults import Fault, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Source(Protocol):
         """The columns that it has, without the geometry."""
 
     @property
+    def crs(self) -> CRS | None:
+        """The coordinate system that it says its outlines are in."""
+
+    @property
     def count(self) -> int:
         """The number of its features."""
 
@@ -83,6 +88,25 @@ _ELSEWHERE: Final = frozenset(
     map(folded, ("geom", "the_geom", "geometry", "wkb_geometry", "wkb", "wkt", "shape", "outline",
                  "geojson", "边界", "几何"))
 )  # fmt: skip
+
+
+def crs_said(told: Any, shown: str) -> CRS:
+    """Return the coordinate system that a file says.
+
+    Raises
+    ------
+    UnreadableError
+        If it is not known.
+    """
+    try:
+        return CRS.from_user_input(told)
+    except Exception as error:  # pyproj raises what it likes
+        raise UnreadableError(
+            f"文件写明的坐标系 {shown} 无法识别；请改用 EPSG 代码，例如 EPSG:4490",
+            f"the coordinate system {shown} of the file is not known; use one with an EPSG code "
+            "such as EPSG:4490",
+            kind="bad_crs",
+        ) from error
 
 
 def outline_elsewhere(column: str) -> bool:

@@ -111,12 +111,12 @@ def decoded(folder: Path, name: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def is_guessed(folder: Path, name: str) -> bool:
-    """Tell whether a package's file was read as GB18030 though it is sound UTF-8 too."""
+def guessed_encoding(folder: Path, name: str) -> str:
+    """Return what a file was read as that is sound as UTF-8 and as GBK; empty of any other file."""
     try:
         return _decoded(folder, name).guessed
     except UnreadableError:
-        return False
+        return ""
 
 
 def _decoded(folder: Path, name: str) -> Decoded:

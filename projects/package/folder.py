@@ -15,7 +15,7 @@ from projects.package.check_ledger import check_events, check_known_events, chec
 from projects.package.check_zones import check_zones
 from projects.package.columns import TABLES
 from projects.package.entries import no_files
-from projects.package.files import is_guessed
+from projects.package.files import guessed_encoding
 from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import LEDGER_STEMS, ledger_file_name
 from projects.package.plan_file import PLAN_FILE, read_plan
@@ -114,14 +114,14 @@ def remarks_on(folder: Path) -> list[Problem]:
     return [
         Problem(
             file=name,
-            zh="作 UTF-8 和 GBK 都读得通，按 GBK 读取；若不对，请另存为带 BOM 的 UTF-8",
-            en="is sound as UTF-8 and as GBK and was read as GBK; if that is wrong, save it as "
-            "UTF-8 with a BOM",
+            zh=f"作 UTF-8 和 GBK 都读得通，按 {encoding} 读取；请核对，或另存为带 BOM 的 UTF-8",
+            en=f"is sound as UTF-8 and as GBK and was read as {encoding}; look at it, or save it "
+            "as UTF-8 with a BOM",
             kind="guessed_encoding",
             severity="warning",
         )
         for name in texts
-        if is_guessed(folder, name)
+        if (encoding := guessed_encoding(folder, name))
     ]
 
 

@@ -21,7 +21,7 @@ from pyproj import CRS
 from gis.geometry.file_geometry import geometry_of_json
 from gis.geometry.outline_error import OutlineError
 from projects.package.faults import Fault, UnreadableError
-from projects.package.features import Features, Odd, cell_text, outline_elsewhere
+from projects.package.features import Features, Odd, cell_text, crs_said, outline_elsewhere
 
 _CHUNK: Final = 1 << 20
 _BOM: Final = "\ufeff"
@@ -55,7 +55,7 @@ class GeoJson:
         for feature in _features(path, members):
             columns |= dict.fromkeys(_properties(feature))
             count += 1
-        return cls(path, tuple(columns), _crs_said(members.get("crs")), count)
+        return cls(path, tuple(columns), _crs_of_member(members.get("crs")), count)
 
     def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
         """Yield the features; as `projects.package.features.Source` has it."""
@@ -113,22 +113,13 @@ def _geometry(feature: Any, elsewhere: list[str]) -> Any:
     return None
 
 
-def _crs_said(member: Any) -> CRS | None:
+def _crs_of_member(member: Any) -> CRS | None:
     """Return the system that a `crs` member names; null names none."""
     if member is None:
         return None
     told = member.get("properties") if isinstance(member, dict) else None
     said = told.get("name", told.get("code")) if isinstance(told, dict) else None
-    try:
-        return CRS.from_user_input(said)
-    except Exception as error:  # pyproj raises what it likes
-        shown = json.dumps(member, ensure_ascii=False)[:80]
-        raise UnreadableError(
-            f"crs 成员 {shown} 不是可识别的坐标系；请写 EPSG 代码，例如 urn:ogc:def:crs:EPSG::4490",
-            f"the member crs {shown} names no coordinate system that is known; "
-            "name an EPSG code such as urn:ogc:def:crs:EPSG::4490",
-            kind="crs",
-        ) from error
+    return crs_said(said, f"crs: {json.dumps(member, ensure_ascii=False)[:80]}")
 
 
 def _features(path: Path, members: dict[str, Any]) -> Iterator[Any]:

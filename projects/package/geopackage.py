@@ -17,7 +17,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyproj import CRS
-from pyproj.exceptions import CRSError as PyprojCrsError
 
 from gis.geometry.file_geometry import BROKEN
 from projects.package.faults import Fault, UnreadableError
@@ -25,6 +24,7 @@ from projects.package.features import (
     Features,
     Odd,
     cell_text,
+    crs_said,
     decoded_text,
     find_outlines_elsewhere,
 )
@@ -83,7 +83,7 @@ class GeoPackage:
             columns=tuple(str(field) for field in told["fields"]),
             geometry=told["geometry_name"] or "",
             fid=told["fid_column"],
-            crs=_crs_said(told["crs"]),
+            crs=_crs_of_layer(told["crs"], told["geometry_name"] or ""),
             count=int(told["features"]),
         )
 
@@ -181,11 +181,14 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _crs_said(told: str | None) -> CRS | None:
-    try:
-        return None if told is None else CRS.from_user_input(told)
-    except PyprojCrsError:
-        return None
+def _crs_of_layer(told: str | None, geometry: str) -> CRS | None:
+    if told is None and geometry:
+        raise UnreadableError(
+            "没有写明坐标系；请在 GIS 软件中设定后重新导出",
+            "says no coordinate system; set it and export the file again",
+            kind="bad_crs",
+        )
+    return None if told is None else crs_said(told, told[:40])
 
 
 def _next(reader: Any) -> pa.RecordBatch | None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from pyproj import CRS
 
 from projects.package.faults import UnreadableError
-from projects.package.features import Features, Odd, find_outlines_elsewhere
+from projects.package.features import Features, Odd, crs_said, find_outlines_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class GeoParquet:
             columns=tuple(field for field in schema.names if field != geometry),
             geometry=geometry,
             encoding=str(column.get("encoding")),
-            crs=CRS.from_user_input(stated) if stated else None,
+            crs=crs_said(stated, json.dumps(stated)[:40]) if stated else None,
             count=count,
         )
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from gis.geometry.outlines import multipolygon
 from gis.geometry.rings import Places
 from gis.problems import Problem
-from projects.bulk.corrections import RECORDED, check_corrections
+from projects.bulk.corrections import RECORDED, check_corrections, in_force
 from projects.bulk.names import Names
 from projects.bulk.parcels import one_array
 from projects.package.check_corrections import Recorded, check_rings
@@ -101,7 +101,7 @@ def settle(
     as_of: date,
     known: date | None,
 ) -> tuple[list[Problem], pa.Table, pa.Table]:
-    """Tell which events of a part are in force up to a date (`land_totals.in_force`).
+    """Tell which events of a part are in force up to a date.
 
     Parameters
     ----------
@@ -115,17 +115,14 @@ def settle(
         What is wrong; LAND of the events with an outline of their own; MENTIONS of parcels.
     """
     events, corrections = together(told, EVENTS), together(naming, CORRECTIONS)
-    named = _places(corrections["corrects"], events["event_id"])
     faults = _repeated(events, "event_id", files)
     if None not in told:
         faults.extend(_wrong_corrections(corrections, events, files))
     by = np.datetime64(known or date.max)
-    recorded_on = events["recorded_on"].to_numpy()
-    corrected = np.zeros(len(events), dtype=bool)
-    corrected[named[(named >= 0) & (corrections["recorded_on"].to_numpy() <= by)]] = True
-    counts = ~corrected & (recorded_on <= by)
+    known_by_then = pa.array(corrections["recorded_on"].to_numpy() <= by)
+    counts = in_force(events, corrections["corrects"].filter(known_by_then))
+    counts &= events["recorded_on"].to_numpy() <= by
     counts &= events["day"].to_numpy() <= np.datetime64(as_of)
-    counts &= _texts(events["kind"]) != "reversal"
     drawn = pc.is_valid(events["outline"]).to_numpy()
     land = events.select(LAND.names).filter(counts & drawn)
     return faults[:MOST_PROBLEMS], land, _mentions(events, counts & ~drawn)

@@ -1,6 +1,7 @@
 -- Records of projects and indicators only grow: they are not truncated either, and go with their plan.
 --
--- in:    landplan.project_record and indicator_record; refuse_truncate of gis/sql/guards.sql
+-- in:    landplan.project_record and indicator_record; refuse_truncate of gis/sql/guards.sql,
+--        goes_with_its_plan of gis/sql/removal.sql
 -- out:   triggers that refuse to truncate them; that refuse to change or delete one, but inside the
 --        trigger here that deletes them before their plan (as gis/sql/removal.sql does its land)
 -- units: none
@@ -13,13 +14,14 @@ create or replace trigger indicator_record_not_truncated
 
 create or replace function landplan.refuse_record_change() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'DELETE' and pg_trigger_depth() > 1 then return old; end if;
+    if landplan.goes_with_its_plan(tg_op) then return old; end if;
     raise exception 'records are append-only: record a correction instead of changing %', old.record_id
         using errcode = 'restrict_violation';
 end
 $$;
 
-create or replace function landplan.remove_records() returns trigger language plpgsql as $$
+create or replace function landplan.remove_records() returns trigger language plpgsql
+set landplan.keeping = 'on' as $$
 begin
     delete from landplan.project_record r where r.plan_id = old.plan_id;
     delete from landplan.indicator_record r where r.plan_id = old.plan_id;

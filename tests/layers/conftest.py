@@ -1,10 +1,11 @@
 """A small plan made by hand, and its map."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from shapely import MultiPolygon, Point, box
 
 from gis.geometry.area import area_ha
@@ -22,6 +23,7 @@ from projects.model import (
     Status,
 )
 from tests.browser import Open
+from tests.layers.drawn_fonts import with_latin_fonts
 from tests.layers.plan_facts import (
     INVESTMENT,
     LAND_USES,
@@ -227,6 +229,14 @@ def map_file(facts: MapFacts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("map") / "地图 map.html"
     write_map(facts, path)
     return path
+
+
+@pytest.fixture
+def latin_browser(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
+    """Give a browser on a machine that has no Chinese font."""
+    started = with_latin_fonts(browser, tmp_path)
+    yield started
+    started.close()
 
 
 @pytest.fixture

@@ -11,16 +11,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from gis.database.engine import engine
+from gis.database.tables import land_event
 from gis.server.binaries import find_binaries
+from projects.load import load_folder
 from projects.monitoring.deep_check import deep_findings
 from projects.store.plans import plan_of
 from projects.store.schema import migrate
 from projects.view import PlanView
 
 DUMPS = Path(__file__).parent / "dumps"
+PACKAGE = Path(__file__).parent / "package"
 NAMES = sorted(file.stem for file in DUMPS.glob("*.sql"))
 
 BY_HAND = {
@@ -61,6 +64,9 @@ def test_an_earlier_database_keeps_its_balance(restored, name):
                 key: pytest.approx(figures, abs=1e-6) for key, figures in then.items()
             }
         assert list(deep_findings(connection, "small")) == []
+        whole = select(land_event.c.event_id).where(land_event.c.whole)
+        assert set(connection.scalars(whole)) == {"E1", "E4", "E5", "E6", "E8", "E9"}
+        assert load_folder(connection, PACKAGE).new_events == 0
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,8 +5,9 @@ every zone or parcel has its bookmark, and the same facts give the same bytes.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gis.errors import WrongUseError
 from layers.report.atlas.atlas_page import Atlas, AtlasSheet
@@ -15,12 +16,16 @@ from layers.report.atlas.zone_page import zone_sheet
 from layers.report.document import AtlasBy, Paper
 from layers.report.drawing.fonts import Fonts, fonts_for, missing_remark
 from layers.report.drawing.sheet import drawing
+from layers.report.joined_pdf import joined, page_count
 from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts
 from layers.report.typesetting import typeset
 from layers.report.words import Words
 from layers.texts import texts
 from layers.whole_file import write_whole
+
+_PART: Final = 50
+"""Sheets that are set at a time: what Typst needs of memory goes by the page."""
 
 Progress = Callable[[int, int], None]
 """Called with how many zones or parcels are done, and how many there are."""
@@ -71,18 +76,18 @@ def write_atlas(
         If the file cannot be written.
     """
     fonts = _fonts(facts, language)
-    sheets, pictures = [], []
-    for sheet in atlas_sheets(facts, by=by, language=language, paper=paper, progress=progress):
-        sheets.append(sheet.data(language))
-        pictures.append(sheet.picture)
-    pdf = typeset(
-        "atlas/atlas.typ",
-        {**_common(facts, language, paper, fonts), "sheets": sheets},
-        pictures=pictures,
-        fonts=fonts,
-        made_on=facts.as_of,
-    )
-    write_whole(pdf, file, "report")
+    common = _common(facts, language, paper, fonts)
+    parts, first = list[bytes](), 1
+    made = atlas_sheets(facts, by=by, language=language, paper=paper, progress=progress)
+    while sheets := list(islice(made, _PART)):
+        data = {"first": first, "sheets": [sheet.data(language) for sheet in sheets]}
+        pictures = [sheet.picture for sheet in sheets]
+        pdf = typeset(
+            "atlas/atlas.typ", common | data, pictures=pictures, fonts=fonts, made_on=facts.as_of
+        )
+        parts.append(pdf)
+        first += page_count(pdf)
+    write_whole(joined(parts), file, "report")
 
 
 def _common(facts: ReportFacts, language: str, paper: Paper, fonts: Fonts) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _balance(atlas: Atlas, zone: Zone) -> SheetTable:
             row.remaining_ha,
             row.needed_ha_per_year,
             row.forecast_ha,
-            words.status(row.status),
+            words.status(row.status, is_over=atlas.facts.is_over),
         )
         for row in atlas.facts.balance.rows
         if row.zone == zone.zone_id

@@ -23,6 +23,7 @@ from layers.report.contents.sentences import (
     without_target,
 )
 from layers.report.contents.supply_chapter import supply_chapter, told_supply
+from layers.report.contents.tabulate import MOST_ROWS
 from layers.report.document import Block, Chapter, Paragraph, Report
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
@@ -32,8 +33,14 @@ _PERIOD: Final = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 """What a plan's title ends in: its years in brackets."""
 
 
-def report_of(facts: ReportFacts, *, language: str = "zh") -> Report:
-    """Return the report on a plan or on one of its zones; the same facts give the same report."""
+def report_of(facts: ReportFacts, *, language: str = "zh", signatures: bool = False) -> Report:
+    """Return the report on a plan or on one of its zones; the same facts give the same report.
+
+    Parameters
+    ----------
+    signatures
+        Whether it has lines for those who sign it.
+    """
     words = Words(language)
     return Report(
         title=title_of(facts, words),
@@ -53,6 +60,17 @@ def report_of(facts: ReportFacts, *, language: str = "zh") -> Report:
         ),
         made_on=facts.as_of,
         language=language,
+        signatures=signatures_of(words) if signatures else (),
+    )
+
+
+def signatures_of(words: Words) -> tuple[str, ...]:
+    """Return who signs a report."""
+    return (
+        words("编制", "Prepared by"),
+        words("审核", "Checked by"),
+        words("批准", "Approved by"),
+        words("盖章", "Seal"),
     )
 
 
@@ -145,10 +163,15 @@ def summary_chapter(facts: ReportFacts, words: Words) -> Chapter:
         Paragraph(text=remark, emphasis=True) for remark in remarks_of(facts, words)
     ]
     blocks.append(Paragraph(text=_opening(facts, words)))
-    blocks += [Paragraph(text=told) for told in _progress(facts, words)]
-    blocks.append(Paragraph(text=told_reserve(facts, words)))
+    blocks += [
+        Paragraph(text=told, refs=("balance", "map-zones"))
+        for told in progress_paragraphs(facts, words)
+    ]
+    blocks.append(Paragraph(text=told_reserve(facts, words), refs=("reserve", "map-parcels")))
     if supply := told_supply(facts, words):
-        blocks.append(Paragraph(text=words.joined(supply)))
+        blocks.append(
+            Paragraph(text=words.joined(supply), refs=("supply-by-group", "supply-by-method"))
+        )
     blocks += [
         Paragraph(
             text=words.joined(
@@ -156,7 +179,8 @@ def summary_chapter(facts: ReportFacts, words: Words) -> Chapter:
                     conflicts_sentence(facts.conflicts, words),
                     warnings_sentence(facts.warnings, words),
                 ]
-            )
+            ),
+            refs=("conflicts", "warnings"),
         ),
         Paragraph(
             text=words.joined(
@@ -164,7 +188,8 @@ def summary_chapter(facts: ReportFacts, words: Words) -> Chapter:
                     projects_sentence(facts.projects, ALL_STAGES, words),
                     indicators_sentence(facts.indicators, words),
                 ]
-            )
+            ),
+            refs=("projects-by-category", "indicators"),
         ),
     ]
     return Chapter(chapter_id="summary", title=words("总体情况", "Summary"), blocks=tuple(blocks))
@@ -189,17 +214,25 @@ def _opening(facts: ReportFacts, words: Words) -> str:
     )
 
 
-def _progress(facts: ReportFacts, words: Words) -> list[str]:
+def progress_paragraphs(facts: ReportFacts, words: Words) -> list[str]:
     """Say zone by zone how the measures stand against their targets, and where the pace leads.
 
     A subject whose targets are those of zones under it is told of first, without a target.
     """
     headline = facts.headline_zones()
     zones = [zone for zone in facts.subjects if zone not in headline] + list(headline)
-    return [
+    told = [
         words(f"{zone.name}：", f"{zone.name}: ") + words.joined(_sentences(facts, zone, words))
-        for zone in zones
+        for zone in zones[:MOST_ROWS]
     ]
+    if (more := len(zones) - MOST_ROWS) > 0:
+        told.append(
+            words(
+                f"其余 {more} 个片区见“规划目标与实际完成”。",
+                f"{many(more, 'more zone')}: see the chapter on plan against actual.",
+            )
+        )
+    return told
 
 
 def _sentences(facts: ReportFacts, zone: Zone, words: Words) -> list[str]:

@@ -1,24 +1,26 @@
 """Chapters of a report on the land: what is in reserve, and what is amiss in the ledger."""
 
+from collections.abc import Sequence
+
 from layers.report.contents.sentences import (
     conflicts_sentence,
     reserve_sentence,
     warnings_sentence,
 )
-from layers.report.contents.tabulate import column, for_body, listed, table, text_column
+from layers.report.contents.tabulate import Rows, column, for_body, listed, table, text_column
 from layers.report.document import (
     Block,
     Chapter,
     Paragraph,
     PrintMap,
     Table,
+    Value,
 )
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, mu
 from projects.balance.conflicts import ConflictKind
+from projects.balance.reserve import ReserveRow
 from projects.package.columns import EVENTS
-
-_GROUPS = ("industry", "housing_services", "other", "")
 
 
 def total_ha(facts: ReportFacts, measure: str) -> float:
@@ -35,7 +37,7 @@ def reserve_chapter(facts: ReportFacts, words: Words) -> Chapter:
     """Tell what is stored and not supplied, storage by storage, with a map of the parcels."""
     blocks: list[Block] = [Paragraph(text=told_reserve(facts, words))]
     if facts.reserve:
-        blocks.append(for_body(reserve_table(facts, words), words))
+        blocks.append(for_body(reserve_table(facts, words)))
     if facts.parcels:
         blocks.append(
             PrintMap(
@@ -59,10 +61,14 @@ def told_reserve(facts: ReportFacts, words: Words) -> str:
 
 def reserve_table(facts: ReportFacts, words: Words) -> Table:
     """Return the total, then each storage that is still in reserve, the longest there first."""
-    total = total_ha(facts, "reserve")
+    total = sum(row.declared_ha for row in facts.reserve)
     measured = sum(row.measured_ha for row in facts.reserve)
-    rows = [
-        (
+    head = (words("合计", "Total"), None, None, None, None, total, mu(total), measured, None)
+
+    def row_of(row: ReserveRow | None) -> Sequence[Value]:
+        if row is None:
+            return head
+        return (
             row.event_id,
             row.stored_on,
             words.listed(row.parcel_ids),
@@ -73,9 +79,7 @@ def reserve_table(facts: ReportFacts, words: Words) -> Table:
             row.measured_ha,
             row.years,
         )
-        for row in facts.reserve
-    ]
-    head = (words("合计", "Total"), None, None, None, None, total, mu(total), measured, None)
+
     return table(
         "reserve",
         words("已储未供土地清单", "Land in reserve, storage by storage"),
@@ -90,12 +94,17 @@ def reserve_table(facts: ReportFacts, words: Words) -> Table:
             listed(EVENTS["measured_ha"], words),
             column(words("在库年数", "Years"), "years", 8),
         ),
-        [head, *rows],
-        strong=(0,),
-        note=words(
-            "只列尚在库的部分，申报面积按边界比例折算；在库不足 1 平方米的不列。",
-            "Only what is still in reserve; declared areas by its share of the outline; pieces up "
-            "to 1 m² are left out.",
+        Rows((None, *facts.reserve), row_of),
+        has_total=True,
+        note=words.joined(
+            [
+                words(
+                    "只列尚在库的部分，申报面积按边界比例折算；在库不足 1 平方米的不列。",
+                    "Only what is still in reserve; declared areas by its share of the outline; "
+                    "pieces up to 1 m² are left out.",
+                ),
+                words.rounded,
+            ]
         ),
     )
 
@@ -104,10 +113,10 @@ def amiss_chapter(facts: ReportFacts, words: Words) -> Chapter:
     """Tell the conflicts of the ledger, and what wants attention."""
     blocks: list[Block] = [Paragraph(text=conflicts_sentence(facts.conflicts, words))]
     if facts.conflicts:
-        blocks.append(for_body(conflicts_table(facts, words), words))
+        blocks.append(for_body(conflicts_table(facts, words)))
     blocks.append(Paragraph(text=warnings_sentence(facts.warnings, words)))
     if facts.warnings:
-        blocks.append(for_body(warnings_table(facts, words), words))
+        blocks.append(for_body(warnings_table(facts, words)))
     return Chapter(
         chapter_id="amiss",
         title=words("台账冲突与预警", "Conflicts of the ledger, and warnings"),
@@ -137,16 +146,16 @@ def conflicts_table(facts: ReportFacts, words: Words) -> Table:
             listed(EVENTS["measured_ha"], words),
             text_column(words("相关事件", "Other events"), 16),
         ),
-        [
-            (
+        Rows(
+            facts.conflicts,
+            lambda conflict: (
                 conflict.happened_on,
                 conflict.event_id,
                 kinds[conflict.kind],
                 conflict.area_ha,
                 words.listed(conflict.other_events),
-            )
-            for conflict in facts.conflicts
-        ],
+            ),
+        ),
     )
 
 
@@ -160,12 +169,12 @@ def warnings_table(facts: ReportFacts, words: Words) -> Table:
             text_column(words("类别", "Kind"), 8),
             text_column(words("内容", "Warning"), 60),
         ),
-        [
-            (
+        Rows(
+            facts.warnings,
+            lambda warning: (
                 words.severity(warning.severity),
                 words.warning_kind(warning.kind),
                 words(warning.zh, warning.en),
-            )
-            for warning in facts.warnings
-        ],
+            ),
+        ),
     )

@@ -1,9 +1,11 @@
 """Lists of a report's appendix on the land: parcels, the ledger, areas declared and measured."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from layers.report.contents.tabulate import column, listed, table, text_column, without_empty
-from layers.report.document import Table
+from gis.model import LandEvent
+from layers.report.contents.tabulate import Rows, column, listed, table, text_column, without
+from layers.report.document import Table, Value
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words
 from projects.package.columns import EVENTS, PARCELS
@@ -29,8 +31,9 @@ def parcels_table(facts: ReportFacts, words: Words) -> Table:
             listed(PARCELS["in_reserve_ha"], words),
             listed(PARCELS["supplied_ha"], words),
         ),
-        [
-            (
+        Rows(
+            facts.parcels,
+            lambda status: (
                 status.parcel.parcel_id,
                 status.parcel.name,
                 names[status.zone_ids[-1]] if status.zone_ids else None,
@@ -40,9 +43,8 @@ def parcels_table(facts: ReportFacts, words: Words) -> Table:
                 status.measured_ha,
                 status.in_reserve_ha,
                 status.supplied_ha,
-            )
-            for status in facts.parcels
-        ],
+            ),
+        ),
         note=words(
             "在库、已出库为量算面积。地块跨片区的，列其所涉最末一级片区中的一个。",
             "In reserve and supplied are measured areas. A parcel in several zones is listed "
@@ -53,32 +55,6 @@ def parcels_table(facts: ReportFacts, words: Words) -> Table:
 
 def events_table(facts: ReportFacts, words: Words) -> Table:
     """Return the ledger until the report's day, corrected events and reversals included."""
-    uses = {(use.code, use.code_set): use.name for use in facts.land_uses}
-    corrected_by = {event.corrects: event.event_id for event in facts.events if event.corrects}
-    rows = []
-    for event in facts.events:
-        remarks = []
-        if event.corrects:
-            remarks.append(words(f"更正 {event.corrects}", f"corrects {event.corrects}"))
-        if event.event_id in corrected_by:
-            by = corrected_by[event.event_id]
-            remarks.append(words(f"已由 {by} 更正，不计", f"corrected by {by}; not counted"))
-        use = uses.get((event.land_use, event.land_use_set), "")
-        rows.append(
-            (
-                event.happened_on,
-                event.event_id,
-                words.event_kind(event.kind),
-                words.listed(event.parcel_ids),
-                event.method,
-                f"{event.land_use} {use}".strip(),
-                None if event.extent is None else event.declared_ha,
-                event.document_no,
-                *(getattr(event, name) for name in OF_CONTRACTS),
-                event.recorded_on,
-                words.listed(remarks),
-            )
-        )
     made = table(
         "events",
         words("收储与供应台账", "Ledger of storage and supply"),
@@ -98,14 +74,48 @@ def events_table(facts: ReportFacts, words: Words) -> Table:
             listed(EVENTS["recorded_on"], words),
             text_column(words("更正", "Corrections"), 12),
         ),
-        rows,
+        Rows(facts.events, _event_rows(facts, words)),
         note=words(
             "截至报告日期的全部台账，含规划期之前的（计入已储未供）和已被更正的（不计）。",
             "The ledger until the report's day, also from before the period (it counts in the "
             "reserve) and what was corrected (it does not count).",
         ),
     )
-    return without_empty(made, *(EVENTS[name].heading(words.language) for name in OF_CONTRACTS))
+    untold = [
+        EVENTS[name].heading(words.language)
+        for name in OF_CONTRACTS
+        if all(getattr(event, name) in (None, "") for event in facts.events)
+    ]
+    return without(made, untold) if untold else made
+
+
+def _event_rows(facts: ReportFacts, words: Words) -> Callable[[LandEvent], Sequence[Value]]:
+    """Return what makes the row of an event, with what it corrects and what corrected it."""
+    uses = {(use.code, use.code_set): use.name for use in facts.land_uses}
+    corrected_by = {event.corrects: event.event_id for event in facts.events if event.corrects}
+
+    def row_of(event: LandEvent) -> Sequence[Value]:
+        remarks = []
+        if event.corrects:
+            remarks.append(words(f"更正 {event.corrects}", f"corrects {event.corrects}"))
+        if by := corrected_by.get(event.event_id):
+            remarks.append(words(f"已由 {by} 更正，不计", f"corrected by {by}; not counted"))
+        use = uses.get((event.land_use, event.land_use_set), "")
+        return (
+            event.happened_on,
+            event.event_id,
+            words.event_kind(event.kind),
+            words.listed(event.parcel_ids),
+            words.method(event.method),
+            f"{event.land_use} {use}".strip(),
+            None if event.extent is None else event.declared_ha,
+            event.document_no,
+            *(getattr(event, name) for name in OF_CONTRACTS),
+            event.recorded_on,
+            words.listed(remarks),
+        )
+
+    return row_of
 
 
 def areas_table(facts: ReportFacts, words: Words) -> Table:
@@ -133,4 +143,5 @@ def areas_table(facts: ReportFacts, words: Words) -> Table:
             )
             for row in rows
         ],
+        note=words.rounded,
     )

@@ -37,10 +37,11 @@ def method_notes(facts: ReportFacts, words: Words) -> list[Block]:
         words(
             "序时：目标自规划期第一日起按时间均匀推进，有年度计划的按年度计划。"
             f"完成达到目标的为已完成，不低于序时 {on_track} 的为基本同步，"
-            f"不低于 {behind} 的为滞后，再低的为风险。",
+            f"不低于 {behind} 的为滞后，再低的为风险；规划期满后只分完成和未完成。",
             "Expected: the target spread evenly over the period, or the plan's yearly schedule. "
             f"Done is at least the target, on track at least {on_track} of what is expected, "
-            f"behind at least {behind}, at risk less.",
+            f"behind at least {behind}, at risk less. Once the period is over a target is reached "
+            "or is not.",
         ),
         words(
             f"预警：目标和指标滞后或有风险；项目停在一个阶段超过 {limits.stalled_months} 个月；"
@@ -48,6 +49,11 @@ def method_notes(facts: ReportFacts, words: Words) -> list[Block]:
             "Warnings: targets and indicators behind or at risk; projects at one stage for more "
             f"than {limits.stalled_months} months; land in reserve for more than "
             f"{limits.reserve_years:g} years; events without a document number.",
+        ),
+        words(
+            "取舍：图表和文字中的数据经四舍五入，合计可能有尾差；亩数按所列公顷数乘 15 计。",
+            "Rounding: figures in text, tables and charts are rounded, and sums may differ in the "
+            "last digit; mu are 15 times the hectares shown.",
         ),
         *known,
     )]  # fmt: skip

@@ -65,11 +65,17 @@ def category_table(projects: Sequence[Project], words: Words) -> Table:
             column(words("已完成投资（万元）", "Invested, ×10,000 CNY"), "money", 12),
         ),
         [(words("合计", "Total"), None, *_counts(projects)), *rows],
-        strong=(0,),
-        note=words(
-            "投资只合计注明了的项目；一横为没有注明。阶段以登记为准，没有登记的以规划所载为准。",
-            "Investment sums the projects that state it; a dash where none does. Stages are those "
-            "recorded, else those of the plan.",
+        has_total=True,
+        note=words.joined(
+            [
+                words(
+                    "投资只合计注明了的项目；一横为没有注明。"
+                    "阶段以登记为准，没有登记的以规划所载为准。",
+                    "Investment sums the projects that state it; a dash where none does. Stages "
+                    "are those recorded, else those of the plan.",
+                ),
+                words.rounded,
+            ]
         ),
     )
 
@@ -134,7 +140,7 @@ def indicators_chapter(facts: ReportFacts, words: Words) -> Chapter:
     blocks: list[Block] = [Paragraph(text=indicators_sentence(facts.indicators, words))]
     with_goal = [line for line in facts.indicators if line.goal is not None]
     if with_goal:
-        blocks.append(for_body(goals_table(facts, words), words))
+        blocks.append(for_body(goals_table(facts, words)))
     return Chapter(chapter_id="indicators", title=words("指标", "Indicators"), blocks=tuple(blocks))
 
 
@@ -198,7 +204,7 @@ def indicator_table(
                 *_told(line.latest),
                 *_told(line.goal),
                 None if line.progress is None else 100 * line.progress,
-                words.status(line.status),
+                words.status(line.status, is_over=facts.is_over),
             )
             for line in lines
         ],

@@ -5,7 +5,7 @@ from typing import Final
 
 from gis.model import Zone
 from layers.report.contents.sentences import forecast_sentence
-from layers.report.contents.tabulate import column, figures_of, table, text_column
+from layers.report.contents.tabulate import MOST_ROWS, column, figures_of, table, text_column
 from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Series, Shape, Table
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
@@ -25,13 +25,18 @@ def balance_chapter(facts: ReportFacts, words: Words) -> Chapter:
         title=words("规划目标与实际完成", "Plan against actual"),
         blocks=(
             compared if compared.rows else Paragraph(text=nothing),
-            PrintMap(
-                map_id="map-zones",
-                caption=words("片区与目标完成情况", "Zones and how far they are"),
-                subject="zones",
-                zone_id=facts.zone.zone_id if facts.zone is not None else None,
-            ),
+            zones_map(facts, words),
         ),
+    )
+
+
+def zones_map(facts: ReportFacts, words: Words) -> PrintMap:
+    """Return the map of the zones by how far their targets are."""
+    return PrintMap(
+        map_id="map-zones",
+        caption=words("片区与目标完成情况", "Zones and how far they are"),
+        subject="zones",
+        zone_id=facts.zone.zone_id if facts.zone is not None else None,
     )
 
 
@@ -40,16 +45,28 @@ def told_rows(facts: ReportFacts) -> list[BalanceRow]:
     return [row for row in facts.balance.rows if row.target_ha is not None or row.actual_ha > 0]
 
 
-def balance_table(facts: ReportFacts, words: Words) -> Table:
-    """Return plan against actual; the sources of the targets are those of its column 3."""
+def balance_table(
+    facts: ReportFacts, words: Words, *, zones: Sequence[Zone] | None = None
+) -> Table:
+    """Return plan against actual; the sources of the targets are those of its column 3.
+
+    Parameters
+    ----------
+    zones
+        Only these zones. None: all that the report covers.
+    """
     rows = told_rows(facts)
     silent = len({row.zone for row in facts.balance.rows} - {row.zone for row in rows})
+    if zones is not None:
+        told = {zone.zone_id for zone in zones}
+        rows, silent = [row for row in rows if row.zone in told], 0
     note = words("单位：公顷，申报面积。", "Hectares, declared areas.")
     if silent:
         note += words(
             f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
             f" Without a target and land, and so not listed: {many(silent, 'zone')}.",
         )
+    note = words.joined([note, words.rounded])
     subjects = {zone.zone_id for zone in facts.subjects}
     return table(
         "balance",
@@ -75,7 +92,7 @@ def balance_table(facts: ReportFacts, words: Words) -> Table:
                 row.expected_ha,
                 row.remaining_ha,
                 row.needed_ha_per_year,
-                words.status(row.status),
+                words.status(row.status, is_over=facts.is_over),
             )
             for row in rows
         ],
@@ -90,7 +107,7 @@ def balance_table(facts: ReportFacts, words: Words) -> Table:
 
 def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
     """Tell year by year what was done, and where the pace leads."""
-    zones = facts.headline_zones()
+    zones = facts.headline_zones()[:MOST_ROWS]
     chapters = tuple(
         chapter
         for place, zone in enumerate(zones)
@@ -113,13 +130,25 @@ def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
 
 def _years_chapter(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Chapter | None:
     """Tell one zone year by year; None if it has neither land nor a target, or no year yet."""
+    years = _years_of(facts, zone, place, words)
+    if years is None:
+        return None
+    drawn = tuple(_charts(years, zone, words)) if place < _MOST_DRAWN else ()
+    return Chapter(chapter_id=years.table_id, title=zone.name, blocks=(years, *drawn))
+
+
+def years_charts(facts: ReportFacts, zone: Zone, words: Words) -> tuple[Chart, ...]:
+    """Return the charts of a zone's years; none without a year, land or a target."""
+    years = _years_of(facts, zone, 0, words)
+    return () if years is None else tuple(_charts(years, zone, words))
+
+
+def _years_of(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Table | None:
     pace = {row.measure: row for row in facts.pace.rows if row.zone == zone.zone_id}
     told = [row for row in pace.values() if row.target_ha is not None or row.actual_ha > 0]
     if not told or not pace["storage"].by_year:
         return None
-    years = years_table(zone, place, [pace[measure] for measure in FLOWS], words)
-    drawn = tuple(_charts(years, zone, words)) if place < _MOST_DRAWN else ()
-    return Chapter(chapter_id=years.table_id, title=zone.name, blocks=(years, *drawn))
+    return years_table(zone, place, [pace[measure] for measure in FLOWS], words)
 
 
 def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -> Table:
@@ -155,9 +184,16 @@ def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -
                 storage.by_year, supply.by_year, industry.by_year, housing.by_year, strict=True
             )
         ],
-        note=words(
-            "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；最后一年计至截至日期。",
-            "Hectares. Expected: by the end of the year; the last year goes to the report's day.",
+        note=words.joined(
+            [
+                words(
+                    "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；"
+                    "最后一年计至截至日期。",
+                    "Hectares. Expected: by the end of the year; the last year goes to the "
+                    "report's day.",
+                ),
+                words.rounded,
+            ]
         ),
     )
 
@@ -200,7 +236,7 @@ def forecast_table(facts: ReportFacts, zones: Sequence[Zone], words: Words) -> T
         if row.zone in ids
         and row.forecast_ha is not None
         and (row.target_ha is not None or row.actual_ha > 0)
-        and facts.as_of < facts.plan.ends_on
+        and not facts.is_over
     ]
     level = f"{100 * facts.pace.level:g}%"
     return table(

@@ -47,8 +47,8 @@ def supply_chapter(facts: ReportFacts, words: Words) -> Chapter:
     ]
     blocks: list[Block] = [Paragraph(text=words.joined(sentences))]
     if parts_of(facts, "land_use", "supply"):
-        groups = group_table(facts, words)
-        blocks += [groups, _group_chart(groups, words), use_table(facts, words)]
+        chart = group_chart(facts, words)
+        blocks += [group_table(facts, words), *([chart] if chart else []), use_table(facts, words)]
     blocks += [
         method_table(facts, measure, words)
         for measure in ("supply", "storage")
@@ -67,9 +67,7 @@ def supply_chapter(facts: ReportFacts, words: Words) -> Chapter:
 def told_supply(facts: ReportFacts, words: Words) -> list[str]:
     """Say what the supply consists of by use and by method."""
     by_group = [(words.land_group(group), ha) for group, _, ha in _by_group(facts)]
-    by_method = [
-        (part.key or words.not_told, part.ha) for part in parts_of(facts, "method", "supply")
-    ]
+    by_method = [(words.method(part.key), part.ha) for part in parts_of(facts, "method", "supply")]
     said = (
         shares_sentence(words("期内供应按用途", "Supply by use"), by_group, words),
         shares_sentence(words("按方式", "By method"), by_method, words),
@@ -100,8 +98,11 @@ def group_table(facts: ReportFacts, words: Words) -> Table:
     )
 
 
-def _group_chart(groups: Table, words: Words) -> Chart:
-    """Draw the groups; the table's first row is their total."""
+def group_chart(facts: ReportFacts, words: Words) -> Chart | None:
+    """Return the chart of the groups; None without supply."""
+    if not parts_of(facts, "land_use", "supply"):
+        return None
+    groups = group_table(facts, words)  # its first row is the total
     names = [column.title for column in groups.columns]
     return Chart(
         chart_id="supply-by-group",
@@ -146,7 +147,7 @@ def method_table(facts: ReportFacts, measure: str, words: Words) -> Table:
         else words("期内供应按方式", "Supply by method"),
         (text_column(words("方式", "Method"), 18),),
         [
-            ((part.key or words.not_told,), part.events, part.ha)
+            ((words.method(part.key),), part.events, part.ha)
             for part in parts_of(facts, "method", measure)
         ],
         words,
@@ -178,7 +179,8 @@ def _shares_table(
             (*key, count, ha, mu(ha), 100 * ha / total if total else None)
             for key, count, ha in [(head, events, total), *parts]
         ],
-        strong=(0,),
+        has_total=True,
+        note=words.rounded,
     )
 
 
@@ -211,9 +213,15 @@ def owner_table(facts: ReportFacts, words: Words) -> Table:
             column(words("占本项比例", "Share of measure"), "percent", 8),
         ),
         rows,
-        note=words(
-            "权属为地块登记的权属；一笔涉及国有和集体地块的，按各占的面积分摊，两边各计一笔。",
-            "The owner kind of the parcels; an event on both kinds is shared by area and counts "
-            "as an event in each.",
+        note=words.joined(
+            [
+                words(
+                    "权属为地块登记的权属；"
+                    "一笔涉及国有和集体地块的，按各占的面积分摊，两边各计一笔。",
+                    "The owner kind of the parcels; an event on both kinds is shared by area and "
+                    "counts as an event in each.",
+                ),
+                words.rounded,
+            ]
         ),
     )

@@ -6,6 +6,7 @@ in hue, so that a grey print tells them apart.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, Final
 
 import shapely
@@ -112,9 +113,9 @@ class _Upright(_ChartOnSheet):
         super().__init__(chart, fonts, language, height_mm=_HEIGHT_MM)
         self.plot = Box(left=13, top=11, width=WIDTH_MM - 15, height=_HEIGHT_MM - 18)
         self.step = self.plot.width / max(len(chart.labels), 1)
-        self.labels: list[Label] = []
+        self.labels: list[tuple[Label, str]] = []  # each with the series that it is of
         self.taken: list[BaseGeometry] = []
-        self.lines: list[BaseGeometry] = []
+        self.lines: dict[str, BaseGeometry] = {}
         self.said: set[tuple[float, str]] = set()
 
     def y(self, value: float) -> float:
@@ -127,14 +128,13 @@ class _Upright(_ChartOnSheet):
             self._draw_bars(place, series)
         for series, style in _styled(self.chart.series):
             if isinstance(style, MarkStyle):
-                self._draw_line(series, style)
+                self._draw_line(series, style, beside=_partner(self.chart.series, series))
         if not self.has_values:
             self.nothing(self.plot)
         edge = Box(left=0, top=5, width=WIDTH_MM, height=_HEIGHT_MM)
-        lines = shapely.union_all(self.lines)
         labels = [
-            replace(label, spots=clear_first(label.spots, label.size, lines))
-            for label in self.labels
+            replace(label, spots=clear_first(label.spots, label.size, self._lines_but(own)))
+            for label, own in self.labels
         ]
         placed, _ = place_labels(labels, within=edge, taken=self.taken)
         draw_labels(self.sheet, placed)
@@ -170,34 +170,39 @@ class _Upright(_ChartOnSheet):
             self.sheet.rectangle(
                 box, fc=style.fill, ec=style.edge, hatch=HATCHES[style.hatch], lw=0.5, zorder=2
             )
-            self._label(value, x + width / 2, end, below=value < 0, important=True)
+            self._label(series.name, value, x + width / 2, end, below=value < 0, important=True)
 
-    def _draw_line(self, series: Series, style: MarkStyle) -> None:
+    def _draw_line(self, series: Series, style: MarkStyle, *, beside: Series | None) -> None:
+        """Draw a line; its values stand on the side away from the line that it runs beside."""
         points = [
-            (self.plot.left + (number + 0.5) * self.step, self.y(value), value)
-            for number, value in enumerate(series.values[: len(self.chart.labels)])
-            if value is not None
+            (self.plot.left + (number + 0.5) * self.step, self.y(value), value, other)
+            for number, (value, other) in enumerate(
+                zip_longest(series.values, beside.values if beside is not None else ())
+            )
+            if value is not None and number < len(self.chart.labels)
         ]
         if not points:
             return
-        xs, ys, _ = zip(*points, strict=True)
+        xs, ys, _, _ = zip(*points, strict=True)
         line = _line_style(style)
         self.sheet.line(xs, ys, zorder=5, **line)
         if len(points) > 1:
-            self.lines.append(shapely.LineString(list(zip(xs, ys, strict=True))))
+            self.lines[series.name] = shapely.LineString(list(zip(xs, ys, strict=True)))
         # A target of a single year is a mark: a line of one point cannot be seen.
         if not style.marker and len(points) == 1:
-            x, y, _ = points[0]
+            x, y, _, _ = points[0]
             self.sheet.line((x - 4, x + 4), (y, y), zorder=5, **line)
-        for x, y, value in points:
+        for x, y, value, other in points:
             if style.marker:
                 self.taken.append(shapely.Point(x, y).buffer(0.9))
-            self._label(value, x, y, below=series.shape == "target", colour=style.colour)
+            below = other is not None and value < other
+            self._label(series.name, value, x, y, below=below, colour=style.colour)
 
     def _label(
-        self, value: float, x: float, y: float, *, below: bool, colour: str = INK,
+        self, series: str, value: float, x: float, y: float, *, below: bool, colour: str = INK,
         important: bool = False,
     ) -> None:  # fmt: skip
+        """Prepare the label of a value: above or below its point, else beside it, else further."""
         size_pt, text = _SIZE_PT - 0.5, self.value(value)
         spot = (round(x, 3), text)
         if spot in self.said:  # the first year's bar and line end at one value
@@ -207,15 +212,20 @@ class _Upright(_ChartOnSheet):
         height = size_pt / PT_PER_MM * 0.85
         away = height / 2 + 1.0 + (0.0 if important else 0.8)
         steps = [away, -away] if below else [-away, away]
-        spots = [Spot(x=x, y=y + step) for step in steps]
-        spots += [Spot(x=x + side * (size[0] / 2 + 1.5), y=y) for side in (1, -1)]
-        spots += [Spot(x=x, y=y + 1.8 * step) for step in steps]
-        self.labels.append(
-            Label(
-                text=text, size=(size[0] - 0.4, height), size_pt=size_pt, spots=spots,
-                colour=colour, priority=1.0 if important else 0.0,
-            )
+        across = size[0] / 2 + 1.5
+        spots = [Spot(x=x, y=y + steps[0])]
+        spots += [Spot(x=x + side * across, y=y + steps[0] / 2) for side in (1, -1)]
+        spots += [Spot(x=x + side * across, y=y) for side in (1, -1)]
+        spots += [Spot(x=x, y=y + step) for step in (1.8 * steps[0], steps[1], 1.8 * steps[1])]
+        label = Label(
+            text=text, size=(size[0] - 0.4, height), size_pt=size_pt, spots=spots, colour=colour,
+            priority=1.0 if important else 0.0,
         )  # fmt: skip
+        self.labels.append((label, series))
+
+    def _lines_but(self, series: str) -> BaseGeometry:
+        """Return the lines of the other series."""
+        return shapely.union_all([line for name, line in self.lines.items() if name != series])
 
 
 class _LyingBars(_ChartOnSheet):
@@ -261,6 +271,15 @@ class _LyingBars(_ChartOnSheet):
         self.sheet.text(
             x, top + _ROW_MM / 2, self.value(value), size_pt=_SIZE_PT - 0.5, va="center", **side
         )
+
+
+def _partner(every: Sequence[Series], series: Series) -> Series | None:
+    """Return the target that a line runs beside, or the line of a target; None without."""
+    shapes = {"line": "target", "target": "line"}
+    own = [one for one in every if one.shape == series.shape]
+    others = [one for one in every if one.shape == shapes.get(series.shape)]
+    place = next(at for at, one in enumerate(own) if one is series)
+    return others[place] if place < len(others) else None
 
 
 def _styled(series: Sequence[Series]) -> Iterator[tuple[Series, AreaStyle | MarkStyle]]:

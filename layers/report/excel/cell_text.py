@@ -52,6 +52,8 @@ def link_to(name: str) -> str:
 
 def _shortened(text: str, longest: int) -> str:
     """Cut text to a length in UTF-16, which Excel counts by; an ellipsis says so."""
+    if 2 * len(text) <= longest:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * longest:
         return text

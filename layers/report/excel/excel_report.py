@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _NUMBER_WIDTH, _TEXT_WIDTH = 10, 74  # half-width characters
+_HELD_ROWS = 20_000
+"""A workbook of more rows is written row by row, into files of its own, and not held in memory."""
 
 
 def write_excel(report: Report, file: Path) -> None:
@@ -42,7 +44,12 @@ def excel_bytes(report: Report) -> bytes:
     from xlsxwriter import Workbook
 
     memory = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    rows = sum(len(table.rows) for table in report.tables())
+    options = {
+        "constant_memory" if rows > _HELD_ROWS else "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with Workbook(memory, options) as workbook:
         book = Book(workbook, report)
         _set_properties(book)

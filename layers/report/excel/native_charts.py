@@ -40,7 +40,7 @@ def add_charts(book: Book, placed: TableWorksheet, charts: Sequence[Chart]) -> N
 
     A table that is wide and short has them below, where they are seen without scrolling.
     """
-    column, row = len(placed.table.columns) + 1, HEADING_ROW
+    column, row, free = len(placed.table.columns) + 1, HEADING_ROW, placed.free_row + 1
     if placed.width > _WIDE and len(placed.table.rows) <= _SHORT:
         column, row = 0, FIRST_ROW + len(placed.table.rows) + 2
     if charts:
@@ -49,8 +49,10 @@ def add_charts(book: Book, placed: TableWorksheet, charts: Sequence[Chart]) -> N
         cells = _cells_of_table(chart, placed)
         below = row + _rows_high(chart) + 1
         if cells is None:
+            below = max(below, free)  # rows are written in their order
             cells = _write_cells(book, placed, chart, row=below, column=column)
             below += len(chart.labels) + 2
+            free = below
         drawn = _drawn(book, chart, cells)
         placed.worksheet.insert_chart(
             row,
@@ -66,14 +68,15 @@ def _cells_of_table(chart: Chart, placed: TableWorksheet) -> _Cells | None:
     table = placed.table
     heads = tuple(column.title for column in table.columns)
     kinds = [column.kind for column in table.columns]
-    texts = [heads, *[tuple(map(shown, row, kinds)) for row in table.rows]]
-    down = _runs(chart, list(zip(heads, *table.rows, strict=False)), list(zip(*texts, strict=True)))
+    rows = placed.rows
+    texts = [heads, *[tuple(map(shown, row, kinds)) for row in rows]]
+    down = _runs(chart, list(zip(heads, *rows, strict=False)), list(zip(*texts, strict=True)))
     if down:
         start, lines = down
         top, bottom = HEADING_ROW + start, HEADING_ROW + start + len(chart.labels) - 1
         ranges = [[placed.name, top, line, bottom, line] for line in lines]
         return _Cells(labels=ranges[0], values=ranges[1:])
-    across = _runs(chart, [heads, *table.rows], texts)
+    across = _runs(chart, [heads, *rows], texts)
     if across:
         start, lines = across
         end = start + len(chart.labels) - 1
@@ -114,17 +117,20 @@ def _write_cells(
 ) -> _Cells:
     """Write the chart's figures under it: a line of names, then a line a label."""
     worksheet = placed.worksheet
+    figures = book.format(font_size=9, num_format="0.00")
     first, last = row + 1, row + len(chart.labels)
-    for place, label in enumerate(chart.labels):
-        book.write(worksheet, first + place, column, label, font_size=9)
-    ranges = []
     for offset, series in enumerate(chart.series, column + 1):
         book.write(worksheet, row, offset, series.name, font_size=9, bold=True)
-        for place, value in enumerate(series.values):
+    for place, label in enumerate(chart.labels):
+        book.write(worksheet, first + place, column, label, font_size=9)
+        for offset, series in enumerate(chart.series, column + 1):
+            value = series.values[place]
             if value is not None:
-                figures = book.format(font_size=9, num_format="0.00")
                 worksheet.write_number(first + place, offset, value, figures)
-        ranges.append([placed.name, first, offset, last, offset])
+    ranges = [
+        [placed.name, first, offset, last, offset]
+        for offset in range(column + 1, column + 1 + len(chart.series))
+    ]
     return _Cells(labels=[placed.name, first, column, last, column], values=ranges)
 
 

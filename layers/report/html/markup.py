@@ -16,7 +16,15 @@ from markupsafe import Markup
 
 from layers.report.cells import is_figure, shown
 from layers.report.document import Chapter, Chart, Paragraph, Report, Table
-from layers.report.page_words import name_and_unit, numbered, numbers_of, page_words, running_title
+from layers.report.page_words import (
+    cut_words,
+    name_and_unit,
+    named,
+    numbered,
+    numbers_of,
+    page_words,
+    running_title,
+)
 from layers.report.plain_text import plain
 from layers.report.text_width import column_rooms, column_shares, line_in, shared_widths, text_width
 
@@ -74,7 +82,7 @@ def report_html(
     created
         When the report was made, as ISO 8601.
     map_page
-        The page of the interactive map; None: a document for paper only.
+        The page of the interactive map; None: a document for paper only, or a brief one.
     script, policy
         The page's own script, and which scripts its browser runs (on the screen only).
     """
@@ -91,7 +99,7 @@ def report_html(
             sheet=sheet,
             sample=sample,
             created=created,
-            on_screen=map_page is not None,
+            on_screen=map_page is not None or report.is_brief,
             map_page=map_page,
             script=script,
             policy=policy,
@@ -141,6 +149,8 @@ def _environment() -> Environment:
         "running_title": running_title,
         "even_line": _even_line,
         "name_and_unit": name_and_unit,
+        "named": named,
+        "cut_words": cut_words,
         "number": numbered,
         "css_text": css_text,
         "single_quoted": _single_quoted,

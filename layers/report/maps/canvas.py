@@ -21,6 +21,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "level_3": ("三级片区（{n} 个）", "Level-3 zones ({n})"),
     "level_more": ("下级片区（{n} 个）", "Further zones ({n})"),
     "schematic": ("示意边界", "Schematic outline"),
+    "fulfilment": ("{status}（{n} 个）", "{status} ({n})"),
+    "poorer_target": (
+        "片区按收储、供应目标中较差的一项着色",
+        "zones are filled by the poorer of their targets of storage and supply",
+    ),
     "parcels": ("{state}（{n} 宗）", "{state} ({n})"),
     "projects": ("{group}（{n} 项）", "{group} ({n})"),
     "project_line": ("线位", "Route"),
@@ -52,6 +57,7 @@ class Canvas:
         self, sheet: Sheet, frame: MapFrame, scene: Scene, *, language: str, size: float
     ) -> None:
         self.sheet, self.frame, self.scene, self.size = sheet, frame, scene, size
+        self.language = language
         self.words = {key: pair[language == "en"] for key, pair in WORDS.items()}
         self.texts = texts(language)
         self.drawn = Drawn()

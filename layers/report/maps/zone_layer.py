@@ -1,4 +1,4 @@
-"""The zones of a printed map: grounds by first-level zone, borders by level, names."""
+"""The zones of a printed map: grounds by how far their targets are, borders by level, names."""
 
 from collections import Counter, defaultdict
 from typing import Any, Final
@@ -16,23 +16,25 @@ from layers.report.drawing.labels import (
     spots_over,
     spots_with_leader,
 )  # fmt: skip
+from layers.report.drawing.patterns import HATCHES
 from layers.report.maps.canvas import Canvas, is_schematic
+from layers.report.maps.fulfilment import HEADLINES, fulfilment
 from layers.report.maps.furniture import LegendEntry
 from layers.styles import (
     BORDER,
     CONTEXT_EDGE,
     GROUND,
     INK,
+    NO_TARGET,
     SOFT_INK,
+    STATUSES,
     ZONE_BORDERS_PT,
-    ZONE_TINTS,
-    darker,
-)  # fmt: skip
-from projects.model import Measure
+)
 
-_HEADLINES: Final[tuple[Measure, ...]] = ("storage", "supply")
 _TYPE_PT: Final = (9.5, 8.5, 7.5, 6.8)
 _DASHES: Final = (0, (4, 2))
+_WIDE_HATCH: Final = 2
+"""Signs of a hatch that names can be read on."""
 _SEAM_MM: Final = 0.05
 """Borders that lie this close on the paper are one line."""
 
@@ -45,33 +47,39 @@ class ZoneLayer:
         self.soft = canvas.scene.print_map.subject != "zones"
 
     def grounds(self) -> None:
-        """Fill the zones: the surroundings pale, those of the map by first-level zone and depth."""
+        """Fill the zones: the surroundings pale, those of the map by their targets."""
         around = [zone for zone in self.canvas.scene.zones if zone not in self.canvas.scene.levels]
         edge: dict[str, Any] = {"edgecolor": CONTEXT_EDGE, "linewidth": 0.4}
         self.canvas.draw(
             [self.canvas.outlines[key] for key in around], facecolor="none", zorder=3, **edge
         )
-        tints = self._tints()
-        for zone in self.canvas.scene.subjects:
-            colour = GROUND if self.soft else tints[zone.zone_id]
-            self.canvas.draw(
-                [self.canvas.outlines[zone.zone_id]], facecolor=colour, zorder=2, linewidth=0
-            )
+        if self.soft:
+            for zone in self.canvas.scene.subjects:
+                outline = self.canvas.outlines[zone.zone_id]
+                self.canvas.draw([outline], facecolor=GROUND, zorder=2, linewidth=0)
+        else:
+            self._fill()
 
-    def _tints(self) -> dict[str, str]:
-        """Return each zone's ground: its first-level zone's tint, darker the deeper it lies."""
-        levels, tints = self.canvas.scene.levels, dict[str, str]()
-        firsts = iter(range(len(levels)))
-        alone = len(levels) == 1
+    def _fill(self) -> None:
+        """Fill each zone by how far its targets are, and say so in the legend."""
+        drawn, styles = self.canvas.drawn, fulfilment(self.canvas.scene.facts)
         for zone in self.canvas.scene.subjects:
-            level = levels[zone.zone_id]
-            if level > 1 and zone.parent_id in tints:
-                tints[zone.zone_id] = darker(tints[zone.parent_id], 1)
-            elif level == 1 or alone:
-                tints[zone.zone_id] = ZONE_TINTS[next(firsts) % len(ZONE_TINTS)]
-            else:
-                tints[zone.zone_id] = GROUND
-        return tints
+            style = styles[zone.zone_id]
+            hatch = HATCHES[style.hatch]
+            self.canvas.draw(
+                [self.canvas.outlines[zone.zone_id]], facecolor=style.fill, zorder=2, linewidth=0,
+                edgecolor=style.line or style.edge,
+                hatch=None if hatch is None else hatch[:_WIDE_HATCH],
+            )  # fmt: skip
+        counts = Counter(styles[zone.zone_id] for zone in self.canvas.scene.subjects)
+        looks = [style.fill for style in (*STATUSES.values(), NO_TARGET)]
+        for style, count in sorted(counts.items(), key=lambda told: looks.index(told[0].fill)):
+            name = style.label.say(self.canvas.language)
+            words = self.canvas.words["fulfilment"].format(status=name, n=count)
+            drawn.legend.append(LegendEntry(text=words, area=style))
+        if set(counts) != {NO_TARGET}:
+            drawn.shows_ledger = True
+            drawn.remarks.append(self.canvas.words["poorer_target"])
 
     def borders(self) -> None:
         """Draw each border once, in the line of the highest zone it belongs to."""
@@ -186,7 +194,7 @@ class ZoneLayer:
         self.canvas.drawn.shows_ledger |= bool(reached)
         return "  ".join(
             f"{self.canvas.texts[f'measure_{measure}']} {shown(reached[measure], 'percent')}"
-            for measure in _HEADLINES
+            for measure in HEADLINES
             if measure in reached
         )
 

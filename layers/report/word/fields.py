@@ -66,6 +66,16 @@ def bookmark(paragraph: "Paragraph", name: str, number: int) -> None:
     paragraph._p.append(_element("w:bookmarkEnd", id=str(number)))
 
 
+def mark_start(paragraph: "Paragraph", name: str, number: int) -> None:
+    """Begin a bookmark at the end of what a paragraph holds so far."""
+    paragraph._p.append(_element("w:bookmarkStart", id=str(number), name=name))
+
+
+def mark_end(paragraph: "Paragraph", number: int) -> None:
+    """End a bookmark at the end of what a paragraph holds so far."""
+    paragraph._p.append(_element("w:bookmarkEnd", id=str(number)))
+
+
 def link(name: str, *runs: "BaseOxmlElement") -> "BaseOxmlElement":
     """Return a link to a bookmark of the document."""
     element = _element("w:hyperlink", anchor=name, history="1")

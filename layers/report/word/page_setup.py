@@ -75,10 +75,9 @@ def number_pages(section: "Section", form: str) -> None:
     section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
 
 
-def set_page_marks(document: "Document", remark: str) -> None:
-    """Put the remark above and the page number below every page after the cover."""
+def set_page_marks(document: "Document", section: "Section", remark: str) -> None:
+    """Put the remark above and the page number below every page from a section on."""
     document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[1]
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
         add_text(header.paragraphs[0], remark)

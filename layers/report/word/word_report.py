@@ -28,7 +28,6 @@ from layers.report.plain_text import plain
 from layers.report.text_width import text_width
 from layers.report.word.docx_package import blank_document, packed, template_document
 from layers.report.word.fields import (
-    add_field,
     add_text,
     bookmark,
     field_begin,
@@ -47,6 +46,7 @@ from layers.report.word.page_setup import (
     shrink,
     text_area,
 )
+from layers.report.word.references import References
 from layers.report.word.word_styles import TABLE_STYLE, looks, set_styles
 from layers.report.word.word_tables import Styles, fit, is_wide, table_element
 from layers.whole_file import write_whole
@@ -57,16 +57,14 @@ if TYPE_CHECKING:
 
     from layers.report.report_facts import ReportFacts
 
-_TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "contents": ("目　录", "Contents"),
-    "table": ("表", "Table"),
-    "figure": ("图", "Figure"),
-    "note": ("注：{note}", "Note: {note}"),
-    "data_in": ("{caption}（数据见表 {n}）", "{caption} (data in Table {n})"),
-}
+_CONTENTS: Final = ("目　录", "Contents")
 _LONGEST_PROPERTY: Final = 255
 _DPI: Final = 200
 _CAPTION: Final = 40  # points below a picture
+_BRIEF_SHARES: Final = (0.45, 0.27)
+"""Of a page's height that a map and a chart of a brief report take at most: three charts on one."""
+_BLANK: Final = "＿" * 8
+"""What is signed on."""
 
 
 def write_word(
@@ -106,7 +104,7 @@ def word_bytes(
     template: Path | None = None,
     paper: Paper = "A4",
 ) -> bytes:
-    """Return the document: cover, contents, chapters.
+    """Return the document: cover, contents, chapters; of a brief report only its head, chapters.
 
     Raises
     ------
@@ -117,18 +115,30 @@ def word_bytes(
     document = blank_document() if template is None else template_document(template)
     if own or document.sections[0].page_width is None:
         set_paper(document.sections[0], paper)
-    set_styles(document, report.language, own=own)
+    set_styles(document, report.language, own=own, is_brief=report.is_brief)
     writing = _Writing(document, report, facts, paper, own=own)
-    writing.write_cover()
-    writing.write_contents()
+    if report.is_brief:
+        writing.write_head()
+    else:
+        writing.write_cover()
+        writing.write_contents()
     writing.write_chapters(report.chapters, ())
+    if report.is_brief:
+        writing.write_signatures()
     if own:
-        number_pages(document.sections[1], "upperRoman")
-        number_pages(document.sections[2], "decimal")
-        set_page_marks(document, report.remarks[0] if report.remarks else "")
+        _number_pages(document, report)
     _set_properties(document, report)
     update_fields_on_opening(document)
     return packed(document)
+
+
+def _number_pages(document: "Document", report: Report) -> None:
+    """Give pages their numbers, the contents ones of their own, and each after the cover a head."""
+    if not report.is_brief:
+        number_pages(document.sections[1], "upperRoman")
+        number_pages(document.sections[2], "decimal")
+    remark = report.remarks[0] if report.remarks else ""
+    set_page_marks(document, document.sections[0 if report.is_brief else 1], remark)
 
 
 class _Writing:
@@ -146,12 +156,10 @@ class _Writing:
         self.line = text_area(first)[0]
         self.is_sideways_paper = self.sideways = lies_sideways(first)
         self.headings = 0
-        self.figures = 0
-        self.tables = {table.table_id: n for n, table in enumerate(report.tables(), 1)}
-
-    def text(self, key: str, **values: str | int) -> str:
-        """Return one of the document's own words."""
-        return _TEXTS[key][self.report.language == "en"].format(**values)
+        self.references = References(report)
+        self.words = self.references.words
+        blocks = (block for _, chapter in report.walk() for block in chapter.blocks)
+        self.charts = {block.chart_id for block in blocks if isinstance(block, Chart)}
 
     def add(self, style: str, text: str) -> "DocxParagraph":
         """Add a paragraph."""
@@ -173,7 +181,25 @@ class _Writing:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             if number == 0:
                 paragraph.paragraph_format.space_before = Pt(0.1 * free)
+        self.write_signatures()
         add_section(self.document, sideways=self.sideways)
+
+    def write_head(self) -> None:
+        """Write the head of a brief report: its title and what it is of."""
+        self.add("Title", self.report.title)
+        self.add("Report Note", "　".join(self.report.cover)).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for remark in self.report.remarks:
+            self.add("Report Remark", remark)
+
+    def write_signatures(self) -> None:
+        """Write a place for each who signs, to be filled in by hand; two on a line."""
+        for pair in self.signature_lines():
+            self.add("Subtitle", pair).alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+    def signature_lines(self) -> list[str]:
+        """Return who signs, two on a line, each before a blank."""
+        places = [f"{name}{self.words['colon']}{_BLANK}" for name in self.report.signatures]
+        return ["　　".join(places[start : start + 2]) for start in range(0, len(places), 2)]
 
     def free_on_cover(self) -> float:
         """Return how many points of the cover its text leaves, about."""
@@ -183,6 +209,7 @@ class _Writing:
             ("Title", report.title),
             *[("Subtitle", line) for line in (report.zone_name, *report.cover)],
             *[("Report Remark", remark) for remark in report.remarks],
+            *[("Subtitle", line) for line in self.signature_lines()],
         ]
         width, height = text_area(self.document.sections[0])
         for name, text in texts:
@@ -196,7 +223,7 @@ class _Writing:
 
         Pages are known to no one before the text is set; Word adds them when it opens the file.
         """
-        heading = self.add("TOC Heading", self.text("contents"))
+        heading = self.add("TOC Heading", _CONTENTS[self.report.language == "en"])
         for number, (places, chapter) in enumerate(_places(self.report.chapters, ()), 1):
             paragraph = self.document.add_paragraph(style=f"toc {len(places[:DEPTH])}")
             if number == 1:
@@ -249,17 +276,23 @@ class _Writing:
         """Write a paragraph, a table or a picture."""
         match block:
             case Paragraph():
-                self.add("Report Remark" if block.emphasis else "Body Text", block.text)
+                style = "Report Remark" if block.emphasis else "Body Text"
+                self.references.add_see(self.add(style, block.text), block.refs)
             case Table():
                 self.write_table(block)
             case Chart():
-                self.write_picture(self.chart_png(block), block.caption, self.chart_words(block))
+                described = block.caption + self.references.data_in(block.table_id)
+                png, name = self.chart_png(block), block.chart_id
+                caption = self.write_picture(png, name, block.caption, described)
+                self.references.add_data_in(caption, block.table_id)
             case PrintMap():
-                self.write_picture(self.map_png(block), block.caption, block.caption)
+                self.write_picture(self.map_png(block), block.map_id, block.caption, block.caption)
 
     def write_table(self, table: Table) -> None:
         """Write a table under its caption, with its note."""
-        caption = self.add_caption("table", self.tables[table.table_id], table.caption)
+        caption = self.document.add_paragraph(style="Caption")
+        number = self.references.numbers.tables[table.table_id]
+        self.references.add_caption(caption, "table", number, table.caption)
         caption.paragraph_format.keep_with_next = True
         language, styles = self.report.language, self.document.styles
         fitted = fit(table, line=text_area(self.document.sections[-1])[0], language=language)
@@ -267,33 +300,31 @@ class _Writing:
         heading, cell = (styles[name].style_id for name in names)
         chosen = Styles(table=styles[TABLE_STYLE].style_id, heading=heading, cell=cell)
         caption._p.addnext(table_element(table, fitted, chosen, language=language))
-        self.add("Report Note", self.text("note", note=table.note) if table.note else "")
+        if table.cut is not None:
+            self.references.add_cut(self.document.add_paragraph(style="Report Note"), table)
+        if table.note or table.cut is None:
+            note = self.words["note"].format(note=table.note) if table.note else ""
+            self.add("Report Note", note)
 
-    def write_picture(self, png: bytes, caption: str, description: str) -> None:
-        """Write a picture as large as the page allows above its caption."""
+    def write_picture(
+        self, png: bytes, name: str, caption: str, description: str
+    ) -> "DocxParagraph":
+        """Write a picture as large as the page allows above its caption, which is returned."""
         paragraph = self.document.add_paragraph(style="Report Figure")
         picture = paragraph.add_run().add_picture(BytesIO(png))
         width, height = text_area(self.document.sections[-1])
-        scale = min(width / picture.width.pt, (height - _CAPTION) / picture.height.pt, 1.0)
+        share = _BRIEF_SHARES[name in self.charts]
+        highest = height * share if self.report.is_brief else height - _CAPTION
+        scale = min(width / picture.width.pt, highest / picture.height.pt, 1.0)
         picture.width = Pt(picture.width.pt * scale)
         picture.height = Pt(picture.height.pt * scale)
-        self.figures += 1
+        number = self.references.numbers.figures[name]
         properties = picture._inline.docPr
-        properties.set("name", f"{self.text('figure')} {self.figures}")
+        properties.set("name", self.words["figure"].format(n=number))
         properties.set("descr", plain(description))
-        self.add_caption("figure", self.figures, caption)
-
-    def add_caption(self, key: str, number: int, caption: str) -> "DocxParagraph":
-        """Add a caption with a number that Word counts on."""
-        label = self.text(key)
-        paragraph = self.add("Caption", f"{label} ")
-        add_field(paragraph, rf"SEQ {label} \* ARABIC", str(number))
-        add_text(paragraph, f"　{caption}" if self.report.language != "en" else f". {caption}")
-        return paragraph
-
-    def chart_words(self, chart: Chart) -> str:
-        """Return what stands in for a chart where it cannot be seen: where its figures are."""
-        return self.text("data_in", caption=chart.caption, n=self.tables[chart.table_id])
+        below = self.document.add_paragraph(style="Caption")
+        self.references.add_caption(below, "figure", number, caption)
+        return below
 
     def chart_png(self, chart: Chart) -> bytes:
         """Draw a chart."""

@@ -115,8 +115,8 @@ def test_views_have_comments_and_answer(connection):
         )
     ).all()
     assert [name for name, _ in views] == [
-        "plan_day", "v_balance", "v_event", "v_indicator", "v_investment", "v_parcel", "v_parcel_history",
-        "v_project", "v_reserve", "v_structure", "v_zone",
+        "plan_day", "v_balance", "v_event", "v_indicator", "v_investment", "v_parcel",
+        "v_parcel_history", "v_project", "v_reserve", "v_structure", "v_zone",
     ]  # fmt: skip
     for name, comment in views:
         assert comment

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from landplan.command.output import csv_text
 from projects.labels import SEVERITIES
 
 
@@ -170,3 +171,8 @@ def test_csv_has_a_header_and_a_row_each(loaded, command):
     found = loaded(command, "--format", "csv", *plan)
     rows = list(csv.DictReader(io.StringIO(found.stdout)))
     assert len(rows) == len(told(loaded, command, *plan)["rows"])
+
+
+def test_in_csv_ids_stay_and_text_is_no_formula():
+    row = {"plan": "-p", "project_id": "=1", "subject": "+E1", "name": "=cmd()", "note": "-5"}
+    assert csv_text([row]).splitlines()[1] == "-p,=1,+E1,'=cmd(),'-5"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.layers.unpacked import text_in, unpacked
@@ -30,6 +31,39 @@ def test_it_writes_each_format_and_the_same_call_gives_the_same_bytes(
         written.append(file.read_bytes())
     assert written[0].lstrip().startswith(STARTS[suffix])
     assert written[0] == written[1]
+
+
+def test_a_brief_report_has_two_to_four_pages(loaded, tmp_path):
+    file = tmp_path / "brief.pdf"
+    found = loaded("report", file, "--brief", *DAY)
+    assert found.returncode == 0, found.stderr
+    assert 2 <= len(PdfReader(file).pages) <= 4
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "said"),
+    [
+        ("brief.xlsx", (), "简报（brief）是给人读的，只有 PDF、Word 和 HTML"),
+        ("brief.pdf", ("--atlas", "zones"), "简报（brief）和图册（atlas）是两份文件"),
+    ],
+)
+def test_a_brief_report_is_neither_a_workbook_nor_a_map_book(loaded, tmp_path, name, more, said):
+    found = loaded("report", tmp_path / name, "--brief", *more, *DAY)
+    assert found.returncode == 2
+    assert said in found.stderr
+
+
+def test_long_lists_go_into_a_workbook_beside_the_report(loaded, environment, tmp_path):
+    file, beside = tmp_path / "报告.html", tmp_path / "报告-附表.xlsx"
+    env = environment | {"LANDPLAN_LONGEST_LIST": "30", "LANDPLAN_SIGNATURES": "no"}
+    found = loaded("report", file, *DAY, env=env)
+    assert found.returncode == 0, found.stderr
+    assert found.stdout == f"已写出 {file}\n已写出 {beside}\n"
+    page = file.read_text("utf-8")
+    assert "共 210 行，此处列出前 30 行，全部见附件《报告-附表.xlsx》。" in page
+    assert "编制" not in page
+    sheet = load_workbook(beside)["地块及其状态"]
+    assert sheet.auto_filter.ref.endswith(str(4 + 210))
 
 
 def test_a_map_book_has_a_page_for_each_zone(loaded, tmp_path):

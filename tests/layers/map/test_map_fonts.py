@@ -5,10 +5,8 @@ import io
 import re
 from pathlib import Path
 
-import pytest
 from fontTools.ttLib import TTFont
-from matplotlib import get_data_path
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from layers.folium_map.plan_map import plan_map
 from layers.fonts.shipped import FAMILY, REGULAR
@@ -17,32 +15,7 @@ from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html
 from layers.offline.save import offline_html
 from layers.texts import texts
-from tests.browser import launched
-
-CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{folder}/fonts/ttf</dir><cachedir>{cache}</cachedir></fontconfig>"""
-
-
-@pytest.fixture
-def latin_browser(browser: Browser, tmp_path: Path):
-    """Give a browser on a machine that has the fonts of matplotlib alone."""
-    config = tmp_path / "fonts.conf"
-    config.write_text(CONFIG.format(folder=get_data_path(), cache=tmp_path / "cache"))
-    started = launched(browser.browser_type, FONTCONFIG_FILE=str(config))
-    yield started
-    started.close()
-
-
-def fonts_of(page: Page, selector: str) -> set[str]:
-    """Return the fonts in which an element is really drawn."""
-    page.evaluate("document.fonts.ready.then(() => null)")
-    session = page.context.new_cdp_session(page)
-    session.send("DOM.enable")
-    session.send("CSS.enable")
-    root = session.send("DOM.getDocument")["root"]["nodeId"]
-    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    drawn = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    return {font["familyName"] for font in drawn if font["glyphCount"]}
+from tests.layers.drawn_fonts import fonts_of
 
 
 def test_the_page_is_drawn_in_its_own_font(latin_browser: Browser, map_file: Path) -> None:

@@ -67,7 +67,7 @@ def joined(text: str) -> str:
 
 def test_the_workbook(report, tmp_path):
     write_excel(report, tmp_path / "r.xlsx")
-    book = load_workbook(tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx", data_only=True)
     tables = list(report.tables())
     sheets = book.worksheets[-len(tables) :]
     for table, sheet in zip(tables, sheets, strict=True):
@@ -76,6 +76,8 @@ def test_the_workbook(report, tmp_path):
         )
         titles, *rows = [[cell.value for cell in line] for line in lines]
         assert titles == [plain(column.title) for column in table.columns]
+        if table.has_total:  # it stands last, out of the filter's reach
+            rows = [rows[-1], *rows[:-1]]
         read = [
             [in_words(value, column.kind) for value, column in zip(row, table.columns, strict=True)]
             for row in rows
@@ -90,6 +92,8 @@ def in_words(value: object, kind: str) -> str:
     """Show what a cell holds, which must be a number, a day or text of its own accord."""
     if isinstance(value, datetime):
         return value.date().isoformat()
+    if kind == "percent" and isinstance(value, int | float):
+        value = 100 * value
     return DASH if value is None else shown(value, kind)
 
 
@@ -104,7 +108,7 @@ def test_the_word_file(report, facts, tmp_path):
         assert rows == cells_of(table), table.table_id
     text = [paragraph.text for paragraph in document.paragraphs]
     for sentence in sentences_of(report):
-        assert sentence in text
+        assert any(told.startswith(sentence) for told in text)  # what shows it may follow
 
 
 def test_the_page(report, facts, tmp_path, open_page):
@@ -121,7 +125,7 @@ def test_the_page(report, facts, tmp_path, open_page):
         assert rows == cells_of(table), table.table_id
     text = page.locator("main p").all_text_contents()
     for sentence in sentences_of(report):
-        assert sentence in text
+        assert any(told.startswith(sentence) for told in text)  # what shows it may follow
 
 
 def test_the_pdf(report, facts, tmp_path):

@@ -10,6 +10,7 @@ from shapely import MultiPolygon, Polygon
 from sqlalchemy import text
 
 from gis.geometry.outlines import same_outline
+from projects.bulk import load_large
 from projects.load import load_folder
 from projects.monitoring.deep_check import deep_findings
 from projects.store.ledger import events_of
@@ -163,3 +164,21 @@ FIGURES = (
     "select zone_id, kind, sum(measured_m2), sum(declared_ha), sum(reserve_m2), sum(reserve_ha)"
     " from landplan.zone_day group by 1, 2 order by 1, 2"
 )
+
+
+def test_whole_events_follow_where_all_is_refreshed_at_once(connection, tmp_path, monkeypatch):
+    monkeypatch.setattr(load_large, "FEW", 0)
+    folder = plan_folder(tmp_path / "plan")
+    write_ledger(folder, *redrawn_rows([2, 2, 2, 2]))
+    load_folder(connection, folder, large=IN_BATCHES)
+    write_ledger(folder, *redrawn_rows([1.5, 2.4, 2, 2.4]))
+    loaded = load_folder(connection, folder, large=IN_BATCHES)
+    assert (loaded.changes["parcels"].changed, loaded.new_events) == (3, 0)
+    assert list(deep_findings(connection, "small")) == []
+    extents = {event.event_id: event.extent for event in events_of(connection, "small")}
+    for event_id, wanted in (
+        ("E0t", block(0, 0, 1.5, 2)),
+        ("E1t", shapely.union(block(0, 0, 1.5, 2), block(2, 0, 4.4, 2))),
+        ("E3t", block(2, 0, 4, 2)),
+    ):
+        assert shapely.equals(extents[event_id], wanted), event_id

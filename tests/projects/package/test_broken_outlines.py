@@ -31,12 +31,14 @@ from tests.projects.bulk.test_one_verdict import (
 )
 from tests.small_land import block
 
+pytestmark = pytest.mark.slow
+
 PARCEL, HALF = block(2, 0, 4, 2), block(2, 0, 3, 2)
 ROW = 2
 """The event whose outline is broken: half of the parcel P1, which is 4 ha."""
 
 made = settings(
-    max_examples=80,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

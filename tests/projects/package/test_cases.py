@@ -74,7 +74,7 @@ def test_what_is_odd_but_sound_has_its_hectares(connection, case, events, large)
     assert [row[4] for row in found] == pytest.approx([event[4] for event in events], rel=1e-3)
 
 
-OF_EVENT = [("ledger/events.geojson", 3, "outline")]
+OF_EVENT = ("ledger/events.geojson", 3, "outline")
 
 
 @WAYS
@@ -93,15 +93,15 @@ OF_EVENT = [("ledger/events.geojson", 3, "outline")]
             ],
         ),
         ("c21-open-quote-last-col", [("ledger/events.csv", 2, "", "open_quote")]),
-        ("e01-unclosed-extent", [(*OF_EVENT[0], "unclosed_ring")]),
-        ("e02-string-extent", [(*OF_EVENT[0], "bad_coordinates")]),
-        ("e03-empty-extent", [(*OF_EVENT[0], "empty_outline")]),
-        ("e03d-geometry-key-missing", [(*OF_EVENT[0], "outline_elsewhere")]),
-        ("e03e-two-point-ring", [(*OF_EVENT[0], "unclosed_ring")]),
+        ("e01-unclosed-extent", [(*OF_EVENT, "unclosed_ring")]),
+        ("e02-string-extent", [(*OF_EVENT, "bad_coordinates")]),
+        ("e03-empty-extent", [(*OF_EVENT, "empty_outline")]),
+        ("e03d-geometry-key-missing", [(*OF_EVENT, "outline_elsewhere")]),
+        ("e03e-two-point-ring", [(*OF_EVENT, "unclosed_ring")]),
         ("e06-gpkg-unclosed-extent", [("ledger/events.gpkg", 3, "outline", "unclosed_ring")]),
-        ("e08-one-coordinate-extent", [(*OF_EVENT[0], "bad_coordinates")]),
-        ("e10-empty-multi-extent", [(*OF_EVENT[0], "empty_outline")]),
-        ("e12-wkt-extent", [(*OF_EVENT[0], "no_geometry")]),
+        ("e08-one-coordinate-extent", [(*OF_EVENT, "bad_coordinates")]),
+        ("e10-empty-multi-extent", [(*OF_EVENT, "empty_outline")]),
+        ("e12-wkt-extent", [(*OF_EVENT, "no_geometry")]),
         ("g02-unclosed", [("ledger/parcels.geojson", 3, "outline", "unclosed_ring")]),
         ("g17-string-coords", [("ledger/parcels.geojson", 3, "outline", "bad_coordinates")]),
         ("j02-gbk-geojson", [("ledger/parcels.geojson", None, "", "encoding")]),

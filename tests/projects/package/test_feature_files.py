@@ -75,7 +75,7 @@ def written(path, told):
         (json.dumps(collection()).replace('"P1"', "P1"), "不是 JSON"),
         ('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}", "嵌套过深"),
         (collection(crs={"type": "name", "properties": {"name": "EPSG:99"}}), "crs"),
-        (collection(crs="EPSG:4490"), "crs"),
+        (collection(crs={"type": "link", "properties": {"href": "a.prj"}}), "crs"),
     ],
 )
 def test_geojson_that_is_none(tmp_path, told, said):

@@ -190,6 +190,21 @@ def test_no_part_of_a_plan_is_deleted_alone(connection, table):
         connection.execute(text(f"delete from landplan.{table} where plan_id = 'small'"))
 
 
+def test_a_trigger_of_ones_own_deletes_no_part_either(connection):
+    two_plans(connection)
+    connection.execute(
+        text(
+            "create function pg_temp.deletes() returns trigger language plpgsql as"
+            " 'begin delete from landplan.land_event; return null; end';"
+            "create temp table lever (n integer);"
+            "create trigger pulled after insert on lever for each row"
+            " execute function pg_temp.deletes()"
+        )
+    )
+    with pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(text("insert into lever values (1)"))
+
+
 def test_a_plan_that_has_anything_else_is_not_deleted_by_hand(connection):
     two_plans(connection)
     with pytest.raises(DBAPIError, match="foreign key"):

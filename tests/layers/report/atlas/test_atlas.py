@@ -24,6 +24,7 @@ from gis.geometry.area import area_ha, area_m2
 from gis.geometry.crs import local_crs
 from gis.model import LandEvent, ParcelStatus
 from layers.map.map_facts import MapFacts
+from layers.report.atlas import map_book
 from layers.report.atlas.boundary_points import BoundaryPoint, boundary_points
 from layers.report.atlas.map_book import atlas_sheets, write_atlas
 from layers.report.report_facts import ReportFacts
@@ -342,3 +343,39 @@ def test_an_unwritable_file_is_an_error(report: ReportFacts, tmp_path: Path) -> 
     few = with_parcels(report, report.parcels[0])
     with pytest.raises(LandplanError, match="无法写入"):
         write_atlas(few, tmp_path / "nowhere" / "a.pdf", by="parcels")
+
+
+def test_parts_are_joined_with_their_tags(
+    report: ReportFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = with_parcels(report, *report.parcels[:5])
+    whole = written(several, tmp_path)
+    monkeypatch.setattr(map_book, "_PART", 2)
+    joined = written(several, tmp_path)
+    assert [page.extract_text() for page in joined.pages] == [
+        page.extract_text() for page in whole.pages
+    ]
+    titles = [[mark.title for mark in reader.outline] for reader in (whole, joined)]
+    assert titles[0] == titles[1] and len(titles[0]) == 5
+    for reader in (whole, joined):
+        assert_tags_agree(reader)
+    kinds = [[one.get("/S") for one in elements(reader)] for reader in (whole, joined)]
+    assert sorted(map(str, kinds[0]))[:-1] == sorted(map(str, kinds[1]))[:-1]
+
+
+def assert_tags_agree(reader: PdfReader) -> None:
+    """Tell that each page's tags lead to it, and that every cell finds its heading."""
+    root = reader.root_object["/StructTreeRoot"]
+    numbers = root["/ParentTree"]["/Nums"]
+    found = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    assert list(found) == sorted(found) == list(range(len(reader.pages)))
+    for page in reader.pages:
+        for element in found[page["/StructParents"]].get_object():
+            assert element.get_object()["/Pg"].get_object() == page
+    names = root["/IDTree"]["/Names"][::2]
+    assert list(names) == sorted(set(names))
+    cells = [one for one in elements(reader) if one.get("/S") == "/TD"]
+    assert len(cells) > 50
+    for cell in cells:
+        told = cell["/A"] if isinstance(cell["/A"], list) else [cell["/A"]]
+        assert {name for one in told for name in one.get("/Headers", [])} <= set(names)

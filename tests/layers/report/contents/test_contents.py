@@ -3,15 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import get_args
 
 import pytest
 
 from gis.errors import WrongUseError
 from layers.report.cells import shown
+from layers.report.contents.bounds import bounded
+from layers.report.contents.brief import brief_of
 from layers.report.contents.chapters import report_of
 from layers.report.contents.tabulate import MOST_ROWS
-from layers.report.document import Chart, Paragraph, PrintMap
+from layers.report.document import Chart, Cut, Paragraph, PrintMap
 from layers.report.report_facts import report_facts
 from projects.balance.conflicts import ConflictKind
 from projects.load import load_package
@@ -295,11 +298,77 @@ def test_a_long_list_is_cut_in_the_body_and_whole_in_the_appendix(facts_of):
         for n in range(50)
     )
     tables = tables_of(report_of(facts_of(events=many, parcels=())))
-    assert len(tables["reserve"].rows) == MOST_ROWS
-    assert "共 51 行" in tables["reserve"].note
-    assert len(tables["reserve-all"].rows) == 51
-    assert tables["reserve-all"].rows[:MOST_ROWS] == tables["reserve"].rows
+    body, whole = tables["reserve"], tables["reserve-all"]
+    assert body.count == MOST_ROWS  # and its total
+    assert body.cut == Cut(rows=50, table_id="reserve-all")
+    assert (whole.count, whole.cut) == (50, None)
+    assert whole.rows[: MOST_ROWS + 1] == body.rows
     assert "reserve-all" not in tables_of(report_of(facts_of()))
+
+
+def test_lists_beyond_the_bounds_go_into_a_report_of_their_own(facts_of):
+    many = tuple(
+        storage(f"S{n:03}", "2022-01-01", block(n % 20, n // 20, n % 20 + 1, n // 20 + 1))
+        for n in range(50)
+    )
+    whole = report_of(facts_of(events=many, parcels=()))
+    report, lists = bounded(whole, longest=49, beside="r-附表.xlsx")
+    assert lists is not None
+    counts = {made.table_id: made.count for made in lists.tables()}
+    assert (counts["reserve-all"], counts["events"]) == (50, 50)
+    assert min(counts.values()) > 49
+    kept = tables_of(report)
+    assert "reserve-all" not in kept  # its first rows stand in the body
+    assert kept["reserve"].cut == Cut(rows=50, file="r-附表.xlsx")
+    assert kept["events"].cut == Cut(rows=50, file="r-附表.xlsx")
+    assert kept["events"].count == MOST_ROWS
+    assert kept["reserve"].rows[0] == tables_of(whole)["reserve"].rows[0]  # the total stands
+    assert bounded(whole, longest=1000, beside="r-附表.xlsx") == (whole, None)
+
+
+def test_once_the_period_is_over_a_target_is_reached_or_is_not(facts_of):
+    def statuses(as_of):
+        return {row[-1] for row in tables_of(report_of(facts_of(as_of=as_of)))["balance"].rows}
+
+    assert statuses(date(2025, 12, 30)) <= {"", "已完成", "基本同步", "滞后", "风险"}
+    assert statuses(date(2025, 12, 31)) == {"", "未完成"}
+
+
+def test_mu_are_15_times_the_hectares_beside_them(facts_of):
+    for made in report_of(facts_of()).tables():
+        for place, column in enumerate(made.columns):
+            if column.kind == "mu":
+                assert made.columns[place - 1].kind == "ha"
+                for row in made.rows:
+                    ha, mu = shown(row[place - 1], "ha"), shown(row[place], "mu")
+                    assert Decimal(mu.replace(",", "")) == 15 * Decimal(ha.replace(",", ""))
+
+
+def test_tables_with_sums_say_that_figures_are_rounded(facts_of):
+    for made in report_of(facts_of()).tables():
+        if made.has_total or made.table_id in ("balance", "areas", "owners"):
+            assert made.note.endswith("数据经四舍五入，合计可能有尾差。"), made.table_id
+
+
+def test_a_brief_report_has_one_map_one_table_and_three_charts(facts_of):
+    report = brief_of(facts_of(), signatures=True)
+    assert report.is_brief and report.signatures == ("编制", "审核", "批准", "盖章")
+    assert len(blocks_of(report, PrintMap)) == len(list(report.tables())) == 1
+    assert len(blocks_of(report, Chart)) == 3
+    summary, _, decisions = report.chapters
+    assert any("收储完成" in block.text for block in summary.blocks if isinstance(block, Paragraph))
+    told = [block.text for block in decisions.blocks]
+    assert any("台账冲突 1 处" in text for text in told)
+    assert any(text.partition(". ")[2].startswith("没有文号的台账") for text in told)
+    assert all(text.startswith(f"{place}. ") for place, text in enumerate(told, 1))
+
+
+def test_what_a_paragraph_refers_to_is_in_the_report(facts_of):
+    report = report_of(facts_of())
+    known = set(tables_of(report)) | {one.chart_id for one in blocks_of(report, Chart)}
+    known |= {one.map_id for one in blocks_of(report, PrintMap)}
+    named = {name for block in blocks_of(report, Paragraph) for name in block.refs}
+    assert {"balance", "map-zones", "reserve", "conflicts"} <= named & known
 
 
 def test_projects_by_category_and_stage(facts_of):

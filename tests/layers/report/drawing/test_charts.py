@@ -1,6 +1,7 @@
 """Charts: values where they belong, told apart in grey, the same every time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -48,6 +49,16 @@ def test_bars_are_as_high_as_their_values() -> None:
     assert [height / heights[0] for height in heights] == pytest.approx(
         [value / values[0] for value in values if value is not None]
     )
+
+
+def test_a_line_and_its_target_have_their_values_on_their_own_sides() -> None:
+    ahead = Series(name="累计收储", values=(150.0, 290.0, 450.0), shape="line")
+    due = Series(name="收储序时", values=(100.0, 200.0, 300.0), shape="target")
+    for upper, lower in ((ahead, due), (due, ahead)):
+        sheet = draw(chart(replace(ahead, values=upper.values), replace(due, values=lower.values)))
+        at = {text.get_text(): text.get_position()[1] for text in sheet.axes.texts}
+        for above, below in zip(ahead.values, due.values, strict=True):
+            assert at[f"{above:g}"] < at[f"{below:g}"]  # millimetres downwards
 
 
 def test_every_value_is_said() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from io import BytesIO
 from math import isclose
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -88,6 +89,8 @@ def test_every_value_reads_back(book: Workbook) -> None:
             for column, value in enumerate(values):
                 found = cell_at(sheet, FIRST_ROW + row, column).value
                 wanted = plain(value) if isinstance(value, str) else value
+                if table.columns[column].kind == "percent" and value is not None:
+                    wanted = value / 100
                 found = found.date() if isinstance(found, datetime) else found
                 assert found == wanted or isclose(found, wanted, rel_tol=1e-15)
 
@@ -95,7 +98,7 @@ def test_every_value_reads_back(book: Workbook) -> None:
 def test_formats_show_what_the_other_reports_show(book: Workbook) -> None:
     sheet = sheet_of(book, BALANCE)
     formats = [cell_at(sheet, FIRST_ROW + 1, column).number_format for column in range(2, 7)]
-    assert formats == ["#,##0.00", "#,##0.00", "#,##0.00", '0.0"%"', "#,##0"]
+    assert formats == ["#,##0.00", "#,##0.00", "#,##0.00", "0.0%", "#,##0"]
     days = cell_at(sheet_of(book, EVENTS), FIRST_ROW, 2)
     assert (days.data_type, days.number_format) == ("d", "yyyy-mm-dd")
 
@@ -121,6 +124,55 @@ def test_no_part_of_the_file_holds_a_formula() -> None:
                 text = parts.read(name).decode()
                 for formula in text.split("<c:f>")[1:]:
                     assert "cmd" not in formula.partition("</c:f>")[0]
+
+
+def test_a_total_is_a_formula_below_the_filter() -> None:
+    columns = (
+        Column(title="用途"),
+        Column(title="笔数", kind="count"),
+        Column(title="面积（公顷）", kind="ha"),
+        Column(title="面积（亩）", kind="mu"),
+        Column(title="占比", kind="percent"),
+    )
+    rows = (
+        ("合计", 3, 3.75, 56.25, 100.0),
+        ("工业", 1, 1.25, 18.75, 33.3),
+        ("居住", 2, 2.5, 37.5, 66.7),
+    )
+    table = Table(
+        table_id="t", caption="表", columns=columns, rows=rows, sources={}, has_total=True
+    )
+    report = replace(
+        one_row((), ()), chapters=(Chapter(chapter_id="c", title="章", blocks=(table,)),)
+    )
+    data = excel_bytes(report)
+    sheet = read(data).worksheets[FIRST_TABLE]
+    assert sheet.auto_filter.ref == "A4:E6"
+    total = [cell.value for cell in sheet[7]]
+    assert total == ["合计", "=SUM(B5:B6)", "=SUM(C5:C6)", "=ROUND(C7,2)*15", "=SUM(E5:E6)"]
+    held = openpyxl.load_workbook(BytesIO(data), data_only=True).worksheets[FIRST_TABLE]
+    assert [cell.value for cell in held[7]] == ["合计", 3, 3.75, 56.25, 1]
+    assert [cell.value for cell in held[6]] == ["居住", 2, 2.5, 37.5, 0.667]
+    assert sheet["E6"].number_format == "0.0%"
+
+
+def test_a_workbook_that_is_not_held_in_memory_reads_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("layers.report.excel.excel_report._HELD_ROWS", 0)
+    streamed = read(excel_bytes(small_report()))
+    monkeypatch.undo()
+    for one, other in zip(streamed.worksheets, read(excel_bytes(small_report())), strict=True):
+        assert one.title == other.title
+        for row, wanted in zip(one.iter_rows(), other.iter_rows(), strict=True):
+            assert [told(cell) for cell in row] == [told(cell) for cell in wanted]
+
+
+def told(cell: Any) -> tuple[Any, ...]:
+    """Give what a cell says; text as it was escaped for the file (openpyxl leaves some of it)."""
+    value = cell.value
+    text = value.replace("_x005F_", "_") if isinstance(value, str) else value
+    return text, cell.number_format, cell.comment and cell.comment.text
 
 
 def test_sheets_are_set_up_to_be_read_and_printed(book: Workbook) -> None:

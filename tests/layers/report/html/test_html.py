@@ -11,16 +11,18 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 from pypdf import PdfReader
 
 from gis.errors import LandplanError
+from layers.fonts.shipped import FAMILY
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html
 from layers.report.document import Chapter, Column, PrintMap, Report, Table
 from layers.report.html.html_report import write_html
 from layers.report.plain_text import plain
 from tests.browser import expect_shown
+from tests.layers.drawn_fonts import fonts_of
 from tests.layers.report.small_facts import report_facts_around
 from tests.layers.report.small_report import APART, CHART, HOSTILE_NAMES, small_report
 
@@ -69,6 +71,22 @@ def paper(page: Page) -> list[str]:
     """Print, and return each page's text (Chromium tells radicals for some characters)."""
     printed = page.pdf(prefer_css_page_size=True)
     return [normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(BytesIO(printed)).pages]
+
+
+def test_on_a_machine_without_a_chinese_font_report_and_map_show_chinese(
+    latin_browser: Browser, file: Path
+) -> None:
+    page = latin_browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(file.as_uri())
+    page.wait_for_selector("main")
+    assert fonts_of(page, ".cover h1") == {FAMILY}
+    assert fonts_of(page, "main h2") == {FAMILY}
+    inside = map_inside(page)
+    inside.evaluate("document.fonts.ready.then(() => null)")
+    assert inside.evaluate("document.fonts.check('16px \"Landplan Noto Sans SC\"', '天河')")
+    assert [told for told in complaints if "font" in told] == []
 
 
 def test_every_chapter_and_every_hostile_name_is_there_as_text(page: Page, report: Report) -> None:

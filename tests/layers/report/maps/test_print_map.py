@@ -26,10 +26,11 @@ from layers.report.document import PrintMap
 from layers.report.drawing.labels import NAME_LAYER
 from layers.report.drawing.sheet import Box, Sheet, drawing
 from layers.report.maps.frame import MapFrame, frame_for, land_crs, projected_bounds, round_length
+from layers.report.maps.fulfilment import fulfilment
 from layers.report.maps.furniture import draw_north_arrow
 from layers.report.maps.print_map import map_fonts, map_png, map_sheet, map_svg
 from layers.report.report_facts import ReportFacts
-from layers.styles import BARS, PARCEL_STATES
+from layers.styles import BARS, NO_TARGET, PARCEL_STATES, STATUSES
 from projects.model import Project
 from tests.layers.report.small_facts import report_facts_around
 
@@ -70,6 +71,23 @@ def named(sheet: Sheet, name: str) -> Artist:
 
 def said(sheet: Sheet) -> list[str]:
     return [text.get_text() for text in sheet.axes.texts]
+
+
+def test_zones_are_filled_by_their_poorer_target(report: ReportFacts) -> None:
+    statuses = {"storage": "done", "supply": "behind"}
+    rows = tuple(
+        replace(row, target_ha=1.0, status=statuses.get(row.measure))
+        if row.zone == "smart"
+        else replace(row, target_ha=None, status=None)
+        for row in report.balance.rows
+    )
+    told = replace(report, balance=replace(report.balance, rows=rows))
+    assert fulfilment(told)["smart"] == STATUSES["behind"]
+    assert fulfilment(told)["park"] == NO_TARGET
+    others = len(report.zones) - 1
+    assert {"滞后（1 个）", f"无目标（{others} 个）"} <= {*said(draw(told))}
+    over = replace(told, as_of=told.plan.ends_on)
+    assert {"未完成（1 个）", f"无目标（{others} 个）"} <= {*said(draw(over))}
 
 
 def without_land(facts: ReportFacts) -> ReportFacts:

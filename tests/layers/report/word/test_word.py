@@ -24,7 +24,7 @@ from PIL import Image
 from gis.errors import LandplanError, WrongUseError
 from layers.map.map_facts import MapFacts
 from layers.report.cells import is_figure, shown
-from layers.report.document import Chapter, Column, PrintMap, Report, Table, Value
+from layers.report.document import Chapter, Column, Cut, Paragraph, PrintMap, Report, Table, Value
 from layers.report.heading_numbers import han, number_text
 from layers.report.plain_text import plain
 from layers.report.report_facts import ReportFacts
@@ -33,11 +33,13 @@ from layers.report.word.word_tables import Styles, fit, table_element
 from layers.styles import WARNING
 from tests.layers.report.small_facts import report_facts_around
 from tests.layers.report.small_report import (
+    APART,
     BALANCE,
     EMPTY,
     EVENTS,
     HOSTILE_NAMES,
     WIDE,
+    YEARLY,
     small_report,
 )
 
@@ -172,11 +174,44 @@ def test_captions_are_counted_by_word(document: Document) -> None:
     captions = [one for one in document.paragraphs if one.style and one.style.name == "Caption"]
     labels = [caption.text.partition("　")[0] for caption in captions]
     assert labels == ["表 1", "图 1", "表 2", "图 2", "表 3", "表 4", "表 5", "图 3"]
-    assert [fields(caption) for caption in captions] == [
-        [rf"SEQ {label[0]} \* ARABIC"] for label in labels
+    assert [fields(caption)[0] for caption in captions] == [
+        rf"SEQ {label[0]} \* ARABIC" for label in labels
     ]
+    assert fields(captions[1])[1:] == [r"REF _RefTable00001 \h"]
+    assert captions[1].text.endswith("（数据见表 1）")
     assert captions[0].text == f"表 1　{BALANCE.caption}"
     assert captions[0].paragraph_format.keep_with_next
+
+
+def test_every_reference_is_a_field_that_leads_to_a_caption(report_facts: ReportFacts) -> None:
+    paragraph = Paragraph(text="收储完成 273.01 公顷。", refs=(BALANCE.table_id, "apart", "没有"))
+    cut = replace(YEARLY, cut=Cut(rows=40, table_id=WIDE.table_id))
+    chapter = Chapter(chapter_id="c", title="章", blocks=(paragraph, BALANCE, APART, cut, WIDE))
+    report = replace(small_report(charts=False), chapters=(chapter,))
+    body = read(word_bytes(report, facts=report_facts)).element.body
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    codes = [code.text.split() for code in body.iter(qn("w:instrText"))]
+    named = [parts[1] for parts in codes if parts[0] == "REF"]
+    assert named == ["_RefTable00001", "_RefFigure00001", "_RefTable00001", "_RefTable00003"]
+    assert set(named) <= marks
+    texts = [
+        "".join(text.text or "" for text in one.iter(qn("w:t"))) for one in body.iter(qn("w:p"))
+    ]
+    assert "收储完成 273.01 公顷。（见表 1、图 1）" in texts
+    assert "共 40 行，此处列出前 5 行，全部见表 3。" in texts
+
+
+def test_a_brief_report_has_neither_cover_nor_contents(report_facts: ReportFacts) -> None:
+    report = replace(small_report(charts=False), is_brief=True, signatures=("编制", "审核", "批准"))
+    document = read(word_bytes(report, facts=report_facts))
+    body = document.element.body
+    assert body.find(qn("w:sdt")) is None
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[0] == report.title
+    assert [text for text in texts if "：＿" in text] == [
+        "编制：＿＿＿＿＿＿＿＿　　审核：＿＿＿＿＿＿＿＿",
+        "批准：＿＿＿＿＿＿＿＿",
+    ]
 
 
 def test_the_contents_are_a_field_with_links_to_the_headings(document: Document) -> None:
@@ -194,6 +229,7 @@ def test_the_contents_are_a_field_with_links_to_the_headings(document: Document)
     marked = {
         mark.get(qn("w:name")): DocxParagraph(mark.getparent(), document._body).text
         for mark in body.iter(qn("w:bookmarkStart"))
+        if mark.get(qn("w:name")).startswith("_Toc")
     }
     assert set(entries) == set(marked)
     assert list(entries.values()) == [

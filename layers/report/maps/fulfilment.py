@@ -1,0 +1,36 @@
+"""How far zones are with their targets, as a printed map fills them."""
+
+from dataclasses import replace
+from typing import Final
+
+from layers.report.report_facts import ReportFacts
+from layers.styles import NO_TARGET, STATUSES, AreaStyle
+from projects.labels import outcome
+from projects.model import Measure, Status
+
+HEADLINES: Final[tuple[Measure, ...]] = ("storage", "supply")
+"""The measures that a zone is judged by: where it has both targets, by the poorer one."""
+
+_POOREST_FIRST: Final[tuple[Status, ...]] = tuple(reversed(STATUSES))
+
+
+def fulfilment(facts: ReportFacts) -> dict[str, AreaStyle]:
+    """Return how each zone is filled, by its id: by its poorer target, or as having none.
+
+    Once the period is over a target is reached or is not.
+    """
+    statuses: dict[str, set[Status]] = {zone.zone_id: set() for zone in facts.zones}
+    for row in facts.balance.rows:
+        if row.measure in HEADLINES and row.status is not None and row.zone in statuses:
+            statuses[row.zone].add(row.status)
+    return {zone: _style(found, is_over=facts.is_over) for zone, found in statuses.items()}
+
+
+def _style(statuses: set[Status], *, is_over: bool) -> AreaStyle:
+    poorest = next((status for status in _POOREST_FIRST if status in statuses), None)
+    if poorest is None:
+        return NO_TARGET
+    if not is_over:
+        return STATUSES[poorest]
+    look = STATUSES["done" if poorest == "done" else "at risk"]
+    return replace(look, label=outcome(poorest))
