@@ -179,7 +179,7 @@ begin atomic
         left join taken k on k.event_id = d.event_id and k.day <= d.day
         group by d.event_id, d.day
     ),
-    span as (
+    span as materialized (
         select g.*, lead(g.day) over (partition by g.event_id order by g.day) as until_on
         from gone g
     )

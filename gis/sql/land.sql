@@ -134,7 +134,8 @@ begin atomic
         )
           and (among is null or e.place_id = any (among))
     ),
-    before as (
+    -- kept apart: joined row by row where the statistics are old, it would be told for each event
+    before as materialized (
         select c.event_id,
                landplan.land_state(
                    q.outline, f.kind = c.kind order by f.happened_on, f.event_id

@@ -10,7 +10,7 @@ from rich.text import Text
 from gis.model import Source
 from gis.problems import Problem, by_kind
 from landplan.command.language import Say
-from landplan.command.output import console, visible
+from landplan.command.output import SAMPLE, console, visible
 from landplan.command.plan_tables import heads
 from projects.labels import finding_kind
 from projects.model import Finding, Plan
@@ -111,7 +111,8 @@ def finding_list(plan: Plan, findings: Iterable[Finding], say: Say) -> Listing:
         )
         for finding in findings
     ]
-    return Listing(title=plan.title, heads=(*columns, say("出处", "source")), rows=tuple(rows))
+    title = f"{plan.title} · {say(*SAMPLE)}" if plan.sample else plan.title
+    return Listing(title=title, heads=(*columns, say("出处", "source")), rows=tuple(rows))
 
 
 def _cited(source: Source | None, titles: Mapping[str, str]) -> str:

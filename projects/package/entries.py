@@ -6,10 +6,15 @@ keep its reader waiting for ever.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from gis.problems import Problem
 from projects.package.columns import TABLES
 from projects.package.plan_file import PLAN_FILE
+
+_OF_LEDGER: Final = ("parcels.", "events.")
+_TEXTS: Final = (".csv", ".yaml")
+"""Whatever they are called, these tell what the package's texts are encoded in."""
 
 
 def no_files(folder: Path) -> list[Problem]:
@@ -26,18 +31,18 @@ def _no_files(folder: Path) -> Iterator[Problem]:
     there = [*folder.iterdir(), *(ledger.iterdir() if ledger.is_dir() else ())]
     for path in sorted(there):
         name = path.relative_to(folder).as_posix()
-        should_be = name in names or path.parent == ledger
+        of_ledger = path.parent == ledger and path.name.lower().startswith(_OF_LEDGER)
+        should_be = name in names or of_ledger or path.suffix in _TEXTS
         if path.is_file() and name not in names and name.lower() in names:
             zh, en = f"文件名应为小写：{name.lower()}", f"is to be called {name.lower()}"
             yield Problem(file=name, zh=zh, en=en, kind="upper_case")
-        if path.is_file() or path == ledger or path.name.startswith("."):
+        if path.is_file() or path == ledger or not should_be or path.name.startswith("."):
             continue
         if path.is_dir():
-            if should_be:
-                yield _no_file(name, "是文件夹", "is a folder")
+            yield _no_file(name, "是文件夹", "is a folder")
         elif path.exists():
             yield _no_file(name, "是管道或设备", "is a pipe or a device")
-        elif should_be:
+        else:
             yield _no_file(name, "是链接，所指的文件不存在", "is a link to a file that is missing")
 
 

@@ -75,6 +75,8 @@ def test_what_programs_leave_beside_the_files_is_left_alone(tmp_path):
     folder = write_folder(tmp_path / "包")
     (folder / ".#zones.csv").symlink_to("user@host.1234")
     (folder / "make").mkdir()
+    (folder / "ledger" / "old").mkdir()
+    os.mkfifo(folder / "notes")
     assert read_package(folder).plan.plan_id == "small"
 
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -96,8 +98,14 @@ def test_a_system_without_x_and_y_is_named_as_what_it_is(case, problems_of, name
     assert said in problem.zh
 
 
-def test_an_undefined_system_is_named_with_its_file(problems_of):
-    found = problems_of(CASES / "k19-srs-undefined")
+@pytest.mark.parametrize("srs_id", [-1, 0])
+def test_an_undefined_system_is_named_with_its_file(case, problems_of, srs_id):
+    folder = case("k19-srs-undefined")
+    with closing(sqlite3.connect(folder / "ledger" / "parcels.gpkg")) as file:
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            file.execute(f"update {table} set srs_id = {srs_id}")
+        file.commit()
+    found = problems_of(folder)
     assert {(p.file, p.kind) for p in found} == {("ledger/parcels.gpkg", "bad_crs")}
     assert "Undefined" in found[0].en
 
