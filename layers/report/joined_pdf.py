@@ -83,9 +83,9 @@ def _elements(pdf: "Pdf") -> Iterator[Any]:
 
 
 def _settle(pdf: "Pdf", part: int) -> None:
-    """Put the part before the names by which cells find their headings; forget how cells look.
+    """Put the part before the names by which cells find their headings; forget how things look.
 
-    Their rules and colours, told cell by cell, would take half of the memory.
+    Rules and colours, told cell by cell, would take half of the memory.
     """
     from pikepdf import Array, String
 
@@ -96,14 +96,16 @@ def _settle(pdf: "Pdf", part: int) -> None:
         if "/ID" in element:
             element.ID = renamed(element.ID)
         told = element.get("/A")
-        if told is None or element.S not in ("/TD", "/TH"):
+        if told is None or element.S == "/Figure":
             continue
-        kept = next((one for one in told if one.O == "/Table"), None)
+        every = told if isinstance(told, Array) else [told]
+        kept = next((one for one in every if one.O == "/Table"), None)
         if kept is None:
             del element.A
-        else:
-            kept.Headers = Array([renamed(name) for name in kept.get("/Headers", [])])
-            element.A = kept
+            continue
+        if "/Headers" in kept:
+            kept.Headers = Array([renamed(name) for name in kept.Headers])
+        element.A = kept
     tree = pdf.Root.StructTreeRoot.get("/IDTree")
     names: Any = [] if tree is None else tree.Names
     for place in range(0, len(names), 2):

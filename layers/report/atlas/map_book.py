@@ -24,7 +24,7 @@ from layers.report.words import Words
 from layers.texts import texts
 from layers.whole_file import write_whole
 
-_PART: Final = 50
+_PART: Final = 20
 """Sheets that are set at a time: what Typst needs of memory goes by the page."""
 
 Progress = Callable[[int, int], None]
