@@ -55,8 +55,10 @@ def counted_data(
             inside = hectares.get(event.event_id)
             if not inside:
                 continue
-            how[number] = _how(inside, whole_ha[number], first.get(event.event_id, ()))
-            if how[number] == TOLD:
+            if _is_whole(inside, whole_ha[number], first.get(event.event_id, ())):
+                how[number] = WHOLE
+            else:
+                how[number] = TOLD
                 for zone, ha in sorted(inside.items()):
                     numbers.append(number)
                     zones.append(zone_numbers[zone])
@@ -80,10 +82,12 @@ def _most_of(event: LandEvent, counted: Counted) -> float:
     return max((ha for zones in inside for ha in zones.values()), default=0.0)
 
 
-def _how(inside: Mapping[str, float], whole_ha: float, zone_ids: tuple[str, ...]) -> int:
+def _is_whole(inside: Mapping[str, float], whole_ha: float, zone_ids: tuple[str, ...]) -> bool:
+    """Tell whether an event counts for its whole area in each of some zones and nowhere else."""
     if len(inside) != len(zone_ids):
-        return TOLD
+        return False
     for zone in zone_ids:
-        if zone not in inside or not isclose(inside[zone], whole_ha, rel_tol=_SAME):
-            return TOLD
-    return WHOLE
+        ha = inside.get(zone, -1.0)
+        if ha != whole_ha and not isclose(ha, whole_ha, rel_tol=_SAME):
+            return False
+    return True

@@ -74,4 +74,11 @@ class Columns:
         told = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         head = told.encode("utf-8")
         whole = b"".join([len(head).to_bytes(4, "little"), head, *self._parts])
-        return Packed(base64.b64encode(zlib.compress(whole, _LEVEL)).decode(), frozenset(told))
+        text = base64.b64encode(zlib.compress(whole, _LEVEL)).decode()
+        return Packed(text, _characters_of(told))
+
+
+def _characters_of(text: str) -> frozenset[str]:
+    """Return the different characters of a long text: counted, which is faster than a set."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    return frozenset(map(chr, np.flatnonzero(np.bincount(codes)).tolist()))
