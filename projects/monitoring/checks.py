@@ -192,12 +192,12 @@ def _conflict_findings(connection: Connection, plan_id: str) -> Iterator[Finding
     told_of = ("event_id", "conflict", "happened_on", "area_m2", "other_events")
     for row in connection.execute(select(*land_conflicts(plan_id).c[told_of])):
         zh, en = CONFLICTS[row.conflict]
-        told = {"ha": row.area_m2 / M2_PER_HA, "others": "、".join(row.other_events)}
+        ha, others = row.area_m2 / M2_PER_HA, row.other_events
         yield Finding(
             kind=row.conflict,
             subject=row.event_id,
-            zh=f"{row.happened_on}，{zh.format(**told)}",
-            en=f"{row.happened_on}: {en.format(**told)}",
+            zh=f"{row.happened_on}，{zh.format(ha=ha, others='、'.join(others))}",
+            en=f"{row.happened_on}: {en.format(ha=ha, others=', '.join(others))}",
             source=None,
         )
 
@@ -214,12 +214,12 @@ def _misfit_findings(connection: Connection, plan_id: str) -> Iterator[Finding]:
     told_of = ("misfit", "subject_id", "other_ids", "area_m2")
     for row in connection.execute(select(*land_misfits(plan_id).c[told_of])):
         zh, en = MISFITS[row.misfit]
-        told = {"ha": row.area_m2 / M2_PER_HA, "others": "、".join(row.other_ids)}
+        ha, others = row.area_m2 / M2_PER_HA, row.other_ids
         yield Finding(
             kind=row.misfit,
             subject=row.subject_id,
-            zh=zh.format(**told),
-            en=en.format(**told),
+            zh=zh.format(ha=ha, others="、".join(others)),
+            en=en.format(ha=ha, others=", ".join(others)),
             source=None,
         )
 

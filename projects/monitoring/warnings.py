@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, literal, select
 from gis.database.functions import events_in_force, land_held
 from gis.database.tables import land_event
 from gis.geometry.area import M2_PER_HA, NOISE_M2
+from projects import labels
 from projects.balance.status import DAYS_PER_YEAR
 from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
@@ -125,22 +126,28 @@ def project_warnings(
             zone_id=project.zone_id,
             subject_id=project.project_id,
             zh=f"{project.name}自 {moved} 起停留在“{project.stage}”，已 {months} 个月",
-            en=f"{project.name} has been at {project.stage} since {moved}: {months} months",
+            en=f"{project.name} has been “{_stage_en(project.stage)}” since {moved}: "
+            f"{months} months",
         )
+
+
+def _stage_en(stage: str) -> str:
+    return (labels.STAGES[stage].en if stage in labels.STAGES else stage).lower()
 
 
 def reserve_warnings(held: Iterable[HeldLong], as_of: date) -> Iterator[EarlyWarning]:
     """Yield land held in reserve for too long (1), storage by storage."""
     for one in held:
         years = (as_of - one.stored_on).days / DAYS_PER_YEAR
-        parcels = "、".join(one.parcel_ids) or one.event_id
+        parcels = one.parcel_ids or (one.event_id,)
+        ha = f"{one.held_ha:.2f}"
         yield EarlyWarning(
             kind="parcel",
             severity=1,
             zone_id=None,
             subject_id=one.parcel_ids[0] if one.parcel_ids else one.event_id,
-            zh=f"{parcels} 已储未供 {years:.1f} 年，{one.held_ha:.2f} 公顷（{one.event_id}）",
-            en=f"{parcels}: {one.held_ha:.2f} ha in reserve for {years:.1f} years ({one.event_id})",
+            zh=f"{'、'.join(parcels)} 已储未供 {years:.1f} 年，{ha} 公顷（{one.event_id}）",
+            en=f"{', '.join(parcels)}: {ha} ha in reserve for {years:.1f} years ({one.event_id})",
         )
 
 
