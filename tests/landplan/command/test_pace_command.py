@@ -57,6 +57,11 @@ def test_the_table_tells_target_status_sample_and_assumptions(loaded):
         "推算：",
     ):
         assert word in found
+    for command in ("pace", "balance"):
+        found = loaded(command, "--zone", "smart-city", "--as-of", "2025-12-31").stdout
+        assert "完成" in found
+        assert "滞后" not in found
+        assert "风险" not in found
     found = loaded("pace", "--zone", "smart-city", *DAY, "--lang", "en").stdout
     for word in ("SAMPLE DATA", "500.00", "behind", "at risk", "80% interval", "independent"):
         assert word in found
