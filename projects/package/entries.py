@@ -1,7 +1,8 @@
 """What lies in a package's folder: files, by their names and places.
 
-A ledger in the wrong place would be passed over, and the balance be that of another one. A pipe, a device or a folder in the place of one is told before anything is opened, for a pipe would
-keep its reader waiting for ever.
+A ledger in the wrong place would be passed over, and the balance be that of another one. A pipe, a
+device or a folder in the place of a file is told before anything is opened, for a pipe would keep
+its reader waiting for ever.
 """
 
 from collections.abc import Iterator
