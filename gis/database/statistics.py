@@ -17,7 +17,9 @@ SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month", "parcel_history")
 PIECE_TABLES: Final = ("reserve_piece", "event_counted")
 """The tables of the ledger, and those of what is computed from it; the last two are small."""
 
-IN_ORDER: Final = (*LEDGER_TABLES, *MEASURED_TABLES, "zone", *SHARE_TABLES, *PIECE_TABLES)
+IN_ORDER: Final = (
+    *LEDGER_TABLES, *MEASURED_TABLES, "plan", "zone", *SHARE_TABLES, *PIECE_TABLES
+)  # fmt: skip
 """The order in which a transaction analyzes them, in one statement or in several."""
 
 
