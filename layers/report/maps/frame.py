@@ -16,7 +16,7 @@ from pyproj import CRS, Proj
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.crs import STORED_SRID, local_crs, transform, transformer
-from layers.report.drawing.sheet import Box
+from layers.report.drawing.marks import Box
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -9,7 +9,8 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layers.report.drawing.patterns import HATCHES, MARKERS
-from layers.report.drawing.sheet import Box, Sheet
+from layers.report.drawing.marks import Box
+from layers.report.drawing.sheet import Sheet
 from layers.report.maps.frame import MapFrame, round_length
 from layers.styles import (
     BORDER,
@@ -76,8 +77,7 @@ def draw_grid(sheet: Sheet, frame: MapFrame, *, size_pt: float) -> None:
             sheet.line((left, right), (y, y), color=SOFT_INK, lw=0.4, zorder=6)
         text = f"{northing / 1000:.{decimals}f}"
         sheet.text(
-            box.left - 1.2, y, text, size_pt=size_pt, color=SOFT_INK, rotation=90,
-            rotation_mode="anchor", ha="center", va="baseline",
+            box.left - 1.2, y, text, size_pt=size_pt, color=SOFT_INK, rotation=90, ha="center",
         )  # fmt: skip
         for easting in eastings:
             x, _ = frame.mm(easting, northing)
