@@ -16,8 +16,8 @@ from layers.report.cells import shown
 from layers.report.document import Chart, Series
 from layers.report.drawing.fonts import Fonts, fonts_for
 from layers.report.drawing.labels import Label, Spot, clear_first, draw_labels, place_labels
-from layers.report.drawing.patterns import HATCHES, MARKERS
 from layers.report.drawing.marks import PT_PER_MM, Box
+from layers.report.drawing.patterns import HATCHES, MARKERS
 from layers.report.drawing.sheet import Sheet, drawing
 from layers.styles import (
     BARS,

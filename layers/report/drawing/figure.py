@@ -36,9 +36,7 @@ def figure_of(
     """Return a figure with one set of axes over all of it, in millimetres."""
     from matplotlib.figure import Figure as DrawnFigure
 
-    figure = DrawnFigure(
-        figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), facecolor=PAPER
-    )
+    figure = DrawnFigure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), facecolor=PAPER)
     axes: Axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, width_mm)
@@ -72,7 +70,7 @@ def _add_text(axes: "Axes", mark: Text, families: tuple[str, ...]) -> None:
         seam = {"path_effects": [effect]}
     axes.text(
         mark.x, mark.y, "\n".join(mark.lines), fontsize=mark.size_pt, color=mark.color,
-        family=list(families), weight="bold" if mark.bold else "normal", ha=mark.ha, va=mark.va,
+        family=list(families), weight=mark.weight, ha=mark.ha, va=mark.va,
         rotation=mark.rotation, rotation_mode="anchor", linespacing=LINE_HEIGHT, clip_on=False,
         parse_math=False, zorder=mark.zorder, **seam,
     )  # fmt: skip

@@ -13,6 +13,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
 
+from layers.styles import INK
+
 MM_PER_INCH: Final = 25.4
 PT_PER_MM: Final = 72 / MM_PER_INCH
 LINE_HEIGHT: Final = 1.25
@@ -70,13 +72,18 @@ class Text:
     y: float
     lines: Sequence[str]
     size_pt: float
-    color: str
-    bold: bool
-    ha: Literal["left", "center", "right"]
-    va: Literal["baseline", "center"]
-    rotation: float
-    seam_pt: float
-    zorder: float
+    color: str = INK
+    weight: Literal["normal", "bold"] = "normal"
+    ha: Literal["left", "center", "right"] = "left"
+    va: Literal["baseline", "center"] = "baseline"
+    rotation: float = 0.0
+    seam_pt: float = 0.0
+    zorder: float = 3.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether the type is bold."""
+        return self.weight == "bold"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely import LineString, Polygon
@@ -70,21 +70,10 @@ class Sheet:
         """Make the sheet lower or higher at its lower edge."""
         self.height_mm = height_mm
 
-    def text(
-        self, x: float, y: float, text: str, *, size_pt: float = 8, color: str = INK,
-        weight: Literal["normal", "bold"] = "normal",
-        ha: Literal["left", "center", "right"] = "left",
-        va: Literal["baseline", "center"] = "baseline",
-        rotation: float = 0.0, seam_pt: float = 0.0, zorder: float = 3,
-    ) -> None:  # fmt: skip
-        """Write text at a point, turned about it; see `marks.Text`."""
-        self.marks.append(
-            Text(
-                x=x, y=y, lines=[self.fonts.shown(line) for line in text.split("\n")],
-                size_pt=size_pt, color=color, bold=weight == "bold", ha=ha, va=va,
-                rotation=rotation, seam_pt=seam_pt, zorder=zorder,
-            )
-        )  # fmt: skip
+    def text(self, x: float, y: float, text: str, *, size_pt: float = 8, **style: Any) -> None:
+        """Write text at a point; how is said by the further fields of `marks.Text`."""
+        lines = [self.fonts.shown(line) for line in text.split("\n")]
+        self.marks.append(Text(x=x, y=y, lines=lines, size_pt=size_pt, **style))
 
     def line(
         self, xs: Sequence[float], ys: Sequence[float], *, zorder: float = 2, **style: Any

@@ -9,8 +9,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import shapely
-from numpy.typing import ArrayLike
 
 from layers.report.drawing.marks import (
     LINE_HEIGHT,
@@ -40,7 +40,7 @@ _LONG_NAMES: Final = {
     "facecolor": "fc", "edgecolor": "ec", "linewidth": "lw", "linestyle": "ls"
 }  # fmt: skip
 _SEGMENTS: Final = {1: "M", 2: "L", 3: "Q", 4: "C"}
-"""What SVG calls the parts of a matplotlib path; `CLOSEPOLY` is the other one."""
+"""What SVG calls the parts of a matplotlib path, but for the one that closes it."""
 
 
 def svg_of(
@@ -83,7 +83,7 @@ class _Writer:
             case Areas():
                 self._land(mark, [_area(part) for part in mark.parts])
             case Routes():
-                self._land(mark, [_run(part) for part in mark.parts])
+                self._land(mark, [_run(part.tolist()) for part in mark.parts])
 
     def _text(self, mark: Text) -> None:
         x, y, size = mark.x * PT_PER_MM, mark.y * PT_PER_MM, mark.size_pt
@@ -237,7 +237,7 @@ def _refuse_more(style: Style, *without_effect: str) -> None:
         raise TypeError(f"SVG of ours has no {', '.join(sorted(more))}")
 
 
-def _run(points: ArrayLike) -> str:
+def _run(points: Iterable[Sequence[float]]) -> str:
     """Return a line through points, given in millimetres."""
     return "M" + "L".join([f"{x * PT_PER_MM:.2f} {y * PT_PER_MM:.2f}" for x, y in points])
 
@@ -247,17 +247,19 @@ def _area(area: shapely.Polygon) -> str:
     return "".join(f"{_run(shapely.get_coordinates(ring)[:-1].tolist())}Z" for ring in rings)
 
 
-def _drawn(path: "Path", scale: float, *, middle: float = 0.0) -> str:
+def _drawn(path: "Path", scale: float, *, lower: float = 0.0) -> str:
     """Return a path of matplotlib's, whose y runs upwards, so many times as large."""
-    parts = []
-    for points, code in path.iter_segments():
-        kind = _SEGMENTS.get(int(code))
-        if kind is None:
+    places = np.asarray(path.vertices) * (scale, -scale) + (0, lower)
+    parts, before = list[str](), 0
+    for (x, y), code in zip(places.tolist(), np.asarray(path.codes).tolist(), strict=True):
+        if code == path.CLOSEPOLY:
             parts.append("Z")
-            continue
-        places = points.reshape(-1, 2) * (scale, -scale) + (0, middle)
-        parts.append(kind + " ".join(f"{x:.3f} {y:.3f}" for x, y in places.tolist()))
-    return "".join(parts)
+        elif code == before and code != path.MOVETO:
+            parts.append(f"{x:.3f} {y:.3f}")
+        else:
+            parts.append(f"{_SEGMENTS[code]}{x:.3f} {y:.3f}")
+        before = code
+    return " ".join(parts)
 
 
 @lru_cache(maxsize=32)
@@ -273,7 +275,7 @@ def _marker(marker: str) -> str:
 def _hatch_path(hatch: str) -> str:
     from matplotlib.hatch import get_path
 
-    return _drawn(get_path(hatch, _HATCH_DENSITY), _HATCH_PT, middle=_HATCH_PT)
+    return _drawn(get_path(hatch, _HATCH_DENSITY), _HATCH_PT, lower=_HATCH_PT)
 
 
 @lru_cache(maxsize=4096)
@@ -282,5 +284,6 @@ def _outlines(line: str, bold: bool, families: tuple[str, ...]) -> tuple[str, fl
     from matplotlib.path import Path
     from matplotlib.textpath import text_to_path
 
-    path = Path(*text_to_path.get_text_path(face(bold, families), line))
-    return _drawn(path, 1.0), text_to_path.FONT_SCALE
+    places, codes = text_to_path.get_text_path(face(bold, families), line)
+    outlines = Path(np.reshape(places, (-1, 2)), np.asarray(codes))
+    return _drawn(outlines, 1.0), text_to_path.FONT_SCALE
