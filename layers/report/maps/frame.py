@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Proj
+from pyproj.proj import Factors
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.crs import STORED_SRID, local_crs, transform, transformer
@@ -90,7 +91,7 @@ class MapFrame:
     @cached_property
     def scale_factor(self) -> float:
         """Projected metres per metre on the ellipsoid at the centre."""
-        return float(Proj(self.crs).get_factors(*self.centre).meridional_scale)
+        return float(self._factors.meridional_scale)
 
     @cached_property
     def convergence_deg(self) -> float:
@@ -99,7 +100,12 @@ class MapFrame:
         East of the central meridian it is positive: there, true north points to the left of the
         sheet's upper edge.
         """
-        return float(Proj(self.crs).get_factors(*self.centre).meridian_convergence)
+        return float(self._factors.meridian_convergence)
+
+    @cached_property
+    def _factors(self) -> Factors:
+        """How the projection distorts the ground at the centre."""
+        return Proj(self.crs).get_factors(*self.centre)
 
     def mm(self, easting: float, northing: float) -> tuple[float, float]:
         """Return where a projected point lies on the sheet."""
