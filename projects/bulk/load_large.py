@@ -87,7 +87,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        _analyze(connection, ("zone", *SHARE_TABLES, *PIECE_TABLES))
+        _analyze(connection, ("plan", "zone", *SHARE_TABLES, *PIECE_TABLES))
         _set_bulk(connection, "off")
         return record_load(connection, package, changes, batch_id=batch_id, origin=origin)
 
