@@ -23,8 +23,9 @@ from layers.report.drawing.labels import (
     spots_in,
     spots_with_leader,
 )  # fmt: skip
+from layers.report.drawing.marks import Box
 from layers.report.drawing.patterns import HATCHES
-from layers.report.drawing.sheet import Box, Sheet
+from layers.report.drawing.sheet import Sheet
 from layers.report.maps.frame import (
     Bounds,
     MapFrame,

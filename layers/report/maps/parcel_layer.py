@@ -24,7 +24,7 @@ class ParcelLayer:
 
     def cover(self) -> BaseGeometry:
         """Return the land of all parcels, in millimetres and roughly."""
-        return shapely.union_all(self.placed.simplify(0.1).buffer(0))
+        return shapely.union_all(shapely.buffer(shapely.simplify(self.placed, 0.1), 0))
 
     def draw(self) -> None:
         """Fill the parcels by state, and name those that have room for it."""
@@ -36,8 +36,9 @@ class ParcelLayer:
             if not counts[state]:
                 continue
             self.canvas.draw(
-                list(placed[states == state].simplify(0.02)), zorder=4, facecolor=style.fill,
-                edgecolor=style.edge, linewidth=0.35, hatch=HATCHES[style.hatch],
+                list(shapely.simplify(placed[states == state], 0.02)), zorder=4,
+                facecolor=style.fill, edgecolor=style.edge, linewidth=0.35,
+                hatch=HATCHES[style.hatch],
             )  # fmt: skip
             words = self.canvas.words["parcels"].format(
                 state=self.canvas.texts[f"state_{state}"], n=counts[state]
