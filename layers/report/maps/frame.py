@@ -15,7 +15,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Proj
-from pyproj.proj import Factors
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.crs import STORED_SRID, local_crs, transform, transformer
@@ -91,7 +90,7 @@ class MapFrame:
     @cached_property
     def scale_factor(self) -> float:
         """Projected metres per metre on the ellipsoid at the centre."""
-        return float(self._factors.meridional_scale)
+        return self._distortion[0]
 
     @cached_property
     def convergence_deg(self) -> float:
@@ -100,12 +99,13 @@ class MapFrame:
         East of the central meridian it is positive: there, true north points to the left of the
         sheet's upper edge.
         """
-        return float(self._factors.meridian_convergence)
+        return self._distortion[1]
 
     @cached_property
-    def _factors(self) -> Factors:
-        """How the projection distorts the ground at the centre."""
-        return Proj(self.crs).get_factors(*self.centre)
+    def _distortion(self) -> tuple[float, float]:
+        """Scale factor and convergence of the projection at the centre."""
+        factors = Proj(self.crs).get_factors(*self.centre)
+        return float(factors.meridional_scale), float(factors.meridian_convergence)
 
     def mm(self, easting: float, northing: float) -> tuple[float, float]:
         """Return where a projected point lies on the sheet."""
