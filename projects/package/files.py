@@ -50,8 +50,24 @@ def csv_rows(
             en = f"has {len(told)} cells, the header {len(header)}; quote texts with commas"
             problems.append(Problem(file=name, row=number, zh=zh, en=en, kind="cell_count"))
             continue
-        rows.append(Row(name, number, dict(zip(header, told, strict=True)), problems))
+        row = Row(name, number, dict(zip(header, told, strict=True)), problems)
+        _refuse_line_breaks(row, table)
+        rows.append(row)
     return rows
+
+
+def _refuse_line_breaks(row: Row, table: PackageTable) -> None:
+    """Report cells that go over several lines: two stray quotes take the rows between for one."""
+    for column, cell in row.cells.items():
+        if table[column].is_one_line and ("\n" in cell or "\r" in cell):
+            row.wrong(
+                column,
+                "格内有换行：像是前后两处多余的引号把其间的行并成了一格；请删去引号或换行",
+                "a line break within the cell: two stray quotes, it seems, make one cell of the "
+                "rows between; take away the quotes, or the line break",
+                kind="line_break",
+                value=cell.splitlines()[0],
+            )
 
 
 def _without_empty_end(cells: list[str], *, least: int = 0) -> list[str]:

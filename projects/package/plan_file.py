@@ -27,6 +27,9 @@ _DOCUMENT_KEYS: Final = ("id", "title", "issuer", "issued_on")
 _DEPTH: Final = 3
 """The plan, its documents, a document: nothing lies deeper."""
 
+LONGEST_YEARS: Final = 100
+"""Calendar years that a plan's period may touch: tables and charts have a place for each."""
+
 _YES: Final = ("true", "yes", "on")
 _NO: Final = ("false", "no", "off", "")
 
@@ -58,6 +61,10 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
     if starts_on and ends_on and ends_on < starts_on:
         zh, en = "早于 starts_on", "is before starts_on"
         problems.append(_wrong("ends_on", texts["ends_on"], zh, en, kind="bad_date"))
+    elif starts_on and ends_on and (years := ends_on.year - starts_on.year + 1) > LONGEST_YEARS:
+        zh = f"规划期跨 {years} 个年份，至多 {LONGEST_YEARS} 个；请核对年份"
+        en = f"makes a period of {years} calendar years, at most {LONGEST_YEARS}; look at the years"
+        problems.append(_wrong("ends_on", texts["ends_on"], zh, en, kind="too_long"))
     if texts["sample"].lower() not in (*_YES, *_NO):
         zh, en = "应为 true 或 false", "is true or false"
         problems.append(_wrong("sample", texts["sample"], zh, en, kind="not_allowed"))
