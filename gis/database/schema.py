@@ -81,7 +81,8 @@ def migrate(
     mark = _mark(steps, routines)
     if _found_mark(connection) == mark:
         return False
-    from gis.database.steps import run_steps  # Alembic is slow to import, and seldom needed
+    # Alembic is slow to import, and seldom needed
+    from gis.database.steps import refuse_newer, run_steps
 
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     if _found_mark(connection) == mark:  # another process was quicker
@@ -89,6 +90,7 @@ def migrate(
     if connection.scalar(text("select to_regnamespace(:one)"), {"one": SCHEMA}) is None:
         # asked first: who owns the schema need have no right to make one
         connection.execute(text(f"create schema {SCHEMA}"))
+    refuse_newer(connection, steps)  # before anything of it is taken away
     with made_anew(connection, routines):
         run_steps(connection, steps)
     run_script(connection, f"comment on schema {SCHEMA} is '{mark}'")

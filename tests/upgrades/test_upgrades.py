@@ -4,6 +4,7 @@ Each file of `dumps/` is what `scripts/dump-schema` made of the ledger in `packa
 of that schema: 0001 to 0008 before the first release, then one a release.
 """
 
+import gzip
 import json
 import re
 import subprocess
@@ -24,7 +25,7 @@ from projects.view import PlanView
 
 DUMPS = Path(__file__).parent / "dumps"
 PACKAGE = Path(__file__).parent / "package"
-NAMES = sorted(file.stem for file in DUMPS.glob("*.sql"))
+NAMES = sorted(file.stem for file in DUMPS.glob("*.json"))
 
 BY_HAND = {
     ("2022-09-15", "all"): {"storage": 10, "supply": 1, "supply_industry": 1, "reserve": 9},
@@ -45,8 +46,9 @@ def restored(databases, request) -> Engine:
     url = databases.new(f"upgraded_{request.param.replace('.', '_')}")
     psql = find_binaries().bindir / "psql"
     named = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    read = [psql, "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", DUMPS / f"{request.param}.sql", named]
-    subprocess.run(read, check=True, capture_output=True)
+    dump = gzip.decompress((DUMPS / f"{request.param}.sql.gz").read_bytes())
+    read = [psql, "-XqAt", "-v", "ON_ERROR_STOP=1", named]
+    subprocess.run(read, input=dump, check=True, capture_output=True)
     opened = engine(url.render_as_string(hide_password=False))
     yield opened
     opened.dispose()
