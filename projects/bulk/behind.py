@@ -14,9 +14,9 @@ WAITING: Final = 4
 def behind() -> Iterator[Callable[..., None]]:
     """Give what takes a function and its arguments, to be called soon; at the end all are done.
 
-    The functions alone use what they share, a connection above all, until then. After an error,
-    in one of them or here, none of those that wait is called. An error of theirs is raised at a
-    later call or at the end.
+    Until then they alone use what they share, a connection above all. An error of one of them is
+    raised at a later call or at the end; some of those that wait may still be called meanwhile, so
+    what they do must be undone by the caller: a transaction rolled back.
     """
     waiting: deque[Future[Any]] = deque()
     with ThreadPoolExecutor(max_workers=1) as pool:
