@@ -8,8 +8,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from gis.database.statistics import analyze
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
@@ -139,15 +140,5 @@ def load_package(
     stage(connection)
     changes["parcels"] = write_parcels(connection, plan_id, package.parcels, batch_id)
     changes["events"] = write_events(connection, plan_id, package.events, batch_id)
-    # without statistics the first balance after a load is planned badly: 8 s instead of 0.3 s
-    connection.execute(text(f"analyze {', '.join(_ANALYZED)}"))
+    analyze(connection)
     return record_load(connection, package, changes, batch_id=batch_id, origin=origin or Origin())
-
-
-_ANALYZED: Final = tuple(
-    f"landplan.{table}"
-    for table in (
-        "zone", "place", "parcel", "land_event", "place_zone", "place_overlap", "land_share",
-        "zone_day", "zone_month", "parcel_history", "reserve_piece", "event_counted",
-    )
-)  # fmt: skip

@@ -3,6 +3,7 @@
 At a million rows making an index takes a fifth of the time of keeping it up row by row.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -12,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from gis.database.metadata import SCHEMA
 
-LOCK_WAIT: Final = "5s"
+LOCK_WAIT_S: Final = 5
 _SORT_MEMORY: Final = "256MB"
 
 
@@ -61,18 +62,21 @@ def lock_whole(connection: Connection, tables: Sequence[str]) -> bool:
     """Lock tables of the schema against all others until the end of the transaction.
 
     Whoever reads or writes them waits. False if they are in use for longer than 5 s by somebody
-    else: then nothing is locked.
+    else: then nothing is locked. It never waits while it holds one of them: others would wait for
+    that one, and it for them.
     """
     listed = ", ".join(f'{SCHEMA}."{table}"' for table in tables)
-    before = connection.scalar(text("show lock_timeout"))
-    try:
-        with connection.begin_nested():
-            _set_local(connection, "lock_timeout", LOCK_WAIT)
-            connection.execute(text(f"lock table {listed} in access exclusive mode"))
-    except OperationalError:
-        return False
-    _set_local(connection, "lock_timeout", before)
-    return True
+    given_up = time.monotonic() + LOCK_WAIT_S
+    while True:
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"lock table {listed} in access exclusive mode nowait"))
+        except OperationalError:
+            if time.monotonic() > given_up:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
 
 
 def _set_local(connection: Connection, name: str, value: str | None) -> None:

@@ -268,6 +268,13 @@ parcel_history = Table(
     Column("supplied_m2", Double, nullable=False),
     Column("held_by", Text(collation="C")),
     _outline("reserve_outline", nullable=True),
+    Index(
+        "parcel_history_reserve_idx",
+        text("coalesce(until_on, 'infinity'::date)"),
+        "place_id",
+        postgresql_include=["plan_id", "from_on", "until_on"],
+        postgresql_where=text("reserve_ha is not null"),
+    ),
 )
 
 reserve_piece = Table(

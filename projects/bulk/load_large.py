@@ -5,7 +5,6 @@ staged and merged. What stands beside the ledger is stored anew at the end
 (`projects.store.refresh`), or by the database itself where little has changed.
 """
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,13 @@ from sqlalchemy import Connection, func, literal, select, text, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis.database.indexes import lock_whole, without_indexes
+from gis.database.statistics import (
+    LEDGER_TABLES,
+    MEASURED_TABLES,
+    PIECE_TABLES,
+    SHARE_TABLES,
+    analyze,
+)
 from gis.database.tables import land_event, parcel, zone
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
@@ -28,13 +34,8 @@ from projects.store.batches import Counts, Origin, next_batch
 from projects.store.loaded import Loaded, record_load
 from projects.store.plan_rows import compared, plan_rows
 from projects.store.refresh import measuring, refresh_plan, zones_of
+from projects.store.write_ledger import lock_ledger
 from projects.store.write_plan import write_plan
-
-LEDGER_TABLES: Final = ("place", "parcel", "land_event")
-MEASURED_TABLES: Final = ("place_zone", "place_overlap")
-SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month", "parcel_history")
-PIECE_TABLES: Final = ("reserve_piece", "event_counted")
-"""The tables of the ledger, and those of what is computed from it; the last two are small."""
 
 FEW: Final = 20_000
 """Up to this many new rows the database's own triggers refresh what stands beside them."""
@@ -68,8 +69,8 @@ def load_large(
     plan_id = package.plan.plan_id
     with connection.begin_nested(), OutlineStore() as store:
         _set_bulk(connection, "on")
+        lock_ledger(connection, plan_id)
         first = _may_take_indexes_off(connection, plan_id, ledger.count)
-        connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": plan_id})
         batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
         drawn = _zones_drawn(connection, plan_id)
         if not problems:
@@ -87,7 +88,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        _analyze(connection, ("zone", *SHARE_TABLES, *PIECE_TABLES))
+        analyze(connection, "plan", "zone", *SHARE_TABLES, *PIECE_TABLES)
         _set_bulk(connection, "off")
         return record_load(connection, package, changes, batch_id=batch_id, origin=origin)
 
@@ -113,9 +114,9 @@ def _load_first(
                 places = writer.places()
                 measured = background.enter_context(measuring(places, zones))
                 turns, parcel_ids = writer.turns(), writer.parcel_ids()
-            _analyze(connection, LEDGER_TABLES)
+            analyze(connection, *LEDGER_TABLES)
             write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids)
-        _analyze(connection, MEASURED_TABLES)
+        analyze(connection, *MEASURED_TABLES)
         _complete(connection, plan_id, places.place_id[len(parcel_ids) :])
     return parcels
 
@@ -149,9 +150,9 @@ def _load_more(
     told = ledger.counts
     merged = {"parcels": writer.merge_parcels(told["parcels"])}
     # a plan that is not in the statistics yet is joined row by row: hours instead of seconds
-    _analyze(connection, ("place", "parcel"))
+    analyze(connection, "place", "parcel")
     merged["events"] = writer.merge_events(told["events"])
-    _analyze(connection, LEDGER_TABLES)
+    analyze(connection, *LEDGER_TABLES)
     if not few:
         refresh_plan(connection, plan_id)
     return parcels, merged
@@ -195,10 +196,6 @@ def _zones_drawn(connection: Connection, plan_id: str) -> str | None:
         ).where(zone.c.plan_id == plan_id)
     )
     return digest
-
-
-def _analyze(connection: Connection, tables: Sequence[str]) -> None:
-    connection.execute(text(f"analyze {', '.join(f'landplan.{table}' for table in tables)}"))
 
 
 def _set_bulk(connection: Connection, value: str) -> None:

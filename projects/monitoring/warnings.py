@@ -13,8 +13,8 @@ from gis.database.tables import land_event
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects import labels
 from projects.balance.status import DAYS_PER_YEAR
-from projects.labels import EVENT_KINDS, MEASURES_IN_FULL
-from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project
+from projects.labels import EVENT_KINDS, MEASURES_IN_FULL, Label, outcome
+from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project, Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,16 +52,18 @@ def early_warnings(
     undocumented: Iterable[Undocumented],
     *,
     as_of: date,
+    is_over: bool = False,
     limits: Limits | None = None,
 ) -> list[EarlyWarning]:
     """Return what wants attention, worst first.
 
-    Targets behind or at risk, indicators off their line, projects whose stage has not moved,
-    land long in reserve, events without a document number; all of them as of one day.
+    Targets behind or at risk (once the plan's period `is_over`, not reached), indicators off their
+    line, projects whose stage has not moved, land long in reserve, events without a document
+    number; all of them as of one day.
     """
     found = [
-        *target_warnings(rows),
-        *indicator_warnings(lines),
+        *target_warnings(rows, is_over=is_over),
+        *indicator_warnings(lines, is_over=is_over),
         *project_warnings(projects, as_of, limits or Limits()),
         *reserve_warnings(held, as_of),
         *document_warnings(undocumented),
@@ -69,43 +71,56 @@ def early_warnings(
     return sorted(found, key=lambda warning: -warning.severity)
 
 
-def target_warnings(rows: Iterable[BalanceRow]) -> Iterator[EarlyWarning]:
+def _off(status: Status, *, is_over: bool) -> Label:
+    """Return how a sentence says that something is behind or at risk, or was not reached."""
+    if is_over:
+        return Label(outcome(status).zh, outcome(status).en.lower())
+    return Label("存在风险" if status == "at risk" else "滞后", status)
+
+
+def target_warnings(rows: Iterable[BalanceRow], *, is_over: bool = False) -> Iterator[EarlyWarning]:
     """Yield targets that are behind (2) or at risk (3)."""
     for row in rows:
         if row.status not in ("behind", "at risk") or row.target_ha is None:
             continue
         zh, en = MEASURES_IN_FULL[row.measure]
-        risk = row.status == "at risk"
+        off = _off(row.status, is_over=is_over)
         expected = row.expected_ha or 0.0
+        by_now = (
+            ("", "")
+            if is_over
+            else (f"序时应完成 {expected:.2f} 公顷，", f" of {expected:.2f} expected")
+        )
         yield EarlyWarning(
             kind="target",
-            severity=3 if risk else 2,
+            severity=3 if row.status == "at risk" else 2,
             zone_id=row.zone,
             subject_id=row.zone,
-            zh=f"{row.zone_name}{zh}{'存在风险' if risk else '滞后'}："
-            f"完成 {row.actual_ha:.2f} 公顷，序时应完成 {expected:.2f} 公顷，"
-            f"目标 {row.target_ha:.2f} 公顷",
-            en=f"{row.zone_name}: {en} is {row.status}: {row.actual_ha:.2f} ha of "
-            f"{expected:.2f} expected, target {row.target_ha:.2f}",
+            zh=f"{row.zone_name}{zh}{off.zh}："
+            f"完成 {row.actual_ha:.2f} 公顷，{by_now[0]}目标 {row.target_ha:.2f} 公顷",
+            en=f"{row.zone_name}: {en} is {off.en}: {row.actual_ha:.2f} ha{by_now[1]}, "
+            f"target {row.target_ha:.2f}",
         )
 
 
-def indicator_warnings(lines: Iterable[IndicatorLine]) -> Iterator[EarlyWarning]:
+def indicator_warnings(
+    lines: Iterable[IndicatorLine], *, is_over: bool = False
+) -> Iterator[EarlyWarning]:
     """Yield indicators off their line: behind (2), at risk (3)."""
     for line in lines:
         if line.status not in ("behind", "at risk") or not (line.latest and line.goal):
             continue
-        risk = line.status == "at risk"
+        off = _off(line.status, is_over=is_over)
         latest, goal = line.latest.value or 0.0, line.goal.value or 0.0
         where = line.zone_name or line.scope
         yield EarlyWarning(
             kind="indicator",
-            severity=3 if risk else 2,
+            severity=3 if line.status == "at risk" else 2,
             zone_id=line.zone_id,
             subject_id=line.indicator,
-            zh=f"{where}{line.indicator}{'存在风险' if risk else '滞后'}：{line.latest.year} 年 "
+            zh=f"{where}{line.indicator}{off.zh}：{line.latest.year} 年 "
             f"{latest:g}，{line.goal.year} 年目标 {goal:g} {line.unit}",
-            en=f"{where} {line.indicator} is {line.status}: {latest:g} in {line.latest.year}, "
+            en=f"{where} {line.indicator} is {off.en}: {latest:g} in {line.latest.year}, "
             f"goal {goal:g} {line.unit} in {line.goal.year}",
         )
 

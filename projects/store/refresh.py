@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select, text
 
 from gis.database.copy_arrow import copy_batch
+from gis.database.statistics import MEASURED_TABLES, analyze
 from gis.database.tables import place_overlap, place_zone, zone
 from gis.geometry.area import areas_m2
 from gis.geometry.outline_store import OutlineStore
@@ -95,7 +96,7 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
         with measuring(places, zones) as found:
             for tile in found:
                 write_measured(connection, plan_id, places, zones, tile)
-    connection.execute(text("analyze landplan.place, landplan.place_zone, landplan.place_overlap"))
+    analyze(connection, "place", *MEASURED_TABLES)
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
     connection.execute(text("select landplan.refresh_history(:plan)"), given)
     _keep(connection, "off")

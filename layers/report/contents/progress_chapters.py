@@ -107,7 +107,8 @@ def balance_table(
 
 def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
     """Tell year by year what was done, and where the pace leads."""
-    zones = facts.headline_zones()[:MOST_ROWS]
+    every_zone = facts.headline_zones()
+    zones = every_zone[:MOST_ROWS]
     chapters = tuple(
         chapter
         for place, zone in enumerate(zones)
@@ -120,6 +121,13 @@ def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
     forecast = forecast_table(facts, zones, words)
     if forecast.rows:
         blocks += [forecast]
+    if (more := len(every_zone) - len(zones)) > 0:
+        told = words(
+            f"只列前 {len(zones)} 个片区；其余 {more} 个的逐年情况见以其为范围（--zone）的报告。",
+            f"These are the first {len(zones)} zones: for the years of {many(more, 'more zone')}, "
+            "see a report on it (--zone).",
+        )
+        blocks.append(Paragraph(text=told))
     return Chapter(
         chapter_id="pace",
         title=words("年度进度与期末推算", "Year by year, and the forecast"),

@@ -14,6 +14,7 @@ from layers.report.document import Block, Chart, Paragraph, Report, Table
 from layers.report.excel.cell_text import cell_text, link_to
 from layers.report.excel.native_charts import add_charts
 from layers.report.excel.table_worksheet import TableWorksheet, write_table
+from layers.report.excel.whole_lists import with_whole_lists
 from layers.report.excel.workbook import Book
 from layers.styles import BRAND, WARNING
 from layers.whole_file import write_whole
@@ -43,6 +44,7 @@ def excel_bytes(report: Report) -> bytes:
     """Return the workbook: contents, the report's text, then each table with its charts."""
     from xlsxwriter import Workbook
 
+    report = with_whole_lists(report)
     memory = BytesIO()
     rows = sum(len(table.rows) for table in report.tables())
     options = {

@@ -13,17 +13,18 @@ from layers.report.cells import DASH, is_figure, number_format, shown
 from layers.report.document import Kind, Table, Value
 from layers.report.excel.cell_text import cell_text, opens_a_formula
 from layers.report.excel.workbook import Book
-from layers.report.plain_text import plain
 from layers.styles import RULE
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+_DAY_0: Final = date(1899, 12, 30)  # a cell holds a day as the days since
 _FIRST_DAY: Final = date(1900, 3, 1)  # Excel has a 29 February 1900
 _EXACT: Final = 10**15  # a cell holds 15 digits; longer whole numbers are set as text
 _LARGEST: Final = 1e307  # about where Excel's numbers end; NaN is not below it
 _PERCENT_DIGITS: Final = 8  # of the share that a percentage is written as
+_MOST_FRAMED: Final = 20_000  # rows of a list whose empty cells have a frame, as all others have
 
 
 class ValueCells:
@@ -32,14 +33,14 @@ class ValueCells:
     def __init__(self, book: Book, worksheet: "Worksheet", table: Table) -> None:
         self.book, self.worksheet = book, worksheet
         self.kinds = [column.kind for column in table.columns]
-        self.count = table.count
+        self.frames_empty = len(table.rows) <= _MOST_FRAMED
         self._formats: dict[tuple[object, ...], Format] = {}
 
     def write_row(self, row: int, values: Sequence[Value], *, strong: bool = False) -> None:
         """Write a row of values."""
         for column, value in enumerate(values):
             if type(value) is str and value:
-                self._write_text(row, column, plain(value), strong=strong)
+                self._write_text(row, column, value, strong=strong)
             elif _is_number(value):
                 kind = self.kinds[column]
                 form = self._number(value, kind, strong=strong)
@@ -65,31 +66,38 @@ class ValueCells:
     def _write_other(self, row: int, column: int, value: Value, *, strong: bool) -> None:
         """Write a day, a value that no cell holds as it is, or nothing."""
         if isinstance(value, date) and value >= _FIRST_DAY:
-            days = self._format(strong, num_format="yyyy-mm-dd", align="center")
-            self.worksheet.write_datetime(row, column, value, days)
+            days = self._format("yyyy-mm-dd", "center", strong=strong)
+            self.worksheet.write_number(row, column, (value - _DAY_0).days, days)
             return
         text = shown(value, self.kinds[column], self.book.report.language)
-        if text == DASH:
-            self.worksheet.write_blank(row, column, None, self._format(strong))
-        else:
+        if text != DASH:
             self._write_text(row, column, text, strong=strong)
+        elif self.frames_empty:
+            self.worksheet.write_blank(row, column, None, self._format(strong=strong))
 
     def _write_text(self, row: int, column: int, text: str, *, strong: bool) -> None:
         held = cell_text(text)
-        quoted = {"quote_prefix": True} if opens_a_formula(held) else {}
         align = "right" if is_figure(self.kinds[column]) else "left"
-        form = self._format(strong, text_wrap=True, align=align, **quoted)
+        form = self._format("", align, strong=strong, quoted=opens_a_formula(held))
         self.worksheet.write_string(row, column, held, form)
 
     def _number(self, value: float, kind: Kind, *, strong: bool) -> "Format":
-        return self._format(strong, num_format=number_format(value, kind), align="right")
+        return self._format(number_format(value, kind), "right", strong=strong)
 
-    def _format(self, strong: bool, **properties: Any) -> "Format":
-        key = (strong, *properties.values())  # a format's few kinds differ in these
+    def _format(
+        self, number: str = "", align: str = "", *, strong: bool, quoted: bool = False
+    ) -> "Format":
+        """Return the format of a number, of text (aligned, without one) or of nothing."""
+        key = number, align, strong, quoted
         found = self._formats.get(key)
         if found is None:
-            edges: dict[str, Any] = {"border": 1, "border_color": RULE, "bold": strong}
-            found = self._formats[key] = self.book.format(**edges, **properties)
+            properties: dict[str, Any] = {"border": 1, "border_color": RULE, "bold": strong}
+            if align:
+                properties["align"] = align
+                properties |= {"num_format": number} if number else {"text_wrap": True}
+            if quoted:
+                properties["quote_prefix"] = True
+            found = self._formats[key] = self.book.format(**properties)
         return found
 
     def _is_mu_of_ha(self, column: int) -> bool:

@@ -16,6 +16,7 @@ from layers.report.cells import DASH, shown
 from layers.report.contents.chapters import report_of
 from layers.report.document import Paragraph, Report, Table
 from layers.report.excel.excel_report import write_excel
+from layers.report.excel.whole_lists import with_whole_lists
 from layers.report.html.html_report import write_html
 from layers.report.pdf.pdf_report import write_pdf
 from layers.report.pictures import pictures_of
@@ -68,7 +69,7 @@ def joined(text: str) -> str:
 def test_the_workbook(report, tmp_path):
     write_excel(report, tmp_path / "r.xlsx")
     book = load_workbook(tmp_path / "r.xlsx", data_only=True)
-    tables = list(report.tables())
+    tables = list(with_whole_lists(report).tables())
     sheets = book.worksheets[-len(tables) :]
     for table, sheet in zip(tables, sheets, strict=True):
         lines = sheet.iter_rows(

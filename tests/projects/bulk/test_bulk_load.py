@@ -1,5 +1,6 @@
 """Large ledgers read in batches come to the same rows as small ones."""
 
+import re
 from dataclasses import replace
 from shutil import copytree
 
@@ -8,13 +9,15 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from gis.database import indexes
+from gis.database.statistics import IN_ORDER
 from gis.errors import BadDataError
 from gis.geometry.crs import transform
 from projects.bulk import load_large as bulk_load
 from projects.load import load_folder
+from projects.store.refresh import refresh_plan
 from tests.projects.bulk.large_ledgers import (
     AT_ONCE,
     IN_BATCHES,
@@ -194,10 +197,36 @@ def test_a_plan_beside_a_larger_one(connection, folder):
 
 
 def test_tables_in_use_are_not_waited_for_long(database, connection, folder, monkeypatch):
-    monkeypatch.setattr(indexes, "LOCK_WAIT", "100ms")
+    monkeypatch.setattr(indexes, "LOCK_WAIT_S", 0.1)
     write_ledger(folder, parcel_rows(), event_rows())
     with database.connect() as reader:
         reader.execute(text("select count(*) from landplan.place"))
         assert_same(
             rows_after(connection, folder, IN_BATCHES), rows_after(connection, folder, AT_ONCE)
         )
+
+
+def test_every_load_analyzes_the_tables_in_one_order(connection, folder):
+    """Each keeps a table from the others until it is done: in two orders they would deadlock."""
+    told: list[str] = []
+
+    @event.listens_for(connection, "before_cursor_execute")
+    def _heard(_connection, _cursor, statement, *_more):
+        if statement.startswith("analyze landplan."):
+            told.extend(re.findall(r"landplan\.(\w+)", statement))
+
+    for large, rows in ((IN_BATCHES, 9), (IN_BATCHES, 12), (AT_ONCE, 12)):
+        write_ledger(folder, parcel_rows()[:rows], event_rows()[:rows])
+        told.clear()
+        load_folder(connection, folder, large=large)
+        assert_in_order(told)
+    told.clear()
+    refresh_plan(connection, "small")
+    assert_in_order(told)
+
+
+def assert_in_order(told):
+    """Check the order in which tables are analyzed for the first time."""
+    first = list(dict.fromkeys(told))
+    assert first
+    assert first == [table for table in IN_ORDER if table in first]

@@ -20,7 +20,7 @@ from projects.balance.conflicts import ConflictKind
 from projects.load import load_package
 from projects.model import Project
 from projects.view import view_of
-from tests.small_land import SOURCE, block, package, parcel, storage, supply, target
+from tests.small_land import SOURCE, block, package, parcel, storage, supply, target, zone
 
 HALF = date(2023, 7, 2)
 PARCELS = (
@@ -332,6 +332,33 @@ def test_once_the_period_is_over_a_target_is_reached_or_is_not(facts_of):
 
     assert statuses(date(2025, 12, 30)) <= {"", "已完成", "基本同步", "滞后", "风险"}
     assert statuses(date(2025, 12, 31)) == {"", "未完成"}
+    missed = [one for one in facts_of(as_of=date(2025, 12, 31)).warnings if one.kind == "target"]
+    assert [one.zh for one in missed] == [
+        "west收储未完成：完成 11.00 公顷，目标 20.00 公顷",
+        "west供应未完成：完成 3.00 公顷，目标 8.00 公顷",
+    ]
+    assert missed[0].en == "west: storage is not reached: 11.00 ha, target 20.00"
+
+
+def test_zones_whose_years_are_left_out_are_counted(facts_of):
+    strips = tuple(
+        zone(f"z{n:02}", block(0, n / 2, 20, (n + 1) / 2), None, position=n)
+        for n in range(MOST_ROWS + 2)
+    )
+    pace = {
+        count: next(
+            chapter
+            for chapter in report_of(facts_of(zones=strips[:count], targets=())).chapters
+            if chapter.chapter_id == "pace"
+        )
+        for count in (MOST_ROWS, MOST_ROWS + 2)
+    }
+    told = {
+        count: [one.text for one in chapter.blocks if isinstance(one, Paragraph)]
+        for count, chapter in pace.items()
+    }
+    assert told[MOST_ROWS] == told[MOST_ROWS + 2][1:]
+    assert "只列前 30 个片区；其余 2 个" in told[MOST_ROWS + 2][0]
 
 
 def test_mu_are_15_times_the_hectares_beside_them(facts_of):

@@ -168,6 +168,16 @@ def test_a_workbook_that_is_not_held_in_memory_reads_the_same(
             assert [told(cell) for cell in row] == [told(cell) for cell in wanted]
 
 
+def test_empty_cells_of_a_long_list_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = (Column(title="编号"), Column(title="面积（公顷）", kind="ha"))
+    report = one_row(("甲", None), columns)
+    framed = read(excel_bytes(report)).worksheets[FIRST_TABLE]["B5"]
+    monkeypatch.setattr("layers.report.excel.value_cells._MOST_FRAMED", 0)
+    left_out = read(excel_bytes(report)).worksheets[FIRST_TABLE]["B5"]
+    assert (framed.value, framed.border.left.style) == (None, "thin")
+    assert (left_out.value, left_out.border.left.style) == (None, None)
+
+
 def told(cell: Any) -> tuple[Any, ...]:
     """Give what a cell says; text as it was escaped for the file (openpyxl leaves some of it)."""
     value = cell.value
