@@ -92,7 +92,7 @@ def load_update(
     Raises
     ------
     WrongUseError
-        If the folder is no plan package, or the database has no such plan.
+        If the folder is no plan package or has nothing new, or the database has no such plan.
     BadDataError
         As `load_folder`.
     """

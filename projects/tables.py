@@ -27,6 +27,7 @@ from sqlalchemy import (
 import gis.database.tables  # noqa: F401 - foreign keys name its tables
 from gis.database.metadata import (
     SCHEMA,
+    bounded,
     key,
     metadata,
     one_of,
@@ -49,6 +50,7 @@ target = Table(
     text_column("kind"),
     *source_columns(),
     to_zone(),
+    bounded("value", ">= 0"),
 )
 
 target_schedule = Table(
@@ -60,6 +62,7 @@ target_schedule = Table(
     Column("year", Integer, primary_key=True),
     Column("value", Double, nullable=False),
     to_zone(),
+    bounded("value", ">= 0"),
 )
 
 project = Table(
@@ -81,6 +84,9 @@ project = Table(
     text_column("geometry_quality"),
     to_zone(),
     Index("project_point_idx", "point", postgresql_using="gist"),
+    bounded("site_area_m2", ">= 0"),
+    bounded("floor_area_m2", ">= 0"),
+    bounded("investment_10k_cny", ">= 0"),
 )
 
 project_record = Table(
@@ -98,6 +104,7 @@ project_record = Table(
     Column("corrects", BigInteger, ForeignKey(f"{SCHEMA}.project_record.record_id")),
     CheckConstraint("num_nonnulls(stage, invested_10k_cny) = 1", name="one_thing"),
     Index("project_record_project_idx", "plan_id", "project_id"),
+    bounded("invested_10k_cny", ">= 0"),
 )
 
 indicator = Table(
@@ -121,6 +128,8 @@ indicator = Table(
     to_zone(),
     one_of("role", "base", "actual", "goal"),
     CheckConstraint("value_to is null or value_to >= value", name="range"),
+    bounded("value", "> '-infinity'"),
+    bounded("value_to", "> '-infinity'"),
 )
 
 indicator_record = Table(
@@ -137,6 +146,7 @@ indicator_record = Table(
     text_column("recorded_by"),
     Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("indicator_record_zone_idx", "plan_id", "zone_id", "indicator"),
+    bounded("value", "> '-infinity'"),
 )
 
 investment = Table(
@@ -152,6 +162,9 @@ investment = Table(
     Column("period_10k_cny", Double),
     text_column("note"),
     *source_columns(),
+    bounded("total_10k_cny", ">= 0"),
+    bounded("period_10k_cny", ">= 0"),
+    CheckConstraint("project_count >= 0", name="project_count"),
 )
 
 finding = Table(

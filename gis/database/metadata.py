@@ -50,6 +50,14 @@ def one_of(name: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{name} in ({listed})", name=name)
 
 
+def bounded(name: str, least: str) -> CheckConstraint:
+    """Return the constraint that a figure is a number: `least` says from where on, `>= 0`.
+
+    NaN is larger than infinity: less than infinity leaves out both.
+    """
+    return CheckConstraint(f"{name} {least} and {name} < 'infinity'", name=name)
+
+
 def source_columns() -> tuple[Column[Any], ...]:
     """Return the citation of a row: a document's id, the heading or table, the line."""
     return (

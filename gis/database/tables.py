@@ -38,6 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gis.database.metadata import (
+    bounded,
     key,
     metadata,
     one_of,
@@ -106,6 +107,7 @@ zone = Table(
     text_column("zone_set"),
     to_zone("parent_id"),
     one_of("geometry_quality", "official", "digitised", "schematic"),
+    bounded("declared_ha", "> 0"),
     _valid("outline"),
     _near("outline", "zone"),
 )
@@ -128,7 +130,7 @@ place = Table(
     Column("place_id", BigInteger, Identity(), primary_key=True),
     Column("measured_m2", Double, nullable=False),
     _outline("outline"),
-    CheckConstraint("measured_m2 > 0", name="measured_m2"),
+    bounded("measured_m2", "> 0"),
     _near("outline", "place"),
 )
 
@@ -164,6 +166,7 @@ parcel = Table(
     Column("place_id", BigInteger, nullable=False),
     Column("batch_id", BigInteger),
     one_of("owner_kind", "state", "collective"),
+    bounded("declared_ha", "> 0"),
     Index("parcel_place_id_idx", "place_id"),
 )
 
@@ -193,7 +196,11 @@ land_event = Table(
     CheckConstraint("(kind = 'reversal') = (place_id is null)", name="place"),
     CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
     CheckConstraint("recorded_on >= happened_on", name="recorded_on"),
-    CheckConstraint("price_10k_cny >= 0", name="price"),
+    CheckConstraint(
+        "(declared_ha > 0 or kind = 'reversal' and declared_ha = 0) and declared_ha < 'infinity'",
+        name="declared_ha",
+    ),
+    CheckConstraint("price_10k_cny >= 0 and price_10k_cny < 'infinity'", name="price"),
     Index("land_event_place_idx", "place_id", "happened_on", "event_id"),
     Index("land_event_recorded_on_idx", "plan_id", "recorded_on"),
     Index(

@@ -6,7 +6,7 @@ so every transform here is made with `always_xy`.
 """
 
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 import shapely
@@ -27,6 +27,14 @@ Bounds = tuple[float, float, float, float]
 
 CHINA_BOUNDS: Bounds = (73.0, 3.0, 136.0, 54.0)
 """Longitude and latitude that a Chinese outline can have: west, south, east, north."""
+
+_GEOCENTRIC: Final = ((6378137.0, 298.257222101), (6378137.0, 298.257223563))
+"""Ellipsoids of GRS 80, which CGCS2000 has, and of WGS 84: semi-major axis, inverse flattening.
+
+Datums on them lie within a few metres of each other; Xian 1980 and Beijing 1954 have others.
+"""
+
+_TRADE_NAMES: Final = {"Xian": "西安80", "Beijing": "北京54"}
 
 
 def crs_of(code: str | int) -> CRS:
@@ -52,7 +60,8 @@ def horizontal(crs: CRS) -> CRS:
     Raises
     ------
     CrsError
-        If it has no longitudes and latitudes, no eastings and northings, or is on no ground.
+        If it has no longitudes and latitudes, no eastings and northings, or is on no ground or
+        on one from which nothing public leads to CGCS2000.
     """
     if crs.is_compound:
         return horizontal(crs.sub_crs_list[0])
@@ -74,7 +83,28 @@ def horizontal(crs: CRS) -> CRS:
             f"coordinate system {crs.name!r} {en}; use one of longitude and latitude or of a "
             "projection, such as EPSG:4490 or EPSG:4547",
         )
+    _refuse_other_ground(crs)
     return crs
+
+
+def _refuse_other_ground(crs: CRS) -> None:
+    """Refuse a datum that PROJ would take for CGCS2000, by its “ballpark” way, though it is not."""
+    ellipsoid = crs.ellipsoid
+    if ellipsoid and any(
+        abs(ellipsoid.semi_major_metre - axis) < 1e-3
+        and abs(ellipsoid.inverse_flattening - flattening) < 1e-6
+        for axis, flattening in _GEOCENTRIC
+    ):
+        return
+    name = f"{crs.name} {crs.datum.name if crs.datum else ''}"
+    trade = next((zh for word, zh in _TRADE_NAMES.items() if word in name), "它的基准")
+    raise CrsError(
+        f"坐标系“{crs.name}”不能用：{trade}到 CGCS2000 没有公开的转换参数，当作 CGCS2000 会偏移"
+        "几十至上百米；请由测绘部门转换到 CGCS2000（例如 EPSG:4490、EPSG:4547）后再用",
+        f"coordinate system {crs.name!r} cannot be used: no public parameters lead from its datum "
+        "to CGCS2000, and taken as that it is some tens of metres off or more; have the surveying "
+        "office transform it to CGCS2000 (such as EPSG:4490 or EPSG:4547)",
+    )
 
 
 def local_crs(lon: float) -> CRS:

@@ -68,9 +68,14 @@ begin atomic
                case when t.outline is null then c.counted
                     else landplan.land_polygons(st_difference(c.counted, t.outline)) end as outline,
                (
-                   select st_union(s.extent) from overlapping s
-                   where s.kind = 'storage' and s.extent && c.extent
-                     and (s.happened_on, s.event_id) > (c.happened_on, c.event_id)
+                   select st_union(q.outline)
+                   from landplan.near_places(c.place_id) n
+                   join landplan.place q on q.place_id = n.place_id
+                   where exists (
+                       select from landplan.events_in_force(plan, known) f
+                       where f.place_id = n.place_id and f.kind = 'storage'
+                         and (f.happened_on, f.event_id) > (c.happened_on, c.event_id)
+                   )
                ) as stored_later
         from overlapping c
         left join in_reserve t using (event_id)

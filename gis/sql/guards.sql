@@ -5,7 +5,8 @@
 --        can use: landplan.bulk 'on' where a large load does the work of the triggers itself,
 --        landplan.keeping 'on' while what follows from the ledger is written
 -- out:   functions is_owner, in_bulk, is_keeping, set_keeping;
---        triggers that refuse to truncate the append-only tables, or to change a place; that refuse
+--        triggers that refuse to truncate the append-only tables, to change a place, or to give a
+--        parcel another id or plan; that refuse
 --        to change by hand what is computed; that refuse rows naming
 --        a plan, place, parcel or event that is not there, a whole statement at a time (foreign
 --        keys check row by row: at a million events they cost more than the rows), but in bulk
@@ -161,6 +162,20 @@ begin
     return null;
 end
 $$;
+
+-- Events name their parcels, and nobody looks there again.
+create or replace function landplan.refuse_new_name() returns trigger language plpgsql as $$
+begin
+    raise exception 'parcel % keeps its id and its plan: events name it', old.parcel_id
+        using errcode = 'restrict_violation',
+              hint = 'Load a parcel with another id, and record the events that led there.';
+end
+$$;
+
+create or replace trigger parcel_keeps_its_name before update of plan_id, parcel_id
+    on landplan.parcel for each row
+    when (new.plan_id <> old.plan_id or new.parcel_id <> old.parcel_id)
+    execute function landplan.refuse_new_name();
 
 create or replace trigger parcel_names_known after insert on landplan.parcel
     referencing new table as fresh

@@ -134,35 +134,36 @@ begin atomic
         )
           and (among is null or e.place_id = any (among))
     ),
-    -- kept apart: joined row by row where the statistics are old, it would be told for each event
-    before as materialized (
-        select c.event_id,
-               landplan.land_state(
-                   q.outline, f.kind = c.kind order by f.happened_on, f.event_id
-               ) as state
+    -- what came before is looked up event by event: where the statistics are old, a join would be made
+    -- row by row
+    told as materialized (
+        select c.*, (
+            select landplan.land_state(
+                       q.outline, f.kind = c.kind order by f.happened_on, f.event_id
+                   )
+            from landplan.near_places(c.place_id) n
+            cross join lateral (
+                select f.* from landplan.events_in_force(plan, known) f
+                where f.place_id = n.place_id
+                  and (f.happened_on, f.event_id) < (c.happened_on, c.event_id)
+                order by f.happened_on desc, f.event_id desc
+                limit 1
+            ) f
+            join landplan.place q on q.plan_id = plan and q.place_id = f.place_id
+        ) as before
         from overlapping c
-        cross join lateral landplan.near_places(c.place_id) n
-        cross join lateral (
-            select f.* from landplan.events_in_force(plan, known) f
-            where f.place_id = n.place_id
-              and (f.happened_on, f.event_id) < (c.happened_on, c.event_id)
-            order by f.happened_on desc, f.event_id desc
-            limit 1
-        ) f
-        join landplan.place q on q.plan_id = plan and q.place_id = f.place_id
-        group by c.event_id
     )
-    select c.event_id, c.place_id, c.kind, c.happened_on, c.land_use, c.land_use_set,
-           c.declared_ha, c.measured_m2, c.outline,
-           case when b.state is null then c.outline
-                else landplan.land_polygons(st_difference(c.outline, b.state)) end
-    from overlapping c
-    left join before b using (event_id);
+    select t.event_id, t.place_id, t.kind, t.happened_on, t.land_use, t.land_use_set,
+           t.declared_ha, t.measured_m2, t.outline,
+           case when t.before is null then t.outline
+                else landplan.land_polygons(st_difference(t.outline, t.before)) end
+    from told t;
 end;
 
 -- At overlapping places: what each supply takes from the reserve, storage by storage: the piece
--- that the storage held before it, and what is left of that piece after it. `near`: the places of `among`
--- and those that overlap them.
+-- that the storage held before it, and what is left of that piece after it. Each place nearby takes from
+-- a storage once, with its first supply after it; the storage's own place takes all that is left. `near`: the
+-- places of `among` and those that overlap them.
 create or replace function landplan.land_taken(
     plan text, known date default null, among bigint[] default null, near bigint[] default null
 )
@@ -172,46 +173,50 @@ returns table (
     held_before geometry, held_after geometry
 ) language sql stable
 begin atomic
-    with overlapping as materialized (select * from landplan.land_overlapping(plan, known, near)),
-    pair as materialized (
-        select e.event_id, e.place_id, e.happened_on, e.land_use, e.land_use_set,
-               e.extent, s.event_id as stored_by, s.place_id as stored_at,
-               s.declared_ha, s.measured_m2, s.counted, (
-                   select st_union(q.outline)
-                   from landplan.near_places(s.place_id) n
-                   join landplan.place q on q.place_id = n.place_id
-                   where exists (
-                       select from landplan.events_in_force(plan, known) f
-                       where f.place_id = n.place_id and f.kind = 'supply'
-                         and (f.happened_on, f.event_id) > (s.happened_on, s.event_id)
-                         and (f.happened_on, f.event_id) < (e.happened_on, e.event_id)
-                   )
+    with storage as materialized (
+        select s.event_id as stored_by, s.place_id as stored_at, s.happened_on as stored_on,
+               s.declared_ha as stored_ha, s.measured_m2 as stored_m2, s.counted
+        from landplan.land_overlapping(plan, known, near) s
+        where s.kind = 'storage' and not st_isempty(s.counted)
+    ),
+    taker as materialized (
+        select s.*, f.event_id, f.place_id, f.happened_on, f.land_use, f.land_use_set,
+               q.outline as extent,
+               bool_or(f.place_id = s.stored_at) over earlier as all_taken
+        from storage s
+        cross join lateral landplan.near_places(s.stored_at) n
+        join landplan.place q on q.place_id = n.place_id
+        cross join lateral (
+            select f.* from landplan.events_in_force(plan, known) f
+            where f.place_id = n.place_id and f.kind = 'supply'
+              and (f.happened_on, f.event_id) > (s.stored_on, s.stored_by)
+            order by f.happened_on, f.event_id
+            limit 1
+        ) f
+        where st_intersects(s.counted, q.outline)
+        window earlier as (
+            partition by s.stored_by order by f.happened_on, f.event_id
+            rows between unbounded preceding and 1 preceding
+        )
+    ),
+    turn as (
+        select t.*, landplan.land_state(t.extent, true) over (
+                   partition by t.stored_by order by t.happened_on, t.event_id
+                   rows between unbounded preceding and 1 preceding
                ) as gone
-        from overlapping e
-        cross join lateral landplan.near_places(e.place_id) n
-        join overlapping s on s.place_id = n.place_id
-         and s.kind = 'storage'
-         and (s.happened_on, s.event_id) < (e.happened_on, e.event_id)
-         and not st_isempty(s.counted)
-        where e.kind = 'supply'
-          and (among is null or e.place_id = any (among))
-          and not exists (
-              select from landplan.events_in_force(plan, known) f
-              where f.place_id = s.place_id and f.kind = 'supply'
-                and (f.happened_on, f.event_id) > (s.happened_on, s.event_id)
-                and (f.happened_on, f.event_id) < (e.happened_on, e.event_id)
-          )
+        from taker t
+        where t.all_taken is not true
     )
-    select p.event_id, p.place_id, p.happened_on, p.land_use, p.land_use_set,
-           p.stored_by, p.stored_at, p.declared_ha, p.measured_m2,
-           case when p.gone is null then p.counted
-                else landplan.land_polygons(st_difference(p.counted, p.gone)) end,
+    select t.event_id, t.place_id, t.happened_on, t.land_use, t.land_use_set,
+           t.stored_by, t.stored_at, t.stored_ha, t.stored_m2,
+           case when t.gone is null then t.counted
+                else landplan.land_polygons(st_difference(t.counted, t.gone)) end,
            landplan.land_polygons(st_difference(
-               p.counted,
-               case when p.gone is null then p.extent else st_union(p.gone, p.extent) end
+               t.counted,
+               case when t.gone is null then t.extent else st_union(t.gone, t.extent) end
            ))
-    from pair p
-    where st_intersects(p.counted, p.extent);
+    from turn t
+    where among is null or t.place_id = any (among);
 end;
 
 -- Every event in force with `counted`: the part of its extent that it newly stored or supplied.

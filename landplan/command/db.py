@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gis.database.address import libpq_address, parsed_address
+from gis.database.address import libpq_address, parsed_address, place_of
 from gis.database.engine import open_engine
 from gis.database.metadata import SCHEMA
 from gis.database.scripts import run_script
@@ -46,7 +46,8 @@ def status(
     settings = read_settings(Settings)
     if settings.database_url is not None:
         open_engine(settings).dispose()
-        typer.echo(say("外部服务器，可以连接", "a named server, reachable"))
+        zh, en = place_of(parsed_address(settings.database_url))
+        typer.echo(say(f"外部服务器{zh}，可以连接", f"a named server, reachable:{en}"))
         return
     found = _private().status()
     states = {
@@ -95,7 +96,9 @@ def reset(
     """Delete everything in the database, if the user agrees."""
     say = call.obj
     settings = read_settings(Settings)
-    where = str(settings.data_dir) if settings.database_url is None else SCHEMA
+    where = str(settings.data_dir)
+    if settings.database_url is not None:
+        where = libpq_address(parsed_address(settings.database_url), with_password=False)
     question = say(
         f"将删除 {where} 中的全部规划、台账与记录，无法恢复。确定吗？",
         f"This deletes every plan, ledger and record in {where} for good. Sure?",

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from gis.errors import Language
+from gis.errors import Language, WrongUseError
 from landplan import report_file
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
@@ -40,6 +40,12 @@ def write_page(
     from layers.map.map_page import write_map
 
     say = call.obj
+    if file.suffix.lower() not in (".html", ".htm"):
+        raise WrongUseError(
+            f"文件名“{file.name}”的后缀是“{file.suffix}”，而地图是一个 HTML 文件；请改为 .html",
+            f"file name {file.name!r} ends in {file.suffix!r}, but the map is one HTML file: "
+            "write .html",
+        )
     write_map(facts_of(plan, as_of), file, language=say.language)
     typer.echo(say(f"已写出 {file}", f"wrote {file}"))
 

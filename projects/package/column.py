@@ -43,6 +43,9 @@ _DTYPES: Final[Mapping[Kind, str]] = {
     "outline": "geometry",
 }  # fmt: skip
 
+_PARAGRAPHS: Final = ("note", "detail_zh", "detail_en")
+"""Columns of text that people write in several lines."""
+
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BETWEEN: Final = re.compile(r"[\s_-]+")
 
@@ -101,6 +104,11 @@ class Column:
     def shown(self) -> str:
         """Its name in frames, JSON and exports: that of the database where it has one."""
         return self.stored or self.name
+
+    @property
+    def is_one_line(self) -> bool:
+        """Whether a line break in it is a slip."""
+        return self.name not in _PARAGRAPHS
 
     @property
     def dtype(self) -> str:

@@ -1,7 +1,8 @@
-"""What lies in a package's folder: files, by their names.
+"""What lies in a package's folder: files, by their names and places.
 
-A pipe, a device or a folder in the place of one is told before anything is opened, for a pipe would
-keep its reader waiting for ever.
+A ledger in the wrong place would be passed over, and the balance be that of another one. A pipe, a
+device or a folder in the place of a file is told before anything is opened, for a pipe would keep
+its reader waiting for ever.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,13 @@ from typing import Final
 
 from gis.problems import Problem
 from projects.package.columns import TABLES
+from projects.package.ledger_files import LEDGER_STEMS
 from projects.package.plan_file import PLAN_FILE
 
-_OF_LEDGER: Final = ("parcels.", "events.")
+_OF_LEDGER: Final = tuple(f"{stem}." for stem in LEDGER_STEMS)
+_DATA: Final = (".csv", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet", ".shp")
+"""What a ledger may be meant to be written in, read or not."""
+
 _TEXTS: Final = (".csv", ".yaml")
 """Whatever they are called, these tell what the package's texts are encoded in."""
 
@@ -44,6 +49,31 @@ def _no_files(folder: Path) -> Iterator[Problem]:
             yield _no_file(name, "是管道或设备", "is a pipe or a device")
         else:
             yield _no_file(name, "是链接，所指的文件不存在", "is a link to a file that is missing")
+
+
+def misplaced(folder: Path) -> list[Problem]:
+    """Return a problem for each file that is meant for the ledger, it seems, and is not in it."""
+    return list(_misplaced(folder))
+
+
+def _misplaced(folder: Path) -> Iterator[Problem]:
+    ledger = folder / "ledger"
+    for path in sorted(folder.iterdir()):
+        name = path.name.lower()
+        if path.is_dir() and name == ledger.name != path.name:
+            zh, en = "文件夹名应为小写：ledger", "is to be called ledger, in lower case"
+            yield Problem(file=f"{path.name}/", zh=zh, en=en, kind="misplaced")
+        elif path.is_file() and name.startswith(_OF_LEDGER) and name.endswith(_DATA):
+            zh, en = f"应放在 ledger/ 中：ledger/{name}", f"belongs into ledger/: ledger/{name}"
+            yield Problem(file=path.name, zh=zh, en=en, kind="misplaced")
+    for path in sorted(ledger.iterdir()) if ledger.is_dir() else ():
+        name = path.name.lower()
+        if path.name.startswith(".") or name.startswith(_OF_LEDGER) or not name.endswith(_DATA):
+            continue
+        zh = "不是台账文件，不会读取；台账只有 parcels.* 和 events.*，请改名或移出 ledger/"
+        en = "is no file of the ledger and would not be read; only parcels.* and events.* are: "
+        en += "rename it, or move it out of ledger/"
+        yield Problem(file=f"ledger/{path.name}", zh=zh, en=en, kind="misplaced")
 
 
 def _no_file(name: str, zh: str, en: str) -> Problem:

@@ -38,6 +38,11 @@ def csv_rows(
         problems.append(error.problem(name))
         return []
     header = _without_empty_end([cell.strip() for cell in lines[0][1]] if lines else [])
+    if separator := _other_separator(header, table):
+        zh = f"列之间是{separator[1]}，应为逗号；请另存为“CSV UTF-8（逗号分隔）”"
+        en = f"has {separator[2]} between its columns; save it as “CSV UTF-8 (comma delimited)”"
+        problems.append(Problem(file=name, row=1, zh=zh, en=en, kind="wrong_separator"))
+        return []
     if not header_fits(name, header, problems, table=table):
         return []
     rows = []
@@ -50,8 +55,34 @@ def csv_rows(
             en = f"has {len(told)} cells, the header {len(header)}; quote texts with commas"
             problems.append(Problem(file=name, row=number, zh=zh, en=en, kind="cell_count"))
             continue
-        rows.append(Row(name, number, dict(zip(header, told, strict=True)), problems))
+        row = Row(name, number, dict(zip(header, told, strict=True)), problems)
+        _refuse_line_breaks(row, table)
+        rows.append(row)
     return rows
+
+
+def _refuse_line_breaks(row: Row, table: PackageTable) -> None:
+    """Report cells that go over several lines: two stray quotes take the rows between for one."""
+    for column, cell in row.cells.items():
+        if table[column].is_one_line and ("\n" in cell or "\r" in cell):
+            row.wrong(
+                column,
+                "格内有换行：像是前后两处多余的引号把其间的行并成了一格；请删去引号或换行",
+                "a line break within the cell: two stray quotes, it seems, make one cell of the "
+                "rows between; take away the quotes, or the line break",
+                kind="line_break",
+                value=cell.splitlines()[0],
+            )
+
+
+def _other_separator(header: list[str], table: PackageTable) -> tuple[str, str, str] | None:
+    """Return what parts the columns of a header that has no commas: itself and its names."""
+    if len(header) != 1:
+        return None
+    for separator in ((";", "分号", "semicolons"), ("\t", "制表符", "tabs")):
+        if sum(cell.strip() in table for cell in header[0].split(separator[0])) > 1:
+            return separator
+    return None
 
 
 def _without_empty_end(cells: list[str], *, least: int = 0) -> list[str]:

@@ -14,7 +14,7 @@ from projects.package.check_district import check_district
 from projects.package.check_ledger import check_events, check_known_events, check_parcels
 from projects.package.check_zones import check_zones
 from projects.package.columns import TABLES
-from projects.package.entries import no_files
+from projects.package.entries import misplaced, no_files
 from projects.package.files import guessed_encoding
 from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import LEDGER_STEMS, ledger_file_name
@@ -94,10 +94,10 @@ def check_folder(folder: Path, problems: list[Problem]) -> None:
     WrongUseError
         If it is no plan package.
     BadDataError
-        If something in it that should be a file is none.
+        If something in it that should be a file is none, or a file of the ledger is elsewhere.
     """
     _refuse_no_package(folder)
-    problems += no_files(folder)
+    problems += [*no_files(folder), *misplaced(folder)]
     refuse_problems(folder, problems)
 
 

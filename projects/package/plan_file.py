@@ -27,6 +27,9 @@ _DOCUMENT_KEYS: Final = ("id", "title", "issuer", "issued_on")
 _DEPTH: Final = 3
 """The plan, its documents, a document: nothing lies deeper."""
 
+LONGEST_YEARS: Final = 100
+"""Calendar years that a plan's period may touch: tables and charts have a place for each."""
+
 _YES: Final = ("true", "yes", "on")
 _NO: Final = ("false", "no", "off", "")
 
@@ -58,6 +61,10 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
     if starts_on and ends_on and ends_on < starts_on:
         zh, en = "早于 starts_on", "is before starts_on"
         problems.append(_wrong("ends_on", texts["ends_on"], zh, en, kind="bad_date"))
+    elif starts_on and ends_on and (years := ends_on.year - starts_on.year + 1) > LONGEST_YEARS:
+        zh = f"规划期跨 {years} 个年份，至多 {LONGEST_YEARS} 个；请核对年份"
+        en = f"makes a period of {years} calendar years, at most {LONGEST_YEARS}; look at the years"
+        problems.append(_wrong("ends_on", texts["ends_on"], zh, en, kind="too_long"))
     if texts["sample"].lower() not in (*_YES, *_NO):
         zh, en = "应为 true 或 false", "is true or false"
         problems.append(_wrong("sample", texts["sample"], zh, en, kind="not_allowed"))
@@ -65,7 +72,7 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
         crs_of(texts["crs"] or "EPSG:4490")
     except CrsError as error:
         problems.append(_wrong("crs", texts["crs"], error.zh, error.en, kind="bad_crs"))
-    district = _district(told.get("district", ""), problems)
+    district = _district(told["district"], problems) if "district" in told else None
     if len(problems) > found_before or starts_on is None or ends_on is None:
         return None
     return Plan(
@@ -83,6 +90,9 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
 def _district(told: Any, problems: list[Problem]) -> Bounds | None:
     name = told if isinstance(told, list) else _text("district", told, problems)
     if not name:
+        zh = "没有内容；请写行政区名称或范围，没有则删去这一项"
+        en = "is empty; give a name or a box, or take the key away"
+        problems.append(_wrong("district", "", zh, en, kind="bad_district"))
         return None
     try:
         return district_box(name)
@@ -157,7 +167,7 @@ def _mapping(
             zh, en = f"不认识；可用：{'、'.join(known)}", f"is not known; {', '.join(known)} are"
             problems.append(_wrong(f"{above}{key}", "", zh, en, kind="unknown_key"))
         elif key in told:
-            zh, en = "写了两次", "stands twice"
+            zh, en = f"“{key}”写了两次", f"the key {key!r} stands twice"
             problems.append(_at(key_node.start_mark, f"{above}{key}", zh, en, kind="repeated"))
         told[key] = _value(value, key, problems)
     return told

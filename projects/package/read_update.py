@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gis.errors import WrongUseError
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
@@ -55,6 +56,8 @@ def read_update(folder: Path, stored: Package, problems: list[Problem]) -> Updat
 
     Raises
     ------
+    WrongUseError
+        If the folder has nothing that could be updated.
     BadDataError
         If plan.yaml does not say what the other files are read by.
     """
@@ -62,6 +65,13 @@ def read_update(folder: Path, stored: Package, problems: list[Problem]) -> Updat
     if plan is None:
         raise refusal(folder, problems)
     files = files_of(folder)
+    if files.keys() == {PLAN_FILE} and plan == stored.plan:
+        raise WrongUseError(
+            f"“{folder}”中没有可更新的文件：除 {PLAN_FILE} 外没有规划包的文件，它也没有改动；"
+            "本月的事件请放在 ledger/events.* 中",
+            f"{str(folder)!r} has no file to update from: nothing of a plan package but "
+            f"{PLAN_FILE}, which says nothing new; put this month's events into ledger/events.*",
+        )
     crs = crs_of(plan.crs)
     documents = [document.document_id for document in plan.documents]
     _not_taken_away(

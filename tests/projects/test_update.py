@@ -94,6 +94,14 @@ def test_twice_is_once(there, month):
     assert len(batches_of(there, "small")) == 2
 
 
+def test_a_folder_with_nothing_to_update_is_refused(there, month):
+    with pytest.raises(WrongUseError, match="没有可更新的文件"):
+        load_update(there, month())
+    assert len(batches_of(there, "small")) == 1
+    load_update(there, month(plan="id: small\ntitle: 另一个名称\n"))
+    assert package_of(there, "small", ledger=False).plan.title == "另一个名称"
+
+
 def test_an_event_of_the_database_is_corrected_once(there, month):
     undo = {"kind": "reversal", "parcel_id": "", "declared_ha": ""}
     load_update(there, month(events=[event("E3", corrects="E1", **undo)]))

@@ -113,7 +113,7 @@ def _zone_sheets(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasSheet
     if not zones:
         raise _nothing("没有片区", "there are no zones")
     for number, zone in enumerate(zones, start=1):
-        with drawing(atlas.fonts, outlined=False):
+        with drawing(atlas.fonts):
             sheet = zone_sheet(atlas, zone, number)
         yield sheet
         if progress:
@@ -126,7 +126,7 @@ def _parcel_sheets(atlas: Atlas, progress: Progress | None) -> Iterator[AtlasShe
         raise _nothing("没有地块", "there are no parcels")
     sheets = ParcelSheets(atlas)
     for done, status in enumerate(parcels, start=1):
-        with drawing(atlas.fonts, outlined=False):
+        with drawing(atlas.fonts):
             sheet = sheets.sheet(status)
         yield sheet
         if progress:

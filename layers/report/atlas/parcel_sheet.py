@@ -14,7 +14,7 @@ from layers.report.atlas.boundary_points import boundary_points
 from layers.report.atlas.parcel_map import Neighbourhood, ParcelMap
 from layers.report.contents.tabulate import column, text_column
 from layers.report.document import Column, Paper, Value
-from layers.report.drawing.sheet import Box
+from layers.report.drawing.marks import Box
 from layers.report.words import Words, settled
 
 _MAP_MM: Final[dict[Paper, float]] = {"A4": 112.0, "A3": 185.0}
@@ -74,7 +74,7 @@ class _Parcel:
             language=atlas.language, size=size,
         )  # fmt: skip
         picture.set_height(parcel_map.draw(picture, box))
-        return picture.svg()
+        return picture.svg(outlined=False)
 
     def _fields(self) -> list[tuple[str, str]]:
         words, status, parcel = self.words, self.status, self.status.parcel

@@ -6,7 +6,7 @@ from gis.model import Zone
 from layers.report.atlas.atlas_page import PAGE_MM, Atlas, AtlasSheet, SheetTable
 from layers.report.contents.tabulate import column, text_column
 from layers.report.document import PrintMap
-from layers.report.drawing.sheet import Box
+from layers.report.drawing.marks import Box
 from layers.report.maps.print_map import draw_map
 from layers.report.words import settled
 
@@ -44,7 +44,7 @@ def _map(atlas: Atlas, zone: Zone, number: int) -> str:
     picture.set_height(
         draw_map(picture, print_map, atlas.facts, box, language=atlas.language, size=atlas.size)
     )
-    return picture.svg()
+    return picture.svg(outlined=False)
 
 
 def _path(atlas: Atlas, zone: Zone) -> str:

@@ -10,14 +10,16 @@ from itertools import zip_longest
 from typing import Any, Final
 
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from layers.report.cells import shown
 from layers.report.document import Chart, Series
 from layers.report.drawing.fonts import Fonts, fonts_for
 from layers.report.drawing.labels import Label, Spot, clear_first, draw_labels, place_labels
+from layers.report.drawing.marks import PT_PER_MM, Box
 from layers.report.drawing.patterns import HATCHES, MARKERS
-from layers.report.drawing.sheet import PT_PER_MM, Box, Sheet, drawing
+from layers.report.drawing.sheet import Sheet, drawing
 from layers.styles import (
     BARS,
     INK,
@@ -44,8 +46,8 @@ _WORDS: Final = {
 def chart_svg(chart: Chart, *, language: str = "zh", outlined: bool = True) -> str:
     """Return a chart as SVG, 156 mm wide, its text as outlines or as text."""
     fonts = _fonts(chart, language)
-    with drawing(fonts, outlined=outlined):
-        return chart_sheet(chart, fonts=fonts, language=language).svg()
+    with drawing(fonts):
+        return chart_sheet(chart, fonts=fonts, language=language).svg(outlined=outlined)
 
 
 def chart_png(chart: Chart, *, language: str = "zh", dpi: int = 300) -> bytes:
@@ -223,9 +225,9 @@ class _Upright(_ChartOnSheet):
         )  # fmt: skip
         self.labels.append((label, series))
 
-    def _lines_but(self, series: str) -> BaseGeometry:
+    def _lines_but(self, series: str) -> STRtree:
         """Return the lines of the other series."""
-        return shapely.union_all([line for name, line in self.lines.items() if name != series])
+        return STRtree([line for name, line in self.lines.items() if name != series])
 
 
 class _LyingBars(_ChartOnSheet):

@@ -11,15 +11,16 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import LineString, Polygon, STRtree
 from shapely.affinity import rotate
 from shapely.geometry.base import BaseGeometry
 
-from layers.report.drawing.sheet import LINE_HEIGHT, PT_PER_MM, Box, Sheet
-from layers.styles import INK, PAPER, SOFT_INK
+from layers.report.drawing.marks import LINE_HEIGHT, PT_PER_MM, Box
+from layers.report.drawing.sheet import Sheet
+from layers.styles import INK, SOFT_INK
 
 NAME_LAYER: Final = 9
-"""matplotlib's zorder of names, above all that they name."""
+"""The zorder of names, above all that they name."""
 _GRID: Final = 20
 _MOST_SPOTS: Final = 60
 DETAIL_SIZE: Final = 0.8
@@ -172,19 +173,14 @@ class _Line(NamedTuple):
 
 def _draw_line(sheet: Sheet, placed: PlacedLabel, line: _Line, *, down: float) -> None:
     """Draw a line of a label, so far below the label's middle."""
-    from matplotlib.patheffects import Stroke
-
     label, spot = placed.label, placed.spot
     style: dict[str, Any] = {
         "size_pt": line.size_pt, "weight": line.weight, "ha": "center", "va": "center",
-        "rotation": spot.angle, "rotation_mode": "anchor",
+        "rotation": spot.angle,
     }  # fmt: skip
     if label.halo:
         # The seam is outlines; the text on top of it stays text where a format has text.
-        seam = [Stroke(linewidth=1.8, foreground=PAPER, alpha=0.85)]
-        sheet.text(
-            spot.x, spot.y + down, line.text, path_effects=seam, zorder=NAME_LAYER - 1, **style
-        )
+        sheet.text(spot.x, spot.y + down, line.text, seam_pt=1.8, zorder=NAME_LAYER - 1, **style)
     sheet.text(spot.x, spot.y + down, line.text, color=label.colour, zorder=NAME_LAYER, **style)
 
 
@@ -213,13 +209,13 @@ def spots_over(area: BaseGeometry) -> list[Spot]:
     return [Spot(x=x, y=y) for x, y in points[order[:_MOST_SPOTS]].tolist()]
 
 
-def clear_first(spots: Sequence[Spot], size: tuple[float, float], busy: BaseGeometry) -> list[Spot]:
+def clear_first(spots: Sequence[Spot], size: tuple[float, float], busy: STRtree) -> list[Spot]:
     """Return the same places, first those where a label touches nothing of what is busy."""
     if not spots:
         return []
-    shapely.prepare(busy)
     points = np.array([(spot.x, spot.y) for spot in spots])
-    touched = shapely.intersects(busy, _rooms(points, size))
+    touched = np.zeros(len(spots), dtype=bool)
+    touched[busy.query(_rooms(points, size), predicate="intersects")[0]] = True
     return [spots[at] for at in np.argsort(touched, kind="stable")]
 
 

@@ -8,21 +8,22 @@ EPSG:4526). One millimetre of paper is one round number of projected metres.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property, lru_cache
+from typing import Final
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 from pyproj import CRS, Proj
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.crs import STORED_SRID, local_crs, transform, transformer
-from layers.report.drawing.sheet import Box
-
-if TYPE_CHECKING:
-    import geopandas as gpd
+from layers.report.drawing.marks import Box
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north."""
+Shapes = NDArray[np.object_]
+"""Geometries, one after the other; None where there is none."""
 
 _STEPS: Final = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 _LARGEST_SCALE: Final = 200
@@ -89,7 +90,7 @@ class MapFrame:
     @cached_property
     def scale_factor(self) -> float:
         """Projected metres per metre on the ellipsoid at the centre."""
-        return float(Proj(self.crs).get_factors(*self.centre).meridional_scale)
+        return self._distortion[0]
 
     @cached_property
     def convergence_deg(self) -> float:
@@ -98,7 +99,13 @@ class MapFrame:
         East of the central meridian it is positive: there, true north points to the left of the
         sheet's upper edge.
         """
-        return float(Proj(self.crs).get_factors(*self.centre).meridian_convergence)
+        return self._distortion[1]
+
+    @cached_property
+    def _distortion(self) -> tuple[float, float]:
+        """Scale factor and convergence of the projection at the centre."""
+        factors = Proj(self.crs).get_factors(*self.centre)
+        return float(factors.meridional_scale), float(factors.meridian_convergence)
 
     def mm(self, easting: float, northing: float) -> tuple[float, float]:
         """Return where a projected point lies on the sheet."""
@@ -107,27 +114,28 @@ class MapFrame:
             self.box.bottom - (northing - self.south) / self.metres_per_mm,
         )
 
-    def projected(self, outlines: Iterable[BaseGeometry | None]) -> "gpd.GeoSeries":
+    def projected(self, outlines: Iterable[BaseGeometry | None]) -> Shapes:
         """Return (lon, lat) geometries in the map's projection."""
-        import geopandas as gpd
+        change = transformer(CRS.from_epsg(STORED_SRID), self.crs)
 
-        shapes: list[Any] = list(outlines)
-        return gpd.GeoSeries(shapes, crs=STORED_SRID).to_crs(self.crs)
+        def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.column_stack(change.transform(xy[:, 0], xy[:, 1]))
 
-    def to_mm(self, projected: "gpd.GeoSeries") -> "gpd.GeoSeries":
+        shapes: Shapes = np.array(list(outlines), dtype=object)
+        return np.asarray(shapely.transform(shapes, move), dtype=object)
+
+    def to_mm(self, projected: Shapes) -> Shapes:
         """Return projected geometries in millimetres of the sheet."""
-        step = 1 / self.metres_per_mm
-        left, bottom = self.box.left - self.west * step, self.box.bottom + self.south * step
-        moved: gpd.GeoSeries = projected.affine_transform([step, 0, 0, -step, left, bottom])
-        return moved
+        step = np.array((1, -1)) / self.metres_per_mm
+        start = np.array((self.box.left, self.box.bottom)) - (self.west, self.south) * step
+        moved = shapely.transform(projected, lambda xy: xy * step + start)
+        return np.asarray(moved, dtype=object)
 
-    def placed(self, outlines: Iterable[BaseGeometry | None]) -> "gpd.GeoSeries":
+    def placed(self, outlines: Iterable[BaseGeometry | None]) -> Shapes:
         """Return (lon, lat) geometries in millimetres, cut a little outside the frame."""
-        import geopandas as gpd
-
-        flat = gpd.GeoSeries(self.to_mm(self.projected(outlines)).to_numpy())  # paper has no CRS
-        box = self.box
-        return flat.clip_by_rect(box.left - 3, box.top - 3, box.right + 3, box.bottom + 3)
+        box, flat = self.box, self.to_mm(self.projected(outlines))
+        cut = shapely.clip_by_rect(flat, box.left - 3, box.top - 3, box.right + 3, box.bottom + 3)
+        return np.asarray(cut, dtype=object)
 
 
 def frame_for(
@@ -209,6 +217,7 @@ def land_crs(whole: Bounds, part: Bounds) -> CRS:
     return local_crs(lon) if is_far else shared
 
 
+@lru_cache(maxsize=32)
 def zone_number(crs: CRS) -> int:
     """Return the number of the 3-degree zone of a system of `local_crs` (EPSG:4534…)."""
     code = crs.to_epsg()

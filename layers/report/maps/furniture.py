@@ -3,14 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layers.report.drawing.marks import Box
 from layers.report.drawing.patterns import HATCHES, MARKERS
-from layers.report.drawing.sheet import Box, Sheet
-from layers.report.maps.frame import MapFrame, round_length
+from layers.report.drawing.sheet import Sheet
+from layers.report.maps.frame import MapFrame, Shapes, round_length
 from layers.styles import (
     BORDER,
     CONTEXT_EDGE,
@@ -24,9 +26,6 @@ from layers.styles import (
     AreaStyle,
     MarkStyle,
 )
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "north": ("北", "N"),
@@ -76,8 +75,7 @@ def draw_grid(sheet: Sheet, frame: MapFrame, *, size_pt: float) -> None:
             sheet.line((left, right), (y, y), color=SOFT_INK, lw=0.4, zorder=6)
         text = f"{northing / 1000:.{decimals}f}"
         sheet.text(
-            box.left - 1.2, y, text, size_pt=size_pt, color=SOFT_INK, rotation=90,
-            rotation_mode="anchor", ha="center", va="baseline",
+            box.left - 1.2, y, text, size_pt=size_pt, color=SOFT_INK, rotation=90, ha="center",
         )  # fmt: skip
         for easting in eastings:
             x, _ = frame.mm(easting, northing)
@@ -247,8 +245,8 @@ def _draw_swatch(sheet: Sheet, entry: LegendEntry, box: Box) -> None:
 
 def draw_inset(
     sheet: Sheet,
-    whole: "gpd.GeoSeries",
-    framed: "gpd.GeoSeries",
+    whole: Shapes,
+    framed: Shapes,
     frame: MapFrame,
     box: Box,
     *,
@@ -262,7 +260,7 @@ def draw_inset(
     whole, framed
         Outlines of the plan and of what the map is about, projected.
     """
-    west, south, east, north = whole.total_bounds
+    west, south, east, north = shapely.total_bounds(whole)
     per_mm = 1.08 * max((east - west) / box.width, (north - south) / box.height, 1e-6)
     small = MapFrame(
         crs=frame.crs,
@@ -273,9 +271,9 @@ def draw_inset(
     )
     sheet.rectangle(box, fc=PAPER, ec=RULE, lw=0.5, zorder=1)
     ground = {"facecolor": CONTEXT_FILL, "edgecolor": CONTEXT_EDGE, "linewidth": 0.5}
-    sheet.land(small.to_mm(whole).simplify(0.05), within=box, zorder=2, **ground)
+    sheet.land(shapely.simplify(small.to_mm(whole), 0.05), within=box, zorder=2, **ground)
     about = {"facecolor": SUBJECT_FILL, "edgecolor": BORDER, "linewidth": 0.4}
-    sheet.land(small.to_mm(framed).simplify(0.05), within=box, zorder=3, **about)
+    sheet.land(shapely.simplify(small.to_mm(framed), 0.05), within=box, zorder=3, **about)
     left, bottom = small.mm(frame.west, frame.south)
     right, top = small.mm(frame.east, frame.north)
     seen = Box(left=left, top=top, width=right - left, height=bottom - top)

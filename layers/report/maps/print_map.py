@@ -12,7 +12,8 @@ from gis.model import Zone
 from layers.report.document import Paper, PrintMap
 from layers.report.drawing.fonts import Fonts, fonts_for, missing_remark
 from layers.report.drawing.labels import draw_labels, place_labels
-from layers.report.drawing.sheet import Box, Sheet, drawing
+from layers.report.drawing.marks import Box
+from layers.report.drawing.sheet import Sheet, drawing
 from layers.report.maps.canvas import Canvas, Drawn
 from layers.report.maps.frame import MapFrame, frame_for, projected_bounds
 from layers.report.maps.furniture import (
@@ -78,8 +79,9 @@ def map_svg(
         If the plan has no zone of the map's id.
     """
     fonts = map_fonts(facts, language)
-    with drawing(fonts, outlined=outlined):
-        return map_sheet(print_map, facts, fonts=fonts, language=language, paper=paper).svg()
+    with drawing(fonts):
+        sheet = map_sheet(print_map, facts, fonts=fonts, language=language, paper=paper)
+        return sheet.svg(outlined=outlined)
 
 
 def map_png(

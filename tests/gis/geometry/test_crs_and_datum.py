@@ -44,6 +44,37 @@ def test_an_unknown_system_is_an_error():
         crs_of("EPSG:99")
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("EPSG:4610", "西安80"),
+        ("EPSG:2383", "西安80"),
+        ("EPSG:4214", "北京54"),
+        ("EPSG:2435", "北京54"),
+        ("EPSG:4555", "北京54"),
+        ("EPSG:2326", "Hong Kong 1980"),
+        ("+proj=longlat +ellps=krass +towgs84=15,-150,-90", "它的基准"),
+        (CRS.from_epsg(2383).to_wkt("WKT1_ESRI"), "西安80"),
+    ],
+)
+def test_what_nothing_public_leads_from_is_refused_by_name(code, name):
+    """PROJ's only way is “ballpark”: it would be taken as CGCS2000, a hundred metres off."""
+    with pytest.raises(CrsError, match="测绘部门") as caught:
+        crs_of(code)
+    assert name in caught.value.zh
+    assert "surveying office" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["EPSG:4490", "EPSG:4513", "EPSG:4547", "EPSG:4326", "EPSG:4979", "EPSG:3857", "EPSG:32649",
+     "EPSG:9518", "OGC:CRS84", "ESRI:102100", "+proj=tmerc +lon_0=113.5 +x_0=500000 +ellps=GRS80",
+     CRS.from_epsg(4547).to_wkt("WKT1_ESRI")],
+)  # fmt: skip
+def test_cgcs2000_and_wgs_84_are_read(code):
+    assert crs_of(code).ellipsoid.semi_major_metre == 6378137
+
+
 def test_coordinates_that_go_nowhere_are_an_error():
     with pytest.raises(CrsError):
         transform(Point(1e30, 1e30), CRS.from_epsg(4526), CRS.from_epsg(4490))

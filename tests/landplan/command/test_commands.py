@@ -96,6 +96,12 @@ def test_a_table_says_that_its_figures_are_rounded(loaded, command):
     assert ROUNDED.en in " ".join(loaded(command, "--lang", "en").stdout.split())
 
 
+def test_a_map_is_written_as_a_page_alone(loaded, tmp_path):
+    refused = loaded("map", tmp_path / "map.pdf")
+    assert (refused.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert ".html" in refused.stderr
+
+
 def test_what_was_known_then(loaded):
     now = balance_json(loaded, "--known", "2025-12-31")
     then = balance_json(loaded, "--known", "2022-12-31")
@@ -222,7 +228,8 @@ def test_a_full_disk_is_one_sentence(loaded, landplan_process):
     assert "No space left" in found.stderr
 
 
-def test_reset_asks_first(loaded):
+def test_reset_asks_first_and_names_what_it_would_empty(loaded, environment):
     refused = loaded("db", "reset", "--lang", "en", told="n\n")
     assert refused.returncode == 1
+    assert environment["LANDPLAN_DATABASE_URL"].rpartition("/")[2].split("?")[0] in refused.stdout
     assert balance_json(loaded)["rows"]

@@ -80,6 +80,33 @@ def test_what_programs_leave_beside_the_files_is_left_alone(tmp_path):
     assert read_package(folder).plan.plan_id == "small"
 
 
+def test_a_ledger_in_the_wrong_place_is_not_passed_over(tmp_path):
+    folder = write_folder(tmp_path / "包")
+    for name in ("Events.csv", "parcels.shp", "ledger/event.geojson", "ledger/2024.CSV"):
+        (folder / name).touch()
+    found = {("Events.csv", "misplaced"), ("parcels.shp", "misplaced"),
+             ("ledger/event.geojson", "misplaced"), ("ledger/2024.CSV", "misplaced")}  # fmt: skip
+    assert set(problems_of(folder)) == found
+
+
+def test_a_ledger_folder_in_upper_case_is_not_passed_over(tmp_path):
+    folder = write_folder(tmp_path / "包")
+    (folder / "ledger").rename(folder / "Ledger")
+    with pytest.raises(BadDataError) as caught:
+        read_package(folder)
+    [problem] = caught.value.problems
+    assert (problem.file, problem.kind) == ("Ledger/", "misplaced")
+    assert "ledger" in problem.zh
+
+
+def test_side_files_of_a_ledger_are_passed_over(tmp_path):
+    folder = write_folder(tmp_path / "包")
+    for name in ("parcels.qmd", "events.qml", "other.qml", "parcels.gpkg-wal", "events.cpg",
+                 ".~lock.events.csv#", "readme.txt", "events.csvt"):  # fmt: skip
+        (folder / "ledger" / name).touch()
+    assert read_package(folder).plan.plan_id == "small"
+
+
 @pytest.mark.parametrize("told", ["file", "pipe", "missing", "/dev/null"])
 def test_a_package_is_a_folder(tmp_path, told):
     (tmp_path / "file").touch()

@@ -73,8 +73,11 @@ def test_the_sample_mark_may_be_quoted(tmp_path, sample):
 
 @pytest.mark.parametrize(
     ("starts_on", "ends_on"),
-    [("2021-06-30", "2021-06-30"), ("0001-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31")],
-)
+    [
+        ("2021-06-30", "2021-06-30"), ("9999-12-31", "9999-12-31"),
+        ("0001-01-01", "0100-12-31"), ("1950-01-01", "2049-12-31"), ("9900-01-01", "9999-12-31"),
+    ],
+)  # fmt: skip
 def test_a_plan_has_a_day_or_more(tmp_path, starts_on, ends_on):
     plan, problems = plan_of(tmp_path, starts_on=starts_on, ends_on=ends_on)
     assert problems == []
@@ -85,6 +88,8 @@ def test_a_plan_has_a_day_or_more(tmp_path, starts_on, ends_on):
     ("changed", "problem"),
     [
         ({"ends_on": "2020-12-31"}, ("ends_on", "bad_date")),
+        ({"starts_on": "0001-01-01", "ends_on": "9999-12-31"}, ("ends_on", "too_long")),
+        ({"starts_on": "2021-01-01", "ends_on": "2121-01-01"}, ("ends_on", "too_long")),
         ({"ends_on": "2025-02-30"}, ("ends_on", "bad_date")),
         ({"ends_on": "10000-01-01"}, ("ends_on", "bad_date")),
         ({"title": "[甲, 乙]"}, ("title", "not_allowed")),

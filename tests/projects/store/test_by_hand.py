@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from gis.database.scripts import run_script, step_files
 from projects.load import load_package
 from projects.monitoring.deep_check import deep_findings
 from tests.small_land import block, package, parcel, storage
@@ -134,3 +135,55 @@ def test_names_mean_the_same_whoever_records(clerk):
     clerk.execute(text("set local search_path to trap, public"))
     clerk.execute(text("insert into landplan.place (plan_id, outline) select plan_id, outline"
                        " from landplan.place"))  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ["parcel_id = 'P2'", "plan_id = 'other'"])
+def test_a_parcel_keeps_its_name_for_its_events(loaded, change):
+    refused(loaded, f"update landplan.parcel set {change}", "keeps its id and its plan")
+    loaded.execute(text("update landplan.parcel set parcel_id = parcel_id, name = 'renamed'"))
+
+
+@pytest.mark.parametrize("figure", ["'NaN'", "'infinity'", "-1"])
+@pytest.mark.parametrize(
+    "column",
+    ["parcel.declared_ha", "zone.declared_ha", "target.value"],
+)
+def test_a_figure_is_a_number_that_land_can_have(loaded, column, figure):
+    table, name = column.split(".")
+    loaded.execute(
+        text(
+            "insert into landplan.target (plan_id, zone_id, measure, year, value)"
+            " values ('small', 'all', 'supply', 2025, 0)"
+        )
+    )
+    change = f"update landplan.{table} set {name} = {figure}"
+    refused(loaded, change, f'"{table}_{name}_check"')
+
+
+@pytest.mark.parametrize("figure", ["'NaN'", "'infinity'", "-1", "0"])
+def test_an_event_declares_a_number_of_hectares(loaded, figure):
+    event = EVENT.replace("'2022-06-30', 4,", f"'2022-06-30', {figure},")
+    refused(loaded, event, '"land_event_declared_ha_check"', parcel="P1")
+
+
+def test_a_reversal_declares_nothing(loaded):
+    loaded.execute(
+        text(
+            "insert into landplan.land_event (plan_id, event_id, kind, happened_on, recorded_on,"
+            " declared_ha, corrects) values"
+            " ('small', 'E2', 'reversal', '2022-06-30', '2022-06-30', 0, 'E1')"
+        )
+    )
+    assert loaded.scalar(text("select count(*) from landplan.v_reserve")) == 0
+
+
+def test_figures_of_an_earlier_schema_stay_until_they_are_written_anew(loaded):
+    """An upgrade does not fail for a figure that was taken then."""
+    step = next(step for step in step_files("gis") if step.name.startswith("0014_"))
+    for table, name in (("zone", "declared_ha"), ("parcel", "declared_ha"),
+                        ("land_event", "declared_ha")):  # fmt: skip
+        loaded.execute(text(f"alter table landplan.{table} drop constraint {table}_{name}_check"))
+    loaded.execute(text("update landplan.parcel set declared_ha = 'NaN'"))
+    loaded.execute(text("set constraints all immediate"))
+    run_script(loaded, step.text)
+    refused(loaded, "update landplan.parcel set declared_ha = 0", "parcel_declared_ha_check")

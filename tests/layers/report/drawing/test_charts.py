@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from matplotlib.axes import Axes
 
 from layers.report.document import Chart, Series
 from layers.report.drawing.charts import _fonts, chart_png, chart_sheet, chart_svg
@@ -32,13 +33,17 @@ def draw(wanted: Chart) -> Sheet:
         return chart_sheet(wanted, fonts=fonts, language="zh")
 
 
+def axes_of(sheet: Sheet) -> Axes:
+    return sheet.figure().axes[0]
+
+
 def said(sheet: Sheet) -> list[str]:
-    return [text.get_text() for text in sheet.axes.texts]
+    return [text.get_text() for text in axes_of(sheet).texts]
 
 
 def bars(sheet: Sheet) -> list[Any]:
     """Return the bars of the plot in the order drawn, without the samples of the legend."""
-    return [patch for patch in sheet.axes.patches if patch.get_y() > 5]
+    return [patch for patch in axes_of(sheet).patches if patch.get_y() > 5]
 
 
 def test_bars_are_as_high_as_their_values() -> None:
@@ -56,7 +61,7 @@ def test_a_line_and_its_target_have_their_values_on_their_own_sides() -> None:
     due = Series(name="收储序时", values=(100.0, 200.0, 300.0), shape="target")
     for upper, lower in ((ahead, due), (due, ahead)):
         sheet = draw(chart(replace(ahead, values=upper.values), replace(due, values=lower.values)))
-        at = {text.get_text(): text.get_position()[1] for text in sheet.axes.texts}
+        at = {text.get_text(): text.get_position()[1] for text in axes_of(sheet).texts}
         for above, below in zip(ahead.values, due.values, strict=True):
             assert at[f"{above:g}"] < at[f"{below:g}"]  # millimetres downwards
 
@@ -71,7 +76,7 @@ def test_every_value_is_said() -> None:
 
 def test_lines_go_through_their_values() -> None:
     sheet = draw(chart(SO_FAR, EXPECTED))
-    lines = [line for line in sheet.axes.lines if line.get_zorder() == 5]
+    lines = [line for line in axes_of(sheet).lines if line.get_zorder() == 5]
     (reached, expected) = [line.get_ydata() for line in lines]
     scale = (reached[1] - reached[0]) / (164.13 - 61.76)
     assert reached[3] - reached[2] == pytest.approx((402.56 - 259.6) * scale)
@@ -83,11 +88,12 @@ def test_values_do_not_lie_on_each_other() -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     sheet = draw(chart(STORED, SO_FAR, EXPECTED))
-    renderer = FigureCanvasAgg(sheet.figure).get_renderer()
+    figure = sheet.figure()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     with drawing(sheet.fonts):
         extents = [
             text.get_tightbbox(renderer)
-            for text in sheet.axes.texts
+            for text in figure.axes[0].texts
             if text.get_zorder() > 8
         ]  # fmt: skip
     assert len(extents) > 10

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from lxml import etree
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.image import imread
 from pyproj import Geod, Transformer
 from shapely import MultiPolygon, Point, box
@@ -24,7 +25,8 @@ from gis.errors import WrongUseError
 from layers.map.map_facts import MapFacts
 from layers.report.document import PrintMap
 from layers.report.drawing.labels import NAME_LAYER
-from layers.report.drawing.sheet import Box, Sheet, drawing
+from layers.report.drawing.marks import Box
+from layers.report.drawing.sheet import Sheet, drawing
 from layers.report.maps.frame import MapFrame, frame_for, land_crs, projected_bounds, round_length
 from layers.report.maps.fulfilment import fulfilment
 from layers.report.maps.furniture import draw_north_arrow
@@ -64,13 +66,17 @@ def parsed(svg: str) -> Any:
     return etree.fromstring(svg.encode("utf-8"), etree.XMLParser(load_dtd=False))
 
 
+def axes_of(sheet: Sheet) -> Axes:
+    return sheet.figure().axes[0]
+
+
 def named(sheet: Sheet, name: str) -> Artist:
-    (found,) = [one for one in sheet.axes.get_children() if one.get_gid() == name]
+    (found,) = [one for one in axes_of(sheet).get_children() if one.get_gid() == name]
     return found
 
 
 def said(sheet: Sheet) -> list[str]:
-    return [text.get_text() for text in sheet.axes.texts]
+    return [text.get_text() for text in axes_of(sheet).texts]
 
 
 def test_zones_are_filled_by_their_poorer_target(report: ReportFacts) -> None:
@@ -100,7 +106,7 @@ def drawn_corners(sheet: Sheet, facts: ReportFacts, zone_id: str) -> np.ndarray:
     zone = next(zone for zone in facts.zones if zone.zone_id == zone_id)
     outlines = [
         path.vertices
-        for collection in sheet.axes.collections
+        for collection in axes_of(sheet).collections
         if collection.get_zorder() == 2
         for path in collection.get_paths()
     ]
@@ -207,9 +213,10 @@ def test_names_do_not_lie_on_each_other(report: ReportFacts, subject: str, paper
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     sheet = draw(report, subject, paper=paper)
-    renderer = FigureCanvasAgg(sheet.figure).get_renderer()
+    figure = sheet.figure()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     with drawing(sheet.fonts):
-        names = [text for text in sheet.axes.texts if text.get_zorder() == NAME_LAYER]
+        names = [text for text in figure.axes[0].texts if text.get_zorder() == NAME_LAYER]
         extents = [(text.get_text(), text.get_window_extent(renderer)) for text in names]
     assert len(extents) >= 3
     for (one, first), (other, second) in combinations(extents, 2):
@@ -221,7 +228,7 @@ def test_names_do_not_lie_on_each_other(report: ReportFacts, subject: str, paper
 
 def test_names_left_out_are_counted(report: ReportFacts) -> None:
     sheet = draw(report, "parcels")
-    drawn = [text.get_text() for text in sheet.axes.texts if text.get_zorder() == NAME_LAYER]
+    drawn = [text.get_text() for text in axes_of(sheet).texts if text.get_zorder() == NAME_LAYER]
     zones = sum(name.replace("\n", "") in {zone.name for zone in report.zones} for name in drawn)
     named_parcels = len(drawn) - zones
     left_out = len(report.parcels) - named_parcels
@@ -273,12 +280,12 @@ def test_projects_known_only_by_zone_are_counted(report: ReportFacts) -> None:
 
 
 def test_inset_shows_where_the_frame_is(report: ReportFacts) -> None:
-    assert not [one for one in draw(report).axes.patches if one.get_gid() == "inset-frame"]
+    assert not [one for one in axes_of(draw(report)).patches if one.get_gid() == "inset-frame"]
     sheet = draw(report, zone_id="park")
     framed = named(sheet, "inset-frame")
     inset = next(
         patch
-        for patch in sheet.axes.patches
+        for patch in axes_of(sheet).patches
         if patch.get_zorder() == 1 and patch.get_width() == patch.get_height()
     )
     share = framed.get_width() / inset.get_width()
@@ -367,7 +374,7 @@ def test_a_tiny_zone_is_pointed_at(report: ReportFacts) -> None:
     sheet = draw(replace(report, zones=(*report.zones[:3], tiny)), zone_id="park")
     framed = named(sheet, "inset-frame")
     assert framed.get_width() < 1.5
-    crosshair = [line for line in sheet.axes.lines if line.get_zorder() == 4]
+    crosshair = [line for line in axes_of(sheet).lines if line.get_zorder() == 4]
     assert len(crosshair) >= 4
 
 
@@ -407,6 +414,27 @@ def test_same_bytes_in_another_process(report: ReportFacts, tmp_path: Path, repo
     )  # fmt: skip
     here = map_svg(print_map("projects"), report)
     assert other.stdout.strip() == hashlib.sha256(here.encode()).hexdigest()
+
+
+def test_very_many_parcels_are_one_image(
+    report: ReportFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = print_map("parcels")
+    areas = imread(BytesIO(map_png(wanted, report)))
+    text = map_svg(wanted, report, outlined=False)
+    monkeypatch.setattr("layers.report.maps.parcel_layer._MOST_AREAS", 0)
+    difference = np.abs(imread(BytesIO(map_png(wanted, report))) - areas)
+    assert float(difference.mean()) < 0.002  # but for what is half seen at an edge
+    for outlined in (True, False):
+        svg = map_svg(wanted, report, outlined=outlined)
+        assert svg == map_svg(wanted, report, outlined=outlined)
+        (image,) = parsed(svg).iter("{*}image")
+        assert image.get("{http://www.w3.org/1999/xlink}href").startswith("data:image/png;base64,")
+    held = ["".join(found.itertext()) for found in parsed(svg).iter("{*}text")]
+    assert held == ["".join(found.itertext()) for found in parsed(text).iter("{*}text")]
+    width, height = parsed(svg).get("viewBox").split()[2:]
+    assert [image.get(name) for name in ("x", "y", "width")] == ["0.000", "0.000", width]
+    assert float(image.get("height")) > float(height)  # drawn before the sheet's height is known
 
 
 def test_png_is_300_dpi(report: ReportFacts) -> None:
