@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from landplan.command.contents import application
 from projects.load import load_package
 from projects.store.schema import migrate
-from tests.small_land import block, package, storage
+from tests.small_land import block, package, parcel, storage
 
 REPO = Path(__file__).resolve().parents[1]
 DEPLOY = REPO / "deploy"
@@ -70,3 +70,23 @@ def test_the_roles_of_the_guide_load_and_read(connection):
     assert connection.scalar(stored) == 2
     with pytest.raises(ProgrammingError, match="permission denied"):
         connection.execute(text("delete from landplan.plan"))
+
+
+def test_the_writer_of_the_guide_records_and_passes_no_guard(connection):
+    square = block(0, 0, 2, 1)
+    load_package(connection, package(parcels=(parcel("P1", square),)))
+    connection.execute(text("set constraints all immediate"))
+    [rights] = re.findall(r"```sql\n(create role.*?)```", GUIDE, re.DOTALL)
+    connection.execute(text(rights))
+    connection.execute(text("set role landplan_writer"))
+    connection.execute(text("set local landplan.bulk = 'on'"))
+    event = (
+        "insert into landplan.land_event (plan_id, event_id, kind, happened_on, recorded_on,"
+        " declared_ha, parcel_ids, place_id) select 'small', :event, 'storage', '2022-06-30',"
+        " '2022-06-30', 2, array[:parcel], place_id from landplan.parcel"
+    )
+    connection.execute(text(event), {"event": "E1", "parcel": "P1"})
+    stored = text("select round(measured_ha::numeric, 3) from landplan.v_reserve")
+    assert connection.scalar(stored) == 2
+    with pytest.raises(DBAPIError, match="there is no parcel P9"):
+        connection.execute(text(event), {"event": "E2", "parcel": "P9"})

@@ -172,7 +172,7 @@ class ParcelMap:
 
     def _point_labels(self, sheet: Sheet, frame: MapFrame, outline: BaseGeometry) -> list[Label]:
         """Return the numbers of the points, each outside the parcel before inside."""
-        size_pt, labels, edge = 6.0 * self.size, [], outline.boundary
+        size_pt, labels, edge = 6.0 * self.size, [], shapely.STRtree([outline.boundary])
         shapely.prepare(outline)
         count = len(self.points)
         for place, point in enumerate(self.points):

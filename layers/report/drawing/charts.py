@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from layers.report.cells import shown
@@ -224,9 +225,9 @@ class _Upright(_ChartOnSheet):
         )  # fmt: skip
         self.labels.append((label, series))
 
-    def _lines_but(self, series: str) -> BaseGeometry:
+    def _lines_but(self, series: str) -> STRtree:
         """Return the lines of the other series."""
-        return shapely.union_all([line for name, line in self.lines.items() if name != series])
+        return STRtree([line for name, line in self.lines.items() if name != series])
 
 
 class _LyingBars(_ChartOnSheet):

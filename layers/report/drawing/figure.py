@@ -17,6 +17,7 @@ from layers.report.drawing.marks import (
     Areas,
     Box,
     Figure,
+    Image,
     Line,
     Mark,
     Routes,
@@ -51,6 +52,8 @@ def figure_of(
                 _add_figure(axes, mark)
             case Areas() | Routes():
                 _add_land(axes, mark)
+            case Image():
+                _add_image(axes, mark)
     return figure
 
 
@@ -59,6 +62,18 @@ def saved(figure: "matplotlib.figure.Figure", kind: str, **options: Any) -> byte
     with BytesIO() as file:
         figure.savefig(file, format=kind, **options)
         return file.getvalue()
+
+
+def _add_image(axes: "Axes", mark: Image) -> None:
+    from matplotlib.image import AxesImage, imread
+
+    box = mark.box
+    image = AxesImage(
+        axes, extent=(box.left, box.right, box.bottom, box.top), origin="upper",
+        interpolation="none", zorder=mark.zorder,
+    )  # fmt: skip
+    image.set_data(imread(BytesIO(mark.png), format="png"))
+    axes.add_image(image)
 
 
 def _add_text(axes: "Axes", mark: Text, families: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import LineString, Polygon, STRtree
 from shapely.affinity import rotate
 from shapely.geometry.base import BaseGeometry
 
@@ -209,13 +209,13 @@ def spots_over(area: BaseGeometry) -> list[Spot]:
     return [Spot(x=x, y=y) for x, y in points[order[:_MOST_SPOTS]].tolist()]
 
 
-def clear_first(spots: Sequence[Spot], size: tuple[float, float], busy: BaseGeometry) -> list[Spot]:
+def clear_first(spots: Sequence[Spot], size: tuple[float, float], busy: STRtree) -> list[Spot]:
     """Return the same places, first those where a label touches nothing of what is busy."""
     if not spots:
         return []
-    shapely.prepare(busy)
     points = np.array([(spot.x, spot.y) for spot in spots])
-    touched = shapely.intersects(busy, _rooms(points, size))
+    touched = np.zeros(len(spots), dtype=bool)
+    touched[busy.query(_rooms(points, size), predicate="intersects")[0]] = True
     return [spots[at] for at in np.argsort(touched, kind="stable")]
 
 

@@ -125,4 +125,13 @@ class Routes:
     zorder: float
 
 
-Mark = Text | Line | Figure | Areas | Routes
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """A PNG that fills a box; what it leaves transparent is seen through."""
+
+    png: bytes
+    box: Box
+    zorder: float
+
+
+Mark = Text | Line | Figure | Areas | Routes | Image

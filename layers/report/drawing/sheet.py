@@ -8,7 +8,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 from shapely import LineString, Polygon
@@ -22,6 +22,7 @@ from layers.report.drawing.marks import (
     Areas,
     Box,
     Figure,
+    Image,
     Line,
     Mark,
     Routes,
@@ -34,6 +35,10 @@ from layers.styles import INK
 if TYPE_CHECKING:
     import matplotlib.figure
 
+_IMAGE_DPI: Final = 300
+"""Of the images that a drawing holds in every format."""
+_UNSIGNED: Final = {"Software": None}
+"""No version of matplotlib in a PNG."""
 _ONE_AT_A_TIME = threading.RLock()
 """matplotlib keeps its settings for the whole process."""
 
@@ -111,6 +116,15 @@ class Sheet:
         if routes:
             self.marks.append(Routes(parts=routes, within=within, style=style, zorder=zorder))
 
+    @contextmanager
+    def as_image(self, *, zorder: float) -> Iterator[None]:
+        """Keep what is drawn meanwhile as one image: very many areas; only within `drawing`."""
+        before, self.marks = self.marks, []
+        yield
+        box = Box(left=0, top=0, width=self.width_mm, height=self.height_mm)
+        png = saved(self.figure(), "png", dpi=_IMAGE_DPI, transparent=True, metadata=_UNSIGNED)
+        self.marks = [*before, Image(png=png, box=box, zorder=zorder)]
+
     def text_size(self, text: str, size_pt: float, *, bold: bool = False) -> tuple[float, float]:
         """Return width and height of lines of text in millimetres."""
         lines = text.split("\n")
@@ -168,7 +182,7 @@ class Sheet:
 
     def png(self, dpi: int) -> bytes:
         """Return the drawing as PNG."""
-        return saved(self.figure(), "png", dpi=dpi, metadata={"Software": None})
+        return saved(self.figure(), "png", dpi=dpi, metadata=_UNSIGNED)
 
 
 def _before_word(text: str, end: int) -> int:

@@ -4,6 +4,7 @@ What matplotlib would draw, without its artists: an atlas has a picture for each
 in points; hatches, marks and the seams around names are matplotlib's own paths.
 """
 
+import base64
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
@@ -19,6 +20,7 @@ from layers.report.drawing.marks import (
     Areas,
     Box,
     Figure,
+    Image,
     Line,
     Mark,
     Routes,
@@ -84,6 +86,8 @@ class _Writer:
                 self._land(mark, [_area(part) for part in mark.parts])
             case Routes():
                 self._land(mark, [_run(part.tolist()) for part in mark.parts])
+            case Image():
+                self._image(mark)
 
     def _text(self, mark: Text) -> None:
         x, y, size = mark.x * PT_PER_MM, mark.y * PT_PER_MM, mark.size_pt
@@ -178,6 +182,17 @@ class _Writer:
         self.lines.append(f'<g clip-path="url(#{self._clip(mark.within)})"{look}>')
         self.lines += [f'<path d="{path}"{faint}/>' for path in paths]
         self.lines.append("</g>")
+
+    def _image(self, mark: Image) -> None:
+        box = mark.box
+        places = zip(
+            ("x", "y", "width", "height"), (box.left, box.top, box.width, box.height), strict=True
+        )
+        place = " ".join(f'{name}="{length * PT_PER_MM:.3f}"' for name, length in places)
+        held = base64.b64encode(mark.png).decode()
+        self.lines.append(
+            f'<image {place} preserveAspectRatio="none" xlink:href="data:image/png;base64,{held}"/>'
+        )
 
     def _look(self, style: dict[str, Any]) -> str:
         """Take fill, hatch and edge from a style; return them as attributes."""

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import Any, Final
 
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gis.model import Zone
@@ -129,13 +130,13 @@ class ZoneLayer:
         is_last_of_more = level == 3 and max(self.canvas.scene.levels.values()) > 3
         return words["level_more" if is_last_of_more else f"level_{level}"].format(n=count)
 
-    def labels(self, *, beside: BaseGeometry | None, counts: Counter[str]) -> None:
+    def labels(self, *, beside: STRtree | None, counts: Counter[str]) -> None:
         """Name the zones, the higher the larger, each away from the zones within it.
 
         Parameters
         ----------
         beside
-            What the names should rather not cover; None: nothing.
+            The land that the names should rather not cover; None: none.
         counts
             Numbers to set behind the names, by zone id.
         """
@@ -153,9 +154,7 @@ class ZoneLayer:
                 name += " " + words["in_zone"].format(n=count)
             self.canvas.drawn.labels.append(self._label(zone, name, visible, beside))
 
-    def _label(
-        self, zone: Zone, name: str, visible: BaseGeometry, beside: BaseGeometry | None
-    ) -> Label:
+    def _label(self, zone: Zone, name: str, visible: BaseGeometry, beside: STRtree | None) -> Label:
         level = self.canvas.scene.levels[zone.zone_id]
         size_pt, bold = _TYPE_PT[min(level, 3)] * self.canvas.size, level <= 1
         detail = "" if self.soft else self._progress(zone)

@@ -416,6 +416,27 @@ def test_same_bytes_in_another_process(report: ReportFacts, tmp_path: Path, repo
     assert other.stdout.strip() == hashlib.sha256(here.encode()).hexdigest()
 
 
+def test_very_many_parcels_are_one_image(
+    report: ReportFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = print_map("parcels")
+    areas = imread(BytesIO(map_png(wanted, report)))
+    text = map_svg(wanted, report, outlined=False)
+    monkeypatch.setattr("layers.report.maps.parcel_layer._MOST_AREAS", 0)
+    difference = np.abs(imread(BytesIO(map_png(wanted, report))) - areas)
+    assert float(difference.mean()) < 0.002  # but for what is half seen at an edge
+    for outlined in (True, False):
+        svg = map_svg(wanted, report, outlined=outlined)
+        assert svg == map_svg(wanted, report, outlined=outlined)
+        (image,) = parsed(svg).iter("{*}image")
+        assert image.get("{http://www.w3.org/1999/xlink}href").startswith("data:image/png;base64,")
+    held = ["".join(found.itertext()) for found in parsed(svg).iter("{*}text")]
+    assert held == ["".join(found.itertext()) for found in parsed(text).iter("{*}text")]
+    width, height = parsed(svg).get("viewBox").split()[2:]
+    assert [image.get(name) for name in ("x", "y", "width")] == ["0.000", "0.000", width]
+    assert float(image.get("height")) > float(height)  # drawn before the sheet's height is known
+
+
 def test_png_is_300_dpi(report: ReportFacts) -> None:
     pixels = imread(BytesIO(map_png(print_map("zones", "park"), report)))
     assert pixels.shape[1] == pytest.approx(156 / 25.4 * 300, abs=1)
