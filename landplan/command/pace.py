@@ -49,7 +49,9 @@ def show_pace(
     if form == "json":
         print_json(found.as_json())
     elif form == "csv":
-        print_csv([_flat(found, row) for row in found.rows])
+        told = found.as_json()
+        head = {name: told[name] for name in ("plan", "as_of", "basis", "sample", "level")}
+        print_csv([_flat(head, row) for row in told["rows"]])
     else:
         print_pace(found, call.obj, is_over=is_over)
 
@@ -119,15 +121,10 @@ def _percent(chance: float) -> str:
     return f"{chance:.0%}"
 
 
-def _flat(found: Pace, row: PaceRow) -> dict[str, Any]:
+def _flat(head: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of the CSV: the columns of the JSON, those of a year with the year's number."""
-    columns = found.as_json()
-    columns = {name: columns[name] for name in ("plan", "as_of", "basis", "sample", "level")}
-    for name in PaceRow.__dataclass_fields__:
-        if name != "by_year":
-            columns[name] = getattr(row, name)
-    for figure in row.by_year:
-        columns[f"added_ha_{figure.year}"] = figure.added_ha
-        columns[f"cumulative_ha_{figure.year}"] = figure.cumulative_ha
-        columns[f"expected_ha_{figure.year}"] = figure.expected_ha
+    columns = head | {name: value for name, value in row.items() if name != "by_year"}
+    for figure in row["by_year"]:
+        for name in ("added_ha", "cumulative_ha", "expected_ha"):
+            columns[f"{name}_{figure['year']}"] = figure[name]
     return columns
