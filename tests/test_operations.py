@@ -56,7 +56,7 @@ def test_the_roles_of_the_guide_load_and_read(connection):
     connection.execute(text("drop schema landplan cascade"))
     connection.execute(text("create role administrator superuser"))
     connection.execute(text("set role administrator"))
-    [roles] = re.findall(r"```psql\n(.*?)```", GUIDE, re.DOTALL)
+    [roles, _] = re.findall(r"```psql\n(.*?)```", GUIDE, re.DOTALL)
     # the tests' server has a role landplan already, who may do everything
     roles = re.sub(r"(role|authorization) landplan\b", r"\1 land_owner", roles)
     connection.execute(text(roles))
@@ -76,7 +76,7 @@ def test_the_writer_of_the_guide_records_and_passes_no_guard(connection):
     square = block(0, 0, 2, 1)
     load_package(connection, package(parcels=(parcel("P1", square),)))
     connection.execute(text("set constraints all immediate"))
-    [rights] = re.findall(r"```sql\n(create role.*?)```", GUIDE, re.DOTALL)
+    [_, rights] = re.findall(r"```psql\n(.*?)```", GUIDE, re.DOTALL)
     connection.execute(text(rights))
     connection.execute(text("set role landplan_writer"))
     connection.execute(text("set local landplan.bulk = 'on'"))
