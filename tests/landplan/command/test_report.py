@@ -9,6 +9,7 @@ from landplan.command.cli import report
 from landplan.command.language import Say
 from landplan.command.load import told_of
 from projects.load import Loaded
+from projects.store.batches import Counts
 
 
 @pytest.mark.parametrize(
