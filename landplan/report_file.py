@@ -42,7 +42,7 @@ def write(
     report = made(facts, language=language, signatures=settings.signatures)
     files = [file]
     if file.suffix.lower() != ".xlsx":
-        beside = file.with_name(f"{file.stem}{_BESIDE[language == 'en']}.xlsx")
+        beside = file.with_name(f"{file.name}{_BESIDE[language == 'en']}.xlsx")
         report, lists = bounded(report, longest=settings.longest_list, beside=beside.name)
         if lists is not None:
             from layers.report.excel.excel_report import write_excel

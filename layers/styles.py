@@ -7,7 +7,7 @@ What must be told apart differs in lightness (CIE L*) and by hatching or shape a
 so that it survives a grey printer and eyes that do not tell red from green.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from gis.model import ParcelState
@@ -110,6 +110,18 @@ STATUSES: Final[dict[Status, AreaStyle]] = dict(
     ]
 )
 NO_TARGET: Final = AreaStyle(fill="#e9eceb", edge=ZONE_EDGE.colour, label=labels.NO_TARGET)
+
+
+def status_style(status: Status | None, *, is_over: bool) -> AreaStyle:
+    """Return how a zone is filled: once the period is over, as reached or as not reached."""
+    if status is None:
+        return NO_TARGET
+    if not is_over:
+        return STATUSES[status]
+    look = STATUSES["done" if status == "done" else "at risk"]
+    return replace(look, label=labels.outcome(status))
+
+
 """Of a zone with no target for a measure."""
 
 PARCEL_PX: Final = 0.8

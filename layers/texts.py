@@ -299,7 +299,15 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def texts(language: str) -> dict[str, str]:
-    """Return the table in one language, `zh` or `en`."""
+_OF_OUTCOMES: Final[Mapping[str, tuple[str, str]]] = {
+    **_named("status", {key.replace(" ", "_"): labels.outcome(key) for key in labels.STATUSES}),
+    "tally": ("{judged} 项中 {good} 项完成", "{good} of {judged} reached"),
+}
+"""What is said otherwise once the period is over."""
+
+
+def texts(language: str, *, is_over: bool = False) -> dict[str, str]:
+    """Return the table in one language, `zh` or `en`; of a period that is over, with outcomes."""
     column = 1 if language == "en" else 0
-    return {key: pair[column] for key, pair in _TEXTS.items()}
+    told = {**_TEXTS, **_OF_OUTCOMES} if is_over else _TEXTS
+    return {key: pair[column] for key, pair in told.items()}

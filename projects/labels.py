@@ -57,6 +57,11 @@ def outcome(status: Status) -> Label:
     return REACHED if status == "done" else NOT_REACHED
 
 
+def status_label(status: Status, *, is_over: bool) -> Label:
+    """Return what people read of a status: of a period that is over, its outcome."""
+    return outcome(status) if is_over else STATUSES[status]
+
+
 METHODS: Final[dict[str, Label]] = {
     "征收": Label("征收", "Expropriation"),
     "收回": Label("收回", "Resumption"),

@@ -51,6 +51,10 @@ class Plan:
     documents: tuple[Document, ...]
     district: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
+    def is_over(self, day: date) -> bool:
+        """Tell whether its period has ended by a day, so that a target is reached or is not."""
+        return day >= self.ends_on
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LandUse:

@@ -236,7 +236,7 @@ class PlanView:
         return tuple(
             early_warnings(
                 self.balance().rows, self._indicators, self._projects, held, without,
-                as_of=self.as_of, is_over=self.as_of >= self.plan.ends_on, limits=self.limits,
+                as_of=self.as_of, is_over=self.plan.is_over(self.as_of), limits=self.limits,
             )
         )  # fmt: skip
 

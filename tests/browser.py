@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -73,6 +74,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
     `ready` is what is there once the page may be used: of our own pages a mark, of any folium map
     its frame (`.leaflet-container`). `heard` is what counts as a complaint.
+    Moves of the map are at once, but where `motion` is wanted.
     """
     opened: list[tuple[Opened, str]] = []
 
@@ -84,9 +86,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
         offline: bool = True,
         ready: str = "body[data-ready]",
         heard: tuple[str, ...] = ("error", "warning"),
+        motion: Literal["reduce", "no-preference"] = "reduce",
     ) -> Opened:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=offline, reduced_motion="reduce"
+            viewport={"width": width, "height": height}, offline=offline, reduced_motion=motion
         )
         page = context.new_page()
         one = Opened(page, heard=heard)

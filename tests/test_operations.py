@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from landplan.command.contents import application
 from projects.load import load_package
 from projects.store.schema import migrate
-from tests.small_land import block, package, storage
+from tests.small_land import block, package, parcel, storage
 
 REPO = Path(__file__).resolve().parents[1]
 DEPLOY = REPO / "deploy"
@@ -43,6 +43,8 @@ def test_every_command_exists():
     app = application()
     known = {c.name or c.callback.__name__ for c in app.registered_commands}
     for group in app.registered_groups:
+        if group.typer_instance.info.invoke_without_command:
+            known.add(group.name)
         for command in group.typer_instance.registered_commands:
             known.add(f"{group.name} {command.name or command.callback.__name__}")
     units = [file.read_text(encoding="utf-8") for file in DEPLOY.iterdir()]
@@ -56,7 +58,7 @@ def test_the_roles_of_the_guide_load_and_read(connection):
     connection.execute(text("drop schema landplan cascade"))
     connection.execute(text("create role administrator superuser"))
     connection.execute(text("set role administrator"))
-    [roles] = re.findall(r"```psql\n(.*?)```", GUIDE, re.DOTALL)
+    [roles, _] = re.findall(r"```psql\n(.*?)```", GUIDE, re.DOTALL)
     # the tests' server has a role landplan already, who may do everything
     roles = re.sub(r"(role|authorization) landplan\b", r"\1 land_owner", roles)
     connection.execute(text(roles))
@@ -70,3 +72,23 @@ def test_the_roles_of_the_guide_load_and_read(connection):
     assert connection.scalar(stored) == 2
     with pytest.raises(ProgrammingError, match="permission denied"):
         connection.execute(text("delete from landplan.plan"))
+
+
+def test_the_writer_of_the_guide_records_and_passes_no_guard(connection):
+    square = block(0, 0, 2, 1)
+    load_package(connection, package(parcels=(parcel("P1", square),)))
+    connection.execute(text("set constraints all immediate"))
+    [_, rights] = re.findall(r"```psql\n(.*?)```", GUIDE, re.DOTALL)
+    connection.execute(text(rights))
+    connection.execute(text("set role landplan_writer"))
+    connection.execute(text("set local landplan.bulk = 'on'"))
+    event = (
+        "insert into landplan.land_event (plan_id, event_id, kind, happened_on, recorded_on,"
+        " declared_ha, parcel_ids, place_id) select 'small', :event, 'storage', '2022-06-30',"
+        " '2022-06-30', 2, array[:parcel], place_id from landplan.parcel"
+    )
+    connection.execute(text(event), {"event": "E1", "parcel": "P1"})
+    stored = text("select round(measured_ha::numeric, 3) from landplan.v_reserve")
+    assert connection.scalar(stored) == 2
+    with pytest.raises(DBAPIError, match="there is no parcel P9"):
+        connection.execute(text(event), {"event": "E2", "parcel": "P9"})

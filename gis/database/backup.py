@@ -85,6 +85,7 @@ def back_up(settings: Settings, file: Path) -> None:
     DatabaseError
         If the database has no such schema, or cannot be had.
     """
+    _refuse_folder(file)
     if file.exists():
         raise WrongUseError(
             f"文件 {file} 已存在，没有覆盖；请换一个文件名",
@@ -96,6 +97,11 @@ def back_up(settings: Settings, file: Path) -> None:
             f"there is no folder {file.parent}; make it first, or choose another one",
         )
     partial = file.absolute().with_name(f".{os.getpid()}.partial")
+    try:
+        partial.touch()
+    except OSError as error:
+        raise _not_writable(file.parent, error) from error
+    partial.unlink()
     with _opened(settings) as (opened, server):
         with opened.connect() as connection:
             if not _has_tables(connection):
@@ -132,6 +138,7 @@ def restore(settings: Settings, file: Path, *, newest_step: str) -> list[str]:
     DatabaseError
         If the database is not empty, or the backup is of something newer than this.
     """
+    _refuse_folder(file)
     if not file.is_file():
         raise WrongUseError(f"没有备份文件 {file}", f"there is no backup file {file}")
     file = file.absolute()  # never taken for an option
@@ -254,7 +261,32 @@ def _give(connection: Connection, rights: list[str]) -> list[str]:
     return sorted(missing)
 
 
+def _refuse_folder(file: Path) -> None:
+    if file.is_dir():
+        raise WrongUseError(
+            f"{file} 是文件夹，不是备份文件；请写出文件名，例如 {file / 'landplan.backup'}",
+            f"{file} is a folder, not a backup file; name a file, such as "
+            f"{file / 'landplan.backup'}",
+        )
+
+
+def _not_writable(folder: Path, error: OSError) -> WrongUseError:
+    return WrongUseError(
+        f"不能写入文件夹 {folder}，没有备份；请换一个位置，或改它的权限：{error.strerror}",
+        f"the folder {folder} cannot be written to, nothing was backed up; choose another place or "
+        f"change its rights: {error.strerror}",
+    )
+
+
 def _failed(program: str, said: str) -> DatabaseError:
+    if "permission denied for" in said or "must be owner" in said:
+        return DatabaseError(
+            f"当前用户的数据库权限不够，{program} 未完成，没有数据被改动；"
+            f"请以模式 landplan 的所有者执行，或请数据库管理员授权：{said}",
+            f"the role has too few rights in the database, {program} did not finish and no data "
+            "was changed; run it as the owner of the schema landplan, or ask the administrator "
+            f"for the rights: {said}",
+        )
     return DatabaseError(
         f"{program} 未完成，数据库没有改动：{said}",
         f"{program} did not finish, nothing in the database was changed: {said}",

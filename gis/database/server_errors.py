@@ -111,7 +111,16 @@ _KINDS = (
         "connection; try again later",
     ),
     _Kind(
-        sqlstates=("42501", "25006"),
+        sqlstates=("25006",),
+        words=r"read-only transaction|只读",
+        error=DatabaseError,
+        zh="数据库{where}是只读的（default_transaction_read_only 或备用服务器），没有数据被改动；"
+        "请连接可写的服务器，或请管理员改为可写",
+        en="the database{where} is read-only (default_transaction_read_only, or a standby server), "
+        "no data was changed; connect to one that can be written to, or ask its administrator",
+    ),
+    _Kind(
+        sqlstates=("42501",),
         words=r"permission denied for|对.*权限不够",
         error=DatabaseError,
         zh="当前用户在数据库{where}中没有这一操作的权限；请数据库管理员授权",

@@ -52,6 +52,12 @@ def geometry_of_json(told: Any) -> BaseGeometry:
     if kind == "GeometryCollection":
         return GeometryCollection([geometry_of_json(part) for part in _list(told, "geometries")])
     make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if kind is None:
+        raise OutlineError(
+            "几何没有 type；应为 Polygon 或 MultiPolygon 等 GeoJSON 几何",
+            "the geometry has no type; a GeoJSON geometry such as Polygon is wanted",
+            kind="no_geometry",
+        )
     if make is None:
         found = str(kind)[:40]
         raise OutlineError(
@@ -205,5 +211,7 @@ def _what(told: Any) -> tuple[str, str]:
     if told is None or isinstance(told, bool):
         return (shown := str(told).lower().replace("none", "null")), shown
     if isinstance(told, int | float):
+        if abs(told) < _LARGEST:
+            return "一个数（坐标少套了一层方括号）", "a number (brackets are one level short)"
         return "过大的数或无效的数", "a number too large, or none"
     return ("一列值", "a list") if isinstance(told, list) else ("一个对象", "an object")

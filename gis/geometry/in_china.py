@@ -18,6 +18,9 @@ BESIDE_ZONE: float = 3.0
 _ZONE: float = 1e6
 """What the number of a zone counts in an easting that has it in front."""
 
+_CHECK_ZH = "；请核对坐标系（文件自己写明的，否则是 plan.yaml 的 crs）"
+_CHECK_EN = "; check the CRS (the file's own, else crs in plan.yaml)"
+
 
 @lru_cache(maxsize=32)
 def bounds_in(crs: CRS) -> Bounds:
@@ -91,21 +94,20 @@ def _misplaced(shape: BaseGeometry, stored: BaseGeometry | None, crs: CRS) -> Ou
     zh, en = _other_zone(shape, crs)
     if stored is None:
         return OutlineError(
-            f"{crs.name} 中没有这样的坐标（{found}）{zh}；请核对坐标系 (plan.yaml 的 crs)",
-            f"{crs.name} has no such coordinates ({found}){en}; check the CRS (crs in plan.yaml)",
+            f"{crs.name} 中没有这样的坐标（{found}）{zh}{_CHECK_ZH}",
+            f"{crs.name} has no such coordinates ({found}){en}{_CHECK_EN}",
             kind="not_in_crs",
         )
     where = f"{found} → {_told(stored)}" if crs.is_projected else found
     if _is_in(stored, CHINA_BOUNDS):
         return OutlineError(
-            f"按 {crs.name} 不在其适用范围内（{where}）{zh}；请核对坐标系 (plan.yaml 的 crs)",
-            f"in {crs.name} it lies where that is not used ({where}){en}; check the CRS "
-            "(crs in plan.yaml)",
+            f"按 {crs.name} 不在其适用范围内（{where}）{zh}{_CHECK_ZH}",
+            f"in {crs.name} it lies where that is not used ({where}){en}{_CHECK_EN}",
             kind="outside_crs",
         )
     return OutlineError(
-        f"边界不在中国范围内（{where}）{zh}；请核对坐标系 (plan.yaml 的 crs)",
-        f"the outline does not lie in China ({where}){en}; check the CRS (crs in plan.yaml)",
+        f"按 {crs.name} 边界不在中国范围内（{where}）{zh}{_CHECK_ZH}",
+        f"in {crs.name} the outline does not lie in China ({where}){en}{_CHECK_EN}",
         kind="outside_china",
     )
 

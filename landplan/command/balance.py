@@ -141,14 +141,16 @@ def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
         with viewing(
             plan, as_of=as_of, known=known, basis=asked["basis"], zone_set=zone_set
         ) as view:
-            found = view.balance(zone)
+            meant, found = view.plan, view.balance(zone)
     elif by == "shapely":
         made = _package(package, plan)
+        meant = made.plan
         found = balance_shapely(made, as_of=day_of(as_of, made.plan), **asked)
     else:
         from projects.scale.dask_engine import balance_dask
 
         made = _package(package, plan, ledger=False)
+        meant = made.plan
         found = balance_dask(
             made,
             parcels=_files("parcels", parcels, package),
@@ -158,17 +160,17 @@ def show_balance(  # noqa: PLR0913, PLR0917  # one for each option
             workers=_workers(workers, cluster),
             **asked,
         )
-    show(found, form, call.obj)
+    show(found, form, call.obj, is_over=meant.is_over(found.as_of))
 
 
-def show(found: Balance, output: options.Format, say: Say) -> None:
+def show(found: Balance, output: options.Format, say: Say, *, is_over: bool) -> None:
     """Print a balance as a table, JSON or CSV."""
     if output == "json":
         print_json(found.as_json())
     elif output == "csv":
         print_balance_csv(found)
     else:
-        print_balance(found, say)
+        print_balance(found, say, is_over=is_over)
 
 
 _ENGINES_OF: Final[dict[str, tuple[Engine, ...]]] = {

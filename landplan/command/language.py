@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from gis.errors import Language, WrongUseError
-from projects.labels import MEASURES, STATUSES
+from projects.labels import MEASURES
 from projects.model import PARTS_OF_SUPPLY
-
-STATUS: Final = {status: (name.zh, name.en.lower()) for status, name in STATUSES.items()}
 
 MEASURE: Final = {
     measure: (f"　{name.zh}", f"  {name.en.lower()}")

@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from landplan.command.language import MEASURE, STATUS, Say
-from projects.labels import ROUNDED
-from projects.model import Balance, BalanceRow
+from landplan.command.language import MEASURE, Say
+from projects.labels import ROUNDED, status_label
+from projects.model import Balance, BalanceRow, Status
 
 PIPE_WIDTH: Final = 160
 """Columns where the output goes to a file or a pipe, which has no width."""
@@ -42,7 +42,7 @@ def print_json(value: Any) -> None:
     print(told)
 
 
-def print_balance(balance: Balance, say: Say) -> None:
+def print_balance(balance: Balance, say: Say, *, is_over: bool) -> None:
     """Print the rows that have a target or land; the others are counted below the table."""
     title = heading(balance.plan_title, balance.as_of, balance.basis, say, sample=balance.sample)
     table = Table(title=title, title_justify="left", title_style="bold")
@@ -59,7 +59,7 @@ def print_balance(balance: Balance, say: Say) -> None:
     for row in shown:
         if last not in (None, row.zone):
             table.add_section()
-        _add_row(table, row, say, first=row.zone != last)
+        _add_row(table, row, say, first=row.zone != last, is_over=is_over)
         last = row.zone
     out = console()
     out.print(table)
@@ -110,7 +110,7 @@ def heading(title: str, as_of: date, basis: str, say: Say, *, sample: bool) -> T
     return Text(" · ".join(parts))
 
 
-def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
+def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool, is_over: bool) -> None:
     figures = (
         ha(row.target_ha),
         ha(row.actual_ha),
@@ -120,11 +120,17 @@ def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool) -> None:
         ha(row.needed_ha_per_year),
         ha(row.measured_ha),
     )
-    status = Text()
-    if row.status is not None:
-        status = Text(say(*STATUS[row.status]), style=STYLE[row.status])
+    status = status_told(row.status, say, is_over=is_over)
     name = Text(visible(row.zone_name) if first else "")
     table.add_row(name, say(*MEASURE[row.measure]), *figures, status)
+
+
+def status_told(status: Status | None, say: Say, *, is_over: bool) -> Text:
+    """Return a status as a table shows it; once the period is over, what it came to."""
+    if status is None:
+        return Text()
+    label = status_label(status, is_over=is_over)
+    return Text(say(label.zh, label.en.lower()), style=STYLE[status])
 
 
 def in_hectares(say: Say) -> str:

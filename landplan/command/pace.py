@@ -8,15 +8,15 @@ from rich.text import Text
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import MEASURE, STATUS, Say, both
+from landplan.command.language import MEASURE, Say, both
 from landplan.command.output import (
-    STYLE,
     console,
     ha,
     heading,
     in_hectares,
     print_csv,
     print_json,
+    status_told,
     visible,
 )
 from landplan.session import viewing
@@ -45,16 +45,18 @@ def show_pace(
     form = chosen("--format", output, options.FORMATS)
     area = chosen("--basis", basis, options.BASES)
     with viewing(plan, as_of=as_of, known=known, basis=area) as view:
-        found = view.pace(zone, level=level)
+        found, is_over = view.pace(zone, level=level), view.plan.is_over(view.as_of)
     if form == "json":
         print_json(found.as_json())
     elif form == "csv":
-        print_csv([_flat(found, row) for row in found.rows])
+        told = found.as_json()
+        head = {name: told[name] for name in ("plan", "as_of", "basis", "sample", "level")}
+        print_csv([_flat(head, row) for row in told["rows"]])
     else:
-        print_pace(found, call.obj)
+        print_pace(found, call.obj, is_over=is_over)
 
 
-def print_pace(found: Pace, say: Say) -> None:
+def print_pace(found: Pace, say: Say, *, is_over: bool) -> None:
     """Print the rows that have a target or land, and below them what the forecast assumes."""
     shown = [row for row in found.rows if row.target_ha is not None or row.actual_ha > 0]
     title = heading(found.plan_title, found.as_of, found.basis, say, sample=found.sample)
@@ -77,7 +79,7 @@ def print_pace(found: Pace, say: Say) -> None:
     for row in shown:
         if last not in (None, row.zone):
             table.add_section()
-        table.add_row(*_cells(row, say, first=row.zone != last))
+        table.add_row(*_cells(row, say, first=row.zone != last, is_over=is_over))
         last = row.zone
     out = console()
     out.print(table)
@@ -90,15 +92,12 @@ def print_pace(found: Pace, say: Say) -> None:
     )
 
 
-def _cells(row: PaceRow, say: Say, *, first: bool) -> list[str | Text]:
+def _cells(row: PaceRow, say: Say, *, first: bool, is_over: bool) -> list[str | Text]:
     interval = chance = ""
     if row.low_ha is not None:
         interval = f"{ha(row.low_ha)}–{ha(row.high_ha)}"
     if row.chance_of_target is not None:
         chance = _percent(row.chance_of_target)
-    status = Text()
-    if row.status is not None:
-        status = Text(say(*STATUS[row.status]), style=STYLE[row.status])
     return [
         Text(visible(row.zone_name) if first else ""),
         say(*MEASURE[row.measure]),
@@ -109,7 +108,7 @@ def _cells(row: PaceRow, say: Say, *, first: bool) -> list[str | Text]:
         ha(row.forecast_ha),
         interval,
         chance,
-        status,
+        status_told(row.status, say, is_over=is_over),
     ]
 
 
@@ -122,15 +121,10 @@ def _percent(chance: float) -> str:
     return f"{chance:.0%}"
 
 
-def _flat(found: Pace, row: PaceRow) -> dict[str, Any]:
+def _flat(head: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of the CSV: the columns of the JSON, those of a year with the year's number."""
-    columns = found.as_json()
-    columns = {name: columns[name] for name in ("plan", "as_of", "basis", "sample", "level")}
-    for name in PaceRow.__dataclass_fields__:
-        if name != "by_year":
-            columns[name] = getattr(row, name)
-    for figure in row.by_year:
-        columns[f"added_ha_{figure.year}"] = figure.added_ha
-        columns[f"cumulative_ha_{figure.year}"] = figure.cumulative_ha
-        columns[f"expected_ha_{figure.year}"] = figure.expected_ha
+    columns = head | {name: value for name, value in row.items() if name != "by_year"}
+    for figure in row["by_year"]:
+        for name in ("added_ha", "cumulative_ha", "expected_ha"):
+            columns[f"{name}_{figure['year']}"] = figure[name]
     return columns

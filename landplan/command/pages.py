@@ -83,7 +83,7 @@ def demo(
         loaded = load_folder(connection, builtin_plan(), command="demo", by=user())
     typer.echo(told_of(loaded, say))
     facts = report_command.facts_of(BUILTIN_PLAN)
-    show(facts.balance, "table", say)
+    show(facts.balance, "table", say, is_over=facts.is_over)
     DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
     write_map(facts.map_facts, DEMO_MAP, language=say.language)
     typer.echo(say(f"已写出 {DEMO_MAP}", f"wrote {DEMO_MAP}"))

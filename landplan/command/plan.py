@@ -70,8 +70,9 @@ def show_indicators(
     form = chosen("--format", output, options.FORMATS)
     with viewing(plan, as_of=as_of, ever=True) as view:
         meant, lines = view.plan, view.indicators(zone)
+        is_over = meant.is_over(view.as_of)
     if form == "table":
-        print_indicators(meant, lines, say)
+        print_indicators(meant, lines, say, is_over=is_over)
         return
     good, judged, with_goal = tally(lines)
     counts = {"on_track": good, "with_figures": judged, "with_goal": with_goal}

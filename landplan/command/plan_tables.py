@@ -7,9 +7,9 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from landplan.command.language import STATUS, Say
-from landplan.command.output import SAMPLE, STYLE, console, visible
-from projects.labels import NO_STAGE, SEVERITIES, STAGES, Label
+from landplan.command.language import Say
+from landplan.command.output import SAMPLE, console, status_told, visible
+from projects.labels import NO_STAGE, REACHED, SEVERITIES, STAGES, Label
 from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 from projects.package.column import PackageTable
@@ -79,7 +79,9 @@ def project_json(project: Project, zones: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def print_indicators(plan: Plan, lines: Sequence[IndicatorLine], say: Say) -> None:
+def print_indicators(
+    plan: Plan, lines: Sequence[IndicatorLine], say: Say, *, is_over: bool
+) -> None:
     """Print base, latest actual, goal and status, zone by zone."""
     table = _table(plan.title, say, *heads(INDICATORS, "zone", "indicator", "unit"))
     for zh, en in (("基期", "base"), ("最新", "latest"), ("目标", "goal"), ("进度", "progress")):
@@ -93,20 +95,19 @@ def print_indicators(plan: Plan, lines: Sequence[IndicatorLine], say: Say) -> No
         if line.scope and line.zone_id is not None:
             name += f"（{line.scope}）"
         where = (line.zone_name or line.scope) if line.zone_id != last else ""
-        status = Text()
-        if line.status is not None:
-            status = Text(say(*STATUS[line.status]), style=STYLE[line.status])
+        status = status_told(line.status, say, is_over=is_over)
         progress = "" if line.progress is None else f"{line.progress:.0%}"
         cells = (where, name, line.unit, told(line.base), told(line.latest), told(line.goal))
         table.add_row(*(Text(visible(cell)) for cell in cells), progress, status)
         last = line.zone_id
     console().print(table)
-    good, judged, with_goal = tally(lines)
+    good, judged, with_goal = tally(lines, is_over=is_over)
+    reached = REACHED if is_over else Label("已完成或基本同步", "done or on track")
     console().print(
         say(
-            f"有目标的 {with_goal} 项中，{judged} 项有期内数据，{good} 项已完成或基本同步。",
+            f"有目标的 {with_goal} 项中，{judged} 项有期内数据，{good} 项{reached.zh}。",
             f"Of {with_goal} with a goal, {judged} have figures from the period, "
-            f"{good} are done or on track.",
+            f"{good} are {reached.en.lower()}.",
         )
     )
 

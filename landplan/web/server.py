@@ -20,6 +20,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "script-src 'self' 'unsafe-inline'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",
+        "font-src data:",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",

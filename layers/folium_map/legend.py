@@ -12,9 +12,9 @@ from gis.model import ParcelStatus
 from layers.folium_map.features import POPUP_PX, without_braces
 from layers.map.map_facts import MapFacts
 from layers.style_sheet import background, translucent
-from layers.styles import NO_TARGET, OTHER_CATEGORY, PARCEL_STATES, STATUSES
+from layers.styles import OTHER_CATEGORY, PARCEL_STATES, STATUSES, status_style
 from layers.texts import texts
-from projects.model import Measure
+from projects.model import Measure, Status
 
 
 class Legend(folium.MacroElement):
@@ -96,9 +96,9 @@ Row = dict[str, Any]
 
 def _statuses(facts: MapFacts, measure: Measure, language: str) -> list[Row]:
     found = {row.status for row in facts.balance.rows if row.measure == measure}
-    areas = [area for status, area in STATUSES.items() if status in found]
-    if None in found:
-        areas.append(NO_TARGET)
+    order: tuple[Status | None, ...] = (*STATUSES, None)
+    looks = [status_style(each, is_over=facts.is_over) for each in order if each in found]
+    areas = list(dict.fromkeys(looks))
     return [
         {"background": background(area), "edge": area.edge, "name": area.label.say(language)}
         for area in areas

@@ -25,10 +25,9 @@ from layers.style_sheet import dashes
 from layers.styles import (
     DISTRICT,
     HIGH_ZONE_EDGE,
-    NO_TARGET,
-    STATUSES,
     ZONE_DASHES,
     ZONE_EDGE,
+    status_style,
 )
 from layers.texts import texts
 from projects.model import MEASURES, BalanceRow, Measure
@@ -45,7 +44,7 @@ def zone_layer(
 
     Its features have `zone_id`, `status` (of the measure, or None) and what the popup shows.
     """
-    t = texts(language)
+    t = texts(language, is_over=facts.is_over)
     teller = _ZoneTeller(facts, measure, t)
     zones = [zone for zone in facts.zones if not zone.outline.is_empty]
     zones.sort(key=lambda zone: (-zone.measured_ha, teller.depth(zone), zone.zone_id))
@@ -54,7 +53,7 @@ def zone_layer(
 
     def style(one: Feature) -> dict[str, Any]:
         told = one["properties"]
-        area = STATUSES[told["status"]] if told["status"] else NO_TARGET
+        area = status_style(told["status"], is_over=facts.is_over)
         edge = (DISTRICT, HIGH_ZONE_EDGE)[told["depth"]] if told["depth"] < 2 else ZONE_EDGE
         return {
             "fillColor": fill_of(area),

@@ -63,6 +63,11 @@ class MapFacts:
     counted: Counted = field(default_factory=Counted)
     corrected: frozenset[str] = frozenset()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan's period has ended, so that a target is reached or is not."""
+        return self.plan.is_over(self.as_of)
+
 
 def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
     """Return what a map of a plan shows, read through a view of it; without land, no parcels."""

@@ -139,7 +139,7 @@ class PlanPage(Figure):
             .get_template("page.html")
             .render(
                 language="en" if self.language == "en" else "zh-CN",
-                t=texts(self.language),
+                t=texts(self.language, is_over=facts.is_over),
                 facts=facts,
                 schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
                 styles=_styles(),

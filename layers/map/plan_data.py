@@ -115,19 +115,19 @@ def structure_data(parts: Sequence[StructurePart]) -> list[dict[str, Any]]:
     ]
 
 
-def indicator_data(lines: Sequence[IndicatorLine]) -> dict[str, Any]:
+def indicator_data(lines: Sequence[IndicatorLine], *, is_over: bool = False) -> dict[str, Any]:
     """Return the lines as given, and by zone how many are on track, judged, with a goal."""
     by_zone: defaultdict[str, list[IndicatorLine]] = defaultdict(list)
     for line in lines:
         by_zone[line.zone_id or ""].append(line)
     return {
         "lines": [_line(line) for line in lines],
-        "tallies": {zone: _tally(members) for zone, members in by_zone.items()},
+        "tallies": {zone: _tally(members, is_over=is_over) for zone, members in by_zone.items()},
     }
 
 
-def _tally(lines: Sequence[IndicatorLine]) -> dict[str, int]:
-    good, judged, goals = tally(lines)
+def _tally(lines: Sequence[IndicatorLine], *, is_over: bool) -> dict[str, int]:
+    good, judged, goals = tally(lines, is_over=is_over)
     return {"good": good, "judged": judged, "goals": goals}
 
 

@@ -93,7 +93,7 @@ class ReportFacts:
     @property
     def is_over(self) -> bool:
         """Whether the plan's period has ended, so that a target is reached or is not."""
-        return self.as_of >= self.plan.ends_on
+        return self.plan.is_over(self.as_of)
 
     @property
     def subjects(self) -> tuple[Zone, ...]:

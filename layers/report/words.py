@@ -11,7 +11,7 @@ from gis.model import Source
 from layers.report.cells import as_shown, shown
 from layers.report.document import Kind
 from layers.texts import texts
-from projects.labels import LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, STATUSES, outcome
+from projects.labels import LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, status_label
 from projects.model import PARTS_OF_SUPPLY, STAGES, Document, Status
 
 _DECIMALS: Final = 6
@@ -88,7 +88,7 @@ class Words:
         """Return a status, empty where there is none; of a period that is over, its outcome."""
         if status is None:
             return ""
-        return (outcome(status) if is_over else STATUSES[status]).say(self.language)
+        return status_label(status, is_over=is_over).say(self.language)
 
     def state(self, state: str) -> str:
         """Return a parcel's state."""

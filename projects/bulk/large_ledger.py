@@ -1,7 +1,7 @@
 """Read a large ledger in batches, checked as a small one is, and hand it on as it comes.
 
-Batches are read by this thread, checked by two others, and written in their order: memory holds a
-few batches, of each parcel and event its id and a few numbers, and no outline.
+Batches are read by this thread, checked by two others, and written in their order by one more:
+memory holds a few batches, of each parcel and event its id and a few numbers, and no outline.
 """
 
 from collections import deque
@@ -17,6 +17,7 @@ from pyproj import CRS
 
 from gis.geometry.outline_store import OutlineStore
 from gis.problems import Problem
+from projects.bulk.behind import behind
 from projects.bulk.events import EventBatch, Events, read_event_batch
 from projects.bulk.names import Names
 from projects.bulk.parcels import ParcelBatch, Parcels, Rules, read_parcel_batch
@@ -101,22 +102,24 @@ def read_ledger(
     """
     parcels = Parcels(store)
     if ledger.parcels is not None:
-        for batch in _parcel_batches(ledger.parcels, package, problems):
-            problems += batch.problems
-            if not problems:
-                writer.write_parcels(batch.found)
-            parcels.append(batch)
+        with behind() as later:
+            for batch in _parcel_batches(ledger.parcels, package, problems):
+                problems += batch.problems
+                if not problems:
+                    later(writer.write_parcels, batch.found)
+                parcels.append(batch)
     parcels.finish()
     if ledger.parcels is not None:
         _report_repeated(ledger.parcels, parcels.all_names, "parcel_id", problems)
     if ledger.events is not None:
         told = ledger.parcels is None or len(parcels.all_names) == ledger.parcels.count
         events = Events()
-        for found in _event_batches(ledger.events, package, parcels, problems, told=told):
-            problems += found.problems
-            if not problems:
-                writer.write_events(found.found)
-            events.append(found)
+        with behind() as later:
+            for found in _event_batches(ledger.events, package, parcels, problems, told=told):
+                problems += found.problems
+                if not problems:
+                    later(writer.write_events, found.found)
+                events.append(found)
         names = events.finish(problems)
         _report_repeated(ledger.events, names, "event_id", problems)
     return parcels

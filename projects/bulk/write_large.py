@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from gis.database.copy_arrow import copy_batch
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
+from projects.bulk.behind import behind
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
@@ -143,19 +144,20 @@ def write_beside(
     `landplan.add_overlapping_history`, which are called at the end, complete them all.
     """
     sums = DaySums(turns)
-    for tile in measured:
-        write_measured(connection, plan_id, places, zones, tile)
-        isolated = np.flatnonzero(~tile.overlapping)
-        row, event = turns.at(tile.place[isolated])
-        place, zone = tile.place[isolated[row]], tile.zone[isolated[row]]
-        shares = turns.shares(event, tile.inside_m2[isolated[row]], places.measured_m2[place])
-        key = {
-            "place_id": places.place_id[place],
-            "zone_id": zones.zone_id.take(pa.array(zone)),
-        }
-        copy_columns(connection, plan_id, "landplan.land_share", key | shares)
-        sums.add(zone, event, shares)
-        _write_history(connection, plan_id, places, tile.isolated, turns, parcel_ids)
+    with behind() as later:
+        for tile in measured:
+            later(write_measured, connection, plan_id, places, zones, tile)
+            isolated = np.flatnonzero(~tile.overlapping)
+            row, event = turns.at(tile.place[isolated])
+            place, zone = tile.place[isolated[row]], tile.zone[isolated[row]]
+            shares = turns.shares(event, tile.inside_m2[isolated[row]], places.measured_m2[place])
+            key = {
+                "place_id": places.place_id[place],
+                "zone_id": zones.zone_id.take(pa.array(zone)),
+            }
+            later(copy_columns, connection, plan_id, "landplan.land_share", key | shares)
+            later(_write_history, connection, plan_id, places, tile.isolated, turns, parcel_ids)
+            sums.add(zone, event, shares)
     zone, columns = sums.columns()
     columns["zone_id"] = zones.zone_id.take(pa.array(zone))
     connection.execute(text("select landplan.stage_days()"))

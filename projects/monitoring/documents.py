@@ -23,6 +23,7 @@ from projects.package.faults import UnreadableError
 _QUOTED: Final = re.compile(r"“([^”]+)”")
 _IN_BRACKETS: Final = re.compile(r"（[^）]*）|\([^)]*\)")
 _POINT: Final = re.compile("(?<=[0-9])\\s*[\ue000-\uf8ff\U000f0000-\U0010ffff]\\s*(?=[0-9])")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LIST_GOES_ON: Final = r"(?:[、，,和及]|等)"
 _SHORTEST: Final = 2
 """Characters that a name has before and after a list takes it apart."""
@@ -151,7 +152,7 @@ def _lines_of(path: Path) -> list[str] | None:
     if not path.is_file():
         return None
     try:
-        return decode(path.read_bytes(), ()).text.split("\n")
+        return _LINE_END.split(decode(path.read_bytes(), ()).text)
     except UnreadableError as error:
         raise WrongUseError(f"“{path}”{error.zh}", f"{str(path)!r} {error.en}") from error
 

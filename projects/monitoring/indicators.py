@@ -126,11 +126,15 @@ def line_of(
     )
 
 
-def tally(lines: Sequence[IndicatorLine]) -> tuple[int, int, int]:
-    """Return how many are done or on track, how many have a status, how many have a goal."""
+def tally(lines: Sequence[IndicatorLine], *, is_over: bool = False) -> tuple[int, int, int]:
+    """Return how many are done or on track, how many have a status, how many have a goal.
+
+    Once the period is over only what is done counts as good.
+    """
+    wanted = ("done",) if is_over else ("done", "on track")
     with_goal = [line for line in lines if line.goal is not None]
     judged = [line for line in with_goal if line.status is not None]
-    good = [line for line in judged if line.status in ("done", "on track")]
+    good = [line for line in judged if line.status in wanted]
     return len(good), len(judged), len(with_goal)
 
 

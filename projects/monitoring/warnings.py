@@ -13,7 +13,7 @@ from gis.database.tables import land_event
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects import labels
 from projects.balance.status import DAYS_PER_YEAR
-from projects.labels import EVENT_KINDS, MEASURES_IN_FULL, Label, outcome
+from projects.labels import EVENT_KINDS, MEASURES_IN_FULL, STATUSES, Label, outcome
 from projects.model import STAGES, BalanceRow, EarlyWarning, IndicatorLine, Project, Status
 
 
@@ -75,7 +75,7 @@ def _off(status: Status, *, is_over: bool) -> Label:
     """Return how a sentence says that something is behind or at risk, or was not reached."""
     if is_over:
         return Label(outcome(status).zh, outcome(status).en.lower())
-    return Label("存在风险" if status == "at risk" else "滞后", status)
+    return Label("存在风险" if status == "at risk" else STATUSES[status].zh, status)
 
 
 def target_warnings(rows: Iterable[BalanceRow], *, is_over: bool = False) -> Iterator[EarlyWarning]:

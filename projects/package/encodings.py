@@ -40,8 +40,8 @@ def decode(data: bytes, others: Iterable[Path]) -> Decoded:
     """
     if data.startswith(_UTF16_MARKS) or b"\0" in data[:1000]:
         raise UnreadableError(
-            "是 UTF-16 编码（Excel 的“Unicode 文本”）；请另存为“CSV UTF-8（逗号分隔）”",
-            "is UTF-16 (“Unicode Text” of Excel); save it as “CSV UTF-8 (comma delimited)”",
+            "是 UTF-16（“Unicode 文本”）；请另存为 UTF-8，Excel 中选“CSV UTF-8（逗号分隔）”",
+            "is UTF-16 (“Unicode Text”); save it as UTF-8, in Excel “CSV UTF-8 (comma delimited)”",
             kind="encoding",
         )
     text = _or_none(data, "utf-8-sig")

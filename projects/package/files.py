@@ -38,6 +38,11 @@ def csv_rows(
         problems.append(error.problem(name))
         return []
     header = _without_empty_end([cell.strip() for cell in lines[0][1]] if lines else [])
+    if separator := _other_separator(header, table):
+        zh = f"列之间是{separator[1]}，应为逗号；请另存为“CSV UTF-8（逗号分隔）”"
+        en = f"has {separator[2]} between its columns; save it as “CSV UTF-8 (comma delimited)”"
+        problems.append(Problem(file=name, row=1, zh=zh, en=en, kind="wrong_separator"))
+        return []
     if not header_fits(name, header, problems, table=table):
         return []
     rows = []
@@ -68,6 +73,16 @@ def _refuse_line_breaks(row: Row, table: PackageTable) -> None:
                 kind="line_break",
                 value=cell.splitlines()[0],
             )
+
+
+def _other_separator(header: list[str], table: PackageTable) -> tuple[str, str, str] | None:
+    """Return what parts the columns of a header that has no commas: itself and its names."""
+    if len(header) != 1:
+        return None
+    for separator in ((";", "分号", "semicolons"), ("\t", "制表符", "tabs")):
+        if sum(cell.strip() in table for cell in header[0].split(separator[0])) > 1:
+            return separator
+    return None
 
 
 def _without_empty_end(cells: list[str], *, least: int = 0) -> list[str]:

@@ -72,7 +72,7 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
         crs_of(texts["crs"] or "EPSG:4490")
     except CrsError as error:
         problems.append(_wrong("crs", texts["crs"], error.zh, error.en, kind="bad_crs"))
-    district = _district(told.get("district", ""), problems)
+    district = _district(told["district"], problems) if "district" in told else None
     if len(problems) > found_before or starts_on is None or ends_on is None:
         return None
     return Plan(
@@ -90,6 +90,9 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
 def _district(told: Any, problems: list[Problem]) -> Bounds | None:
     name = told if isinstance(told, list) else _text("district", told, problems)
     if not name:
+        zh = "没有内容；请写行政区名称或范围，没有则删去这一项"
+        en = "is empty; give a name or a box, or take the key away"
+        problems.append(_wrong("district", "", zh, en, kind="bad_district"))
         return None
     try:
         return district_box(name)
@@ -164,7 +167,7 @@ def _mapping(
             zh, en = f"不认识；可用：{'、'.join(known)}", f"is not known; {', '.join(known)} are"
             problems.append(_wrong(f"{above}{key}", "", zh, en, kind="unknown_key"))
         elif key in told:
-            zh, en = "写了两次", "stands twice"
+            zh, en = f"“{key}”写了两次", f"the key {key!r} stands twice"
             problems.append(_at(key_node.start_mark, f"{above}{key}", zh, en, kind="repeated"))
         told[key] = _value(value, key, problems)
     return told

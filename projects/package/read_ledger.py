@@ -210,7 +210,14 @@ def report_no_parcel(row: Row, parcel_id: str) -> None:
 def check_correction_named(row: Row, named: Collection[str] | None) -> None:
     """Report a correction of an event that the file of events does not name."""
     corrected = "" if "corrects" in row.faults else row.cells.get("corrects", "")
-    if corrected and (corrected == row.cells["event_id"] or corrected not in (named or ())):
+    if corrected and corrected == row.cells["event_id"]:
+        row.wrong(
+            "corrects",
+            "写的是这一事件自己；请写要更正的那一事件的编号",
+            "names the event itself; name the one that it corrects",
+            kind="corrects_itself",
+        )
+    elif corrected and corrected not in (named or ()):
         row.wrong(
             "corrects",
             "没有它要更正的事件",

@@ -20,11 +20,13 @@ begin
 end
 $$;
 
-create or replace function landplan.remove_records() returns trigger language plpgsql
-set landplan.keeping = 'on' as $$
+create or replace function landplan.remove_records() returns trigger language plpgsql as $$
+declare
+    was text := landplan.set_keeping('on');
 begin
     delete from landplan.project_record r where r.plan_id = old.plan_id;
     delete from landplan.indicator_record r where r.plan_id = old.plan_id;
+    perform landplan.set_keeping(was);
     return old;
 end
 $$;

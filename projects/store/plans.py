@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import shapely
 from sqlalchemy import Connection, Row, func, select
@@ -17,6 +17,9 @@ from projects.functions import project_now
 from projects.model import Document, InvestmentNode, LandUse, Plan, Project, StructurePart
 from projects.tables import investment, project, project_source, structure_part
 from projects.zones import zone_set_meant
+
+LISTED: Final = 10
+"""So many plans are named to who asks for one that there is not."""
 
 
 def plans(connection: Connection) -> list[str]:
@@ -34,11 +37,7 @@ def plan_of(connection: Connection, plan_id: str) -> Plan:
     """
     found = connection.execute(select(plan).where(plan.c.plan_id == plan_id)).one_or_none()
     if found is None:
-        listed = "、".join(plans(connection)) or "（空）"
-        raise WrongUseError(
-            f"数据库中没有规划“{plan_id}”，现有：{listed}；请先 landplan load",
-            f"the database has no plan {plan_id!r}, it has: {listed}; run landplan load first",
-        )
+        raise _no_plan(plan_id, plans(connection))
     documents = connection.execute(
         select(*document.c["document_id", "title", "issuer", "issued_on"])
         .where(document.c.plan_id == plan_id)
@@ -52,6 +51,18 @@ def plan_of(connection: Connection, plan_id: str) -> Plan:
         sample=found.sample,
         crs=found.crs,
         documents=tuple(Document(**document) for document in documents.mappings()),
+    )
+
+
+def _no_plan(plan_id: str, there: list[str]) -> WrongUseError:
+    """Say which plans there are, the first of them where they are many."""
+    zh, en = "、".join(there[:LISTED]) or "（空）", ", ".join(there[:LISTED]) or "none"
+    if len(there) > LISTED:
+        zh += f" 等共 {len(there)} 个（全部见 landplan plans）"
+        en += f" and others, {len(there)} in all (landplan plans lists them)"
+    return WrongUseError(
+        f"数据库中没有规划“{plan_id}”，现有：{zh}；请先 landplan load",
+        f"the database has no plan {plan_id!r}, it has: {en}; run landplan load first",
     )
 
 

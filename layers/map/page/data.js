@@ -12,6 +12,11 @@ export const decimal = packed.decimal;
 export const texts = raw.texts;
 export const plan = raw.plan;
 export const styles = raw.styles;
+
+const NOT_REACHED = "at_risk";
+// The statuses that this page shows.
+export const STATUSES = Object.keys(styles.statuses)
+  .filter((status) => !plan.is_over || ["done", NOT_REACHED, "none"].includes(status));
 export const outlines = outlinesOf(raw.outlines, whole);
 
 // Zones, and their tree. A parent that is not on the map leaves its child a root.
@@ -51,9 +56,12 @@ const rows = new Map(raw.balance.map((one) => [`${one.zone}\n${one.measure}`, on
 /** @param {Zone} zone @param {Measure} measure */
 export const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
 
-// A status as styles and texts name it.
+// A status as styles and texts name it; once the period is over, what is not done was not reached.
 /** @param {{ status: string | null } | undefined} judged */
-export const statusOf = (judged) => judged?.status?.replace(" ", "_") ?? "none";
+export function statusOf(judged) {
+  const status = judged?.status?.replace(" ", "_") ?? "none";
+  return STATUSES.includes(status) ? status : NOT_REACHED;
+}
 /** @param {Zone} zone @param {Measure} measure */
 export const status = (zone, measure) => statusOf(row(zone, measure));
 

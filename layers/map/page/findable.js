@@ -60,8 +60,9 @@ const KINDS = [
 
 /** @param {number} i */
 function eventDetail(i) {
-  const { happened_on: on, kind, document_no: paper } = land.event(i);
-  return [on, t(`event_${kind}`), paper].filter(Boolean).join(" · ");
+  const { happened_on: on, kind, document_no: paper, corrects } = land.event(i);
+  const undone = corrects && t("event_corrects", { id: corrects });
+  return [on, t(`event_${kind}`), undone, paper].filter(Boolean).join(" · ");
 }
 
 const DIGITS = "零一二三四五六七八九";
@@ -86,14 +87,23 @@ export const plain = (text) =>
 const keys = once(() => KINDS.map(({ count, names }) =>
   Array.from({ length: count }, (_, i) => names(i).map((each) => plain(each ?? "")).join("\n"))));
 
+// Whether names have what is wanted; the number of a line is whole: 8号线 is not in 18号线.
+/** @param {string} wanted @returns {(names: string) => boolean} */
+function having(wanted) {
+  if (!/^\d+号线/.test(wanted)) return (names) => names.includes(wanted);
+  const whole = new RegExp(`(?:^|\\D)${wanted.replace(/\W/g, "\\$&")}`);
+  return (names) => whole.test(names);
+}
+
 /** @param {string} text */
 export function find(text) {
   const wanted = plain(text);
   /** @type {Found[]} */
   const found = [];
   if (wanted) {
+    const has = having(wanted);
     keys().forEach((members, number) =>
-      members.forEach((names, i) => names.includes(wanted) && found.push({ kind: KINDS[number], i })));
+      members.forEach((names, i) => has(names) && found.push({ kind: KINDS[number], i })));
   }
   return found;
 }

@@ -21,16 +21,16 @@ export function zone(chosen) {
 /** @param {number} index */
 export function parcel(index) {
   sheet.showMap();
-  view.fit(parcels.boundsOf(index), 16);
+  view.fitForPopup(parcels.boundsOf(index));
   const inner = land.parcel(index).zones.pop();
   if (inner) state.set({ zone: inner });
   parcelPopup.open(index);
 }
 
-// An event is told with its first parcel, or among those of its zone.
+// An event is told with its parcel, or among those of its zone.
 /** @param {number} number */
 export function event(number) {
-  const index = land.firstParcel(number);
+  const index = land.parcelTelling(number);
   if (index != null) return parcel(index);
   zone(counted.smallestZone(number) ?? data.roots[0]);
   state.set({ tab: "balance" });
@@ -39,8 +39,8 @@ export function event(number) {
 /** @param {Project} chosen */
 export function project(chosen) {
   sheet.showMap();
-  if (chosen.place) view.fit(projects.boundsOf(chosen.place), 15);
-  else if (chosen.zone) view.fit(geometry.latLngBounds(chosen.zone.bounds), 15);
+  if (chosen.place) view.fitForPopup(projects.boundsOf(chosen.place), 15);
+  else if (chosen.zone) view.fitForPopup(geometry.latLngBounds(chosen.zone.bounds), 15);
   if (chosen.zone) state.set({ zone: chosen.zone });
   projects.open(chosen);
 }

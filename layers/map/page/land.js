@@ -77,7 +77,7 @@ export function parcel(index) {
     part: part == null ? null
       : { in_reserve_ha: columns.in_reserve_ha[part], supplied_ha: columns.supplied_ha[part] },
     zones: parcelZones(index),
-    events: Array.from(eventsOf(index), event),
+    events: toldOf(index).map(event),
   };
 }
 
@@ -118,13 +118,38 @@ export function firstParcel(number) {
   const index = firstParcels()[number];
   return index < 0 ? null : index;
 }
+
+// A reversal without parcels is told with those of the event that it undoes.
+/** @param {number} number */
+function undoneBy(number) {
+  const isReversal = ledger.kinds[ledger.kind[number]].kind === "reversal";
+  return isReversal && firstParcel(number) == null ? eventNumber(ledger.corrects[number]) : null;
+}
+const undoing = once(() => {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  for (const number of Object.keys(ledger.corrects).map(Number)) {
+    const undone = undoneBy(number);
+    if (undone != null) found.set(undone, [...found.get(undone) ?? [], number]);
+  }
+  return found;
+});
+/** @param {number} index */
+const toldOf = (index) =>
+  Array.from(eventsOf(index), (number) => [number, ...undoing().get(number) ?? []]).flat();
+// The parcel with which an event is told.
+/** @param {number} number */
+export function parcelTelling(number) {
+  const undone = undoneBy(number);
+  return firstParcel(undone ?? number);
+}
 const parcelNumbers = once(() => numbered(columns.id));
 /** @param {string} id */
 export const parcelOf = (id) => parcelNumbers().get(id) ?? parcelOfEvent(id);
 /** @param {string} id */
 export function parcelOfEvent(id) {
   const number = eventNumber(id);
-  return number == null ? null : firstParcel(number);
+  return number == null ? null : parcelTelling(number);
 }
 
 // The outline of a parcel, by its number, and those of what is in reserve of the parts.

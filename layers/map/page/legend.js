@@ -58,7 +58,7 @@ const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));
 function zones() {
   const qualities = new Set([...data.zones.values()].map((zone) => zone.quality));
   return group(check(zoneTitle, zoneLayer.layers.zones),
-    el("ul", { class: "legend-rows two" }, zoneLayer.STATUSES.map((status) =>
+    el("ul", { class: "legend-rows two" }, data.STATUSES.map((status) =>
       entry(swatch(status), t(`status_${status}`))),
     qualities.has("schematic") && entry(line(data.styles.zone_dashes), t("outline_schematic")),
     (qualities.has("official") || qualities.has("digitised")) &&

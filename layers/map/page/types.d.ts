@@ -112,6 +112,7 @@ declare global {
     starts_on: string;
     ends_on: string;
     as_of: string;
+    is_over: boolean;
     basis: string;
     documents: Record<string, string>;
   }

@@ -31,6 +31,10 @@ export function fit(bounds, maxZoom = 17, animate = !still) {
   });
 }
 
+// Where a popup opens next: at once, as Leaflet finds room for it by where the map is now.
+/** @param {L.LatLngBounds} bounds */
+export const fitForPopup = (bounds, maxZoom = 16) => fit(bounds, maxZoom, false);
+
 export function showAll({ animate = !still } = {}) {
   if (!data.roots.length) return;
   const all = L.latLngBounds([]);

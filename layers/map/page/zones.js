@@ -18,12 +18,10 @@ function pattern(status) {
     ...(hatch ? [svg("path", { d: paths[hatch], stroke: line, "stroke-width": stroke, fill: "none" })] : []));
 }
 
-export const STATUSES = Object.keys(styles.statuses);
-
 // Patterns live in their own hidden drawing so that the legend uses the same ones.
 function addPatterns() {
   const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
-    svg("defs", {}, ...STATUSES.map(pattern)));
+    svg("defs", {}, ...data.STATUSES.map(pattern)));
   document.body.append(patterns);
 }
 

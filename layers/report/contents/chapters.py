@@ -186,7 +186,7 @@ def summary_chapter(facts: ReportFacts, words: Words) -> Chapter:
             text=words.joined(
                 [
                     projects_sentence(facts.projects, ALL_STAGES, words),
-                    indicators_sentence(facts.indicators, words),
+                    indicators_sentence(facts.indicators, words, is_over=facts.is_over),
                 ]
             ),
             refs=("projects-by-category", "indicators"),

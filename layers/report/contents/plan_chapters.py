@@ -137,7 +137,9 @@ def _in_order(
 
 def indicators_chapter(facts: ReportFacts, words: Words) -> Chapter:
     """Tell the indicators that have a goal: where they began, stand and should be."""
-    blocks: list[Block] = [Paragraph(text=indicators_sentence(facts.indicators, words))]
+    blocks: list[Block] = [
+        Paragraph(text=indicators_sentence(facts.indicators, words, is_over=facts.is_over))
+    ]
     with_goal = [line for line in facts.indicators if line.goal is not None]
     if with_goal:
         blocks.append(for_body(goals_table(facts, words)))

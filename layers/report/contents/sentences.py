@@ -13,7 +13,7 @@ from layers.report.words import Words, many, settled
 from projects.balance.conflicts import Conflict, ConflictKind
 from projects.balance.pace import PaceRow
 from projects.balance.reserve import ReserveRow
-from projects.labels import MEASURES_IN_FULL
+from projects.labels import MEASURES_IN_FULL, REACHED, Label
 from projects.model import BalanceRow, EarlyWarning, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 
@@ -280,9 +280,14 @@ def projects_sentence(projects: Sequence[Project], stages: Sequence[str], words:
     )
 
 
-def indicators_sentence(lines: Sequence[IndicatorLine], words: Words) -> str:
+def indicators_sentence(
+    lines: Sequence[IndicatorLine], words: Words, *, is_over: bool = False
+) -> str:
     """Say how many indicators have a goal, can be judged, and are where they should be."""
-    good, judged, with_goal = tally(lines)
+    good, judged, with_goal = tally(lines, is_over=is_over)
+    reached = (REACHED if is_over else Label("已完成或基本同步", "done or on track")).say(
+        words.language
+    )
     if not with_goal:
         return words("没有设期内目标的指标。", "No indicator has a goal for the period.")
     if not judged:
@@ -291,7 +296,7 @@ def indicators_sentence(lines: Sequence[IndicatorLine], words: Words) -> str:
             f"Indicators with a goal for the period: {with_goal}; none can be judged yet.",
         )
     return words(
-        f"有期内目标的指标 {with_goal} 项，可评估的 {judged} 项中 {good} 项已完成或基本同步。",
+        f"有期内目标的指标 {with_goal} 项，可评估的 {judged} 项中 {good} 项{reached}。",
         f"Indicators with a goal for the period: {with_goal}; of {judged} that can be judged "
-        f"{good} are done or on track.",
+        f"{good} are {reached.lower()}.",
     )

@@ -56,7 +56,8 @@ def excel_bytes(report: Report) -> bytes:
         book = Book(workbook, report)
         _set_properties(book)
         contents = book.add_worksheet(book.text("contents"), wide=False)
-        text = book.add_worksheet(book.text("text"), wide=False)
+        has_text = any(isinstance(block, Paragraph) for block in _blocks(report))
+        text = book.add_worksheet(book.text("text"), wide=False) if has_text else None
         placed = [
             write_table(book, table, number=number, contents=contents.get_name())
             for number, table in enumerate(report.tables(), 1)
@@ -68,7 +69,8 @@ def excel_bytes(report: Report) -> bytes:
         for table in placed:
             add_charts(book, table, charts[table.table.table_id])
         _write_contents(book, contents, text, placed)
-        _write_text(book, text)
+        if text is not None:
+            _write_text(book, text)
     return memory.getvalue()
 
 
@@ -86,7 +88,7 @@ def _set_properties(book: Book) -> None:
 
 
 def _write_contents(
-    book: Book, worksheet: "Worksheet", text: "Worksheet", placed: list[TableWorksheet]
+    book: Book, worksheet: "Worksheet", text: "Worksheet | None", placed: list[TableWorksheet]
 ) -> None:
     """Write the cover's lines and the chapters with a link to each table."""
     report, width = book.report, _NUMBER_WIDTH + _TEXT_WIDTH
@@ -103,7 +105,8 @@ def _write_contents(
         )
         row += 1
     row += 1
-    _write_link(book, worksheet, row, book.text("text"), text.get_name())
+    if text is not None:
+        _write_link(book, worksheet, row, book.text("text"), text.get_name())
     worksheets = iter(enumerate(placed, 1))
     for level, chapter in report.walk():
         row += 1

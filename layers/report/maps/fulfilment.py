@@ -1,11 +1,9 @@
 """How far zones are with their targets, as a printed map fills them."""
 
-from dataclasses import replace
 from typing import Final
 
 from layers.report.report_facts import ReportFacts
-from layers.styles import NO_TARGET, STATUSES, AreaStyle
-from projects.labels import outcome
+from layers.styles import STATUSES, AreaStyle, status_style
 from projects.model import Measure, Status
 
 HEADLINES: Final[tuple[Measure, ...]] = ("storage", "supply")
@@ -28,9 +26,4 @@ def fulfilment(facts: ReportFacts) -> dict[str, AreaStyle]:
 
 def _style(statuses: set[Status], *, is_over: bool) -> AreaStyle:
     poorest = next((status for status in _POOREST_FIRST if status in statuses), None)
-    if poorest is None:
-        return NO_TARGET
-    if not is_over:
-        return STATUSES[poorest]
-    look = STATUSES["done" if poorest == "done" else "at risk"]
-    return replace(look, label=outcome(poorest))
+    return status_style(poorest, is_over=is_over)

@@ -103,6 +103,48 @@ def test_a_file_that_is_there_is_not_overwritten(landplan, source, backup):
     assert backup.read_bytes() == before
 
 
+def test_a_folder_is_no_backup_file(landplan, source, tmp_path):
+    for call in ("backup", "restore"):
+        refused = landplan("db", call, tmp_path, env=source)
+        assert f"{tmp_path} 是文件夹" in refused.stderr
+        assert refused.returncode == 2
+
+
+def test_a_place_that_cannot_be_written_to_is_said(landplan, source):
+    refused = landplan("db", "backup", "/proc/x.backup", env=source)
+    assert "不能写入文件夹 /proc，没有备份" in refused.stderr
+    assert refused.returncode == 2
+
+
+def test_too_few_rights_are_said_in_their_own_sentence(landplan, source, tmp_path):
+    said(
+        source,
+        "create role few_rights login; grant usage on schema landplan to few_rights;"
+        "grant select on all tables in schema landplan to few_rights;"
+        "revoke select on landplan.batch from few_rights",
+    )
+    url = source["LANDPLAN_DATABASE_URL"].replace("landplan@", "few_rights@", 1)
+    few = source | {"LANDPLAN_DATABASE_URL": url}
+    refused = landplan("db", "backup", tmp_path / "x", env=few)
+    assert "当前用户的数据库权限不够，pg_dump 未完成" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+    refused = landplan("plans", "remove", "small", "--yes", env=few)
+    assert "当前用户没有删除规划的权限" in refused.stderr
+    assert "follows from" not in refused.stderr
+
+
+def test_a_read_only_server_is_said(landplan, source):
+    said(source, f"alter database {name_of(source)} set default_transaction_read_only = on")
+    refused = landplan("plans", "remove", "small", "--yes", env=source)
+    said(
+        source,
+        "set transaction read write;"
+        f"alter database {name_of(source)} reset default_transaction_read_only",
+    )
+    assert "只读" in refused.stderr
+    assert refused.returncode == 1
+
+
 def test_a_database_without_data_has_no_backup(landplan, named, tmp_path):
     refused = landplan("db", "backup", tmp_path / "x", env=named("backup_nothing"))
     assert "没有可备份的内容" in refused.stderr

@@ -5,7 +5,10 @@ import io
 import json
 
 import pytest
+from sqlalchemy import text
 
+from gis.errors import WrongUseError
+from projects.store.plans import plan_of
 from tests.small_land import write_folder
 
 
@@ -60,6 +63,21 @@ def test_a_plan_that_is_not_there_is_not_removed(landplan):
     found = landplan("plans", "remove", "nowhere", "--yes", "--lang", "en")
     assert found.returncode == 2
     assert "no plan 'nowhere'" in found.stderr
+
+
+def test_many_plans_are_named_by_the_first_and_their_number(connection):
+    connection.execute(
+        text(
+            "insert into landplan.plan (plan_id, title, starts_on, ends_on, sample)"
+            " select 'p' || n, '', '2021-01-01', '2025-12-31', true"
+            " from generate_series(100, 129) n"
+        )
+    )
+    with pytest.raises(WrongUseError) as refused:
+        plan_of(connection, "nowhere")
+    assert "p109 等共 30 个" in refused.value.zh
+    assert "p109 and others, 30 in all" in refused.value.en
+    assert "p110" not in refused.value.zh
 
 
 def test_loads_are_listed_and_the_same_again_is_none(small):

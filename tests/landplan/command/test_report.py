@@ -9,6 +9,7 @@ from landplan.command.cli import report
 from landplan.command.language import Say
 from landplan.command.load import told_of
 from projects.load import Loaded
+from projects.store.batches import Counts
 
 
 @pytest.mark.parametrize(
@@ -52,23 +53,24 @@ def test_a_value_that_no_statement_takes_is_told_without_it(connection, capsys):
 def loaded(**absent) -> Loaded:
     counts = {"zones": 2, "targets": 3, "projects": 4, "figures": 5, "parcels": 6, "events": 7}
     none = {"absent_events": 0, "absent_parcels": 0}
-    return Loaded(plan="p", new_events=1, **counts, **(none | absent))
+    changes = {"events": Counts(added=1, same=6)}
+    return Loaded(plan="p", batch=3, changes=changes, **counts, **(none | absent))
 
 
 @pytest.mark.parametrize(
     ("absent", "zh", "en"),
     [
-        ({}, "（新增 1 笔）", "(1 of them new)"),
+        ({}, "（新增 1 笔）；批次 3", "(1 of them new); load 3"),
         (
             {"absent_events": 179},
-            "；库中另有 179 笔台账不在此包内，照计",
-            "; 179 events in the database are not in this package: they stay and count",
+            "；库中另有 179 笔台账不在此包内，照计；批次 3",
+            "; 179 events in the database are not in this package: they stay and count; load 3",
         ),
         (
             {"absent_events": 179, "absent_parcels": 12},
-            "；库中另有 12 宗地块、179 笔台账不在此包内，照计",
+            "；库中另有 12 宗地块、179 笔台账不在此包内，照计；批次 3",
             "; 12 parcels and 179 events in the database are not in this package: "
-            "they stay and count",
+            "they stay and count; load 3",
         ),
     ],
 )

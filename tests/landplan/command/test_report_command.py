@@ -54,15 +54,17 @@ def test_a_brief_report_is_neither_a_workbook_nor_a_map_book(loaded, tmp_path, n
 
 
 def test_long_lists_go_into_a_workbook_beside_the_report(loaded, environment, tmp_path):
-    file, beside = tmp_path / "报告.html", tmp_path / "报告-附表.xlsx"
+    file, beside = tmp_path / "报告.html", tmp_path / "报告.html-附表.xlsx"
     env = environment | {"LANDPLAN_LONGEST_LIST": "30", "LANDPLAN_SIGNATURES": "no"}
     found = loaded("report", file, *DAY, env=env)
     assert found.returncode == 0, found.stderr
     assert found.stdout == f"已写出 {file}\n已写出 {beside}\n"
     page = file.read_text("utf-8")
-    assert "共 210 行，此处列出前 30 行，全部见附件《报告-附表.xlsx》。" in page
+    assert "共 210 行，此处列出前 30 行，全部见附件《报告.html-附表.xlsx》。" in page
     assert "编制" not in page
-    sheet = load_workbook(beside)["地块及其状态"]
+    book = load_workbook(beside)
+    assert "正文" not in book.sheetnames  # a list has no text
+    sheet = book["地块及其状态"]
     assert sheet.auto_filter.ref.endswith(str(4 + 210))
 
 

@@ -42,6 +42,27 @@ def test_an_event_is_found_by_its_contract(
     assert found(page, "合同2023-77") == found(page, "4401062023b001") == [told.event_id]
 
 
+def test_a_reversal_without_parcels_leads_to_the_parcel_of_what_it_undoes(
+    open_page: Open, facts: MapFacts, tmp_path: Path
+) -> None:
+    wrong = facts.parcels[-1].events[0]
+    undoing = replace(
+        wrong, event_id="R-1", kind="reversal", corrects=wrong.event_id,
+        parcel_ids=(), extent=None, document_no="",
+    )  # fmt: skip
+    ledger = (*(event for status in facts.parcels for event in status.events), undoing)
+    path = tmp_path / "reversal.html"
+    write_map(replace(facts, events=ledger, corrected=frozenset({wrong.event_id})), path)
+    page = open_page(path.as_uri()).page
+    assert found(page, "R-1") == ["R-1"]
+    expect(page.locator("#found .row-note")).to_have_text(
+        f"2022-03-09 · 冲销 · 更正 {wrong.event_id}"
+    )
+    page.keyboard.press("Enter")
+    expect(page.locator(".popup")).to_have_attribute("data-parcel", "P-11")
+    expect(page.locator(".popup .event-reversal")).to_contain_text(f"更正 {wrong.event_id}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -65,6 +86,8 @@ def test_a_line_of_the_metro_is_found_however_it_is_written(
     assert found(page, "轨道交通11号线") == [names[0]]
     assert found(page, "二十一号线") == [names[2]]
     assert found(page, "18号线") == [names[1]]
+    assert found(page, "1号线") == found(page, "一号线") == [names[3]]
+    assert found(page, "8号线") == found(page, "地铁八号线") == []
 
 
 def test_what_is_nowhere_is_said(page: Page) -> None:

@@ -1,10 +1,13 @@
 """The page on small screens, at 200 %, and in the colours of its reader."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from layers.map.map_facts import MapFacts
+from layers.map.map_page import write_map
 from tests.browser import Open
 
 COLOURS = (
@@ -60,6 +63,44 @@ def test_the_popup_of_a_chosen_parcel_lies_on_the_map(
     assert popup and area and legend
     assert area["y"] <= popup["y"]
     assert popup["y"] + popup["height"] <= legend["y"] < area["y"] + area["height"]
+
+
+@pytest.fixture(scope="module")
+def long_ledger(facts: MapFacts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a map whose last parcel has as many events as make its popup scroll."""
+    last = facts.parcels[-1]
+    [first, *_] = last.events
+    events = tuple(replace(first, event_id=f"L{number}") for number in range(12))
+    path = tmp_path_factory.mktemp("long") / "long.html"
+    write_map(replace(facts, parcels=(*facts.parcels[:-1], replace(last, events=events))), path)
+    return path
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1400, 900)])
+@pytest.mark.parametrize("way", ["search", "list"])
+def test_the_whole_popup_of_a_chosen_parcel_lies_on_a_desktops_map(
+    open_page: Open, long_ledger: Path, width: int, height: int, way: str
+) -> None:
+    uri = long_ledger.as_uri()
+    page = open_page(uri, width=width, height=height, motion="no-preference").page
+    if way == "search":
+        page.fill("#search-input", "P-11")
+        page.keyboard.press("Enter")
+    else:
+        page.click("#tab-parcels")
+        page.click("#panel-parcels .row >> nth=-1")
+    expect(page.locator(".popup .event")).to_have_count(12)
+    page.wait_for_function("() => !document.querySelector('.leaflet-pan-anim, .leaflet-zoom-anim')")
+    area = page.locator(".map-area").bounding_box()
+    popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    close = page.locator(".leaflet-popup-close-button").bounding_box()
+    assert area and popup and close
+    for box in (popup, close):
+        assert area["x"] <= box["x"] and area["y"] <= box["y"]
+        assert box["x"] + box["width"] <= area["x"] + area["width"]
+        assert box["y"] + box["height"] <= area["y"] + area["height"]
+    page.click(".leaflet-popup-close-button")
+    expect(page.locator(".popup")).to_have_count(0)
 
 
 def test_forced_colours_keep_swatches_and_bars(browser: Browser, map_file: Path) -> None:

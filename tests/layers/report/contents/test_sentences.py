@@ -28,7 +28,7 @@ from projects.balance.conflicts import Conflict, ConflictKind
 from projects.balance.pace import PaceRow
 from projects.balance.reserve import ReserveRow
 from projects.balance.status import Thresholds, status
-from projects.model import BalanceRow, EarlyWarning, Project
+from projects.model import BalanceRow, EarlyWarning, Figure, IndicatorLine, Project
 from tests.small_land import package
 
 ZH, EN = Words("zh"), Words("en")
@@ -247,3 +247,17 @@ def test_projects_by_stage_and_what_is_known_of_their_investment():
 
 def test_indicators_without_goals():
     assert indicators_sentence([], ZH) == "没有设期内目标的指标。"
+
+
+def test_once_the_period_is_over_only_what_is_done_is_counted():
+    goal = Figure(
+        zone_id=None, indicator="甲", parent_indicator="", scope="", unit="%", year=2025,
+        value=1.0, value_to=None, role="goal", span="year", kind="", note="", source=None,
+    )  # fmt: skip
+    line = IndicatorLine(
+        zone_id=None, zone_name="", indicator="甲", parent_indicator="", scope="", unit="%",
+        span="year", kind="", base=None, latest=None, goal=goal, progress=0.97, expected=1.0,
+        status="on track", figures=(goal,),
+    )  # fmt: skip
+    assert "1 项中 1 项已完成或基本同步" in indicators_sentence([line], ZH)
+    assert "1 项中 0 项完成。" in indicators_sentence([line], ZH, is_over=True)

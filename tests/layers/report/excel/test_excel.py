@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gis.errors import LandplanError, WrongUseError
 from layers.report.cells import shown
-from layers.report.document import Chapter, Chart, Column, Report, Series, Table, Value
+from layers.report.document import Chapter, Chart, Column, Paragraph, Report, Series, Table, Value
 from layers.report.excel.cell_text import LONGEST_NAME, LONGEST_TEXT, cell_text, worksheet_name
 from layers.report.excel.excel_report import excel_bytes, write_excel
 from layers.report.excel.table_worksheet import CAPTION_ROW, FIRST_ROW, HEADING_ROW, REMARK_ROW
@@ -63,7 +63,7 @@ def sheet_of(book: Workbook, table: Table) -> Worksheet:
 
 def one_row(values: tuple[Value, ...], columns: tuple[Column, ...]) -> Report:
     table = Table(table_id="t", caption="表", columns=columns, rows=(values,), sources={})
-    chapter = Chapter(chapter_id="c", title="章", blocks=(table,))
+    chapter = Chapter(chapter_id="c", title="章", blocks=(Paragraph(text="文"), table))
     return Report(
         title="报告",
         zone_name="区",
@@ -143,7 +143,8 @@ def test_a_total_is_a_formula_below_the_filter() -> None:
         table_id="t", caption="表", columns=columns, rows=rows, sources={}, has_total=True
     )
     report = replace(
-        one_row((), ()), chapters=(Chapter(chapter_id="c", title="章", blocks=(table,)),)
+        one_row((), ()),
+        chapters=(Chapter(chapter_id="c", title="章", blocks=(Paragraph(text="文"), table)),),
     )
     data = excel_bytes(report)
     sheet = read(data).worksheets[FIRST_TABLE]
@@ -294,7 +295,7 @@ def test_a_table_longer_than_a_sheet_is_refused() -> None:
         rows=((None,),) * 1_048_576,
         sources={},
     )
-    chapter = Chapter(chapter_id="c", title="章", blocks=(table,))
+    chapter = Chapter(chapter_id="c", title="章", blocks=(Paragraph(text="文"), table))
     report = Report(
         title="报告",
         zone_name="区",

@@ -1,0 +1,102 @@
+"""Slips that offices make, each told as what it is."""
+
+import json
+
+import pytest
+
+from gis.errors import BadDataError
+from gis.geometry.file_geometry import geometry_of_json
+from gis.geometry.outline_error import OutlineError
+from projects.monitoring.documents import document_findings
+from projects.package.folder import read_package
+from tests.small_land import write_folder
+
+EVENTS = (
+    "event_id,kind,parcel_id,date,declared_ha,document_no,corrects\nE-1,storage,P1,2022-03-15,1,,"
+)
+RING = [[113.40, 23.15], [113.41, 23.15], [113.41, 23.16], [113.40, 23.15]]
+
+
+def with_events(tmp_path, text):
+    folder = write_folder(tmp_path / "包")
+    for file in (folder / "ledger").glob("events.*"):
+        file.unlink()
+    (folder / "ledger" / "events.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def problems_of(folder):
+    with pytest.raises(BadDataError) as caught:
+        read_package(folder)
+    return caught.value.problems
+
+
+def test_an_event_that_corrects_itself_names_itself(tmp_path):
+    [problem] = problems_of(with_events(tmp_path, f"{EVENTS}E-1\n"))
+    assert (problem.row, problem.column, problem.kind) == (2, "corrects", "corrects_itself")
+    assert "自己" in problem.zh
+
+
+@pytest.mark.parametrize(("separator", "name"), [(";", "分号"), ("\t", "制表符")])
+def test_another_separator_is_told_once(tmp_path, separator, name):
+    [problem] = problems_of(with_events(tmp_path, f"{EVENTS}\n".replace(",", separator)))
+    assert (problem.file, problem.kind) == ("ledger/events.csv", "wrong_separator")
+    assert name in problem.zh
+
+
+@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+def test_brackets_one_level_short_are_no_large_number(kind):
+    coordinates = RING if kind == "Polygon" else [RING]
+    with pytest.raises(OutlineError, match="少套了一层") as caught:
+        geometry_of_json({"type": kind, "coordinates": coordinates})
+    assert "过大" not in caught.value.zh
+
+
+def test_a_geometry_without_a_type_says_so():
+    with pytest.raises(OutlineError) as caught:
+        geometry_of_json({})
+    assert "没有 type" in caught.value.zh
+    assert "None" not in caught.value.zh + caught.value.en
+
+
+def test_the_system_that_the_file_itself_names_is_named(tmp_path):
+    folder = write_folder(tmp_path / "包")
+    file = folder / "ledger" / "parcels.geojson"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["crs"] = {"type": "name", "properties": {"name": "EPSG:3857"}}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    problem = problems_of(folder)[0]
+    assert "WGS 84 / Pseudo-Mercator" in problem.zh
+    assert "文件自己写明的" in problem.zh
+
+
+@pytest.mark.parametrize("district", ['""', "[]"])
+def test_an_empty_district_is_refused(tmp_path, district):
+    folder = write_folder(tmp_path / "包")
+    with (folder / "plan.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\ndistrict: {district}\n")
+    [problem] = problems_of(folder)
+    assert (problem.column, problem.kind) == ("district", "bad_district")
+
+
+def test_a_key_that_stands_twice_is_named(tmp_path):
+    folder = write_folder(tmp_path / "包")
+    with (folder / "plan.yaml").open("a", encoding="utf-8") as file:
+        file.write("\ntitle: 又一个\n")
+    [problem] = problems_of(folder)
+    assert (problem.column, problem.kind) == ("title", "repeated")
+    assert "title" in problem.zh
+
+
+def test_a_document_is_read_by_lines_whatever_ends_them(tmp_path):
+    package = read_package(write_folder(tmp_path / "包"))
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    found = []
+    for end in ("\n", "\r\n", "\r"):
+        for document in package.plan.documents:
+            text = end.join(["甲"] * 3)
+            (documents / f"{document.document_id}.txt").write_bytes(text.encode())
+        found.append(list(document_findings(package, documents)))
+    assert found[0] == found[1] == found[2]
+    assert found[0]
