@@ -5,7 +5,7 @@ matplotlib's figures are used without pyplot, so nothing global stays behind.
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 from shapely import Polygon
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
+NO_SOFTWARE: Final = {"Software": None}
+"""Metadata of a PNG that does not change with matplotlib's version."""
+
 
 def figure_of(
     marks: Iterable[Mark], *, width_mm: float, height_mm: float, families: tuple[str, ...]
@@ -53,7 +56,8 @@ def figure_of(
             case Areas() | Routes():
                 _add_land(axes, mark)
             case Image():
-                _add_image(axes, mark)
+                for each in mark.marks:
+                    _add_land(axes, each, rasterized=True)
     return figure
 
 
@@ -62,18 +66,6 @@ def saved(figure: "matplotlib.figure.Figure", kind: str, **options: Any) -> byte
     with BytesIO() as file:
         figure.savefig(file, format=kind, **options)
         return file.getvalue()
-
-
-def _add_image(axes: "Axes", mark: Image) -> None:
-    from matplotlib.image import AxesImage, imread
-
-    box = mark.box
-    image = AxesImage(
-        axes, extent=(box.left, box.right, box.bottom, box.top), origin="upper",
-        interpolation="none", zorder=mark.zorder,
-    )  # fmt: skip
-    image.set_data(imread(BytesIO(mark.png), format="png"))
-    axes.add_image(image)
 
 
 def _add_text(axes: "Axes", mark: Text, families: tuple[str, ...]) -> None:
@@ -108,7 +100,7 @@ def _add_figure(axes: "Axes", mark: Figure) -> None:
         axes.add_patch(patches.Polygon(box, closed=True, **given))
 
 
-def _add_land(axes: "Axes", mark: Areas | Routes) -> None:
+def _add_land(axes: "Axes", mark: Areas | Routes, *, rasterized: bool = False) -> None:
     from matplotlib.collections import Collection, LineCollection, PathCollection
     from matplotlib.patches import Rectangle
 
@@ -120,6 +112,7 @@ def _add_land(axes: "Axes", mark: Areas | Routes) -> None:
         drawn = LineCollection(mark.parts, **given)
     box = mark.within
     edge = Rectangle((box.left, box.top), box.width, box.height, transform=axes.transData)
+    drawn.set_rasterized(rasterized)
     axes.add_collection(drawn, autolim=False)
     drawn.set_clip_path(edge)
 
@@ -129,6 +122,5 @@ def _path_of(area: Polygon) -> "Path":
     from matplotlib.path import Path
 
     rings = [area.exterior, *area.interiors]
-    return Path.make_compound_path(
-        *(Path(shapely.get_coordinates(ring), closed=True) for ring in rings)
-    )
+    paths = [Path(shapely.get_coordinates(ring), closed=True) for ring in rings]
+    return paths[0] if len(paths) == 1 else Path.make_compound_path(*paths)

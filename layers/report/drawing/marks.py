@@ -22,6 +22,9 @@ LINE_HEIGHT: Final = 1.25
 SEAM_ALPHA: Final = 0.85
 """How little is seen through the seam of a text."""
 
+IMAGE_DPI: Final = 300
+"""Of an image in a drawing that is none itself."""
+
 Style = Mapping[str, Any]
 
 
@@ -127,10 +130,9 @@ class Routes:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
-    """A PNG that fills a box; what it leaves transparent is seen through."""
+    """Lines and areas that are one image, be the drawing itself none: too many for a reader."""
 
-    png: bytes
-    box: Box
+    marks: Sequence["Areas | Routes"]
     zorder: float
 
 

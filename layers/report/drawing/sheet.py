@@ -8,15 +8,16 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from layers.report.drawing.figure import figure_of, saved
+from layers.report.drawing.figure import NO_SOFTWARE, figure_of, saved
 from layers.report.drawing.fonts import Fonts, unremarked_weights
 from layers.report.drawing.marks import (
+    IMAGE_DPI,
     LINE_HEIGHT,
     PT_PER_MM,
     Areas,
@@ -35,10 +36,6 @@ from layers.styles import INK
 if TYPE_CHECKING:
     import matplotlib.figure
 
-_IMAGE_DPI: Final = 300
-"""Of the images that a drawing holds in every format."""
-_UNSIGNED: Final = {"Software": None}
-"""No version of matplotlib in a PNG."""
 _ONE_AT_A_TIME = threading.RLock()
 """matplotlib keeps its settings for the whole process."""
 
@@ -118,12 +115,11 @@ class Sheet:
 
     @contextmanager
     def as_image(self, *, zorder: float) -> Iterator[None]:
-        """Keep what is drawn meanwhile as one image: very many areas; only within `drawing`."""
+        """Keep the land that is drawn meanwhile as one image: too much for a reader's lines."""
         before, self.marks = self.marks, []
         yield
-        box = Box(left=0, top=0, width=self.width_mm, height=self.height_mm)
-        png = saved(self.figure(), "png", dpi=_IMAGE_DPI, transparent=True, metadata=_UNSIGNED)
-        self.marks = [*before, Image(png=png, box=box, zorder=zorder)]
+        land = [mark for mark in self.marks if isinstance(mark, Areas | Routes)]
+        self.marks = [*before, Image(marks=land, zorder=zorder)]
 
     def text_size(self, text: str, size_pt: float, *, bold: bool = False) -> tuple[float, float]:
         """Return width and height of lines of text in millimetres."""
@@ -178,11 +174,12 @@ class Sheet:
                 self.marks, width_mm=self.width_mm, height_mm=self.height_mm,
                 families=self.fonts.families,
             )  # fmt: skip
-        return saved(self.figure(), "svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+        unsigned = {"Date": None, "Creator": None}
+        return saved(self.figure(), "svg", dpi=IMAGE_DPI, metadata=unsigned).decode("utf-8")
 
     def png(self, dpi: int) -> bytes:
         """Return the drawing as PNG."""
-        return saved(self.figure(), "png", dpi=dpi, metadata=_UNSIGNED)
+        return saved(self.figure(), "png", dpi=dpi, metadata=NO_SOFTWARE)
 
 
 def _before_word(text: str, end: int) -> int:

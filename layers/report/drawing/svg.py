@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from layers.report.drawing.figure import NO_SOFTWARE, figure_of, saved
 from layers.report.drawing.marks import (
+    IMAGE_DPI,
     LINE_HEIGHT,
     PT_PER_MM,
     SEAM_ALPHA,
@@ -49,7 +51,7 @@ def svg_of(
     marks: Iterable[Mark], *, width_mm: float, height_mm: float, families: tuple[str, ...]
 ) -> str:
     """Return marks as SVG; the same marks give the same text."""
-    writer = _Writer(families)
+    writer = _Writer(families, size_mm=(width_mm, height_mm))
     for mark in sorted(marks, key=lambda mark: mark.zorder):
         writer.add(mark)
     width, height = f"{width_mm * PT_PER_MM:.3f}", f"{height_mm * PT_PER_MM:.3f}"
@@ -69,8 +71,8 @@ def svg_of(
 class _Writer:
     """Lines of SVG, and what they refer to: clips, hatches and marks, by what they are."""
 
-    def __init__(self, families: tuple[str, ...]) -> None:
-        self.families, self.lines = families, list[str]()
+    def __init__(self, families: tuple[str, ...], *, size_mm: tuple[float, float]) -> None:
+        self.families, self.size_mm, self.lines = families, size_mm, list[str]()
         self.defined: dict[tuple[Any, ...], str] = {}
         self.family = escape(", ".join(f"'{family}'" for family in families))
 
@@ -184,14 +186,13 @@ class _Writer:
         self.lines.append("</g>")
 
     def _image(self, mark: Image) -> None:
-        box = mark.box
-        places = zip(
-            ("x", "y", "width", "height"), (box.left, box.top, box.width, box.height), strict=True
-        )
-        place = " ".join(f'{name}="{length * PT_PER_MM:.3f}"' for name, length in places)
-        held = base64.b64encode(mark.png).decode()
+        width, height = self.size_mm
+        figure = figure_of(mark.marks, width_mm=width, height_mm=height, families=self.families)
+        png = saved(figure, "png", dpi=IMAGE_DPI, transparent=True, metadata=NO_SOFTWARE)
         self.lines.append(
-            f'<image {place} preserveAspectRatio="none" xlink:href="data:image/png;base64,{held}"/>'
+            f'<image width="{width * PT_PER_MM:.3f}" height="{height * PT_PER_MM:.3f}" '
+            f'preserveAspectRatio="none" '
+            f'xlink:href="data:image/png;base64,{base64.b64encode(png).decode()}"/>'
         )
 
     def _look(self, style: dict[str, Any]) -> str:
