@@ -1,0 +1,1 @@
+"""What a plan holds, written as files that others open."""

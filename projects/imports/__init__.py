@@ -1,0 +1,1 @@
+"""What offices send: a file of parcels, events, zones, projects or indicators into a plan."""
