@@ -4,7 +4,7 @@ What was recorded by hand since (stages, investment, figures) is no part of a pa
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -42,9 +42,10 @@ def rows_of(
         One of the catalogue; the ledger's are in the order of their ids.
     """
     more = _more_cells(connection, plan_id, table)
-    for row in streamed(connection, _asked(plan_id, table)):
-        cells = {column.name: cell_of(column, row) for column in kept(table)}
-        yield cells | more(row), row.get("wkb")
+    for rows in streamed(connection, _asked(plan_id, table)):
+        for row in rows:
+            cells = {column.name: cell_of(column, row) for column in kept(table)}
+            yield cells | more(row), row.get("wkb")
 
 
 def kept(table: PackageTable) -> tuple[Column, ...]:
@@ -54,10 +55,10 @@ def kept(table: PackageTable) -> tuple[Column, ...]:
     )
 
 
-def streamed(connection: Connection, asked: Select[Any]) -> Iterator[RowMapping]:
+def streamed(connection: Connection, asked: Select[Any]) -> Iterator[Sequence[RowMapping]]:
     """Yield the rows of a query, some thousand at a time: no list of them is ever whole."""
     options = {"stream_results": True, "yield_per": _AT_ONCE}
-    yield from connection.execute(asked, execution_options=options).mappings()
+    yield from connection.execute(asked, execution_options=options).mappings().partitions()
 
 
 def cell_of(column: Column, row: RowMapping) -> Cell:
@@ -141,7 +142,10 @@ def _points(connection: Connection, plan_id: str) -> Mapping[str, tuple[float, f
         )
     )
     points = {row.project_id: shapely.from_wkb(bytes(row.wkb)) for row in rows}
-    return {name: (shapely.get_x(point), shapely.get_y(point)) for name, point in points.items()}
+    return {
+        name: (float(shapely.get_x(point)), float(shapely.get_y(point)))
+        for name, point in points.items()
+    }
 
 
 def events_are_drawn(connection: Connection, plan_id: str) -> bool:
