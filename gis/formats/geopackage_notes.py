@@ -12,29 +12,29 @@ from typing import Final
 
 _STYLES: Final = """
 create table layer_styles (
-    id integer primary key autoincrement not null, f_table_catalog text, f_table_schema text,
-    f_table_name text, f_geometry_column text, styleName text, styleQML text, styleSLD text,
-    useAsDefault boolean, description text, owner text, ui text,
-    update_time datetime default current_timestamp
+    id INTEGER primary key autoincrement not null, f_table_catalog TEXT, f_table_schema TEXT,
+    f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT,
+    update_time DATETIME default current_timestamp
 );
 insert into gpkg_contents (table_name, data_type, identifier)
 values ('layer_styles', 'attributes', 'layer_styles');
 """
 _DATA_COLUMNS: Final = """
 create table gpkg_data_columns (
-    table_name text not null, column_name text not null, name text, title text, description text,
-    mime_type text, constraint_name text,
+    table_name TEXT not null, column_name TEXT not null, name TEXT, title TEXT, description TEXT,
+    mime_type TEXT, constraint_name TEXT,
     constraint pk_gdc primary key (table_name, column_name),
     constraint gdc_tn unique (table_name, name)
 );
 create table gpkg_data_column_constraints (
-    constraint_name text not null, constraint_type text not null, value text, min numeric,
-    min_is_inclusive boolean, max numeric, max_is_inclusive boolean, description text,
+    constraint_name TEXT not null, constraint_type TEXT not null, value TEXT, min NUMERIC,
+    min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
     constraint gdcc_ntv unique (constraint_name, constraint_type, value)
 );
 create table if not exists gpkg_extensions (
-    table_name text, column_name text, extension_name text not null, definition text not null,
-    scope text not null,
+    table_name TEXT, column_name TEXT, extension_name TEXT not null, definition TEXT not null,
+    scope TEXT not null,
     constraint ge_tce unique (table_name, column_name, extension_name)
 );
 insert into gpkg_extensions values
