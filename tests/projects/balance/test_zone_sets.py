@@ -73,7 +73,9 @@ def test_a_zone_of_another_set_can_be_named(found):
     assert zones_in(found(zone="offices").rows) == ["offices", "north", "south"]
     assert zones_in(found(zone="north").rows) == ["north"]
     assert zones_in(found(zone="north", zone_set="street-offices").rows) == ["north"]
-    with pytest.raises(WrongUseError, match="没有片区“north”；现有：all（all）、west（west）、east（east）"):
+    with pytest.raises(
+        WrongUseError, match="没有片区“north”；现有：all（all）、west（west）、east"
+    ):
         found(zone="north", zone_set="")
 
 
