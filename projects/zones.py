@@ -14,7 +14,7 @@ from gis.errors import WrongUseError
 from gis.geometry.area import NOISE_M2, area_m2
 from gis.model import LandEvent, Zone
 
-LISTED: Final = 10
+LISTED: Final = 20
 """So many zones are named to who asks for one that there is not."""
 
 
