@@ -14,8 +14,8 @@ from projects.package.ledger_files import is_csv, ledger_file_name
 
 def places_of_events(folder: Path, event_ids: Collection[str]) -> dict[str, tuple[str, int]]:
     """Return event → the file, by its name in the package, and the row that it stands in."""
+    from gis.formats.source import cell_text
     from projects.package.feature_files import open_features  # Arrow
-    from projects.package.features import cell_text
 
     problems: list[Problem] = []  # were reported when the file was read
     name = ledger_file_name(folder, "events", problems)
