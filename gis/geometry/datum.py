@@ -57,7 +57,7 @@ def wgs84_to_gcj02(geometry: G) -> G:
 
 def gcj02_to_wgs84(geometry: G) -> G:
     """Return the geometry brought back to WGS 84, by iteration to below 1e-9 degree."""
-    return _moved(geometry, lambda xy: _back(xy, gcj02_shift))
+    return _moved(geometry, gcj02_to_wgs84_xy)
 
 
 def wgs84_to_bd09(geometry: G) -> G:
@@ -67,7 +67,17 @@ def wgs84_to_bd09(geometry: G) -> G:
 
 def bd09_to_wgs84(geometry: G) -> G:
     """Return the geometry brought back to WGS 84, by iteration to below 1e-9 degree."""
-    return _moved(geometry, lambda xy: _back(_back(xy, bd09_shift), gcj02_shift))
+    return _moved(geometry, bd09_to_wgs84_xy)
+
+
+def gcj02_to_wgs84_xy(xy: Array) -> Array:
+    """Return coordinates, shape (n, 2), brought back from GCJ-02."""
+    return _back(xy, gcj02_shift)
+
+
+def bd09_to_wgs84_xy(xy: Array) -> Array:
+    """Return coordinates, shape (n, 2), brought back from BD-09."""
+    return _back(_back(xy, bd09_shift), gcj02_shift)
 
 
 Shift = Callable[[Array, Array], tuple[Array, Array]]

@@ -21,16 +21,21 @@ _CHECK_EN = "; check the CRS (the file's own, else crs in plan.yaml)"
 
 
 @lru_cache(maxsize=32)
-def bounds_in(crs: CRS) -> Bounds:
+def bounds_in(crs: CRS, beside: float = BESIDE_ZONE) -> Bounds:
     """Return the longitudes and latitudes that Chinese land in a system can have.
 
     Of a projected system they are those of its area of use and of the zones beside it: PROJ
     computes something for any number, also for a northing taken as an easting.
+
+    Parameters
+    ----------
+    beside
+        How many degrees the zones beside it reach.
     """
     west, south, east, north = CHINA_BOUNDS
     area = crs.area_of_use
     if crs.is_projected and area is not None and area.west < area.east:
-        west, east = max(west, area.west - BESIDE_ZONE), min(east, area.east + BESIDE_ZONE)
+        west, east = max(west, area.west - beside), min(east, area.east + beside)
     return west, south, east, north
 
 
