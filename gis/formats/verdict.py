@@ -33,6 +33,7 @@ SOME_FEATURES: Final = 2_000
 _SOME_VERTICES: Final = 20_000
 _FEW: Final = 5  # features, and a share of their vertices: fewer are at the edge by chance
 _MANY: Final = 0.01
+_NEARLY_ALL: Final = 0.9  # of the vertices outside: the layer is elsewhere, not some of its land
 _FARTHEST_SHIFT_DEG: Final = 0.01  # some 1 km: a shift between datums of China is some 100 m
 
 
@@ -238,7 +239,7 @@ class _Case:
         if outside == 0:
             return
         cause = cause_of(self.xy, crs, self.where, datum=datum, at_most=outside / 10)
-        if outside >= 0.5:
+        if outside >= _NEARLY_ALL:
             place_zh, place_en = self._place(stored)
             zh = f"按 {_named(crs)}，图形不在{place_zh}"
             en = f"in {_named(crs)} the land does not lie in {place_en}"

@@ -53,7 +53,7 @@ class Whereabouts:
 
     def outside(self, stored: Array, crs: CRS) -> float:
         """Return the share of vertices, (lon, lat), that do not lie where they should."""
-        finite: NDArray[np.bool_] = np.isfinite(stored).all(axis=1)
+        finite = np.isfinite(stored[:, 0]) & np.isfinite(stored[:, 1])
         lon, lat = np.where(finite[:, None], stored, 0.0).T
         west, south, east, north = bounds_in(crs, BESIDE_DEG)
         there = finite & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)

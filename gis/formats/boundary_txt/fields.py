@@ -52,7 +52,12 @@ def point_line(text: str) -> PointLine | str:
 
 
 def is_parcel_line(text: str) -> bool:
-    """Tell whether a line has the `@` that ends a parcel's, or says 点, 线 or 面 among fields."""
+    """Tell whether a line has the `@` that ends a parcel's, or says 点, 线 or 面 among fields.
+
+    One in brackets is none: it names the fields.
+    """
+    if text.startswith(("[", "【", "［")):
+        return False
     if "@" in text or text.isascii():
         return "@" in text
     return "＠" in text or bool(_KIND_INSIDE.search(half_width(text)))

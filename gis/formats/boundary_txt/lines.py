@@ -101,10 +101,14 @@ def _first_bad_line(path: Path, encoding: str) -> int | None:
                 text = decoder.decode(data, final=not data)
             except UnicodeError as error:
                 start = error.start if isinstance(error, UnicodeDecodeError) else 0
-                return line + data[: max(start, 0)].count(b"\n")
+                return line + _line_ends(data[: max(start, 0)].decode("latin-1"))
             if not data:
                 return None
-            line += text.count("\n")
+            line += _line_ends(text)
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _unreadable(path: Path, encoding: str, row: int | None) -> BadDataError:

@@ -31,7 +31,7 @@ def looks_like_boundary_txt(start: bytes) -> bool:
 
     One that names a section of the format, or has a parcel's line, with its `@` last.
     """
-    for encoding in ("utf-8", "gb18030", "utf-16"):
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
         text = half_width(start.decode(encoding, errors="ignore"))
         lines = text.replace("\r", "\n").split("\n")
         named = any(f"[{name}]" in text for name in (COORDINATES, DESCRIPTION))
