@@ -16,7 +16,7 @@ _CHUNK: Final = 1 << 20
 _START: Final = 4096
 
 
-def encoding_of(path: Path, encoding: str | None = None) -> str:
+def encoding_of(path: Path, encoding: str | None = None, *, file: str) -> str:
     """Return what a file is encoded in: its mark, else UTF-8 if all of it is, else GB18030.
 
     Text without Chinese is UTF-8; UTF-16 without a mark is known by its zero bytes.
@@ -25,6 +25,8 @@ def encoding_of(path: Path, encoding: str | None = None) -> str:
     ----------
     encoding
         What the user says: only looked at whether it fits.
+    file
+        What problems call the file.
 
     Raises
     ------
@@ -35,20 +37,20 @@ def encoding_of(path: Path, encoding: str | None = None) -> str:
     """
     if encoding is not None:
         _check_name(encoding)
-        return _first_fitting(path, (encoding,))
-    with path.open("rb") as file:
-        start = file.read(_START)
+        return _first_fitting(path, file, (encoding,))
+    with path.open("rb") as stream:
+        start = stream.read(_START)
     if start.startswith(codecs.BOM_UTF8):
-        return _first_fitting(path, ("utf-8-sig",))
+        return _first_fitting(path, file, ("utf-8-sig",))
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return _first_fitting(path, ("utf-16",))
+        return _first_fitting(path, file, ("utf-16",))
     if b"\0" in start.rstrip(b"\0"):
         little = start[1::2].count(0) >= start[::2].count(0)
-        return _first_fitting(path, ("utf-16-le" if little else "utf-16-be",))
-    return _first_fitting(path, ("utf-8", "gb18030"))
+        return _first_fitting(path, file, ("utf-16-le" if little else "utf-16-be",))
+    return _first_fitting(path, file, ("utf-8", "gb18030"))
 
 
-def numbered_lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
+def numbered_lines(path: Path, encoding: str, *, file: str) -> Iterator[tuple[int, str]]:
     """Give each line with its number from 1: LF, CRLF and CR end one, also mixed.
 
     A line of `LONGEST_LINE` characters is the start of one that is at least so long.
@@ -58,17 +60,17 @@ def numbered_lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
     BadDataError
         If the file is not in that encoding: it has changed since that was found out.
     """
-    with path.open("r", encoding=encoding, newline=None) as file:
+    with path.open("r", encoding=encoding, newline=None) as stream:
         number = 0
         try:
-            for text in iter(partial(file.readline, LONGEST_LINE), ""):
+            for text in iter(partial(stream.readline, LONGEST_LINE), ""):
                 number += 1
                 yield number, text
                 rest = text
                 while len(rest) >= LONGEST_LINE and not rest.endswith("\n"):
-                    rest = file.readline(LONGEST_LINE)
+                    rest = stream.readline(LONGEST_LINE)
         except UnicodeError as error:
-            raise _unreadable(path, encoding, number + 1) from error
+            raise _unreadable(file, encoding, number + 1) from error
 
 
 def _check_name(encoding: str) -> None:
@@ -82,12 +84,12 @@ def _check_name(encoding: str) -> None:
         ) from error
 
 
-def _first_fitting(path: Path, encodings: tuple[str, ...]) -> str:
+def _first_fitting(path: Path, file: str, encodings: tuple[str, ...]) -> str:
     for encoding in encodings:
         bad = _first_bad_line(path, encoding)
         if bad is None:
             return encoding
-    raise _unreadable(path, " / ".join(encodings), bad)
+    raise _unreadable(file, " / ".join(encodings), bad)
 
 
 def _first_bad_line(path: Path, encoding: str) -> int | None:
@@ -111,8 +113,8 @@ def _line_ends(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _unreadable(path: Path, encoding: str, row: int | None) -> BadDataError:
+def _unreadable(file: str, encoding: str, row: int | None) -> BadDataError:
     zh = f"不是 {encoding.upper()} 编码的文本；请用 --encoding 指明，或另存为 UTF-8"
     en = f"is not text in {encoding.upper()}; name its encoding (--encoding) or save it as UTF-8"
-    problem = Problem(file=str(path), row=row, zh=zh, en=en, kind="encoding")
-    return BadDataError(f"{path.name} {zh}", f"{path.name} {en}", [problem])
+    problem = Problem(file=file, row=row, zh=zh, en=en, kind="encoding")
+    return BadDataError(f"{file} {zh}", f"{file} {en}", [problem])

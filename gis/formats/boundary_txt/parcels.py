@@ -85,7 +85,7 @@ def parcels_of(
     """
     parcel: Parcel | None = None
     faults = 0
-    for row, text in numbered_lines(path, encoding):
+    for row, text in numbered_lines(path, encoding, file=file):
         line = bare(text)
         if not line:
             continue

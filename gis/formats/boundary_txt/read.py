@@ -16,7 +16,6 @@ from gis.formats.boundary_txt.outline import outline_of
 from gis.formats.boundary_txt.parcels import Parcel, parcels_of
 from gis.formats.boundary_txt.survey import Survey, surveyed
 from gis.formats.boundary_txt.system import System, Warn, system_of
-from gis.formats.boundary_txt.words import COORDINATES, DESCRIPTION, half_width
 from gis.formats.layer import Features, Layer
 from gis.problems import Problem
 
@@ -26,21 +25,7 @@ _BATCH_PARCELS: Final = 2_000
 _BATCH_POINTS: Final = 500_000
 
 
-def looks_like_boundary_txt(start: bytes) -> bool:
-    """Tell from the first kilobytes of a file whether it is one of boundary points.
-
-    One that names a section of the format, or has a parcel's line, with its `@` last.
-    """
-    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
-        text = half_width(start.decode(encoding, errors="ignore"))
-        lines = text.replace("\r", "\n").split("\n")
-        named = any(f"[{name}]" in text for name in (COORDINATES, DESCRIPTION))
-        if named or any(line.count(",") > 3 and line.strip().endswith("@") for line in lines):
-            return True
-    return False
-
-
-def read(path: Path | str, *, encoding: str | None = None) -> Layer:
+def read(path: Path | str, *, encoding: str | None = None, name: str | None = None) -> Layer:
     """Return the layer of a file of boundary points.
 
     Its outlines are (x, y) = (east, north) or (longitude, latitude), whatever the order of the
@@ -52,6 +37,8 @@ def read(path: Path | str, *, encoding: str | None = None) -> Layer:
         A file: what it is must have been looked at.
     encoding
         Of its text; else found out (`encoding_of`).
+    name
+        What problems call the file, if not by its path.
 
     Raises
     ------
@@ -60,8 +47,8 @@ def read(path: Path | str, *, encoding: str | None = None) -> Layer:
     WrongUseError
         If there is no such encoding.
     """
-    file, path = str(path), Path(path)
-    used = encoding_of(path, encoding)
+    file, path = name or str(path), Path(path)
+    used = encoding_of(path, encoding, file=file)
     problems: list[Problem] = []
     survey = surveyed(path, used, problems, file=file)
     if not survey.parcels:

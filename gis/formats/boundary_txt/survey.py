@@ -58,7 +58,7 @@ def surveyed(path: Path, encoding: str, problems: list[Problem], *, file: str) -
     """Return what a file has; problems of its header are appended."""
     found = Survey()
     points = 0
-    for row, line in _lines(path, encoding):
+    for row, line in _lines(path, encoding, file):
         if is_parcel_line(line):
             _note_fields(found, line)
             points = 0
@@ -73,8 +73,8 @@ def surveyed(path: Path, encoding: str, problems: list[Problem], *, file: str) -
     return found
 
 
-def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
-    for row, text in numbered_lines(path, encoding):
+def _lines(path: Path, encoding: str, file: str) -> Iterator[tuple[int, str]]:
+    for row, text in numbered_lines(path, encoding, file=file):
         if len(text) < LONGEST_LINE and (line := bare(text)):
             yield row, line
 

@@ -5,7 +5,9 @@ import shapely
 from shapely import LineString, MultiPoint, MultiPolygon
 
 from gis.errors import BadDataError, WrongUseError
-from gis.formats.boundary_txt.read import looks_like_boundary_txt, read
+from gis.formats.boundary_txt.read import read
+from gis.formats.content import format_of
+from gis.formats.read import open_layer
 from tests.gis.formats.boundary_txt.small_files import (
     EAST,
     HEADER,
@@ -178,7 +180,7 @@ def test_every_encoding_and_end_of_lines(tmp_path, encoding, end):
     assert problems == []
     assert same(found[1], box(200, 0))
     assert [row["地块名称"] for row in cells(path)] == ["地块一", "地块一"]
-    assert looks_like_boundary_txt(path.read_bytes()[:4096])
+    assert format_of(path) == "boundary_txt"
 
 
 def test_mixed_ends_strays_and_blank_lines(tmp_path):
@@ -264,6 +266,12 @@ def test_two_files_one_after_the_other(tmp_path):
     assert (problem.kind, problem.column) == ("second_header", "带号")
 
 
-def test_what_is_none_of_these_files_is_told():
-    for start in (b"", b"a,b\n1,2\n", b"\x89PNG\r\n", "地块,面积\n甲,1\n".encode("gbk")):
-        assert not looks_like_boundary_txt(start)
+def test_the_front_of_all_formats_opens_it(tmp_path):
+    path = write(tmp_path, PARCEL.replace("4,", "9,", 1), *square(0, 0))
+    layer = open_layer(path, name="上报.txt")
+    problems = []
+    [features] = layer.features(problems)
+    assert same(features.outlines[0], box(0, 0))
+    assert [(one.file, one.kind) for one in problems] == [("上报.txt", "point_count")]
+    with pytest.raises(WrongUseError):
+        open_layer(path, layer="x")
