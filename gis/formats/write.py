@@ -88,10 +88,20 @@ def written_format(path: Path) -> str:
     return form
 
 
-def write_layers(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...]:
+def write_layers(
+    path: Path,
+    layers: Sequence[LayerToWrite],
+    *,
+    finish: Callable[[Path], None] | None = None,
+) -> tuple[Fault, ...]:
     """Write layers to a file and return what of them the format could not hold.
 
     What was there stays until all of it is written.
+
+    Parameters
+    ----------
+    finish
+        What is still done to the file before it takes its name; what it puts beside goes with it.
 
     Raises
     ------
@@ -108,7 +118,10 @@ def write_layers(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...
             "file each",
         )
     with _whole(path) as partial:
-        return _writer(form)(partial, layers)
+        faults = _writer(form)(partial, layers)
+        if finish is not None:
+            finish(partial)
+        return faults
 
 
 def _writer(form: str) -> Writer:
