@@ -117,7 +117,7 @@ def write_layers(
             f"a {path.suffix} file holds one layer, these are {len(layers)}; use .gpkg, or one "
             "file each",
         )
-    with _whole(path) as partial:
+    with whole_file(path) as partial:
         faults = _writer(form)(partial, layers)
         if finish is not None:
             finish(partial)
@@ -138,8 +138,14 @@ def _writer(form: str) -> Writer:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Give a path beside the file, which takes its place at the end with all that is beside it."""
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the file's place at the end with all that is beside it.
+
+    Raises
+    ------
+    LandplanError
+        If it cannot be written.
+    """
     try:
         folder = Path(mkdtemp(prefix=".landplan-", dir=path.parent))
         try:

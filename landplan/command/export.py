@@ -1,12 +1,13 @@
 """`landplan export`: lists of a plan as files that other programs open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 import typer
 
+from gis.errors import WrongUseError
 from gis.model import ParcelState
 from landplan.command import options
 from landplan.command.groups import Call
@@ -18,11 +19,14 @@ from projects.choice import chosen
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from gis.formats.faults import Fault
     from projects.exports.lists import ExportList, ListName
     from projects.model import Plan
 
 STATES: Final[tuple[ParcelState, ...]] = get_args(ParcelState)
 DEFAULT_SUFFIX: Final = ".gpkg"
+TXT_SUFFIX: Final = ".txt"
+BOUNDARY_TXT: Final = "boundary_txt"
 
 _COUNTED: Final = {
     "parcels": ("宗地块", "parcels"), "events": ("笔台账", "events"), "zones": ("个片区", "zones"),
@@ -59,6 +63,7 @@ class _Choice:
     as_of: str | None = None
     state: ParcelState | None = None
     parcel_ids: tuple[str, ...] = ()
+    each: bool = False
 
 
 def parcels(
@@ -78,6 +83,16 @@ def parcels(
             help=both("只要该地块；可写多次", "only this parcel; may be given several times"),
         ),
     ] = None,
+    each: Annotated[
+        bool,
+        typer.Option(
+            "--each",
+            help=both(
+                "每宗地块写一个界址点 TXT，放在名为 FILE 的新文件夹里",
+                "a TXT of boundary points for each parcel, in a new folder of the name FILE",
+            ),
+        ),
+    ] = False,
     crs: Crs = None,
     plan: options.PlanId = None,
 ) -> None:
@@ -87,6 +102,7 @@ def parcels(
         as_of=as_of,
         state=None if state is None else chosen("--state", state, STATES),
         parcel_ids=tuple(parcel or ()),
+        each=each,
     )
     _export("parcels", file, choice, crs=crs, plan=plan, say=call.obj)
 
@@ -127,42 +143,69 @@ def projects(
 
 
 def _export(
-    name: "ListName",
-    file: Path,
-    choice: _Choice,
-    *,
-    crs: str | None,
-    plan: str | None,
-    say: Say,
+    name: "ListName", file: Path, choice: _Choice, *, crs: str | None, plan: str | None, say: Say
 ) -> None:
-    """Write a list, in a GeoPackage the others beside it, and say what was written."""
-    from gis.formats.write import written_format
+    """Write a list, into a GeoPackage the others beside it, and say what was written."""
     from layers.qgis_style import qgis_styles
     from projects.exports.lists import LIST_NAMES
     from projects.exports.target_crs import target_crs
+    from projects.exports.write_boundary_txt import write_boundary_txt, write_file_each
     from projects.exports.write_lists import write_lists
     from projects.store.plans import every_zone_of
 
-    file = file if file.suffix else file.with_name(file.name + DEFAULT_SUFFIX)
-    form = written_format(file)
-    refuse_unwritable(file)
+    file, form = _form_of(file, name, each=choice.each)
+    faults: "Sequence[Fault]" = ()
     with one_state() as connection:
         its = chosen_plan(connection, plan)
         names = [name]
         if form == "geopackage":
             names += [other for other in LIST_NAMES if other != name]
         lists = [_listed(connection, its, each, choice) for each in names]
-        system = target_crs(crs, zones=every_zone_of(connection, its.plan_id))
-        faults = write_lists(
-            file, lists, crs=system, language=say.language, styles=qgis_styles(say.language)
-        )
+        system = target_crs(crs, zones=every_zone_of(connection, its.plan_id), form=form)
+        if choice.each:
+            write_file_each(file, lists[0], crs=system)
+        elif form == BOUNDARY_TXT:
+            write_boundary_txt(file, lists[0], crs=system)
+        else:
+            styles = qgis_styles(say.language)
+            faults = write_lists(file, lists, crs=system, language=say.language, styles=styles)
+    code = system.to_epsg()
     told = "、".join(f"{made.count} {_COUNTED[made.name][0]}" for made in lists)
     told_en = ", ".join(f"{made.count} {_COUNTED[made.name][1]}" for made in lists)
-    code = system.to_epsg()
     where = f"EPSG:{code}" if code else system.name
     typer.echo(say(f"已写出 {file}：{told}（{where}）", f"wrote {file}: {told_en} ({where})"))
     for fault in faults:
         typer.echo(say(fault.zh, fault.en), err=True)
+
+
+def _form_of(file: Path, name: "ListName", *, each: bool) -> tuple[Path, str]:
+    """Return the file that is meant and its format; refuse it where it cannot be written.
+
+    Raises
+    ------
+    WrongUseError
+        If no format has such a name or holds such a list, or nothing can be written there.
+    """
+    from gis.formats.write import written_format
+    from projects.exports.whole_folder import refuse_occupied
+
+    if each:
+        refuse_occupied(file)
+        return file, BOUNDARY_TXT
+    if not file.suffix:
+        file = file.with_name(file.name + DEFAULT_SUFFIX)
+    if file.suffix.lower() != TXT_SUFFIX:
+        form = written_format(file)
+    elif name == "parcels":
+        form = BOUNDARY_TXT
+    else:
+        raise WrongUseError(
+            "界址点文件（.txt）只能写地块；请改用 landplan export parcels，或换一种后缀，如 .gpkg",
+            "a file of boundary points (.txt) holds parcels: landplan export parcels; or choose "
+            "another format, such as .gpkg",
+        )
+    refuse_unwritable(file)
+    return file, form
 
 
 def _listed(
@@ -170,9 +213,7 @@ def _listed(
 ) -> "ExportList":
     from projects.exports.lists import export_list
 
-    as_of: date | None = None
-    if choice.as_of is not None:
-        as_of = parsed_day(choice.as_of, "--as-of")
+    as_of = None if choice.as_of is None else parsed_day(choice.as_of, "--as-of")
     return export_list(
         connection,
         plan.plan_id,
