@@ -79,25 +79,27 @@ begin atomic
         from landplan.reserve_replayed(plan, until, known, among) r
         where known is not null
     ),
-    keyed as (
-        select t.zone_id, t.day, t.kind, e.land_use, e.land_use_set, t.sign, t.measured_m2,
-               t.declared_ha, coalesce(o.share, 1) as share,
+    -- first the events, then what they did: each is looked up once, and not in each zone
+    keyed as materialized (
+        select e.event_id, e.land_use, e.land_use_set, coalesce(o.share, 1) as share,
                case series when 'method' then e.method
                            else coalesce(o.owner_kind, c.owner_kind, '') end as key
-        from told t
-        join landplan.land_event e on e.plan_id = plan and e.event_id = t.event_id
+        from landplan.land_event e
         left join landplan.parcel c
           on series = 'owner_kind' and cardinality(e.parcel_ids) = 1
          and c.plan_id = plan and c.parcel_id = e.parcel_ids[1]
         left join landplan.owner_shares(plan, among) o
-          on series = 'owner_kind' and o.event_id = t.event_id
-        where (since is null or t.day >= since) and (until is null or t.day <= until)
+          on series = 'owner_kind' and o.event_id = e.event_id
+        where e.plan_id = plan and e.kind <> 'reversal'
+          and (among is null or e.place_id = any (among))
     )
-    select k.zone_id, k.day, k.kind, k.land_use, k.land_use_set, k.key,
-           case when landplan.is_land(k.measured_m2 * k.share) then k.sign else 0 end,
-           k.sign * k.measured_m2 * k.share, k.sign * k.declared_ha * k.share
-    from keyed k
-    where k.share > 0;
+    select t.zone_id, t.day, t.kind, k.land_use, k.land_use_set, k.key,
+           case when landplan.is_land(t.measured_m2 * k.share) then t.sign else 0 end,
+           t.sign * t.measured_m2 * k.share, t.sign * t.declared_ha * k.share
+    from told t
+    join keyed k using (event_id)
+    where k.share > 0
+      and (since is null or t.day >= since) and (until is null or t.day <= until);
 end;
 
 -- The same of some days, found by the events of these days and those that overlap them.

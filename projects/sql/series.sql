@@ -8,7 +8,8 @@
 -- Over its keys each measure sums to that of the balance. The reserve is no matter of a year.
 
 -- The stored sums until a date, by method or owner: whole ten days of zone_ten_days, single days of those
--- that the period or `as_of` cuts; with `known`, what that changes of them.
+-- that the period or `as_of` cuts (of these the first ones, or all but the last ones, whichever are
+-- fewer); with `known`, what that changes of them.
 create or replace function landplan.told_by_key(
     plan text, series text, as_of date, known date default null
 )
@@ -20,12 +21,19 @@ declare
     cut date[] := array(
         select distinct landplan.ten_days_of(b.day)
         from landplan.plan p
-        cross join lateral (values (p.starts_on), (p.ends_on + 1), (as_of + 1)) b (day)
-        where p.plan_id = plan and landplan.ten_days_of(b.day) <> b.day and b.day <= as_of + 1
+        cross join lateral (values (p.starts_on), (p.ends_on + 1)) b (day)
+        where p.plan_id = plan and landplan.ten_days_of(b.day) <> b.day
+          and b.day <= as_of
     );
+    last_begun date := landplan.ten_days_of(as_of);
+    next_begins date := landplan.ten_days_of(last_begun + 11);
+    late boolean := last_begun <> all (cut) and next_begins - as_of <= 5;
     places bigint[];
     one date;
 begin
+    if not late then
+        cut := array(select unnest(cut) union select last_begun);
+    end if;
     return query
         select d.zone_id, d.ten_days, d.kind, d.land_use, d.land_use_set, d.key, d.events,
                d.measured_m2, d.declared_ha
@@ -40,6 +48,12 @@ begin
                 plan, series, one, least(as_of, landplan.ten_days_of(one + 11) - 1)
             ) c;
     end loop;
+    if late and as_of + 1 < next_begins then
+        return query
+            select c.zone_id, last_begun, c.kind, c.land_use, c.land_use_set, c.key,
+                   -c.events::bigint, -c.measured_m2, -c.declared_ha
+            from landplan.cut_by_key(plan, series, as_of + 1, next_begins - 1) c;
+    end if;
     if known is null then return; end if;
     places := landplan.places_unknown(plan, as_of, known);
     if places = '{}' then return; end if;
