@@ -18,6 +18,7 @@ _OUTLINE: Final = "geometry"
 _BOX: Final = "bbox"
 _SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 _ROWS_A_GROUP: Final = 50_000
+"""Rows written together, for which a reader finds one box."""
 
 
 def write_geoparquet(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...]:
@@ -29,6 +30,7 @@ def write_geoparquet(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault,
         schema = schema.append(pa.field(_OUTLINE, pa.binary())).append(pa.field(_BOX, box))
     found: set[str] = set()
     bounds = np.full(4, np.nan)
+    waiting: list[pa.Table] = []
     with parquet.ParquetWriter(path, schema, compression="zstd", store_schema=False) as writer:
         for batch in layer.batches():
             table = batch.cells.select(layer.schema.names)
@@ -40,7 +42,12 @@ def write_geoparquet(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault,
                 ).append_column(_BOX, _boxes(boxes))
                 found |= {one.geom_type for one in outlines if one is not None}
                 bounds = _joined(bounds, boxes)
-            writer.write_table(table.cast(schema), row_group_size=_ROWS_A_GROUP)
+            waiting.append(table.cast(schema))
+            if sum(map(len, waiting)) >= _ROWS_A_GROUP:
+                writer.write_table(pa.concat_tables(waiting))
+                waiting.clear()
+        if waiting:
+            writer.write_table(pa.concat_tables(waiting))
         if layer.shape is not None:
             told = _metadata(layer, sorted(found), bounds)
             writer.add_key_value_metadata({"geo": json.dumps(told)})
