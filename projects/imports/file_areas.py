@@ -19,9 +19,15 @@ from gis.geometry.crs import STORED_SRID
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.outlines import to_outline
 from gis.problems import Problem
-from projects.package.columns import PARCELS
+from projects.package.column import Column
+from projects.package.columns import EVENTS, PARCELS, PROJECTS, ZONES
 
-_ASKED: Final = ("parcel_id", "name", "declared_ha")
+_ASKED: Final[Mapping[str, tuple[Column, ...]]] = {
+    "id": (PARCELS["parcel_id"], ZONES["zone_id"], EVENTS["event_id"], PROJECTS["project_id"]),
+    "name": (PARCELS["name"], ZONES["name"], PROJECTS["name"]),
+    "declared_ha": (PARCELS["declared_ha"], ZONES["declared_ha"]),
+}
+"""What is looked for in a file, by the names that people write for it, the likeliest first."""
 _M2: Final = 6
 """Decimals of hectares that are told: 0.01 m²."""
 
@@ -106,12 +112,13 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
 
 
 def columns_meant(layer: Layer) -> Mapping[str, str]:
-    """Return what a layer calls the columns that are asked for: of several the first."""
+    """Return what a layer calls its id, name and declared area, as far as it has them."""
     found: dict[str, str] = {}
-    for ours in _ASKED:
-        theirs = next((name for name in layer.columns if PARCELS[ours].means(name)), None)
+    for asked, columns in _ASKED.items():
+        meant = (name for column in columns for name in layer.columns if column.means(name))
+        theirs = next(meant, None)
         if theirs is not None:
-            found[ours] = theirs
+            found[asked] = theirs
     return found
 
 
@@ -152,7 +159,7 @@ class _Found:
         for at, row in enumerate(self.rows):
             yield FeatureArea(
                 row=row,
-                id=self.texts["parcel_id"][at],
+                id=self.texts["id"][at],
                 name=self.texts["name"][at],
                 parts=self.parts[at],
                 holes=self.holes[at],
