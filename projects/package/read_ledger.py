@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Final
 
 import shapely
 from pyproj import CRS
 from shapely import MultiPolygon
 
 from gis.geometry.outlines import multipolygon
-from gis.model import EventKind, LandEvent, OwnerKind, Parcel
+from gis.model import LandEvent, Parcel
 from gis.problems import Problem
 from projects.model import LandUse
 from projects.package.check_corrections import check_rings
@@ -19,6 +19,9 @@ from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import is_csv, ledger_file_name
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in, ids_named, is_read
+
+_OTHER_MARKS: Final = "，,；、/"
+"""What people write between ids, in place of a semicolon."""
 
 Codes = Collection[tuple[str, str]] | None
 """Land-use codes with their sets; None where it is not known which there are."""
@@ -93,7 +96,7 @@ def read_events(
 def parcel_of(row: Row, crs: CRS, codes: Codes) -> Parcel | None:
     """Return the parcel of a row, or None with problems; other problems leave it usable."""
     parcel_id = row.identifier("parcel_id")
-    owner_kind = row.choice("owner_kind", get_args(OwnerKind))
+    owner_kind = row.choice("owner_kind", PARCELS["owner_kind"].choices)
     declared_ha = row.number("declared_ha", required=True)
     land_use, land_use_set = _land_use(row, codes, required=False)
     established_on = row.day("established_on")
@@ -122,7 +125,7 @@ def event_of(
     without an extent, which means its whole parcels.
     """
     event_id = row.identifier("event_id")
-    kind = row.choice("kind", get_args(EventKind))
+    kind = row.choice("kind", EVENTS["kind"].choices)
     happened_on = row.day("date", required=True)
     recorded_on = row.day("recorded_on") or happened_on
     land_use, land_use_set = _land_use(row, codes, required=kind == "supply")
@@ -173,13 +176,30 @@ def event_of(
 def _land_use(row: Row, codes: Codes, *, required: bool) -> tuple[str, str]:
     key = (row.text("land_use", required=required), row.text("land_use_set", required=required))
     if key[0] and codes is not None and key not in codes:
+        zh, en = _lost_zero(*key, codes)
         row.wrong(
             "land_use",
-            f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码",
-            f"land_use.csv has no such code in the set {key[1] or '(none given)'}",
+            f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码{zh}",
+            f"land_use.csv has no such code in the set {key[1] or '(none given)'}{en}",
             kind="unknown_land_use",
         )
     return key
+
+
+def _lost_zero(code: str, code_set: str, codes: Collection[tuple[str, str]]) -> tuple[str, str]:
+    """Say that a code, here or in land_use.csv, lacks the 0 that it begins with, if it does."""
+    how = ("（Excel 会去掉，请设为文本格式）", " (Excel drops it: format the column as text)")
+    if (f"0{code}", code_set) in codes:
+        return (
+            f"，而有 0{code}：像是丢了开头的 0{how[0]}",
+            f", but 0{code}: the leading 0 was lost, it seems{how[1]}",
+        )
+    if code.startswith("0") and (code[1:], code_set) in codes:
+        return (
+            f"，而有 {code[1:]}：像是 land_use.csv 丢了开头的 0{how[0]}",
+            f", but {code[1:]}: land_use.csv lost the leading 0, it seems{how[1]}",
+        )
+    return "", ""
 
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:
@@ -199,10 +219,13 @@ def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
 
 def report_no_parcel(row: Row, parcel_id: str) -> None:
     """Report a parcel that an event's row names and the files of parcels do not."""
+    zh, en = "", ""
+    if any(mark in parcel_id for mark in _OTHER_MARKS):
+        zh, en = "；几个地块之间请用英文分号 (;)", "; several parcels are joined by ;"
     row.wrong(
         "parcel_id",
-        f"没有地块 {parcel_id}",
-        f"there is no parcel {parcel_id}",
+        f"没有地块 {parcel_id}{zh}",
+        f"there is no parcel {parcel_id}{en}",
         kind="unknown_parcel",
     )
 
