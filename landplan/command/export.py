@@ -154,7 +154,7 @@ def _export(
     from projects.store.plans import every_zone_of
 
     file, form = _form_of(file, name, each=choice.each)
-    faults: "Sequence[Fault]" = ()
+    faults: Sequence[Fault] = ()
     with one_state() as connection:
         its = chosen_plan(connection, plan)
         names = [name]
