@@ -74,13 +74,13 @@ def balance_table(
         (
             text_column(words("片区", "Zone"), 14),
             text_column(words("指标", "Measure"), 14),
-            column(words("目标", "Target"), "ha"),
-            column(words("完成", "Actual"), "ha"),
-            column(words("完成率", "Percent"), "percent", 8),
-            column(words("序时应完成", "Expected by now"), "ha"),
-            column(words("待完成", "Remaining"), "ha"),
-            column(words("年均需", "Needed a year"), "ha"),
-            text_column(words("状态", "Status"), 8),
+            column(words.of_balance("target"), "ha"),
+            column(words.of_balance("actual"), "ha"),
+            column(words.of_balance("percent"), "percent", 8),
+            column(words.of_balance("expected"), "ha"),
+            column(words.of_balance("remaining"), "ha"),
+            column(words.of_balance("needed"), "ha"),
+            text_column(words.of_balance("status"), 8),
         ),
         [
             (
@@ -249,12 +249,12 @@ def forecast_table(facts: ReportFacts, zones: Sequence[Zone], words: Words) -> T
     level = f"{100 * facts.pace.level:g}%"
     return table(
         "forecast",
-        words("照至今速度推算的期末完成", "Where the pace so far leads"),
+        words("照至今速度的期末推算", "Where the pace so far leads"),
         (
             text_column(words("片区", "Zone"), 14),
             text_column(words("指标", "Measure"), 14),
-            column(words("目标", "Target"), "ha"),
-            column(words("期末推算", "Forecast"), "ha"),
+            column(words.of_balance("target"), "ha"),
+            column(words.of_balance("forecast"), "ha"),
             column(words(f"{level} 区间下限", f"{level} interval from"), "ha"),
             column(words(f"{level} 区间上限", f"{level} interval to"), "ha"),
             column(words("达标可能", "Chance of target"), "percent"),
