@@ -17,6 +17,7 @@ _LONGEST_FIGURE = 24  # longer ones are words in a column of figures
 _SHORT = 8  # a heading this short stays whole
 _BROAD = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZmw%@&")  # of Latin letters, in most faces
 _PADDING = 2  # half-width characters that the two sides of a cell take
+_CLEAR = 1  # more that a text keeps from the figures before it
 _PARTS = re.compile(r"(?=[（(])|\s+")
 
 
@@ -27,6 +28,10 @@ class Room:
     needs: int
     wants: int
     uses: int
+
+    def wider(self, by: int) -> "Room":
+        """Return it with more of each."""
+        return Room(needs=self.needs + by, wants=self.wants + by, uses=self.uses + by)
 
 
 def text_width(text: str) -> int:
@@ -44,9 +49,15 @@ def column_rooms(table: Table, language: str) -> list[Room]:
     A column of text wants to hold nine cells in ten on one line (all, if they are short), but no
     more than its own `width` in Han characters; where there is room to spare, it can use more.
     """
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    rooms = [
+        _room(column, values, language)
+        for column, values in zip(table.columns, cells, strict=True)
+    ]
+    figures = [is_figure(column.kind) for column in table.columns]
     return [
-        _room(column, [row[place] for row in table.rows], language)
-        for place, column in enumerate(table.columns)
+        room.wider(_CLEAR) if place and figures[place - 1] and not figures[place] else room
+        for place, room in enumerate(rooms)
     ]
 
 
@@ -62,15 +73,15 @@ def shared_widths(rooms: Sequence[Room], line: float) -> list[float]:
     return [width * line / sum(widths) for width in widths]
 
 
-def column_shares(table: Table, language: str, line: int) -> list[float]:
+def column_shares(rooms: Sequence[Room], line: int) -> list[float]:
     """Return each column's share, in percent, of a line of `line` half-width characters."""
-    widths = shared_widths(column_rooms(table, language), line_in(line, table))
+    widths = shared_widths(rooms, line_in(line, rooms))
     return [round(100 * (width + _PADDING) / line, 2) for width in widths]
 
 
-def line_in(line: int, table: Table) -> int:
-    """Return what a line of half-width characters leaves to a table's texts."""
-    return max(line - _PADDING * len(table.columns), 1)
+def line_in(line: int, columns: Sequence[object]) -> int:
+    """Return what a line of half-width characters leaves to the texts of some columns."""
+    return max(line - _PADDING * len(columns), 1)
 
 
 def _filled(widths: list[float], goals: list[int], line: float) -> list[float]:
@@ -86,7 +97,7 @@ def _filled(widths: list[float], goals: list[int], line: float) -> list[float]:
     return raised(low)
 
 
-def _room(column: Column, values: list[Value], language: str) -> Room:
+def _room(column: Column, values: Sequence[Value], language: str) -> Room:
     widths = sorted(text_width(shown(value, column.kind, language)) for value in values) or [0]
     heading = text_width(column.title)
     parts = max((text_width(part) for part in _PARTS.split(column.title)), default=0)

@@ -14,6 +14,8 @@ from projects.model import FLOWS, BalanceRow
 
 _MOST_DRAWN: Final = 4
 """Charts are drawn for the first zones only; every zone has its table."""
+_MOST_IN_BRIEF: Final = 4
+"""Zones in the balance of a brief report."""
 
 
 def balance_chapter(facts: ReportFacts, words: Words) -> Chapter:
@@ -45,28 +47,39 @@ def told_rows(facts: ReportFacts) -> list[BalanceRow]:
     return [row for row in facts.balance.rows if row.target_ha is not None or row.actual_ha > 0]
 
 
-def balance_table(
-    facts: ReportFacts, words: Words, *, zones: Sequence[Zone] | None = None
-) -> Table:
-    """Return plan against actual; the sources of the targets are those of its column 3.
-
-    Parameters
-    ----------
-    zones
-        Only these zones. None: all that the report covers.
-    """
+def balance_table(facts: ReportFacts, words: Words) -> Table:
+    """Return plan against actual; the sources of the targets are those of its column 3."""
     rows = told_rows(facts)
     silent = len({row.zone for row in facts.balance.rows} - {row.zone for row in rows})
-    if zones is not None:
-        told = {zone.zone_id for zone in zones}
-        rows, silent = [row for row in rows if row.zone in told], 0
-    note = words("单位：公顷，申报面积。", "Hectares, declared areas.")
-    if silent:
-        note += words(
-            f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
-            f" Without a target and land, and so not listed: {many(silent, 'zone')}.",
-        )
-    note = words.joined([note, words.rounded])
+    left_out = words(
+        f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
+        f"Without a target and land, and so not listed: {many(silent, 'zone')}.",
+    )
+    return _balance_table(facts, rows, left_out if silent else "", words)
+
+
+def brief_balance_table(facts: ReportFacts, words: Words) -> Table:
+    """Return plan against actual for few pages: the subjects, and each target of zones in them.
+
+    Zones after the first, and those without a target, are counted below it.
+    """
+    told = told_rows(facts)
+    subjects = {zone.zone_id for zone in facts.subjects}
+    wanted = [row for row in told if row.zone in subjects or row.target_ha is not None]
+    zones = list(dict.fromkeys(row.zone for row in wanted))[:_MOST_IN_BRIEF]
+    more = len({row.zone for row in told}) - len(zones)
+    left_out = words(
+        f"另有 {more} 个片区未列出，见报告全本。",
+        f"Not listed: {many(more, 'more zone')}, see the whole report.",
+    )
+    rows = [row for row in wanted if row.zone in zones]
+    return _balance_table(facts, rows, left_out if more else "", words)
+
+
+def _balance_table(
+    facts: ReportFacts, rows: Sequence[BalanceRow], left_out: str, words: Words
+) -> Table:
+    unit = words("单位：公顷，申报面积。", "Hectares, declared areas.")
     subjects = {zone.zone_id for zone in facts.subjects}
     return table(
         "balance",
@@ -101,7 +114,7 @@ def balance_table(
             for place, row in enumerate(rows)
         },
         strong=[place for place, row in enumerate(rows) if row.zone in subjects],
-        note=note,
+        note=words.joined([told for told in (unit, left_out, words.rounded) if told]),
     )
 
 

@@ -1,7 +1,8 @@
 """Tables of the Word report: real ones, with a heading that repeats and rows that do not split."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,6 +22,7 @@ SIZES: Final = (10.5, 9.0, 7.5)
 
 _READABLE: Final = 9.0  # below this, a page is turned before text is made smaller
 _CROWDED: Final = 0.75  # of a line taken by figures and shortest text
+_FIGURES: Final = 1.3  # a figure's room over its count: a reader's face may have broad digits
 _PADDING: Final = 8.0  # points of a cell that are not text: its margins and the rule
 _BREAK: Final = "\n"  # plain text has none
 _TWIPS: Final = 20  # in a point
@@ -49,7 +51,7 @@ def is_wide(table: Table, *, line: float, language: str) -> bool:
 
     So it is where figures do not fit at a readable size, or text gets not half of what it wants.
     """
-    rooms = column_rooms(table, language)
+    rooms = _rooms(table, language)
     if _needed(rooms, _READABLE) > line:
         return True
     widths = shared_widths(rooms, _characters(rooms, _READABLE, line))
@@ -61,7 +63,7 @@ def fit(table: Table, *, line: float, language: str) -> Fit:
 
     Its text is smaller where it is crowded, or where cells need not wrap then.
     """
-    rooms = column_rooms(table, language)
+    rooms = _rooms(table, language)
     crowded = _needed(rooms, SIZES[0]) > _CROWDED * line
     if crowded or _wanted(rooms, SIZES[1]) <= line < _wanted(rooms, SIZES[0]):
         size = next((size for size in SIZES[1:] if _needed(rooms, size) <= line), SIZES[-1])
@@ -116,6 +118,15 @@ def table_element(table: Table, fitted: Fit, styles: Styles, *, language: str) -
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>{body}</w:tbl>"
     )
     return element
+
+
+def _rooms(table: Table, language: str) -> list[Room]:
+    """Return the rooms of columns; where figures stand, with digits as broad as may be."""
+    return [
+        replace(room, needs=needs, wants=max(needs, room.wants), uses=max(needs, room.uses))
+        for room, column in zip(column_rooms(table, language), table.columns, strict=True)
+        for needs in [ceil(room.needs * _FIGURES) if is_figure(column.kind) else room.needs]
+    ]
 
 
 def _needed(rooms: Sequence[Room], size: float) -> float:
