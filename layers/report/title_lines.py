@@ -14,9 +14,7 @@ _WORDS: Final = (
     "工园|园区|新区|城区|商务区|开发区|高新区|智慧城|中央|中心|核心|片区|街道|国土|空间|自然|资源|城市|更新|"
     "年度|季度|中期|评估|纲要|行动|方案|重点|重大|国际|金融|科技|创新|生态|示范"
 )
-_PIECE: Final = (
-    rf"{_WORDS}|[^\W\d_a-z]{{2,4}}?[省市区县镇乡]|[!-~]+(?:{_WORDS}|[年月日号期])?|\S"
-)
+_PIECE: Final = rf"{_WORDS}|[^\W\d_a-z]{{2,4}}?[省市区县镇乡]|[!-~]+(?:{_WORDS}|[年月日号期])?|\S"
 """A word, a place, a number with what it counts, or a single character."""
 
 

@@ -1,6 +1,7 @@
 """Chapters of a report on progress: plan against actual, year by year, where the pace leads."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from gis.model import Zone
@@ -9,8 +10,8 @@ from layers.report.contents.tabulate import MOST_ROWS, column, figures_of, table
 from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Series, Shape, Table
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
-from projects.balance.pace import PaceRow
-from projects.model import FLOWS, BalanceRow
+from projects.balance.pace import PaceRow, YearFigure
+from projects.model import FLOWS, BalanceRow, Measure
 
 _MOST_DRAWN: Final = 4
 """Charts are drawn for the first zones only; every zone has its table."""
@@ -169,12 +170,28 @@ def _years_of(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Table
     told = [row for row in pace.values() if row.target_ha is not None or row.actual_ha > 0]
     if not told or not pace["storage"].by_year:
         return None
-    return years_table(zone, place, [pace[measure] for measure in FLOWS], words)
+    return years_table(facts, zone, place, [pace[measure] for measure in FLOWS], words)
 
 
-def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -> Table:
-    """Return what each year added, what was reached by its end, and what the plan expects."""
+def years_table(
+    facts: ReportFacts, zone: Zone, place: int, rows: Sequence[PaceRow], words: Words
+) -> Table:
+    """Return what each year added, what was reached by its end, and what the plan expects.
+
+    A year that is not over is told of as of the report's day.
+    """
     storage, supply, industry, housing = rows
+    day = facts.as_of
+    under_way = day < min(date(day.year, 12, 31), facts.plan.ends_on)
+    so_far = words(f"{day.year}（至{day.month}月{day.day}日）", f"{day.year} (to {day:%m-%d})")
+    now = {row.measure: row.expected_ha for row in facts.balance.rows if row.zone == zone.zone_id}
+
+    def is_told_so_far(figure: YearFigure) -> bool:
+        return under_way and figure.year == day.year
+
+    def expected(figure: YearFigure, measure: Measure) -> float | None:
+        return now[measure] if is_told_so_far(figure) else figure.expected_ha
+
     return table(
         f"years-{place + 1}",
         words(f"{zone.name}分年度收储与供应", f"{zone.name}: storage and supply by year"),
@@ -191,13 +208,13 @@ def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -
         ),
         [
             (
-                stored.year,
+                so_far if is_told_so_far(stored) else stored.year,
                 stored.added_ha,
                 stored.cumulative_ha,
-                stored.expected_ha,
+                expected(stored, "storage"),
                 supplied.added_ha,
                 supplied.cumulative_ha,
-                supplied.expected_ha,
+                expected(supplied, "supply"),
                 made.added_ha,
                 homes.added_ha,
             )
@@ -209,9 +226,9 @@ def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -
             [
                 words(
                     "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；"
-                    "最后一年计至截至日期。",
-                    "Hectares. Expected: by the end of the year; the last year goes to the "
-                    "report's day.",
+                    "未满的一年，各项均计至截至日期。",
+                    "Hectares. Expected: by the end of the year; of a year that is not over, all "
+                    "goes to the report's day.",
                 ),
                 words.rounded,
             ]

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from layers.report.cells import is_figure, shown
+from layers.report.column_rooms import column_rooms, column_shares, line_in, shared_widths
 from layers.report.document import Chapter, Chart, Paragraph, Report, Table
 from layers.report.page_words import (
     cut_words,
@@ -25,8 +26,8 @@ from layers.report.page_words import (
     running_title,
 )
 from layers.report.plain_text import plain
-from layers.report.text_width import column_rooms, column_shares, line_in, shared_widths
 from layers.report.title_lines import cover_title
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from layers.report.cells import is_figure, shown
+from layers.report.column_rooms import Room, column_rooms, column_shares, line_in
 from layers.report.document import Block, Chapter, Chart, Paper, Paragraph, PrintMap, Report, Table
 from layers.report.page_words import (
     Numbers,
@@ -18,7 +19,6 @@ from layers.report.page_words import (
     running_title,
 )
 from layers.report.plain_text import plain
-from layers.report.text_width import Room, column_rooms, column_shares, line_in
 from layers.report.title_lines import cover_title
 from layers.report.typesetting import in_pieces
 

@@ -10,9 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from layers.report.cells import is_figure, shown
+from layers.report.column_rooms import Room, column_rooms, shared_widths
 from layers.report.document import Kind, Table
 from layers.report.plain_text import plain
-from layers.report.text_width import Room, column_rooms, shared_widths, text_width
+from layers.report.text_width import text_width
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement

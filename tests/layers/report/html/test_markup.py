@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.report.cells import shown
+from layers.report.column_rooms import column_rooms, column_shares
 from layers.report.document import Chapter, Column, Paragraph, PrintMap, Report, Table
 from layers.report.html.markup import SHEETS, Picture, lies_on_its_side, report_html
 from layers.report.plain_text import plain
-from layers.report.text_width import column_rooms, column_shares
 from tests.layers.report.small_report import (
     BALANCE,
     EMPTY,
