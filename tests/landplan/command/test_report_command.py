@@ -66,6 +66,39 @@ def test_long_lists_go_into_a_workbook_beside_the_report(loaded, environment, tm
     assert "正文" not in book.sheetnames  # a list has no text
     sheet = book["地块及其状态"]
     assert sheet.auto_filter.ref.endswith(str(4 + 210))
+    assert book[book.sheetnames[0]]["A2"].value == f"所属报告：{file.name}"
+
+
+def test_a_workbook_that_a_report_no_longer_needs_is_removed(loaded, environment, tmp_path):
+    file, beside = tmp_path / "r.docx", tmp_path / "r.docx-附表.xlsx"
+    env = environment | {"LANDPLAN_LONGEST_LIST": "30"}
+    for _ in range(2):  # its own workbook is written anew
+        assert loaded("report", file, *DAY, env=env).returncode == 0
+        assert beside.exists()
+    found = loaded("report", file, *DAY)
+    assert found.stdout == f"已写出 {file}\n已删除 {beside}：是上一份报告的附表，这份不需要\n"
+    assert not beside.exists()
+
+
+@pytest.mark.parametrize("of", ["another report", "nobody", "a folder"])
+def test_no_other_file_is_written_over_by_the_workbook(loaded, environment, tmp_path, of):
+    file, beside = tmp_path / "r.html", tmp_path / "r.html-附表.xlsx"
+    env = environment | {"LANDPLAN_LONGEST_LIST": "30"}
+    if of == "another report":
+        assert loaded("report", tmp_path / "s.html", *DAY, env=env).returncode == 0
+        (tmp_path / "s.html-附表.xlsx").rename(beside)
+    elif of == "nobody":
+        beside.write_bytes(b"a report by hand")
+    else:
+        beside.mkdir()
+    was = None if beside.is_dir() else beside.read_bytes()
+    found = loaded("report", file, *DAY, env=env)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert str(beside) in found.stderr
+    assert not file.exists()
+    assert beside.is_dir() or beside.read_bytes() == was
+    assert loaded("report", file, *DAY).returncode == 0  # which needs no workbook
+    assert beside.exists()
 
 
 def test_a_map_book_has_a_page_for_each_zone(loaded, tmp_path):
