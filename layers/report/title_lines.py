@@ -23,8 +23,11 @@ _COVER: Final = 38
 
 
 def cover_title(report: Report) -> list[str]:
-    """Return a report's title on lines that do not break the name of its zone."""
-    return title_lines(plain(report.title), _COVER, names=[plain(report.zone_name)])
+    """Return a report's title in lines, each with the space behind it; together they are it.
+
+    None breaks the name of the report's zone.
+    """
+    return _parted(plain(report.title), _COVER, [plain(report.zone_name)])
 
 
 def title_lines(title: str, line: int, *, names: Sequence[str] = ()) -> list[str]:
@@ -37,6 +40,11 @@ def title_lines(title: str, line: int, *, names: Sequence[str] = ()) -> list[str
     names
         What is not broken either, though it be several words.
     """
+    lines = _parted(title, line, names)
+    return [one.strip() for one in lines]
+
+
+def _parted(title: str, line: int, names: Sequence[str]) -> list[str]:
     whole = "".join(f"{re.escape(name)}|" for name in names if text_width(name) <= line)
     piece = rf"[“‘《〈（【「]*(?:{whole}{_PIECE})[”’》〉）】」，。、：；！？]*\s*"
     pieces = re.findall(piece, title.strip(), re.IGNORECASE)
@@ -50,5 +58,5 @@ def title_lines(title: str, line: int, *, names: Sequence[str] = ()) -> list[str
         if count
         else []
     )
-    lines = ["".join(pieces[start:end]).strip() for start, end in pairwise(breaks)]
-    return [one for one in lines if one]
+    lines = ["".join(pieces[start:end]) for start, end in pairwise(breaks)]
+    return [one for one in lines if one.strip()]

@@ -75,7 +75,7 @@ class ReportData:
             "paper": self.paper.lower(),
             "body_pt": self._sheet.body_pt,
             "title": title,
-            "title_lines": [in_pieces(line) for line in cover_title(report)],
+            "title_lines": [in_pieces(line.strip()) for line in cover_title(report)],
             "description": plain(words["comma"].join(report.cover)),
             "running": running_title(title),
             "sample": words["sample"] if self.sample else "",

@@ -174,7 +174,7 @@ class _Writing:
         for number, line in enumerate(cover_title(self.report)):
             if number:
                 title.add_run().add_break()
-            add_text(title, line)
+            add_text(title, line.strip())
         return title
 
     def write_cover(self) -> None:

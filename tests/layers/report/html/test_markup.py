@@ -90,12 +90,17 @@ def of_text(text: str) -> Report:
 def test_no_text_is_markup(name: str, map_page: str | None) -> None:
     harmless = Parsed(markup(of_text("x"), map_page=map_page))
     hostile = Parsed(markup(of_text(name), map_page=map_page))
-    assert [tag for tag, _ in hostile.elements] == [tag for tag, _ in harmless.elements]
+    assert _tags(hostile) == _tags(harmless)
     for tag in ("h1", "h2", "p", "td", "th", "bdi", "title"):
         assert any(plain(name).strip() in text for text in hostile.of(tag)), tag
     if map_page:
         assert hostile.values("data-page") == [map_page]
         assert any(plain(name) in title for title in hostile.values("title"))
+
+
+def _tags(page: Parsed) -> list[str]:
+    """Return the elements but for the lines of the title: a long one has more."""
+    return [tag for tag, told in page.elements if tag != "span" or told]
 
 
 @given(st.text())
