@@ -52,7 +52,7 @@ def is_wide(table: Table, *, line: float, language: str) -> bool:
 
     So it is where figures do not fit at a readable size, or text gets not half of what it wants.
     """
-    rooms = _rooms(table, language)
+    rooms = column_rooms(table, language)
     if _needed(rooms, _READABLE) > line:
         return True
     widths = shared_widths(rooms, _characters(rooms, _READABLE, line))
@@ -64,7 +64,10 @@ def fit(table: Table, *, line: float, language: str) -> Fit:
 
     Its text is smaller where it is crowded, or where cells need not wrap then.
     """
-    rooms = _rooms(table, language)
+    rooms = column_rooms(table, language)
+    broad = _with_broad_digits(rooms, table)
+    if _needed(broad, SIZES[-1]) <= line:
+        rooms = broad
     crowded = _needed(rooms, SIZES[0]) > _CROWDED * line
     if crowded or _wanted(rooms, SIZES[1]) <= line < _wanted(rooms, SIZES[0]):
         size = next((size for size in SIZES[1:] if _needed(rooms, size) <= line), SIZES[-1])
@@ -121,11 +124,11 @@ def table_element(table: Table, fitted: Fit, styles: Styles, *, language: str) -
     return element
 
 
-def _rooms(table: Table, language: str) -> list[Room]:
-    """Return the rooms of columns; where figures stand, with digits as broad as may be."""
+def _with_broad_digits(rooms: Sequence[Room], table: Table) -> list[Room]:
+    """Return the rooms of columns in which figures do not break, be their digits broad and bold."""
     return [
         replace(room, needs=needs, wants=max(needs, room.wants), uses=max(needs, room.uses))
-        for room, column in zip(column_rooms(table, language), table.columns, strict=True)
+        for room, column in zip(rooms, table.columns, strict=True)
         for needs in [ceil(room.needs * _FIGURES) if is_figure(column.kind) else room.needs]
     ]
 

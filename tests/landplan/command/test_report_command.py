@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.layers.unpacked import text_in, unpacked
+from tests.office import set_by_office
 
 DAY = ("--as-of", "2024-06-30")
 STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>"}
@@ -33,11 +34,21 @@ def test_it_writes_each_format_and_the_same_call_gives_the_same_bytes(
     assert written[0] == written[1]
 
 
-def test_a_brief_report_has_two_to_four_pages(loaded, tmp_path):
-    file = tmp_path / "brief.pdf"
-    found = loaded("report", file, "--brief", *DAY)
+@pytest.mark.office
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "html"])
+def test_a_brief_report_has_two_to_four_pages(loaded, tmp_path, browser, suffix, language):
+    file, printed = tmp_path / f"brief.{suffix}", tmp_path / "brief.pdf"
+    found = loaded("report", file, "--brief", "--lang", language, *DAY)
     assert found.returncode == 0, found.stderr
-    assert 2 <= len(PdfReader(file).pages) <= 4
+    if suffix == "html":
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        page.pdf(path=printed, prefer_css_page_size=True)
+        page.close()
+    elif suffix == "docx":
+        set_by_office(file)
+    assert 2 <= len(PdfReader(printed).pages) <= 4
 
 
 @pytest.mark.parametrize(

@@ -414,7 +414,9 @@ def test_a_brief_report_has_every_target_or_says_what_it_leaves_out(facts_of):
         ("west", "收储", 20.0), ("west", "供应", 8.0),
     ]  # fmt: skip
     assert "未列出" not in small.note.replace("另有 1 个片区未列出", "")
-    strips = tuple(zone(f"strip-{n}", block(0, 2 * n, 10, 2 * n + 2), "west", position=3 + n) for n in range(6))
+    strips = tuple(
+        zone(f"strip-{n}", block(0, 2 * n, 10, 2 * n + 2), "west", position=3 + n) for n in range(6)
+    )
     targets = (*TARGETS, *(target(one.zone_id, "storage", 1) for one in strips))
     zones = (*package().zones, *strips)
     many = tables_of(brief_of(facts_of(zones=zones, targets=targets)))["balance"]
