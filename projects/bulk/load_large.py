@@ -5,6 +5,7 @@ staged and merged. What stands beside the ledger is stored anew at the end
 (`projects.store.refresh`), or by the database itself where little has changed.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -113,8 +114,10 @@ def _load_first(
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
                 measured = background.enter_context(measuring(places, zones))
-                turns, parcel_ids = writer.turns(), writer.parcel_ids()
+                replaying = background.enter_context(ThreadPoolExecutor(1)).submit(writer.turns)
+                parcel_ids = writer.parcel_ids()
             analyze(connection, *LEDGER_TABLES)
+            turns = replaying.result()
             write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids)
         analyze(connection, *MEASURED_TABLES)
         _complete(connection, plan_id, places.place_id[len(parcel_ids) :])
