@@ -28,13 +28,18 @@ from gis.problems import Problem
 from projects.bulk.large_ledger import LargeLedger, read_ledger
 from projects.bulk.parcels import Parcels
 from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_in_store
-from projects.bulk.write_large import FirstWriter, MergingWriter, write_beside
+from projects.bulk.write_large import (
+    FirstWriter,
+    MergingWriter,
+    measured_and_told,
+    write_beside,
+)
 from projects.model import Package
 from projects.package.folder import refuse_problems
 from projects.store.batches import Counts, Origin, next_batch
 from projects.store.loaded import Loaded, record_load
 from projects.store.plan_rows import compared, plan_rows
-from projects.store.refresh import measuring, refresh_plan, zones_of
+from projects.store.refresh import ahead, refresh_plan, zones_of
 from projects.store.write_ledger import lock_ledger
 from projects.store.write_plan import write_plan
 
@@ -113,22 +118,23 @@ def _load_first(
                 parcels = read_ledger(ledger, package, writer, store, problems)
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
-                measured = background.enter_context(measuring(places, zones))
-                replaying = background.enter_context(ThreadPoolExecutor(1)).submit(writer.turns)
                 parcel_ids = writer.parcel_ids()
+                replayed = background.enter_context(ThreadPoolExecutor(1)).submit(writer.turns)
+                told = measured_and_told(plan_id, places, zones, replayed, parcel_ids)
+                found = background.enter_context(ahead(told))
             analyze(connection, *LEDGER_TABLES)
-            turns = replaying.result()
-            write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids)
+            turns = replayed.result()
+            write_beside(connection, plan_id, places, zones, found, turns, parcel_ids)
         analyze(connection, *MEASURED_TABLES)
         _complete(connection, plan_id, places.place_id[len(parcel_ids) :])
     return parcels
 
 
 def _complete(connection: Connection, plan_id: str, not_parcels: Places) -> None:
-    """Store shares and history of overlapping land; `not_parcels`: the places of events alone."""
+    """Sum what happened, and store what is left; `not_parcels`: the places of events alone."""
     given = {"plan": plan_id, "others": not_parcels.tolist()}
-    connection.execute(text("select landplan.add_overlapping_shares(:plan)"), given)
-    connection.execute(text("select landplan.add_overlapping_history(:plan, :others)"), given)
+    connection.execute(text("select landplan.add_staged_days(:plan)"), given)
+    connection.execute(text("select landplan.add_isolated_pieces(:plan, :others)"), given)
 
 
 def _load_more(

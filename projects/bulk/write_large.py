@@ -1,6 +1,7 @@
 """Write a large ledger batch by batch: straight into the tables, or staged and merged."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,10 +15,18 @@ from gis.database.copy_arrow import Encoded, copy_batch, copy_encoded
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from projects.bulk.behind import behind
+from projects.bulk.overlapping import overlapping_rows
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
-from projects.store.refresh import Measured, PlanPlaces, Zones, measured_rows, plan_columns
+from projects.store.refresh import (
+    Measured,
+    PlanPlaces,
+    Zones,
+    measured,
+    measured_rows,
+    plan_columns,
+)
 from projects.store.write_ledger import EVENT_ROW, merge_events, merge_parcels, stage
 
 
@@ -131,23 +140,43 @@ class FirstWriter:
         copy_encoded(self._connection, plan_columns(self._plan_id, f"landplan.{table}", columns))
 
 
+def measured_and_told(
+    plan_id: str,
+    places: PlanPlaces,
+    zones: Zones,
+    replayed: Future[Turns],
+    parcel_ids: pa.StringArray,
+) -> Iterator[Measured | Encoded]:
+    """Yield what is measured of a first ledger's places, then what happened at overlapping ones."""
+    none = np.empty(0, np.int64)
+    pairs = [(none, none)]
+    for tile in measured(places, zones):
+        pairs.append((tile.one, tile.other))
+        yield tile
+    one, other = (np.concatenate(ends) for ends in zip(*pairs, strict=True))
+    yield from overlapping_rows(plan_id, places, zones, (one, other), replayed.result(), parcel_ids)
+
+
 def write_beside(
     connection: Connection,
     plan_id: str,
     places: PlanPlaces,
     zones: Zones,
-    measured: Iterable[Measured],
+    found: Iterable[Measured | Encoded],
     turns: Turns,
     parcel_ids: pa.StringArray,
 ) -> None:
-    """Write what was measured of a first ledger's places, and shares and history of isolated ones.
+    """Write what was found of a first ledger's places, and what happened at isolated ones.
 
-    The sums of the shares are staged. `landplan.add_overlapping_shares` and
-    `landplan.add_overlapping_history`, which are called at the end, complete them all.
+    The sums of the shares are staged; `landplan.add_staged_days` completes them.
     """
+    connection.execute(text("select landplan.stage_days()"))
     sums = DaySums(turns)
     with behind() as later:
-        for tile in measured:
+        for tile in found:
+            if isinstance(tile, Encoded):
+                later(copy_encoded, connection, tile)
+                continue
             for rows in measured_rows(plan_id, places, zones, tile):
                 later(copy_encoded, connection, rows)
             isolated = np.flatnonzero(~tile.overlapping)
@@ -165,7 +194,6 @@ def write_beside(
             sums.add(zone, event, shares)
     zone, columns = sums.columns()
     columns["zone_id"] = zones.zone_id.take(pa.array(zone))
-    connection.execute(text("select landplan.stage_days()"))
     copy_encoded(connection, plan_columns(plan_id, "incoming_day", columns))
 
 
@@ -183,7 +211,7 @@ def _history_rows(
     yield plan_columns(plan_id, "landplan.parcel_history", key | spans)
     idle = np.flatnonzero(np.isin(turns.idle_at, isolated))
     counted = {
-        "event_id": turns.idle.take(pa.array(idle)),
+        "event_id": turns.idle["event_id"].take(pa.array(idle)),
         "place_id": places.place_id[turns.idle_at[idle]],
         "counted_m2": np.zeros(len(idle)),
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -38,6 +38,8 @@ ROUNDING_M2: Final = 1e-6
 """Overlaps up to 1 mm² are rounding along a shared edge (as in `gis/sql/shares.sql`)."""
 
 _FETCHED: Final = 20_000
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,20 @@ def zones_of(connection: Connection, plan_id: str) -> Zones:
 @contextmanager
 def measuring(places: PlanPlaces, zones: Zones) -> Iterator[Iterator[Measured]]:
     """Measure places in the zones, and their overlaps; begins at once, in the background."""
-    found = _measured(places, zones)
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = deque(pool.submit(next, found, None) for _ in range(AHEAD))
+    with ahead(measured(places, zones)) as found:
+        yield found
 
-        def in_order() -> Iterator[Measured]:
-            while (tile := waiting.popleft().result()) is not None:
-                waiting.append(pool.submit(next, found, None))
-                yield tile
+
+@contextmanager
+def ahead(items: Iterator[Item]) -> Iterator[Iterator[Item]]:
+    """Ask for items in the background, `AHEAD` of them before the first is taken."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = deque(pool.submit(next, items, None) for _ in range(AHEAD))
+
+        def in_order() -> Iterator[Item]:
+            while (item := waiting.popleft().result()) is not None:
+                waiting.append(pool.submit(next, items, None))
+                yield item
 
         try:
             yield in_order()
@@ -161,7 +169,7 @@ def measuring(places: PlanPlaces, zones: Zones) -> Iterator[Iterator[Measured]]:
             pool.shutdown(cancel_futures=True)
 
 
-def _measured(places: PlanPlaces, zones: Zones) -> Iterator[Measured]:
+def measured(places: PlanPlaces, zones: Zones) -> Iterator[Measured]:
     """Measure tile by tile, each with what lies around it."""
     bounds = places.store.bounds()
     for own in tiles(bounds, size=TILE):
