@@ -7,6 +7,7 @@ staged and merged. What stands beside the ledger is stored anew at the end
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +23,10 @@ from gis.database.statistics import (
     analyze,
 )
 from gis.database.tables import land_event, parcel, zone
+from gis.geometry.area import NOISE_M2
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 from projects.bulk.large_ledger import LargeLedger, read_ledger
 from projects.bulk.parcels import Parcels
 from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_in_store
@@ -79,7 +81,7 @@ def load_large(
         first = _may_take_indexes_off(connection, plan_id, ledger.count)
         batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
         drawn = _zones_drawn(connection, plan_id)
-        if not problems:
+        if not errors_in(problems):
             write_plan(connection, package)
         changes = compared(before, plan_rows(connection, plan_id))
         if first:
@@ -94,9 +96,10 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        analyze(connection, "plan", "zone", *SHARE_TABLES, *PIECE_TABLES)
+        analyze(connection, *PIECE_TABLES)
         _set_bulk(connection, "off")
-        return record_load(connection, package, changes, batch_id=batch_id, origin=origin)
+        loaded = record_load(connection, package, changes, batch_id=batch_id, origin=origin)
+        return replace(loaded, remarks=tuple(problems))
 
 
 def _load_first(
@@ -118,21 +121,25 @@ def _load_first(
                 parcels = read_ledger(ledger, package, writer, store, problems)
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
-                parcel_ids = writer.parcel_ids()
+                parcel_ids, owners = writer.parcel_ids(), writer.owners()
                 replayed = background.enter_context(ThreadPoolExecutor(1)).submit(writer.turns)
                 told = measured_and_told(plan_id, places, zones, replayed, parcel_ids)
                 found = background.enter_context(ahead(told))
             analyze(connection, *LEDGER_TABLES)
             turns = replayed.result()
-            write_beside(connection, plan_id, places, zones, found, turns, parcel_ids)
+            write_beside(connection, plan_id, places, zones, found, turns, parcel_ids, owners)
         analyze(connection, *MEASURED_TABLES)
-        _complete(connection, plan_id, places.place_id[len(parcel_ids) :])
+        others = places.measured_m2 <= NOISE_M2
+        others[len(parcel_ids) :] = True
+        _complete(connection, plan_id, places.place_id[others])
+    analyze(connection, "plan", "zone", *SHARE_TABLES)
+    connection.execute(text("select landplan.add_overlapping_keys(:plan)"), {"plan": plan_id})
     return parcels
 
 
-def _complete(connection: Connection, plan_id: str, not_parcels: Places) -> None:
-    """Sum what happened, and store what is left; `not_parcels`: the places of events alone."""
-    given = {"plan": plan_id, "others": not_parcels.tolist()}
+def _complete(connection: Connection, plan_id: str, others: Places) -> None:
+    """Sum what happened, and store what is left; `others`: of no parcel, or up to 1 m²."""
+    given = {"plan": plan_id, "others": others.tolist()}
     connection.execute(text("select landplan.add_staged_days(:plan)"), given)
     connection.execute(text("select landplan.add_isolated_pieces(:plan, :others)"), given)
 
@@ -164,12 +171,13 @@ def _load_more(
     analyze(connection, *LEDGER_TABLES)
     if not few:
         refresh_plan(connection, plan_id)
+    analyze(connection, "plan", "zone", *SHARE_TABLES)
     return parcels, merged
 
 
 def _refuse(folder: Path, ledger: LargeLedger, parcels: Parcels, problems: list[Problem]) -> None:
     """Raise what is wrong with the rows; overlaps, not in the database then, are found here."""
-    if problems:
+    if errors_in(problems):
         _check_shifts(ledger, parcels, suspects_in_store(parcels), problems)
         refuse_problems(folder, problems)
 

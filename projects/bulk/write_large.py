@@ -15,6 +15,7 @@ from gis.database.copy_arrow import Encoded, copy_batch, copy_encoded
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from projects.bulk.behind import behind
+from projects.bulk.key_sums import KeySums
 from projects.bulk.overlapping import overlapping_rows
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
@@ -65,6 +66,7 @@ class FirstWriter:
         self._place_ids = [np.empty(0, np.int64)]
         self._measured_m2 = [np.empty(0)]
         self._parcel_ids: list[pa.Array] = []
+        self._owners: list[pa.Array] = []
         self._count = 0
         self._told: list[pa.RecordBatch] = []
 
@@ -73,6 +75,7 @@ class FirstWriter:
         place_ids = self._write_places(parcels)
         columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
         self._parcel_ids.append(parcels["parcel_id"])
+        self._owners.append(parcels["owner_kind"].cast(pa.string()))
         self._copy("parcel", self._of_batch(columns, place_ids))
 
     def write_events(self, events: pa.RecordBatch) -> None:
@@ -99,6 +102,10 @@ class FirstWriter:
     def parcel_ids(self) -> pa.StringArray:
         """Return the ids of the parcels: the first places, in their order, are theirs."""
         return pa.concat_arrays([pa.array([], pa.string()), *self._parcel_ids])
+
+    def owners(self) -> pa.StringArray:
+        """Return the owner kinds of the parcels."""
+        return pa.concat_arrays([pa.array([], pa.string()), *self._owners])
 
     def turns(self) -> Turns:
         """Return what the events that were written do at isolated places."""
@@ -165,13 +172,15 @@ def write_beside(
     found: Iterable[Measured | Encoded],
     turns: Turns,
     parcel_ids: pa.StringArray,
+    owners: pa.StringArray,
 ) -> None:
     """Write what was found of a first ledger's places, and what happened at isolated ones.
 
-    The sums of the shares are staged; `landplan.add_staged_days` completes them.
+    The sums of the shares are staged. `landplan.add_staged_days` and `…_overlapping_keys`, called
+    at the end, complete them.
     """
-    connection.execute(text("select landplan.stage_days()"))
-    sums = DaySums(turns)
+    connection.execute(text("select landplan.stage_days(), landplan.stage_keys()"))
+    sums, key_sums = DaySums(turns), KeySums(turns, owners)
     with behind() as later:
         for tile in found:
             if isinstance(tile, Encoded):
@@ -192,9 +201,13 @@ def write_beside(
             for rows in _history_rows(plan_id, places, tile.isolated, turns, parcel_ids):
                 later(copy_encoded, connection, rows)
             sums.add(zone, event, shares)
-    zone, columns = sums.columns()
-    columns["zone_id"] = zones.zone_id.take(pa.array(zone))
-    copy_encoded(connection, plan_columns(plan_id, "incoming_day", columns))
+            key_sums.add(zone, event, shares)
+    for table, (zone, columns) in (
+        ("incoming_day", sums.columns()),
+        ("incoming_ten_days", key_sums.columns()),
+    ):
+        columns["zone_id"] = zones.zone_id.take(pa.array(zone))
+        copy_encoded(connection, plan_columns(plan_id, table, columns))
 
 
 def _history_rows(

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 from pyproj import CRS
 
-from projects.package.faults import UnreadableError
-from projects.package.features import Features, Odd, crs_said, find_outlines_elsewhere
+from gis.formats.faults import UnreadableError
+from gis.formats.source import Odd, SourceBatch, crs_said, find_outlines_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,23 @@ class GeoParquet:
         stated = column.get("crs", "OGC:CRS84")
         return cls(
             path=path,
-            columns=tuple(field for field in schema.names if field != geometry),
+            columns=tuple(
+                field for field in schema.names if field not in {geometry, *_boxes(column)}
+            ),
             geometry=geometry,
             encoding=str(column.get("encoding")),
             crs=crs_said(stated, json.dumps(stated)[:40]) if stated else None,
             count=count,
         )
 
-    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
-        """Yield the features; as `projects.package.features.Source` has it."""
+    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[SourceBatch]:
+        """Yield the features; as `gis.formats.source.Source` has it."""
         read = [*columns, *elsewhere, *([self.geometry] if self.geometry else [])]
         for batch in self._read(read, size):
             wkb = batch[self.geometry] if self.geometry else pa.nulls(len(batch), pa.binary())
             odd: dict[int, Odd] = {}
             find_outlines_elsewhere(batch.select(elsewhere), wkb, odd)
-            yield Features(batch.select(columns), wkb, odd)
+            yield SourceBatch(batch.select(columns), wkb, odd)
 
     def _read(self, columns: list[str], size: int) -> Iterator[pa.RecordBatch]:
         if self.encoding == "WKB":
@@ -105,6 +107,14 @@ def _primary(told: bytes, schema: pa.Schema) -> tuple[str, dict[str, Any]]:
         "geo 元数据没有说明哪一列是几何；请用 GIS 软件另存为 GeoParquet",
         "its “geo” metadata do not say which column is the geometry; save it as GeoParquet",
     )
+
+
+def _boxes(column: dict[str, Any]) -> set[str]:
+    """Return the column of boxes that goes with a geometry column (GeoParquet 1.1)."""
+    try:
+        return {path[0] for path in column["covering"]["bbox"].values()}
+    except (LookupError, TypeError, AttributeError):
+        return set()
 
 
 def _is_binary(kind: pa.DataType) -> bool:
