@@ -41,7 +41,8 @@ class StoredLedger:
         )
         return {
             row["parcel_id"]: Parcel(
-                **{name: row[name] for name in PARCELS.stored}, outline=outline_of(row["wkb"])
+                **{name: row[name] for name in (*PARCELS.stored, "further")},
+                outline=outline_of(row["wkb"]),
             )
             for row in rows.mappings()
         }
@@ -98,6 +99,7 @@ class StoredLedger:
                 | {"parcel_ids": tuple(row["parcel_ids"])},
                 extent=outline_of(row["wkb"]),
                 whole=row["whole"],
+                further=row["further"],
             )
             for row in rows.mappings()
         ]
