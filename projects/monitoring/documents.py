@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from gis.errors import WrongUseError
+from gis.formats.encodings import decode
+from gis.formats.faults import UnreadableError
 from gis.model import Source
 from projects.labels import MEASURES
 from projects.model import Finding, Package
-from projects.package.encodings import decode
-from projects.package.faults import UnreadableError
 
 _QUOTED: Final = re.compile(r"“([^”]+)”")
 _IN_BRACKETS: Final = re.compile(r"（[^）]*）|\([^)]*\)")

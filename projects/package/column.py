@@ -3,13 +3,12 @@
 The columns themselves stand in `projects/package/columns.py`.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
+from gis.formats.headers import folded
 from projects.labels import Label
 
 Kind = Literal[
@@ -45,9 +44,6 @@ _DTYPES: Final[Mapping[Kind, str]] = {
 
 _PARAGRAPHS: Final = ("note", "detail_zh", "detail_en")
 """Columns of text that people write in several lines."""
-
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_BETWEEN: Final = re.compile(r"[\s_-]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,12 +149,6 @@ class Column:
 def chinese(names: Mapping[Any, Label]) -> dict[str, str]:
     """Return the choices that some labels name."""
     return {str(code): name.zh for code, name in names.items()}
-
-
-def folded(header: str) -> str:
-    """Return a header without what people write now so, now otherwise."""
-    plain = unicodedata.normalize("NFKC", header).casefold()
-    return _BETWEEN.sub("", _IN_BRACKETS.sub("", plain))
 
 
 def _reached(record: Any, path: str) -> Any:

@@ -15,22 +15,22 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from gis.errors import CrsError
-from gis.geometry.crs import horizontal
-from gis.geometry.file_geometry import why_not_wkb
-from gis.problems import Problem
-from projects.package.arrow_cells import plain_cells, stored_wkb
-from projects.package.column import PackageTable
-from projects.package.faults import Fault, UnreadableError
-from projects.package.features import (
-    Features,
+from gis.formats.arrow_cells import plain_cells, stored_wkb
+from gis.formats.faults import Fault, UnreadableError
+from gis.formats.geojson import GeoJson
+from gis.formats.geopackage import GeoPackage
+from gis.formats.geoparquet import GeoParquet
+from gis.formats.source import (
     Odd,
     Source,
+    SourceBatch,
     cell_text,
     outline_elsewhere,
 )
-from projects.package.geojson import GeoJson
-from projects.package.geopackage import GeoPackage
-from projects.package.geoparquet import GeoParquet
+from gis.geometry.crs import horizontal
+from gis.geometry.file_geometry import why_not_wkb
+from gis.problems import Problem
+from projects.package.column import PackageTable
 from projects.package.rows import Row
 
 _BATCH: Final = 65_536
@@ -205,7 +205,7 @@ def unreadable(path: Path, name: str, error: Exception) -> Problem:
     )
 
 
-def _batch(number: int, found: Features) -> FeatureBatch:
+def _batch(number: int, found: SourceBatch) -> FeatureBatch:
     odd = dict(found.odd)
     cells = plain_cells(found.cells, odd)
     return FeatureBatch(number, cells, stored_wkb(found.wkb), odd)

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from pyproj import CRS
 
+from gis.formats.csv_text import csv_lines
+from gis.formats.encodings import Decoded, decode
+from gis.formats.faults import UnreadableError
 from gis.problems import Problem
 from projects.package.column import PackageTable
-from projects.package.csv_text import csv_lines
-from projects.package.encodings import Decoded, decode
-from projects.package.faults import UnreadableError
 from projects.package.header import header_fits
 from projects.package.rows import Row
 

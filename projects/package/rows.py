@@ -14,11 +14,11 @@ from pyproj import CRS
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from gis.formats.faults import Fault
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.outlines import to_outline
 from gis.model import Source
 from gis.problems import Problem
-from projects.package.faults import Fault
 
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME: Final = re.compile(

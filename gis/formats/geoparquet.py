@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 from pyproj import CRS
 
-from projects.package.faults import UnreadableError
-from projects.package.features import Features, Odd, crs_said, find_outlines_elsewhere
+from gis.formats.faults import UnreadableError
+from gis.formats.source import Odd, SourceBatch, crs_said, find_outlines_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ class GeoParquet:
             count=count,
         )
 
-    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
-        """Yield the features; as `projects.package.features.Source` has it."""
+    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[SourceBatch]:
+        """Yield the features; as `gis.formats.source.Source` has it."""
         read = [*columns, *elsewhere, *([self.geometry] if self.geometry else [])]
         for batch in self._read(read, size):
             wkb = batch[self.geometry] if self.geometry else pa.nulls(len(batch), pa.binary())
             odd: dict[int, Odd] = {}
             find_outlines_elsewhere(batch.select(elsewhere), wkb, odd)
-            yield Features(batch.select(columns), wkb, odd)
+            yield SourceBatch(batch.select(columns), wkb, odd)
 
     def _read(self, columns: list[str], size: int) -> Iterator[pa.RecordBatch]:
         if self.encoding == "WKB":

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from projects.package.faults import Fault
-from projects.package.features import Odd, cell_text, decoded_text
+from gis.formats.faults import Fault
+from gis.formats.source import Odd, cell_text, decoded_text
 
 _BEIJING_S: Final = 8 * 3600
 _DAY_S: Final = 24 * 3600

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyproj import CRS
 
-from projects.package.column import folded
-from projects.package.faults import Fault, UnreadableError
+from gis.formats.faults import Fault, UnreadableError
+from gis.formats.headers import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class SourceBatch:
     """Some features of a file, in its order.
 
     Parameters
@@ -68,7 +68,7 @@ class Source(Protocol):
     def count(self) -> int:
         """The number of its features."""
 
-    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
+    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[SourceBatch]:
         """Yield its features with some columns.
 
         Parameters

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.package.csv_text import LONGEST, csv_lines
-from projects.package.faults import UnreadableError
+from gis.formats.csv_text import LONGEST, csv_lines
+from gis.formats.faults import UnreadableError
 
 cells = st.text(st.sampled_from('ab,"\n 地'), max_size=6)
 tables = st.lists(st.lists(cells, min_size=2, max_size=4), min_size=1, max_size=5)

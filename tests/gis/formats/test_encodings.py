@@ -3,8 +3,8 @@
 import pytest
 
 from gis.errors import BadDataError
-from projects.package.encodings import decode
-from projects.package.faults import UnreadableError
+from gis.formats.encodings import decode
+from gis.formats.faults import UnreadableError
 from projects.package.folder import read_package, remarks_on
 from tests.small_land import write_folder
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from projects.package.faults import UnreadableError
+from gis.formats.faults import UnreadableError
 
 LONGEST: Final = 100_000
 """Characters of a cell; a longer one is rows that a forgotten quote has swallowed."""

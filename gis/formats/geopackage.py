@@ -18,16 +18,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyproj import CRS
 
-from gis.geometry.file_geometry import BROKEN
-from projects.package.faults import Fault, UnreadableError
-from projects.package.features import (
-    Features,
+from gis.formats.faults import Fault, UnreadableError
+from gis.formats.source import (
     Odd,
+    SourceBatch,
     cell_text,
     crs_said,
     decoded_text,
     find_outlines_elsewhere,
 )
+from gis.geometry.file_geometry import BROKEN
 
 _OF_QGIS: Final = ("layer_styles", "qgis_projects")
 """Tables that QGIS keeps in the file beside the data."""
@@ -87,8 +87,8 @@ class GeoPackage:
             count=int(told["features"]),
         )
 
-    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
-        """Yield the features; as `projects.package.features.Source` has it."""
+    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[SourceBatch]:
+        """Yield the features; as `gis.formats.source.Source` has it."""
         import pyogrio
 
         read = [*columns, *elsewhere]
@@ -107,7 +107,7 @@ class GeoPackage:
 
     def _features(
         self, batch: pa.RecordBatch, columns: list[str], elsewhere: list[str], rows: Any
-    ) -> Features:
+    ) -> SourceBatch:
         odd: dict[int, Odd] = {}
         wkb = pa.nulls(len(batch), pa.binary())
         if self.geometry in batch.schema.names:
@@ -115,7 +115,7 @@ class GeoPackage:
             self._find_unread_outlines(batch, wkb, rows, odd)
         self._find_odd_cells(batch.select([self.fid, *columns]), rows, odd)
         find_outlines_elsewhere(batch.select(elsewhere), wkb, odd)
-        return Features(batch.select(columns), wkb, odd)
+        return SourceBatch(batch.select(columns), wkb, odd)
 
     def _find_unread_outlines(
         self, batch: pa.RecordBatch, wkb: pa.Array, rows: Any, odd: dict[int, Odd]

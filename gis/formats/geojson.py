@@ -18,10 +18,10 @@ import pyarrow as pa
 import shapely
 from pyproj import CRS
 
+from gis.formats.faults import Fault, UnreadableError
+from gis.formats.source import Odd, SourceBatch, cell_text, crs_said, outline_elsewhere
 from gis.geometry.file_geometry import geometry_of_json
 from gis.geometry.outline_error import OutlineError
-from projects.package.faults import Fault, UnreadableError
-from projects.package.features import Features, Odd, cell_text, crs_said, outline_elsewhere
 
 _CHUNK: Final = 1 << 20
 _BOM: Final = "\ufeff"
@@ -57,14 +57,14 @@ class GeoJson:
             count += 1
         return cls(path, tuple(columns), _crs_of_member(members.get("crs")), count)
 
-    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[Features]:
-        """Yield the features; as `projects.package.features.Source` has it."""
+    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[SourceBatch]:
+        """Yield the features; as `gis.formats.source.Source` has it."""
         features = _features(self.path, {})
         while len(found := _batch(islice(features, size), columns, elsewhere)):
             yield found
 
 
-def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) -> Features:
+def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) -> SourceBatch:
     """Return features as columns, one let go before the next is read."""
     odd: dict[int, Odd] = {}
     cells: dict[str, list[str | None]] = {column: [] for column in columns}
@@ -84,7 +84,7 @@ def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) ->
             fault = Fault(error.zh, error.en, error.kind)
             odd.setdefault(place, Odd()).faults["outline"] = fault
     drawn = np.array([*geometries, None], dtype=object)[:-1]  # an array though they are one or none
-    return Features(
+    return SourceBatch(
         pa.RecordBatch.from_arrays([pa.array(its, pa.string()) for its in cells.values()], columns),
         pa.array(shapely.to_wkb(drawn, byte_order=1), pa.large_binary()),
         odd,

@@ -1,4 +1,4 @@
-"""What a text file of a package is encoded in: UTF-8 or GB18030, and which where both would do.
+"""What a text file is encoded in: UTF-8 or GB18030, and which where both would do.
 
 Pairs of bytes that are Chinese in GBK can be letters of other scripts in UTF-8 (`亩` is `Ķ`). Such
 a file is decided by what it says, then by the other files of its folder.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from projects.package.faults import UnreadableError
+from gis.formats.faults import UnreadableError
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _LAST_OF_LATIN_1: Final = "\u00ff"
