@@ -64,6 +64,23 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection.execution_options(isolation_level="REPEATABLE READ")
 
 
+@contextmanager
+def one_state() -> Iterator[Connection]:
+    """Open a transaction of the settings' database that reads one state of its data.
+
+    Raises
+    ------
+    DatabaseError
+        If there is no database to be had.
+    """
+    engine = opened()
+    try:
+        with reading(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
     """Return the plan that a call means: the named one, the settings' one, or the only one.
 

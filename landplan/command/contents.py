@@ -4,6 +4,7 @@ from landplan.command import (
     backup,
     balance,
     db,
+    export,
     load,
     pace,
     pages,
@@ -45,6 +46,7 @@ def application() -> Commands:
         "导入批次：哪些文件、谁、何时、改动了什么。例：landplan imports --format json",
         "Loads: which files, who, when, what they changed. Example: landplan imports --format json",
     )
+    app.add_typer(_exports(), name="export")
     app.add(
         "balance",
         balance.show_balance,
@@ -200,6 +202,24 @@ def _plans() -> Commands:
         "删除一个规划及其台账（先询问），其他规划不动。例：landplan plans remove my-district --yes",
         "Delete a plan with its ledger (asks first); others stay. "
         "Example: landplan plans remove my-district --yes",
+    )
+    return app
+
+
+def _exports() -> Commands:
+    app = Commands(
+        "export",
+        help=both(
+            "导出：整个规划包。例：landplan export package 新文件夹",
+            "Export: a whole plan package. Example: landplan export package FOLDER",
+        ),
+    )
+    app.add(
+        "package",
+        export.package,
+        "把规划连同全部台账写成规划包，导入后对账相同。例：landplan export package 新文件夹",
+        "Write a plan with its whole ledger as a plan package, which loads to the same balance. "
+        "Example: landplan export package FOLDER",
     )
     return app
 

@@ -49,7 +49,7 @@ def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = No
     if told is None:
         return None
     if stored is not None:
-        told = _as_told(stored) | told
+        told = as_told(stored) | told
     for key in _REQUIRED:
         if not told.get(key):
             problems.append(
@@ -101,8 +101,8 @@ def _district(told: Any, problems: list[Problem]) -> Bounds | None:
         return None
 
 
-def _as_told(plan: Plan) -> dict[str, Any]:
-    """Return a plan as plan.yaml would tell it."""
+def as_told(plan: Plan) -> dict[str, Any]:
+    """Return a plan as plan.yaml would tell it, every value a text."""
     return {
         "id": plan.plan_id,
         "title": plan.title,

@@ -1,0 +1,161 @@
+"""The lists that are exported: parcels, events, zones and projects.
+
+The columns of a list are those of the catalogue that a frame has too, the same in every format and
+on every day. Rows are read as they are written, some thousand at a time.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+from sqlalchemy import Connection, RowMapping, Select
+
+from gis.model import Zone
+from projects.exports.package_cells import cited, streamed
+from projects.exports.queries import (
+    counted,
+    events_asked,
+    parcels_asked,
+    projects_asked,
+    zones_asked,
+)
+from projects.package.arrow_schema import TYPES
+from projects.package.column import Column
+from projects.package.columns import columns_of
+from projects.store.plans import every_zone_of
+from projects.zones import meant_zones
+
+ListName = Literal["parcels", "events", "zones", "projects"]
+LIST_NAMES: Final[tuple[ListName, ...]] = get_args(ListName)
+
+_LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
+    "events": ("counted_ha",),  # of a zone: a matter of the balance
+    "projects": ("point", "invested_on"),  # drawn; told by the date of the list
+}
+
+
+class Batch(NamedTuple):
+    """Some rows of a list: their cells, and their outlines in EPSG:4490 or None."""
+
+    cells: pa.Table
+    outlines: NDArray[np.object_]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExportList:
+    """A list, asked for and not yet read.
+
+    Parameters
+    ----------
+    columns
+        Of its cells, in their order.
+    count
+        How many rows it has.
+    batches
+        Reads it from the start.
+    """
+
+    name: ListName
+    columns: tuple[Column, ...]
+    count: int
+    batches: Callable[[], Iterator[Batch]]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """That of the cells; several ids are one text, joined by `;`."""
+        return pa.schema([(column.shown, _type_of(column)) for column in self.columns])
+
+
+def export_list(
+    connection: Connection,
+    plan_id: str,
+    name: ListName,
+    *,
+    as_of: date | None,
+    parcels_as_of: date,
+    zone: str | None = None,
+    state: str | None = None,
+    parcel_ids: Collection[str] | None = None,
+) -> ExportList:
+    """Return a list of a plan.
+
+    Parameters
+    ----------
+    as_of
+        Only events until this day, projects as recorded by it. None: everything.
+    parcels_as_of
+        The day of the parcels' states.
+    zone
+        Only what lies in this zone; of zones and projects also those under it. None: everything,
+        of every zone set.
+    state, parcel_ids
+        Only parcels in this state, with these ids.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such zone.
+    """
+    zones: Sequence[Zone] = every_zone_of(connection, plan_id)
+    if zone is not None:
+        zones = meant_zones(zones, zone=zone, zone_set=None)
+    zone_ids = [one.zone_id for one in zones]
+    zone_id = None if zone is None else zone_ids[0]
+    if name == "parcels":
+        asked = parcels_asked(
+            plan_id, as_of=parcels_as_of, zone_id=zone_id, state=state, parcel_ids=parcel_ids
+        )
+    elif name == "events":
+        asked = events_asked(plan_id, as_of=as_of, zone_id=zone_id)
+    elif name == "zones":
+        asked = zones_asked(plan_id, zone_ids=zone_ids)
+    else:
+        asked = projects_asked(plan_id, as_of=as_of, zone_ids=None if zone is None else zone_ids)
+    columns = columns_in(name)
+    return ExportList(
+        name=name,
+        columns=columns,
+        count=connection.scalar(counted(asked)) or 0,
+        batches=lambda: _batches(connection, asked, columns),
+    )
+
+
+def columns_in(name: ListName) -> tuple[Column, ...]:
+    """Return the columns of a list, cells only, in their order."""
+    without = _LEFT_OUT.get(name, ())
+    return tuple(
+        column
+        for column in columns_of(name)
+        if column.kind != "outline" and column.shown not in without
+    )
+
+
+def _batches(
+    connection: Connection, asked: Select[Any], columns: Sequence[Column]
+) -> Iterator[Batch]:
+    for rows in streamed(connection, asked):
+        cells = {
+            column.shown: pa.array([_value(column, row) for row in rows], _type_of(column))
+            for column in columns
+        }
+        wkb = np.array([row["wkb"] for row in rows], dtype=object)
+        yield Batch(pa.table(cells), shapely.from_wkb(wkb))
+
+
+def _value(column: Column, row: RowMapping) -> Any:
+    """Return a cell; an empty text is none."""
+    if column.kind == "source":
+        return cited(row)
+    value = row[column.shown]
+    if column.kind == "ids":
+        return ";".join(value) or None
+    return None if value == "" else value
+
+
+def _type_of(column: Column) -> pa.DataType:
+    return pa.string() if column.kind == "ids" else TYPES[column.kind]

@@ -1,0 +1,146 @@
+"""What the lists that are exported are asked of the database with: a column each, and `wkb`.
+
+Columns are called as the catalogue shows them; outlines are in EPSG:4490.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from gis.database.functions import parcel_status, zone_tree
+from gis.database.tables import land_event, parcel, place, place_zone, zone
+from gis.database.wkb import plain_columns, wkb_of
+from gis.geometry.area import M2_PER_HA, NOISE_M2
+from projects.functions import project_now
+from projects.tables import project
+
+
+def parcels_asked(
+    plan_id: str,
+    *,
+    as_of: date,
+    zone_id: str | None = None,
+    state: str | None = None,
+    parcel_ids: Collection[str] | None = None,
+) -> Select[Any]:
+    """Return the query of the parcels with their state as of a day, in order of their ids."""
+    status = parcel_status(plan_id, as_of)
+    asked = (
+        select(
+            *parcel.c,
+            status.c.state,
+            (place.c.measured_m2 / M2_PER_HA).label("measured_ha"),
+            (status.c.in_reserve_m2 / M2_PER_HA).label("in_reserve_ha"),
+            (status.c.supplied_m2 / M2_PER_HA).label("supplied_ha"),
+            wkb_of(place.c.outline),
+        )
+        .join_from(parcel, place, place.c.place_id == parcel.c.place_id)
+        .join(status, status.c.parcel_id == parcel.c.parcel_id)
+        .where(parcel.c.plan_id == plan_id)
+        .order_by(parcel.c.parcel_id)
+    )
+    if zone_id is not None:
+        asked = asked.where(parcel.c.place_id.in_(_places_in(plan_id, zone_id)))
+    if state is not None:
+        asked = asked.where(status.c.state == state)
+    if parcel_ids is not None:
+        asked = asked.where(parcel.c.parcel_id.in_(sorted(parcel_ids)))
+    return asked
+
+
+def events_asked(
+    plan_id: str, *, as_of: date | None = None, zone_id: str | None = None
+) -> Select[Any]:
+    """Return the query of the ledger in order of day, then id, until a day (None: all of it).
+
+    A reversal lies where the event that it undoes does.
+    """
+    corrections = land_event.alias()
+    corrected = (
+        select(corrections.c.event_id)
+        .where(corrections.c.plan_id == plan_id, corrections.c.corrects == land_event.c.event_id)
+        .exists()
+    )
+    asked = (
+        select(
+            *land_event.c,
+            (place.c.measured_m2 / M2_PER_HA).label("measured_ha"),
+            ((land_event.c.kind != "reversal") & ~corrected).label("in_force"),
+            wkb_of(place.c.outline),
+        )
+        .join(place, place.c.place_id == land_event.c.place_id, isouter=True)
+        .where(land_event.c.plan_id == plan_id)
+        .order_by(land_event.c.happened_on, land_event.c.event_id)
+    )
+    if as_of is not None:
+        asked = asked.where(land_event.c.happened_on <= as_of)
+    if zone_id is not None:
+        lying = land_event.alias()
+        undone = select(lying.c.event_id).where(
+            lying.c.plan_id == plan_id, lying.c.place_id.in_(_places_in(plan_id, zone_id))
+        )
+        asked = asked.where(
+            land_event.c.place_id.in_(_places_in(plan_id, zone_id))
+            | land_event.c.corrects.in_(undone)
+        )
+    return asked
+
+
+def zones_asked(plan_id: str, *, zone_ids: Collection[str]) -> Select[Any]:
+    """Return the query of some zones in the order of their trees."""
+    tree = zone_tree(plan_id)
+    return (
+        select(
+            *plain_columns(zone),
+            (zone.c.measured_m2 / M2_PER_HA).label("measured_ha"),
+            wkb_of(zone.c.outline),
+        )
+        .join(tree, tree.c.zone_id == zone.c.zone_id)
+        .where(zone.c.plan_id == plan_id, zone.c.zone_id.in_(sorted(zone_ids)))
+        .order_by(tree.c.path)
+    )
+
+
+def projects_asked(
+    plan_id: str, *, as_of: date | None = None, zone_ids: Collection[str] | None = None
+) -> Select[Any]:
+    """Return the query of the projects in their order, as recorded by a day (None: at all).
+
+    Drawn as their outline, else their point; `zone_ids` are those that they may be of.
+    """
+    now = project_now(plan_id, as_of)
+    drawn = func.coalesce(project.c.outline, project.c.point)
+    asked = (
+        select(
+            *(column for column in plain_columns(project) if column.name != "stage"),
+            *now.c["stage", "stage_on", "invested_10k_cny"],
+            zone.c.name.label("zone_name"),
+            drawn.is_(None).label("known_only_by_zone"),
+            wkb_of(drawn),
+        )
+        .join(now, now.c.project_id == project.c.project_id)
+        .join(
+            zone,
+            (zone.c.plan_id == project.c.plan_id) & (zone.c.zone_id == project.c.zone_id),
+            isouter=True,
+        )
+        .where(project.c.plan_id == plan_id)
+        .order_by(project.c.position)
+    )
+    return asked if zone_ids is None else asked.where(project.c.zone_id.in_(sorted(zone_ids)))
+
+
+def counted(asked: Select[Any]) -> Select[Any]:
+    """Return the query of how many rows another one gives."""
+    return select(func.count()).select_from(asked.order_by(None).subquery())
+
+
+def _places_in(plan_id: str, zone_id: str) -> Any:
+    """Select the places that lie in a zone by more than 1 m²."""
+    return select(place_zone.c.place_id).where(
+        place_zone.c.plan_id == plan_id,
+        place_zone.c.zone_id == zone_id,
+        place_zone.c.inside_m2 > NOISE_M2,
+    )
