@@ -17,8 +17,8 @@ from gis.formats.arrow_cells import plain_cells
 from gis.formats.layer import Features
 from gis.formats.source import Odd, cell_text
 from gis.geometry.area import M2_PER_HA
-from projects.imports.lists import AREA_UNIT, ImportList
 from projects.imports.land_uses import LandUseWords
+from projects.imports.lists import AREA_UNIT, ImportList
 from projects.imports.matching import MEASURED, Match, Matching
 from projects.imports.quantities import (
     AREA_UNITS,
@@ -32,7 +32,7 @@ from projects.imports.quantities import (
 from projects.imports.synonyms import has_values, value_of
 from projects.package.column import Column
 
-_UNCLEAN: Final = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_UNCLEAN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -205,7 +205,7 @@ def _numbers(found: pa.Array, factors: _Factors) -> pa.Array:
     told = [quantity(text) for text in _texts(found).to_pylist()]
     every = np.broadcast_to(np.asarray(factors.every), len(told))
     values = [
-        text if (value := _float(text)) != value  # noqa: PLR0124 (NaN: no number)
+        text if (value := _float(text)) != value
         else round(value * factors.by_unit.get(unit, usual), 10)
         for (text, unit), usual in zip(told, every.tolist(), strict=True)
     ]  # fmt: skip
@@ -236,7 +236,9 @@ def _mapped(texts: pa.Array, function: Callable[[str], str]) -> pa.Array:
     coded = texts.dictionary_encode()
     if not len(coded.dictionary):
         return texts
-    mapped = pa.array([function(told.strip()) for told in coded.dictionary.to_pylist()], pa.string())
+    mapped = pa.array(
+        [function(told.strip()) for told in coded.dictionary.to_pylist()], pa.string()
+    )
     return mapped.take(coded.indices)
 
 
@@ -255,7 +257,9 @@ def _further(theirs: pa.RecordBatch, names: Iterable[str]) -> list[dict[str, Any
     rows = []
     for record in kept.to_pylist():
         told = {name: _plain(value) for name, value in record.items()}
-        rows.append({name: value for name, value in told.items() if value not in (None, "")} or None)
+        rows.append(
+            {name: value for name, value in told.items() if value not in (None, "")} or None
+        )
     return rows
 
 

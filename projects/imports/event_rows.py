@@ -10,8 +10,8 @@ from typing import Final
 
 from gis.problems import Problem
 from projects.imports.list_file import ListFile
-from projects.imports.parcels import missing_column
 from projects.imports.lists import STATUS, STORED_BY, STORED_HA, STORED_ON, SUPPLIED_HA, SUPPLIED_ON
+from projects.imports.parcels import missing_column
 from projects.package.rows import Row
 
 KINDS: Final = ("storage", "supply", "reversal")
@@ -81,7 +81,9 @@ def _of_status(row: Row, status: str) -> Iterator[Told]:
         )
     elif status not in _STATUSES:
         listed = "、".join(_STATUSES.values())
-        row.wrong(STATUS.name, f"状态应为：{listed}", f"a status is one of: {listed}", kind="not_allowed")
+        row.wrong(
+            STATUS.name, f"状态应为：{listed}", f"a status is one of: {listed}", kind="not_allowed"
+        )
     elif status == "stored" and not stored and not row.cells.get("date"):
         _no_day(row, STORED_ON.name, "在库而没有收储日期", "is stored, on no day")
     elif status == "supplied" and not supplied and (stored or not row.cells.get("date")):
@@ -99,7 +101,9 @@ def _of_days(row: Row) -> Iterator[Told]:
     found = [kind for kind, day in days.items() if row.cells.get(day)]
     if not found and row.cells.get("date"):
         method = row.cells.get("method", "")
-        found = ["supply"] if method in _SUPPLIED_BY else ["storage"] if method in _STORED_BY else []
+        found = (
+            ["supply"] if method in _SUPPLIED_BY else ["storage"] if method in _STORED_BY else []
+        )
         if not found:
             row.wrong(
                 "kind",

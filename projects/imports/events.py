@@ -69,7 +69,9 @@ def read_events(
     check_rings(row for row in rows if row.cells.get("corrects"))
     check_events(found, parcels, ground.package.zones, ground.known)
     for event, row in found:
-        problems += _remarks(event, row, [parcels[p] for p in event.parcel_ids if p in parcels], today)
+        problems += _remarks(
+            event, row, [parcels[p] for p in event.parcel_ids if p in parcels], today
+        )
     return found
 
 
@@ -116,7 +118,13 @@ def _remarks(event: LandEvent, row: Row, parcels: list[Parcel], today: date) -> 
     found = []
     if event.happened_on > today:
         found.append(
-            _warning(row, "date", "future_date", f"日期在今天（{today}）之后", f"is after today ({today})")
+            _warning(
+                row,
+                "date",
+                "future_date",
+                f"日期在今天（{today}）之后",
+                f"is after today ({today})",
+            )
         )
     declared = sum(parcel.declared_ha for parcel in parcels)
     if event.whole and 0 < event.declared_ha < declared * (1 - SURVEY_TOLERANCE):

@@ -6,13 +6,13 @@ from typing import Any
 
 from gis.formats.source import cell_text
 from gis.model import Parcel
+from gis.problems import Problem
 from projects.imports.list_file import ReadBatch
 from projects.model import Package
 from projects.package.column import PackageTable
 from projects.package.columns import PARCELS
 from projects.package.known_ledger import KnownLedger
 from projects.package.rows import Row
-from gis.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -142,7 +142,11 @@ def _match(
     synonym = names[ours][folded(theirs)][1]
     zh, en = ("同名", "the same name") if theirs == ours else ("同义列名", "a name for it")
     return Match(
-        theirs=theirs, ours=ours, unit=unit_in(theirs) or synonym.unit, zh=zh, en=en  # type: ignore[attr-defined]
+        theirs=theirs,
+        ours=ours,
+        unit=unit_in(theirs) or synonym.unit,
+        zh=zh,
+        en=en,  # type: ignore[attr-defined]
     )
 
 
@@ -164,9 +168,7 @@ def _by_user(
             )
         if theirs[:1] + theirs[-1:] in _QUOTES and len(theirs) > 2:
             zh, en = "用户给出，每行相同", "given by the user for every row"
-            constants.append(
-                Match(theirs="", ours=target.ours, text=theirs[1:-1], zh=zh, en=en)
-            )
+            constants.append(Match(theirs="", ours=target.ours, text=theirs[1:-1], zh=zh, en=en))
         elif theirs in columns or folded(theirs) in by_fold:
             own[theirs if theirs in columns else by_fold[folded(theirs)]] = target
         elif theirs == MEASURED and target.ours == "declared_ha":

@@ -16,7 +16,7 @@ from gis.problems import Problem
 from projects.imports.drawn import Drawn, Sketches
 from projects.imports.outlines import tolerance_m2
 from projects.imports.parcels import Found
-from projects.package.check_ledger import land_of
+from projects.package.check_ledger import MAX_OUTSIDE_SHARE, land_of
 from projects.package.known_ledger import KnownLedger
 from projects.package.rows import Row
 
@@ -68,7 +68,7 @@ def _outside(found: Found, zones: Sequence[Zone], sketches: Sketches) -> Iterato
             continue
         outside = area_m2(shapely.difference(parcel.outline, land))
         share = outside / area_m2(parcel.outline)
-        if outside > NOISE_M2 and share > _OUTSIDE_SHARE:
+        if outside > NOISE_M2 and _OUTSIDE_SHARE < share <= MAX_OUTSIDE_SHARE:
             sketches.keep(row.number_in_file, "outside_zones", Drawn(parcel.outline, other=land))
             yield _warning(
                 row, "outline", "outside_zones",
@@ -98,7 +98,9 @@ def _overlaps(found: Found, known: KnownLedger, sketches: Sketches) -> Iterator[
             continue
         row = found[mine_at][1]
         where_zh = f"第 {found[other_at][1].number_in_file} 行" if other_at < len(mine) else "库中"
-        where_en = f"row {found[other_at][1].number_in_file}" if other_at < len(mine) else "the plan"
+        where_en = (
+            f"row {found[other_at][1].number_in_file}" if other_at < len(mine) else "the plan"
+        )
         same = same_outline(a.outline, b.outline)
         kind = "same_land" if same else "overlap"
         sketches.keep(row.number_in_file, kind, Drawn(a.outline, other=b.outline))
@@ -112,9 +114,7 @@ def _overlaps(found: Found, known: KnownLedger, sketches: Sketches) -> Iterator[
         yield _warning(row, "outline", kind, zh, en, value=a.parcel_id)
 
 
-def _warning(
-    row: Row, column: str, kind: str, zh: str, en: str, *, value: str = ""
-) -> Problem:
+def _warning(row: Row, column: str, kind: str, zh: str, en: str, *, value: str = "") -> Problem:
     return Problem(
         file=row.file, row=row.number_in_file, column=column,
         value=value or row.cells.get(column, ""), zh=zh, en=en, kind=kind, severity="warning",

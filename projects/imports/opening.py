@@ -12,7 +12,6 @@ import shapely
 from gis.formats.layer import Features
 from gis.formats.read import open_layer
 from gis.formats.verdict import Verdict, judged
-from gis.model import Zone
 from gis.problems import Problem
 from projects.imports.conversion import Conversion, raw_numbers
 from projects.imports.drawn import Sketches
@@ -94,9 +93,7 @@ def opened(
     """
     its = LISTS[kind]
     layer = open_layer(path, layer=options.layer, encoding=options.encoding)
-    matching = matched(
-        layer.columns, its, synonyms_of(kind, options.synonyms), options.columns
-    )
+    matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     land = land_of(package.zones)
     verdict = judged(
         layer, crs=options.crs, datum=options.datum, datum_shift=options.datum_shift,

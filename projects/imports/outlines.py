@@ -53,7 +53,9 @@ def fault_of(outline: BaseGeometry) -> Remark | None:
     found = _REASON.fullmatch(told)
     what = found["what"].strip() if found else told
     at = Point(float(found["x"]), float(found["y"])) if found else None
-    kind, zh, en = _FAULTS.get(what, ("invalid_outline", f"边界无效（{what}）", f"not valid: {what}"))
+    kind, zh, en = _FAULTS.get(
+        what, ("invalid_outline", f"边界无效（{what}）", f"not valid: {what}")
+    )
     where = "" if at is None else f" {at.x:.8f}, {at.y:.8f}"
     if kind == "self_crossing" and spikes([outline]):
         kind, zh, en = "spike", "边界有来回重叠的尖刺", "the outline runs out and back: a spike"
@@ -97,7 +99,9 @@ def mended(outline: BaseGeometry, share: float = AREA_TOLERANCE) -> Mended | Non
     return _if_any(outline, found, done)
 
 
-def _if_any(outline: BaseGeometry, found: BaseGeometry, done: list[tuple[str, str]]) -> Mended | None:
+def _if_any(
+    outline: BaseGeometry, found: BaseGeometry, done: list[tuple[str, str]]
+) -> Mended | None:
     if not done:
         return None
     if shapely.is_valid(found):

@@ -8,7 +8,7 @@ from pyproj import CRS
 from gis.geometry.crs import STORED_SRID
 from gis.model import Parcel
 from gis.problems import Problem
-from projects.imports.ground import Ground, filled, known_cells, rows_of, ids_of
+from projects.imports.ground import Ground, filled, ids_of, known_cells, rows_of
 from projects.imports.list_file import ListFile
 from projects.package.check_ledger import check_known_events, check_parcels
 from projects.package.read_ledger import parcel_of
@@ -43,7 +43,9 @@ def read_parcels(
     for batch in file.batches(problems):
         there = ground.known.parcels(ids_of(batch, "parcel_id"))
         cells = known_cells(there.values())
-        for row, further in zip(rows_of(file.layer.file, batch, problems), batch.further, strict=True):
+        for row, further in zip(
+            rows_of(file.layer.file, batch, problems), batch.further, strict=True
+        ):
             parcel_id = row.cells["parcel_id"]
             was = there.get(parcel_id)
             if was is not None:
@@ -76,7 +78,11 @@ def read_parcels(
 def missing_column(file: ListFile, column: str, zh: str, en: str) -> Problem:
     """Return the problem of a list that lacks a column which it must have, and how to tell it."""
     columns = file.layer.columns
-    hint_zh = "；或以量算面积为申报面积：--columns measured_ha=declared_ha" if column == "declared_ha" else ""
+    hint_zh = (
+        "；或以量算面积为申报面积：--columns measured_ha=declared_ha"
+        if column == "declared_ha"
+        else ""
+    )
     hint_en = "; or take what is measured: --columns measured_ha=declared_ha" if hint_zh else ""
     return Problem(
         file=file.layer.file,

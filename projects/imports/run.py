@@ -3,7 +3,7 @@
 What it would do is found by doing it and taking it back: a dry run says exactly what the run does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,15 @@ from projects.imports.lists import ListName
 from projects.imports.opening import ImportOptions, Opened, opened
 from projects.imports.outcome import ImportedBefore, Outcome
 from projects.imports.parcels import Progress
-from projects.store.batches import Counts, FileLoaded, Origin, batches_of, hashing, next_batch
-from projects.store.batches import write_batch
+from projects.store.batches import (
+    Counts,
+    FileLoaded,
+    Origin,
+    batches_of,
+    hashing,
+    next_batch,
+    write_batch,
+)
 from projects.store.known_ledger import StoredLedger
 from projects.store.stored_package import package_of
 from projects.store.write_ledger import lock_ledger, stage
