@@ -68,8 +68,8 @@ class LandEvent:
     """Something that happened to land on a date; a reversal has no extent of its own.
 
     `price_10k_cny` None is a price that is not told; 0 is land given without one. `whole`: it has
-    no outline of its own, its extent is that of its parcels, also when they are drawn anew. `further`
-    is as a parcel's.
+    no outline of its own, its extent is that of its parcels, also when they are drawn anew.
+    `further` is as a parcel's.
     """
 
     event_id: str

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gis.errors import BadDataError, WrongUseError
+from gis.problems import PROBLEM_COLUMNS
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.import_report import refuse_import_report, write_import_report
@@ -19,6 +20,9 @@ from landplan.session import chosen_plan, connected, today
 from landplan.settings import PlanSettings, read_settings
 from projects.choice import chosen
 from projects.imports.lists import ListName
+
+if TYPE_CHECKING:
+    from projects.imports.opening import ImportOptions
 
 File = Annotated[Path, typer.Argument(help=both("要导入的文件", "the file"))]
 Crs = Annotated[
@@ -103,22 +107,19 @@ As = Annotated[
 def importer(kind: ListName) -> Callable[..., None]:
     """Return the command that imports a list."""
 
-    def import_file(
+    def import_file(  # noqa: PLR0913, PLR0917  (typer: an argument for each option)
         call: Call, file: File, plan: options.PlanId = None, crs: Crs = None,
         datum: Datum = None, datum_shift: DatumShift = None, encoding: Encoding = None,
         columns: Columns = None, layer: LayerName = None, repair: Repair = False,
         dry_run: DryRun = False, report: ReportFile = None, output: options.Output = "table",
     ) -> None:  # fmt: skip
-        _import(
-            call, kind, file, plan=plan, crs=crs, datum=datum, datum_shift=datum_shift,
-            encoding=encoding, columns=columns, layer=layer, repair=repair, dry_run=dry_run,
-            report=report, output=output,
-        )  # fmt: skip
+        asked = _options(crs, datum, datum_shift, encoding, columns, layer, repair=repair)
+        _import(call, kind, file, asked, plan=plan, dry=dry_run, report=report, output=output)
 
     return import_file
 
 
-def import_parcels(
+def import_parcels(  # noqa: PLR0913, PLR0917  (typer: an argument for each option)
     call: Call, file: File, plan: options.PlanId = None, as_: As = None, crs: Crs = None,
     datum: Datum = None, datum_shift: DatumShift = None, encoding: Encoding = None,
     columns: Columns = None, layer: LayerName = None, repair: Repair = False,
@@ -127,27 +128,47 @@ def import_parcels(
     """Import a list of parcels, or what their status says that happened."""
     if as_ not in (None, "events"):
         raise WrongUseError(f"--as 只能是 events，不是“{as_}”", f"--as is events, not {as_!r}")
+    asked = _options(crs, datum, datum_shift, encoding, columns, layer, repair=repair)
     _import(
-        call, "parcels", file, plan=plan, crs=crs, datum=datum, datum_shift=datum_shift,
-        encoding=encoding, columns=columns, layer=layer, repair=repair, dry_run=dry_run,
-        report=report, output=output, as_events=as_ == "events",
+        call, "parcels", file, asked, plan=plan, dry=dry_run, report=report, output=output,
+        as_events=as_ == "events",
     )  # fmt: skip
 
 
-def _import(
-    call: Call,
-    kind: ListName,
-    file: Path,
-    *,
-    plan: str | None,
+def _options(
     crs: str | None,
     datum: str | None,
     datum_shift: str | None,
     encoding: str | None,
     columns: list[str] | None,
     layer: str | None,
+    *,
     repair: bool,
-    dry_run: bool,
+) -> "ImportOptions":
+    from projects.imports.opening import ImportOptions
+
+    settings = read_settings(PlanSettings)
+    return ImportOptions(
+        crs=crs,
+        datum=datum,
+        datum_shift=datum_shift,
+        encoding=encoding,
+        columns=[part for told in columns or () for part in told.split(",")],
+        layer=layer,
+        repair=repair,
+        synonyms=settings.synonyms,
+        tolerance=settings.area_tolerance,
+    )
+
+
+def _import(
+    call: Call,
+    kind: ListName,
+    file: Path,
+    asked: "ImportOptions",
+    *,
+    plan: str | None,
+    dry: bool,
     report: Path | None,
     output: str,
     as_events: bool = False,
@@ -159,32 +180,25 @@ def _import(
     BadDataError
         If the file has errors, and its JSON is not asked for.
     """
-    from projects.imports.opening import ImportOptions
     from projects.imports.run import Run, import_list
 
     say = call.obj
     form = chosen("--format", output, options.FORMATS)
     refuse_import_report(report)
-    settings = read_settings(PlanSettings)
-    asked = ImportOptions(
-        crs=crs, datum=datum, datum_shift=datum_shift, encoding=encoding,
-        columns=[part for told in columns or () for part in told.split(",")], layer=layer,
-        repair=repair, synonyms=settings.synonyms, tolerance=settings.area_tolerance,
-    )  # fmt: skip
     with connected() as connection, progress_on(say) as progress:
         run = Run(
-            kind=kind, path=file, options=asked, dry=dry_run, today=today(), as_events=as_events,
+            kind=kind, path=file, options=asked, dry=dry, today=today(), as_events=as_events,
             by=user(), progress=progress,
         )  # fmt: skip
         outcome = import_list(connection, chosen_plan(connection, plan).plan_id, run)
     if report is not None:
-        write_import_report(report, outcome, say, dry=dry_run)
+        write_import_report(report, outcome, say, dry=dry)
     if form == "json":
-        print_json(outcome_json(outcome, dry=dry_run))
+        print_json(outcome_json(outcome, dry=dry))
     elif form == "csv":
-        print_csv([problem.as_json() for problem in outcome.problems])
+        print_csv([problem.as_json() for problem in outcome.problems], columns=PROBLEM_COLUMNS)
     else:
-        print_outcome(outcome, say, dry=dry_run)
+        print_outcome(outcome, say, dry=dry)
     if outcome.is_refused:
         if form == "table":
             raise refusal(outcome, report)

@@ -102,9 +102,10 @@ def _named(row: Row) -> list[str]:
 
 def _as_its_parcel(row: Row, parcels: list[Parcel]) -> None:
     """Let an event drawn as its one parcel be about the whole of it."""
-    if len(parcels) == 1 and row.geometry is not None and not row.faults:
-        if same_outline(row.geometry, parcels[0].outline):
-            row.geometry = None
+    if len(parcels) != 1 or row.geometry is None or row.faults:
+        return
+    if same_outline(row.geometry, parcels[0].outline):
+        row.geometry = None
 
 
 def _as_its_parcels_declare(row: Row, parcels: list[Parcel]) -> None:
@@ -132,10 +133,10 @@ def _remarks(event: LandEvent, row: Row, parcels: list[Parcel], today: date) -> 
         found.append(
             _warning(
                 row, "declared_ha", "smaller_than_parcels",
-                f"比其地块的申报面积少 {part:.4f} 公顷，而没有自己的边界：按整宗地块计；若只是一部分，"
-                "请附上边界",
-                f"is {part:.4f} ha less than its parcels declare, without an outline of its own: taken "
-                "for all of them; if it is a part, draw it",
+                f"比其地块的申报面积少 {part:.4f} 公顷，而没有自己的边界：按整宗地块计；"
+                "若只是一部分，请附上边界",
+                f"is {part:.4f} ha less than its parcels declare, without an outline of its own: "
+                "taken for all of them; if it is a part, draw it",
             )
         )  # fmt: skip
     return found

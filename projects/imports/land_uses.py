@@ -35,7 +35,7 @@ class LandUseWords:
         if code_set:
             found = [use for use in found if use.code_set == code_set]
         elif len({use.code_set for use in found}) > 1:
-            sets = _SETS.get(folded(column), ())
+            sets: tuple[str, ...] = _SETS.get(folded(column), ())
             if len({(use.code, use.name) for use in found}) == 1:
                 sets = tuple(sorted({use.code_set for use in found}, reverse=True))
             first = next((one for one in sets if any(u.code_set == one for u in found)), None)

@@ -8,7 +8,7 @@ from gis.errors import WrongUseError
 from gis.formats.headers import folded
 from projects.imports.lists import ImportList
 from projects.imports.quantities import unit_in, unit_of
-from projects.imports.synonyms import Synonyms
+from projects.imports.synonyms import Synonym, Synonyms
 
 MEASURED: Final = "measured_ha"
 """Taken for a column of the file: what its outlines measure."""
@@ -105,7 +105,7 @@ def matched(
 
 
 def _likeliest(
-    columns: Sequence[str], names: Mapping[str, Mapping[str, tuple[int, object]]],
+    columns: Sequence[str], names: Mapping[str, Mapping[str, tuple[int, Synonym]]],
     taken: Mapping[str, str],
 ) -> Iterable[tuple[str, str]]:  # fmt: skip
     """Yield columns of the file and of ours, each once, the likeliest pairs first."""
@@ -125,7 +125,7 @@ def _likeliest(
 
 def _match(
     theirs: str, own: _Told | None, ours: str | None,
-    names: Mapping[str, Mapping[str, tuple[int, object]]],
+    names: Mapping[str, Mapping[str, tuple[int, Synonym]]],
 ) -> Match:  # fmt: skip
     if own is not None:
         zh, en = ("用户指定", "told by the user")
@@ -146,7 +146,7 @@ def _match(
         ours=ours,
         unit=unit_in(theirs) or synonym.unit,
         zh=zh,
-        en=en,  # type: ignore[attr-defined]
+        en=en,
     )
 
 

@@ -50,7 +50,7 @@ def imported(
     **more: str,
 ) -> ImportedRow:
     """Return a row with what its outline says."""
-    parts = shapely.get_parts(outline) if outline is not None else []
+    parts: Sequence[BaseGeometry] = [] if outline is None else list(shapely.get_parts(outline))
     return ImportedRow(
         row=row,
         row_id=row_id,

@@ -1,4 +1,4 @@
-"""Outlines of a file looked at one by one: what is wrong with each, where, and what is safe to mend.
+"""Outlines of a file one by one: what is wrong with each, where, and what is safe to mend.
 
 Mended is what does not change the land: doubled points, spikes without width, rings that cross
 themselves by less than two surveys may differ. Whatever changes more stays a problem.

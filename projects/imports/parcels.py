@@ -108,8 +108,8 @@ def _assumed(file: ListFile, count: int) -> Problem:
     return Problem(
         file=file.layer.file,
         column="owner_kind",
-        zh=f"{count} 宗新地块没有写明权属，按国有导入；如不是，请写明：--columns 某列=owner_kind，或 "
-        "--columns '\"集体\"=owner_kind'",
+        zh=f"{count} 宗新地块没有写明权属，按国有导入；如不是，请写明：--columns 某列=owner_kind，"
+        "或 --columns '\"集体\"=owner_kind'",
         en=f"{count} new parcels do not say whose they are and are taken for the state's; if they "
         "are not, tell: --columns COLUMN=owner_kind, or --columns '\"collective\"=owner_kind'",
         kind="assumed_owner",

@@ -44,7 +44,7 @@ def unit_of(written: str) -> str:
 
 
 def unit_in(header: str) -> str:
-    """Return the unit that stands in a header: `面积（公顷）`, `面积_亩`; empty if there is none."""
+    """Return the unit that stands in a header, `面积（公顷）`, `面积_亩`; empty if none does."""
     plain = unicodedata.normalize("NFKC", header)
     found = (unit_of(told) for told in _BRACKETS.findall(plain))
     ends = (unit_of(re.split(r"[_\s/:：]", plain)[-1]),)

@@ -126,10 +126,6 @@ _WORK = {"parcels": work_of_parcels, "events": work_of_events}
 """List → what reads and checks it, and says how it is written."""
 
 
-class _TakenBackError(Exception):
-    """Raised to roll back what a dry run did."""
-
-
 def _written(
     connection: Connection, work: Work, batch_id: int, problems: list[Problem], *, dry: bool
 ) -> Counts:
@@ -138,14 +134,13 @@ def _written(
         return Counts()
     counts = Counts()
     try:
-        with connection.begin_nested():
+        with connection.begin_nested() as savepoint:
             stage(connection)
             counts = work.write(batch_id)
             if dry:
-                raise _TakenBackError
-            analyze(connection)
-    except _TakenBackError:
-        pass
+                savepoint.rollback()
+            else:
+                analyze(connection)
     except BadDataError as error:
         problems += [work.placed(problem) for problem in error.problems]
         return Counts()

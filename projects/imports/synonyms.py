@@ -85,7 +85,7 @@ def _own(path: Path) -> list[Mapping[str, str]]:
             f"同义列名文件“{path}”的表头应为 {','.join(_HEADER)}",
             f"the file of synonyms {str(path)!r} should have the header {','.join(_HEADER)}",
         )
-    rows = []
+    rows: list[Mapping[str, str]] = []
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -100,8 +100,8 @@ def _check_own(path: Path, number: int, row: Mapping[str, str]) -> None:
     if known and row["name"] and row["unit"] in ("", *AREA_UNITS):
         return
     raise WrongUseError(
-        f"同义列名文件“{path}”第 {number} 行不对：list 应为 {'、'.join(LISTS)} 之一，column 应为其中"
-        f"的列，name 不能为空，unit 应为空或 {'、'.join(AREA_UNITS)}",
+        f"同义列名文件“{path}”第 {number} 行不对：list 应为 {'、'.join(LISTS)} 之一，"
+        f"column 应为其中的列，name 不能为空，unit 应为空或 {'、'.join(AREA_UNITS)}",
         f"row {number} of the file of synonyms {str(path)!r} is not right: list is one of "
         f"{', '.join(LISTS)}, column one of its columns, name not empty, unit empty or one of "
         f"{', '.join(AREA_UNITS)}",

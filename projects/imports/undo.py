@@ -108,8 +108,8 @@ def _refuse(batch: Batch, batches: Sequence[Batch]) -> None:
         zh = f"批次 {number} 是一次撤销，不能再撤销；请重新导入原来的文件"
         en = f"load {number} took another back: import that file again"
     elif others and not batch.command.startswith("import "):
-        zh = f"批次 {number}（{batch.command}）改动了规划本身（{'、'.join(others)}），不能撤销；请导入"
-        zh += "之前的规划包"
+        zh = f"批次 {number}（{batch.command}）改动了规划本身（{'、'.join(others)}），不能撤销；"
+        zh += "请导入之前的规划包"
         en = f"load {number} ({batch.command}) changed the plan itself ({', '.join(others)}): load "
         en += "the package as it was"
     if zh:
@@ -130,9 +130,8 @@ def _refuse_built_on(connection: Connection, batch: Batch, given: Mapping[str, o
                 f"was changed again by load {row.later_id}",
             )
         elif row.kind == "event":
-            zh, en = (
-                f"已被事件 {row.later_event}{later}更正", f"is corrected by {row.later_event}{later_en}"
-            )  # fmt: skip
+            zh = f"已被事件 {row.later_event}{later}更正"
+            en = f"is corrected by {row.later_event}{later_en}"
         else:
             zh = f"之后有事件 {row.later_event}{later}"
             en = f"had the event {row.later_event} afterwards{later_en}"
@@ -144,8 +143,8 @@ def _refuse_built_on(connection: Connection, batch: Batch, given: Mapping[str, o
         )  # fmt: skip
     raise BadDataError(
         f"批次 {batch.batch_id} 不能撤销：之后有 {len(problems)} 处建立在它上面；请先撤销那些批次",
-        f"load {batch.batch_id} cannot be taken back: {len(problems)} things build on it; take those "
-        "loads back first",
+        f"load {batch.batch_id} cannot be taken back: {len(problems)} things build on it; take "
+        "those loads back first",
         problems,
     )
 
