@@ -5,40 +5,95 @@ Readers that go on after an unclosed quote take all rows to the next quote for o
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Final, TextIO
 
 from gis.formats.faults import UnreadableError
 
 LONGEST: Final = 100_000
 """Characters of a cell; a longer one is rows that a forgotten quote has swallowed."""
 
-_CELL: Final = re.compile(
-    r'(?:"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<plain>[^",\r\n]*))(?P<end>,|\r\n|\r|\n|\Z)'
-)
 
+def csv_lines(
+    text: str, *, separator: str = ",", longest: int = LONGEST, line: int = 1
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row: the line where it begins and its cells.
 
-def csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row: the line where it begins, from 1, and its cells.
+    Parameters
+    ----------
+    longest
+        Characters that a cell may have.
+    line
+        That of the text's beginning, from 1.
 
     Raises
     ------
     UnreadableError
-        At a quoted cell that is not closed or goes on after its quote, and at a quote within a
-        cell that is not quoted.
+        At a quoted cell that is not closed or goes on after its quote, at a quote within a cell
+        that is not quoted, and at a cell that is too long.
     """
-    at, line, first = 0, 1, 1
+    cell = _cell(separator)
+    at, first = 0, line
     cells: list[str] = []
     while at < len(text) or cells:
-        found = _CELL.match(text, at)
-        if found is None or len(found.group()) > LONGEST:
+        found = cell.match(text, at)
+        if found is None or len(found.group()) > longest:
             raise _no_cell(text, at, line)
         quoted = found["quoted"]
         cells.append(found["plain"] if quoted is None else quoted.replace('""', '"'))
-        line += _lines_in(found.group()) if quoted or found["end"] != "," else 0
+        line += _lines_in(found.group()) if quoted or found["end"] != separator else 0
         at = found.end()
-        if found["end"] != ",":
+        if found["end"] != separator:
             yield first, cells
             cells, first = [], line
+
+
+def csv_records(file: TextIO, *, separator: str, longest: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a file of any size, one in memory at a time; as `csv_lines`.
+
+    Parameters
+    ----------
+    file
+        Opened with `newline=""`.
+    longest
+        Characters that a row may have.
+
+    Raises
+    ------
+    UnreadableError
+        As `csv_lines`.
+    """
+    line = 1
+    while text := file.readline(longest + 1):
+        while text.count('"') % 2 and len(text) <= longest:
+            more = file.readline(longest + 1)
+            if not more:
+                break
+            text += more
+        if len(text) > longest:
+            raise _too_long(text, line, longest)
+        yield from csv_lines(text, separator=separator, longest=longest, line=line)
+        line += _lines_in(text)
+
+
+def _too_long(text: str, line: int, longest: int) -> UnreadableError:
+    return UnreadableError(
+        f"这一行超过 {longest:,} 个字符：有一格过长，或引号没有闭合。其后的行都没有读",
+        f"this row has more than {longest:,} characters: a cell is too long, or a quote is not "
+        "closed. No row after it was read",
+        kind="row_too_long",
+        row=line,
+        value=text[:80],
+    )
+
+
+@lru_cache
+def _cell(separator: str) -> re.Pattern[str]:
+    """Return what matches a cell and what ends it."""
+    one = re.escape(separator)
+    return re.compile(
+        rf'(?:"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<plain>[^"{one}\r\n]*))(?P<end>{one}|\r\n|\r|\n|\Z)'
+    )
 
 
 def _lines_in(text: str) -> int:

@@ -4,6 +4,7 @@ Pairs of bytes that are Chinese in GBK can be letters of other scripts in UTF-8 
 a file is decided by what it says, then by the other files of its folder.
 """
 
+import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final, Literal
 
 from gis.formats.faults import UnreadableError
 
+_SAMPLE: Final = 1 << 20
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _LAST_OF_LATIN_1: Final = "\u00ff"
 _LAST_OF_PAIRS: Final = "\u07ff"
@@ -61,6 +63,71 @@ def decode(data: bytes, others: Iterable[Path]) -> Decoded:
     if max(text) > _LAST_OF_LATIN_1 or any(map(_is_gbk, others)):
         return Decoded(chinese, guessed="GBK")
     return Decoded(text, guessed="UTF-8")
+
+
+_NAMED: Final = {
+    "65001": "utf-8", "utf8": "utf-8", "936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030",
+    "cp936": "gb18030", "ansi936": "gb18030", "gb18030": "gb18030", "big5": "big5", "950": "cp950",
+    "iso88591": "iso8859-1", "88591": "iso8859-1", "1252": "cp1252", "ansi1252": "cp1252",
+}  # fmt: skip
+"""What encodings are called in .cpg files and by people, without what stands between."""
+
+
+def codec_named(name: str) -> str:
+    """Return Python's name of an encoding; whatever is in GBK is read as GB18030, which holds it.
+
+    Raises
+    ------
+    UnreadableError
+        If there is none of that name.
+    """
+    plain = "".join(one for one in name.casefold() if one.isalnum())
+    try:
+        return _NAMED.get(plain) or codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        raise UnreadableError(
+            f"没有“{name[:40]}”这种编码；请写 UTF-8 或 GB18030",
+            f"there is no encoding {name[:40]!r}; write UTF-8 or GB18030",
+            kind="encoding",
+        ) from error
+
+
+def encoding_of(path: Path) -> str:
+    """Return what a text file of any size is in, Python's name: by its mark, else by trial.
+
+    Raises
+    ------
+    UnreadableError
+        If it is in none of UTF-8, GB18030 and UTF-16.
+    """
+    with path.open("rb") as file:
+        head = file.read(_SAMPLE)
+    if head.startswith(_UTF16_MARKS):
+        return "utf-16"
+    if b"\0" in head[:1000]:
+        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    if _is_all(path, "utf-8"):
+        whole = head[: head.rfind(b"\n") + 1] if len(head) == _SAMPLE else head
+        return "gb18030" if decode(whole, ()).guessed == "GBK" else "utf-8-sig"
+    if _is_all(path, "gb18030"):
+        return "gb18030"
+    raise UnreadableError(
+        "既不是 UTF-8 也不是 GB18030 或 UTF-16 编码；请另存为 UTF-8",
+        "is in none of UTF-8, GB18030 and UTF-16; save it as UTF-8",
+        kind="encoding",
+    )
+
+
+def _is_all(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while data := file.read(_SAMPLE):
+                decoder.decode(data)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _could_be_gbk(text: str, chinese: str) -> bool:

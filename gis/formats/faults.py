@@ -36,3 +36,28 @@ class UnreadableError(LandplanError):
         return Problem(
             file=file, row=self.row, value=self.value, zh=self.zh, en=self.en, kind=self.kind
         )
+
+
+def unreadable(error: Exception, file: str, *, form: str) -> Problem:
+    """Return the problem with a file that cannot be read; no driver's words, they help nobody.
+
+    Parameters
+    ----------
+    form
+        The format that it was taken for, as people write it.
+    """
+    if isinstance(error, UnreadableError):
+        return error.problem(file)
+    if "locked" in str(error):  # as SQLite says it
+        return Problem(
+            file=file,
+            zh="另一个程序正在写这个文件；请关闭那个程序后重试",
+            en="another program is writing this file; close it and try again",
+            kind="locked",
+        )
+    return Problem(
+        file=file,
+        zh=f"无法读取：文件已损坏，或不是 {form} 格式；请用 GIS 软件重新导出",
+        en=f"cannot be read: it is damaged or no {form} file; export it again",
+        kind="unreadable",
+    )

@@ -52,38 +52,44 @@ class GeoPackage:
     count: int
 
     @classmethod
-    def of(cls, path: Path) -> "GeoPackage":
+    def of(cls, path: Path, layer: str | None = None) -> "GeoPackage":
         """Look at a file.
+
+        Parameters
+        ----------
+        layer
+            Which of its layers; else it has one.
 
         Raises
         ------
         UnreadableError
-            If it is no GeoPackage, or has several layers.
+            If it is no GeoPackage, or has several layers and none is told.
         """
         import pyogrio
 
+        if layer is None:
+            layers = [name for name, _ in layers_in(path)]
+            if len(layers) != 1:
+                names = "、".join(layers)
+                raise UnreadableError(
+                    f"有 {len(layers)} 个图层，应只有一个：{names}",
+                    f"has {len(layers)} layers, one is wanted: {', '.join(layers)}",
+                )
+            [layer] = layers
         with _without_warnings():
-            layers = [str(name) for name, _ in pyogrio.list_layers(path) if name not in _OF_QGIS]
-        if len(layers) != 1:
-            names = "、".join(layers)
-            raise UnreadableError(
-                f"有 {len(layers)} 个图层，应只有一个：{names}",
-                f"has {len(layers)} layers, one is wanted: {', '.join(layers)}",
-            )
-        with _without_warnings():
-            told = pyogrio.read_info(path, layer=layers[0], force_feature_count=True)
+            told = pyogrio.read_info(path, layer=layer, force_feature_count=True)
         if not told["fid_column"]:
             raise UnreadableError(
-                f"图层 {layers[0]} 是视图；请导出为表",
-                f"the layer {layers[0]} is a view: export it",
+                f"图层 {layer} 是视图；请导出为表",
+                f"the layer {layer} is a view: export it",
             )
         return cls(
             path=path,
-            layer=layers[0],
+            layer=layer,
             columns=tuple(str(field) for field in told["fields"]),
             geometry=told["geometry_name"] or "",
             fid=told["fid_column"],
-            crs=_crs_of_layer(told["crs"], told["geometry_name"] or ""),
+            crs=crs_said(told["crs"], told["crs"][:40]) if told["crs"] else None,
             count=int(told["features"]),
         )
 
@@ -166,6 +172,15 @@ class GeoPackage:
         )
 
 
+def layers_in(path: Path) -> list[tuple[str, str | None]]:
+    """Return the layers of a GeoPackage and their kinds of geometry, without tables of QGIS."""
+    import pyogrio
+
+    with _without_warnings():
+        found = pyogrio.list_layers(path)
+    return [(str(name), kind) for name, kind in found if name not in _OF_QGIS]
+
+
 def _odd_test(kind: pa.DataType) -> str:
     """Return the condition in SQL of a cell that GDAL would make something else of."""
     if pa.types.is_date32(kind):
@@ -179,16 +194,6 @@ def _odd_test(kind: pa.DataType) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _crs_of_layer(told: str | None, geometry: str) -> CRS | None:
-    if told is None and geometry:
-        raise UnreadableError(
-            "没有写明坐标系；请在 GIS 软件中设定后重新导出",
-            "says no coordinate system; set it and export the file again",
-            kind="bad_crs",
-        )
-    return None if told is None else crs_said(told, told[:40])
 
 
 def _next(reader: Any) -> pa.RecordBatch | None:

@@ -29,6 +29,9 @@ BROKEN: Final = (
 )
 """An outline that no reader makes anything of: in Chinese, in English, and its kind."""
 
+_CURVED: Final = range(8, 15)
+"""Types of WKB (ISO 13249-3) from CircularString to Surface, without heights and measures."""
+
 _LARGEST: Final = 1e15
 """No coordinate in degrees or metres is larger."""
 
@@ -68,8 +71,32 @@ def geometry_of_json(told: Any) -> BaseGeometry:
     return make(_list(told, "coordinates"))
 
 
+def geometries_of_wkb(wkb: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return geometries, None for what cannot be read: `why_not_wkb` says why."""
+    found: NDArray[np.object_]
+    try:
+        found = shapely.from_wkb(wkb)
+    except (shapely.GEOSException, NotImplementedError):
+        straight = [None if one is not None and is_curved(one) else one for one in wkb]
+        found = shapely.from_wkb(np.array([*straight, None])[:-1], on_invalid="ignore")
+    return found
+
+
+def is_curved(wkb: bytes) -> bool:
+    """Tell whether WKB is of arcs: a circular string or what is made of such."""
+    code = int.from_bytes(wkb[1:5], "little" if wkb[:1] == b"\x01" else "big")
+    return code % 0x1000_0000 % 1000 in _CURVED
+
+
 def why_not_wkb(wkb: bytes) -> OutlineError:
     """Return why WKB cannot be read."""
+    if is_curved(wkb):
+        return OutlineError(
+            "边界含有圆弧，无法直接读取；请在 GIS 软件中把弧段转为折线后重新导出",
+            "the outline has arcs, which cannot be read; turn them into straight lines and export "
+            "the file again",
+            kind="curved_outline",
+        )
     try:
         shapely.from_wkb(wkb)
     except shapely.GEOSException as error:

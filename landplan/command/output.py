@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from gis.formats.formula_guard import guarded
 from landplan.command.language import MEASURE, Say
 from projects.labels import ROUNDED, status_label
 from projects.model import Balance, BalanceRow, Status
@@ -20,7 +21,6 @@ PIPE_WIDTH: Final = 160
 """Columns where the output goes to a file or a pipe, which has no width."""
 
 SAMPLE: Final = ("样例数据，非实际成果", "SAMPLE DATA, not the real result")
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _IDS: Final = frozenset({"plan", "zone", "parent", "subject", "source_document"})
 """Columns of ids whose names do not end in `_id`."""
 STYLE: Final = {"done": "green", "on track": "cyan", "behind": "yellow", "at risk": "red"}
@@ -154,9 +154,7 @@ def _cell(name: str, value: Any) -> Any:
     """Write true as the JSON does; keep a spreadsheet from taking a text for a formula."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULAS) and not _is_id(name):
-        return "'" + value
-    return value
+    return guarded(value) if isinstance(value, str) and not _is_id(name) else value
 
 
 def _is_id(column: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 import yaml
 from sqlalchemy import Connection, func, select
 
+from gis.formats.formula_guard import guarded
 from projects.exports.datapackage import DATAPACKAGE_FILE, datapackage
 from projects.exports.feature_collection import write_features
 from projects.exports.package_cells import Cell, cell_text, events_are_drawn, kept, rows_of
@@ -130,8 +131,13 @@ def _write_csv(file: Path, columns: list[str], rows: Iterator[dict[str, Cell]]) 
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
         for count, cells in enumerate(rows, 1):  # noqa: B007 - how many there were
-            writer.writerow([cell_text(cells[name]) for name in columns])
+            writer.writerow([_csv_cell(cells[name]) for name in columns])
     return count
+
+
+def _csv_cell(cell: Cell) -> str:
+    """Return a cell as text that opens no formula in a spreadsheet; a load reads it as it was."""
+    return guarded(cell) if isinstance(cell, str) else cell_text(cell)
 
 
 def _records(connection: Connection, plan_id: str) -> int:

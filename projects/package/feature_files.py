@@ -10,13 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
 from gis.errors import CrsError
 from gis.formats.arrow_cells import plain_cells, stored_wkb
-from gis.formats.faults import Fault, UnreadableError
+from gis.formats.faults import Fault, UnreadableError, unreadable
 from gis.formats.geojson import GeoJson
 from gis.formats.geopackage import GeoPackage
 from gis.formats.geoparquet import GeoParquet
@@ -28,7 +27,7 @@ from gis.formats.source import (
     outline_elsewhere,
 )
 from gis.geometry.crs import horizontal
-from gis.geometry.file_geometry import why_not_wkb
+from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
 from gis.problems import Problem
 from projects.package.column import PackageTable
 from projects.package.rows import Row
@@ -66,12 +65,7 @@ class FeatureBatch:
 
     def geometries(self) -> NDArray[Any]:
         """Return the geometries as the file holds them, None where there is none to be read."""
-        wkb = self.wkb.to_numpy(zero_copy_only=False)
-        try:
-            found: NDArray[Any] = shapely.from_wkb(wkb)
-        except shapely.GEOSException:
-            found = shapely.from_wkb(wkb, on_invalid="ignore")
-        return found
+        return geometries_of_wkb(self.wkb.to_numpy(zero_copy_only=False))
 
     def rows(
         self,
@@ -164,7 +158,7 @@ class FeatureFile:
                 yield _batch(number, found)
                 number += len(found)
         except Exception as error:  # the drivers raise whatever they like
-            problems.append(unreadable(self.path, self.name, error))
+            problems.append(unreadable(error, self.name, form=self.path.suffix))
 
 
 def open_features(
@@ -183,26 +177,31 @@ def open_features(
         return None
     try:
         source = _READERS[path.suffix.lower()].of(path)
-        its_crs = horizontal(source.crs or crs)
+        its_crs = horizontal(_crs_said(source) or crs)
     except CrsError as error:
         problems.append(Problem(file=name, zh=error.zh, en=error.en, kind="bad_crs"))
         return None
     except Exception as error:  # the drivers raise whatever they like
-        problems.append(unreadable(path, name, error))
+        problems.append(unreadable(error, name, form=path.suffix))
         return None
     return FeatureFile(path=path, name=name, crs=its_crs, source=source)
 
 
-def unreadable(path: Path, name: str, error: Exception) -> Problem:
-    """Return the problem with a file that cannot be read; no driver's words, they help nobody."""
-    if isinstance(error, UnreadableError):
-        return error.problem(name)
-    return Problem(
-        file=name,
-        zh=f"无法读取：文件已损坏，或不是 {path.suffix} 格式；请用 GIS 软件重新导出",
-        en=f"cannot be read: it is damaged or no {path.suffix} file; export it again",
-        kind="unreadable",
-    )
+def _crs_said(source: Source) -> CRS | None:
+    """Return what a file says its system is; a GeoPackage must say it, and not that there is none.
+
+    Raises
+    ------
+    UnreadableError
+        If it does not.
+    """
+    if isinstance(source, GeoPackage) and source.geometry and source.crs is None:
+        raise UnreadableError(
+            "没有写明坐标系；请在 GIS 软件中设定后重新导出",
+            "says no coordinate system; set it and export the file again",
+            kind="bad_crs",
+        )
+    return source.crs
 
 
 def _batch(number: int, found: SourceBatch) -> FeatureBatch:

@@ -9,6 +9,7 @@ from pyproj import CRS
 from gis.formats.csv_text import csv_lines
 from gis.formats.encodings import Decoded, decode
 from gis.formats.faults import UnreadableError
+from gis.formats.formula_guard import unguarded
 from gis.problems import Problem
 from projects.package.column import PackageTable
 from projects.package.header import header_fits
@@ -55,7 +56,8 @@ def csv_rows(
             en = f"has {len(told)} cells, the header {len(header)}; quote texts with commas"
             problems.append(Problem(file=name, row=number, zh=zh, en=en, kind="cell_count"))
             continue
-        row = Row(name, number, dict(zip(header, told, strict=True)), problems)
+        texts = dict(zip(header, map(unguarded, told), strict=True))
+        row = Row(name, number, texts, problems)
         _refuse_line_breaks(row, table)
         rows.append(row)
     return rows

@@ -1,5 +1,6 @@
 """The lists that are exported have the rows and columns of the frames."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from gis.errors import WrongUseError
 from landplan import frames
 from projects.exports import package_cells
 from projects.exports.lists import LIST_NAMES, columns_in, export_list
+from projects.exports.short_names import SHORT_NAMES
 from projects.load import load_package
 from projects.view import EVER, view_of
 from tests.small_land import block, package, parcel, storage, supply
@@ -132,3 +134,11 @@ def test_the_columns_of_a_list_are_those_of_the_catalogue():
             "invested_10k_cny", "known_only_by_zone",
         ],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LIST_NAMES)
+def test_every_column_has_a_short_name_of_its_own(name):
+    short = SHORT_NAMES[name]
+    assert list(short) == [column.shown for column in columns_in(name)]
+    assert len(set(short.values())) == len(short)
+    assert all(re.fullmatch("[A-Z]{2,10}", one) for one in short.values())

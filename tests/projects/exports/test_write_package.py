@@ -145,6 +145,7 @@ def test_everything_of_the_plan_is_read_as_it_was_loaded(connection, tmp_path):
     )  # fmt: skip
     load_package(connection, made)
     write_package(connection, "small", tmp_path / "out")
+    assert "\nx-1,'=名称," in (tmp_path / "out" / "projects.csv").read_text(encoding="utf-8")
     found = read_package(tmp_path / "out")
     for name in ("plan", "schedule", "projects", "figures", "structure", "parcels"):
         assert getattr(found, name) == getattr(made, name), name

@@ -1,0 +1,123 @@
+"""What opens a file of each format."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from gis.formats.choose_layer import chosen_layer, fitting
+from gis.formats.content import format_of
+from gis.formats.faults import Fault, UnreadableError
+from gis.formats.layer import Layer
+from gis.formats.source_layer import layer_of
+from gis.formats.staged import Staged
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a call asks: what problems call the file, a layer, an encoding."""
+
+    file: str
+    layer: str | None
+    encoding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A layer, what there is to say of it, and the holders of folders that it is read from."""
+
+    layer: Layer
+    warnings: tuple[Fault, ...] = ()
+    held: object = None
+
+
+Opener = Callable[[Path, Asked], Opened]
+
+OPEN_ENCODING: Final = frozenset({"boundary_txt", "shapefile", "mapinfo", "dxf", "csv", "zip"})
+"""Formats that leave open what their text is in."""
+
+
+def _geopackage(path: Path, asked: Asked) -> Opened:
+    from gis.formats.geopackage import GeoPackage, layers_in
+
+    staged = Staged()
+    linked = staged.link(path, ".gpkg")
+    source = GeoPackage.of(linked, chosen_layer(fitting(layers_in(linked)), asked.layer))
+    layer = layer_of(source, file=asked.file, form="geopackage", name=source.layer)
+    return Opened(layer, (), staged)
+
+
+def _geojson(path: Path, asked: Asked) -> Opened:
+    from gis.formats.geojson import GeoJson
+
+    chosen_layer([("", True)], asked.layer)
+    return Opened(layer_of(GeoJson.of(path), file=asked.file, form="geojson"))
+
+
+def _geoparquet(path: Path, asked: Asked) -> Opened:
+    from gis.formats.geoparquet import GeoParquet
+
+    chosen_layer([("", True)], asked.layer)
+    return Opened(layer_of(GeoParquet.of(path), file=asked.file, form="geoparquet"))
+
+
+def _shapefile(path: Path, asked: Asked) -> Opened:
+    from gis.formats.shapefile import SIDE_FILES, Shapefile
+
+    staged = Staged()
+    linked = staged.link_family(path, ".shp", SIDE_FILES)
+    source = Shapefile.of(linked, encoding=asked.encoding)
+    chosen_layer([(path.stem, True)], asked.layer)
+    layer = layer_of(
+        source, file=asked.file, form="shapefile", name=path.stem, encoding=source.encoding.upper()
+    )
+    return Opened(layer, source.warnings, staged)
+
+
+def _csv(path: Path, asked: Asked) -> Opened:
+    from gis.formats.csv_file import csv_table
+    from gis.formats.table_layer import layer_of_table
+
+    chosen_layer([("", True)], asked.layer)
+    table = csv_table(path, encoding=asked.encoding)
+    return Opened(layer_of_table(table, file=asked.file, form="csv"))
+
+
+def _excel(path: Path, asked: Asked) -> Opened:
+    from gis.formats.excel import excel_table
+    from gis.formats.table_layer import layer_of_table
+
+    table, sheet = excel_table(path, file=asked.file, sheet=asked.layer)
+    return Opened(layer_of_table(table, file=asked.file, form="excel", name=sheet))
+
+
+def _zip(path: Path, asked: Asked) -> Opened:
+    from gis.formats.zipped import is_workbook, unzipped
+
+    if is_workbook(path):
+        return _excel(path, asked)
+    inside, name, staged = unzipped(path, asked.layer)
+    form = format_of(inside)
+    if form == "zip" and not is_workbook(inside):
+        raise UnreadableError(
+            "压缩包里还是压缩包；请先解压一层",
+            "is a zip file in a zip file; unzip it once",
+            kind="zip_content",
+        )
+    within = asked if form != "shapefile" else replace(asked, layer=None)
+    opened = OPENERS[form](inside, within)
+    layer = opened.layer
+    if form == "shapefile":
+        layer = replace(layer, name=name)
+    return Opened(layer, opened.warnings, (staged, opened.held))
+
+
+OPENERS: Final[Mapping[str, Opener]] = {
+    "geopackage": _geopackage,
+    "geojson": _geojson,
+    "geoparquet": _geoparquet,
+    "shapefile": _shapefile,
+    "csv": _csv,
+    "excel": _excel,
+    "zip": _zip,
+}

@@ -1,0 +1,110 @@
+"""Formats that GDAL reads for us: a driver, its open options, one layer of a file."""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyproj import CRS
+
+from gis.formats.choose_layer import chosen_layer, fitting
+from gis.formats.faults import UnreadableError
+from gis.formats.source import SourceBatch, crs_said
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GdalFile:
+    """A layer that GDAL reads; a `gis.formats.source.Source`.
+
+    Parameters
+    ----------
+    path
+        A name of our own (`gis.formats.staged`), so that no other driver is led to take it.
+    columns
+        Of the file, in its order.
+    columns_of_gdal
+        What GDAL calls each of them.
+    """
+
+    path: Path
+    layer: str
+    columns: tuple[str, ...]
+    columns_of_gdal: Mapping[str, str]
+    crs: CRS | None
+    count: int
+    geometry: str
+    encoding: str | None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def batches(self, columns: list[str], elsewhere: list[str], size: int) -> Iterator[SourceBatch]:
+        """Yield the features; as `gis.formats.source.Source` has it."""
+        import pyogrio
+
+        asked = [*columns, *elsewhere]
+        opened = pyogrio.open_arrow(
+            self.path, layer=self.layer, columns=[self.columns_of_gdal[name] for name in asked],
+            batch_size=size, use_pyarrow=True, encoding=self.encoding, **self.options,
+        )  # fmt: skip
+        with quiet(), opened as (_, reader):
+            for batch in reader:
+                yield self._batch(batch, columns)
+
+    def _batch(self, batch: pa.RecordBatch, columns: list[str]) -> SourceBatch:
+        names = list(batch.schema.names)
+        cells = [batch.column(names.index(self.columns_of_gdal[name])) for name in columns]
+        wkb = pa.nulls(len(batch), pa.binary())
+        if self.geometry in names:
+            wkb = batch.column(names.index(self.geometry))
+        if not columns:
+            return SourceBatch(batch.select([]), wkb, {})
+        return SourceBatch(pa.RecordBatch.from_arrays(cells, names=columns), wkb, {})
+
+
+def open_gdal(
+    path: Path, *, driver: str, layer: str | None, encoding: str | None = None,
+    leave_out: frozenset[str] = frozenset(), **options: Any,
+) -> GdalFile:  # fmt: skip
+    """Look at a file with one driver.
+
+    Parameters
+    ----------
+    leave_out
+        Columns that the driver makes and the file has not.
+
+    Raises
+    ------
+    UnreadableError
+        If another driver takes the file, or no layer can be chosen.
+    """
+    import pyogrio
+
+    with quiet():
+        layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    name = chosen_layer(fitting(layers), layer)
+    with quiet():
+        told = pyogrio.read_info(
+            path, layer=name, encoding=encoding, force_feature_count=True, **options
+        )
+    if told["driver"] != driver:
+        raise UnreadableError(
+            "内容不是它的后缀所说的格式", "is not what its name says", kind="unknown_format"
+        )
+    columns = [str(each) for each in told["fields"] if str(each) not in leave_out]
+    return GdalFile(
+        path=path,
+        layer=name,
+        columns=tuple(columns),
+        columns_of_gdal={each: each for each in columns},
+        crs=crs_said(told["crs"], told["crs"][:40]) if told["crs"] else None,
+        count=int(told["features"]),
+        geometry=told["geometry_name"] or "wkb_geometry",
+        encoding=encoding,
+        options=options,
+    )
+
+
+def quiet() -> Any:
+    """Keep the driver's warnings from the user: they name paths of ours."""
+    return warnings.catch_warnings(action="ignore")

@@ -1,0 +1,133 @@
+"""A file of features as a `Layer`: cells as columns, outlines drawn, what is odd as problems."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+from gis.formats.arrow_cells import plain_cells, stored_wkb
+from gis.formats.faults import Fault
+from gis.formats.layer import Features, Layer
+from gis.formats.source import Odd, Source, SourceBatch, cell_text
+from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
+from gis.problems import Problem, Severity
+
+BATCH: Final = 8192
+"""Features read together."""
+
+HEIGHTS_DROPPED: Final = Fault(
+    "坐标带有高程或量测值 (Z/M)，已略去",
+    "has heights or measures (Z/M); they are left out",
+    "heights_dropped",
+)
+
+
+def layer_of(
+    source: Source, *, file: str, form: str, name: str = "", encoding: str | None = None
+) -> Layer:
+    """Return a source as a layer; `form` and the others are those of `Layer`."""
+
+    def features(problems: list[Problem]) -> Iterator[Features]:
+        first, told_heights = 1, False
+        for batch in source.batches(list(source.columns), [], BATCH):
+            rows = np.arange(first, first + len(batch))
+            outlines, faults, has_heights = flat_outlines(stored_wkb(batch.wkb))
+            if has_heights and not told_heights:
+                problems.append(problem_of(HEIGHTS_DROPPED, file, None, severity="warning"))
+                told_heights = True
+            cells, odd = _cells(batch)
+            for place, fault in faults.items():
+                odd.setdefault(place, Odd()).faults.setdefault("outline", fault)
+            problems += _problems(file, rows, odd)
+            yield Features(rows=rows, cells=cells, outlines=outlines)
+            first += len(batch)
+
+    return Layer(
+        file=file,
+        format=form,
+        name=name,
+        encoding=encoding,
+        crs=source.crs,
+        columns=source.columns,
+        count=source.count,
+        features=features,
+    )
+
+
+def flat_outlines(
+    wkb: pa.LargeBinaryArray,
+) -> tuple[NDArray[np.object_], dict[int, Fault], bool]:
+    """Return geometries in x and y, why some cannot be read, and whether any had more than x and y.
+
+    What cannot be read, and what has a coordinate that is no number, is None.
+    """
+    found = geometries_of_wkb(wkb.to_numpy(zero_copy_only=False))
+    faults: dict[int, Fault] = {}
+    for place in np.flatnonzero(shapely.is_missing(found) & _valid(wkb)).tolist():
+        reason = why_not_wkb(wkb[place].as_py())
+        faults[place] = Fault(reason.zh, reason.en, reason.kind)
+    has_more = bool((shapely.has_z(found) | shapely.has_m(found)).any())
+    flat: NDArray[np.object_] = shapely.force_2d(found) if has_more else found
+    for place in unmeasurable(flat):
+        faults[place] = NOT_FINITE
+        flat[place] = None
+    return flat, faults, has_more
+
+
+NOT_FINITE: Final = Fault(
+    "有坐标不是有限的数（NaN 或无穷大）；请在 GIS 软件中修正后重新导出",
+    "a coordinate is no finite number (NaN or infinite); mend it and export the file again",
+    "bad_coordinates",
+)
+
+
+def unmeasurable(outlines: NDArray[np.object_]) -> list[int]:
+    """Return the places of geometries with a coordinate that is no finite number."""
+    xy, place = shapely.get_coordinates(outlines, return_index=True)
+    finite = np.isfinite(xy).all(axis=1)
+    return [] if finite.all() else np.unique(place[~finite]).tolist()
+
+
+def problem_of(
+    fault: Fault, file: str, row: int | None, *, column: str = "", value: str = "",
+    severity: Severity = "error",
+) -> Problem:  # fmt: skip
+    """Return a fault as the problem of a row."""
+    return Problem(
+        file=file, row=row, column=column, value=value, zh=fault.zh, en=fault.en, kind=fault.kind,
+        severity=severity,
+    )  # fmt: skip
+
+
+def _cells(batch: SourceBatch) -> tuple[pa.Table, dict[int, Odd]]:
+    """Return cells as the file has them: a column with one that is not of its type is all text."""
+    odd = dict(batch.odd)
+    cells = pa.table(plain_cells(batch.cells, odd))
+    texts: dict[str, dict[int, str]] = {}
+    for place, its in odd.items():
+        for column, text in its.texts.items():
+            texts.setdefault(column, {})[place] = text
+    for column, told in texts.items():
+        all_text = [
+            told.get(place, None if value is None else cell_text(value)[0])
+            for place, value in enumerate(cells[column].to_pylist())
+        ]
+        where = cells.schema.get_field_index(column)
+        cells = cells.set_column(where, column, pa.array(all_text, pa.string()))
+    return cells, odd
+
+
+def _problems(file: str, rows: NDArray[np.int64], odd: dict[int, Odd]) -> Iterator[Problem]:
+    for place in sorted(odd):
+        its = odd[place]
+        for column, fault in its.faults.items():
+            value = its.texts.get(column, "")
+            yield problem_of(fault, file, int(rows[place]), column=column, value=value)
+
+
+def _valid(column: pa.Array) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = column.is_valid().to_numpy(zero_copy_only=False)
+    return found

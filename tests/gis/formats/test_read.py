@@ -1,0 +1,142 @@
+"""Files opened by what is in them: the same land, whatever the format."""
+
+import geopandas
+import openpyxl
+import pytest
+import shapely
+
+from gis.errors import BadDataError, WrongUseError
+from gis.formats.read import open_layer
+
+SQUARE = shapely.box(113.35, 23.12, 113.36, 23.13)
+HOLED = SQUARE.difference(shapely.box(113.352, 23.122, 113.354, 23.124))
+
+
+@pytest.fixture
+def land():
+    return geopandas.GeoDataFrame(
+        {"编号": ["天河-1", "天河-2"], "MJ": [1.5, 2.25]},
+        geometry=[SQUARE, HOLED],
+        crs=4490,
+    )
+
+
+def read(path, **options):
+    """Give a layer, its cells by column, its outlines and its problems."""
+    layer = open_layer(path, **options)
+    problems = []
+    parts = list(layer.features(problems))
+    cells = {name: [] for name in layer.columns}
+    for part in parts:
+        for name, values in part.cells.to_pydict().items():
+            cells[name] += values
+    outlines = [one for part in parts for one in part.outlines]
+    return layer, cells, outlines, problems
+
+
+def kinds(error):
+    return [problem.kind for problem in error.value.problems]
+
+
+def write(land, folder, form):
+    path = folder / f"land.{form}"
+    match form:
+        case "gpkg" | "geojson" | "shp":
+            land.to_file(path, encoding="UTF-8" if form == "shp" else None)
+        case "parquet":
+            land.to_parquet(path)
+        case _:
+            table = land.drop(columns="geometry").assign(wkt=land.geometry.to_wkt())
+            if form == "csv":
+                table.to_csv(path, index=False)
+            else:
+                table.to_excel(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("form", ["gpkg", "geojson", "shp", "parquet", "csv", "xlsx"])
+def test_every_format_gives_the_same_land(form, land, tmp_path):
+    path = write(land, tmp_path, form)
+    before = sorted(tmp_path.iterdir())
+    layer, cells, outlines, problems = read(path)
+    assert layer.columns == ("编号", "MJ")
+    assert cells["编号"] == ["天河-1", "天河-2"]
+    assert [float(each) for each in cells["MJ"]] == [1.5, 2.25]
+    assert all(shapely.equals(outlines, [SQUARE, HOLED]))
+    assert problems == []
+    assert (layer.crs is None) == (form in ("csv", "xlsx"))
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(("encoding", "cpg"), [("UTF-8", True), ("GBK", True), ("GBK", False)])
+def test_the_text_of_a_shapefile_is_found_out(encoding, cpg, land, tmp_path):
+    land.to_file(tmp_path / "a.shp", encoding=encoding)
+    if not cpg:
+        (tmp_path / "a.cpg").unlink()
+    layer, cells, _, problems = read(tmp_path / "a.shp")
+    assert layer.encoding == {"UTF-8": "UTF-8", "GBK": "GB18030"}[encoding]
+    assert cells["编号"] == ["天河-1", "天河-2"]
+    assert problems == []
+
+
+def test_a_cpg_that_is_wrong_is_said(land, tmp_path):
+    land.to_file(tmp_path / "a.shp", encoding="GBK")
+    (tmp_path / "a.cpg").write_text("UTF-8")
+    _, cells, _, [problem] = read(tmp_path / "a.shp")
+    assert cells["编号"] == ["天河-1", "天河-2"]
+    assert (problem.kind, problem.severity) == ("encoding", "warning")
+
+
+def test_the_content_counts_and_not_the_name(land, tmp_path):
+    path = write(land, tmp_path, "gpkg").rename(tmp_path / "land.geojson")
+    layer, _, outlines, [problem] = read(path)
+    assert (layer.format, len(outlines)) == ("geopackage", 2)
+    assert (problem.kind, problem.severity) == ("wrong_suffix", "warning")
+
+
+def test_of_several_layers_one_is_to_be_named(land, tmp_path):
+    path = tmp_path / "a.gpkg"
+    land.to_file(path, layer="parcels")
+    points = [shape.representative_point() for shape in land.geometry]
+    land.set_geometry(points, crs=4490).to_file(path, layer="labels")
+    assert open_layer(path).name == "parcels"  # the only one with polygons
+    land.iloc[:1].to_file(path, layer="more")
+    with pytest.raises(BadDataError) as error:
+        open_layer(path)
+    assert kinds(error) == ["several_layers"]
+    assert "parcels、labels、more" in error.value.problems[0].zh
+    assert open_layer(path, layer="labels").count == 2
+    with pytest.raises(WrongUseError, match="parcels、labels、more"):
+        open_layer(path, layer="nothing")
+
+
+def test_the_heading_of_a_worksheet_may_stand_below_a_title(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["2024年供地台账"])
+    sheet.append(["地块编号", "面积（公顷）", "编号", "编号"])
+    sheet.append([1001, 1.5, "a", "b"])
+    book.save(tmp_path / "a.xlsx")
+    layer, cells, outlines, problems = read(tmp_path / "a.xlsx")
+    assert layer.columns == ("地块编号", "面积（公顷）", "编号", "编号 (2)")
+    assert [cells[name] for name in layer.columns] == [["1001"], ["1.5"], ["a"], ["b"]]
+    assert outlines == [None]
+    assert problems == []
+
+
+def test_a_formula_gives_its_value_or_a_problem(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["编号", "面积"])
+    book.active.append(["甲", "=1+1"])
+    book.save(tmp_path / "a.xlsx")
+    _, cells, _, [problem] = read(tmp_path / "a.xlsx")
+    assert cells == {"编号": ["甲"], "面积": [None]}
+    assert (problem.kind, problem.row, problem.column) == ("formula_without_value", 2, "B")
+
+
+def test_x_is_the_northing_where_the_numbers_say_so(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("编号\tX\tY\n甲\t2556000.5\t38433000.5\n", encoding="utf-16")
+    layer, cells, outlines, _ = read(path)
+    assert (layer.encoding, cells) == ("UTF-16", {"编号": ["甲"]})
+    assert outlines == [shapely.Point(38433000.5, 2556000.5)]
