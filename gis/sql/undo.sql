@@ -3,7 +3,7 @@
 -- in:    landplan.parcel, land_event, place, batch, batch_was; told_columns of ledger.sql, keep_events
 --        of refresh.sql, refresh_history of history.sql, set_keeping of guards.sql
 -- out:   trigger that keeps what a parcel was before another load changed it; functions built_on,
---        undo_parcels
+--        undo_parcels, keep_row
 -- units: none
 --
 -- The ledger is append-only: events are taken back by events that correct them, which the caller
@@ -138,5 +138,24 @@ begin
     end if;
     perform set_config('landplan.undoing', '', true);
     perform landplan.set_keeping(was);
+end
+$$;
+
+-- Keep what a row of the plan's own tables was before a load; null: the load adds it.
+create or replace function landplan.keep_row(
+    plan text, batch bigint, kind text, row_id text, was jsonb
+) returns void language plpgsql
+security definer set search_path from current as $$
+declare
+    before text;
+begin
+    if kind = 'parcel' or not has_table_privilege(session_user, 'landplan.batch', 'insert') then
+        raise exception 'what a % was is not kept by hand', kind using errcode = 'insufficient_privilege';
+    end if;
+    before := landplan.set_keeping('on');
+    insert into landplan.batch_was (plan_id, batch_id, kind, row_id, was)
+    values (plan, batch, kind, row_id, was)
+    on conflict do nothing;
+    perform landplan.set_keeping(before);
 end
 $$;

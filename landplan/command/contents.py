@@ -208,8 +208,8 @@ def _importers() -> Commands:
     app = Commands(
         "import",
         help=both(
-            "导入各种格式的清单：地块、事件、片区、项目、指标。例：landplan import parcels 地块.txt "
-            "--dry-run",
+            "导入各种格式的清单：地块、事件、片区、项目、指标。"
+            "例：landplan import parcels 地块.txt --dry-run",
             "Import lists in any format: parcels, events, zones, projects, indicators. "
             "Example: landplan import parcels parcels.txt --dry-run",
         ),
@@ -254,7 +254,8 @@ def _imports() -> Commands:
     app = Commands(
         "imports",
         help=both(
-            "导入批次：哪些文件、谁、何时、改动了什么；撤销一批。例：landplan imports --format json",
+            "导入批次：哪些文件、谁、何时、改动了什么；撤销一批。"
+            "例：landplan imports --format json",
             "Loads: which files, who, when, what they changed; take one back. "
             "Example: landplan imports --format json",
         ),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 import typer
 
 from gis.errors import BadDataError, WrongUseError
+from gis.geometry.ways import ShiftedDatum
 from gis.problems import PROBLEM_COLUMNS
 from landplan.command import options
 from landplan.command.groups import Call
@@ -103,6 +104,8 @@ As = Annotated[
     ),
 ]  # fmt: skip
 
+DATUMS: Final[tuple[ShiftedDatum, ...]] = get_args(ShiftedDatum)
+
 
 def importer(kind: ListName) -> Callable[..., None]:
     """Return the command that imports a list."""
@@ -150,7 +153,7 @@ def _options(
     settings = read_settings(PlanSettings)
     return ImportOptions(
         crs=crs,
-        datum=datum,
+        datum=None if datum is None else chosen("--datum", datum, DATUMS),
         datum_shift=datum_shift,
         encoding=encoding,
         columns=[part for told in columns or () for part in told.split(",")],

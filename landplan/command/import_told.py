@@ -169,7 +169,7 @@ def refusal(outcome: Outcome, report: Path | None) -> BadDataError:
     """Return the error that tells why nothing was imported."""
     errors = [problem for problem in outcome.problems if problem.severity == "error"]
     zh = f"“{outcome.file}”有 {len(errors)} 个问题，未导入任何内容；请改正后重试"
-    en = f"{outcome.file!r} has {len(errors)} problems; nothing was imported: mend them and try again"
+    en = f"{outcome.file!r} has {len(errors)} problems; nothing was imported: mend them, try again"
     if report is not None:
         zh, en = f"{zh}；全部问题已写入 {report}", f"{en}; all of them are in {report}"
     elif len(errors) > MOST_LISTED:

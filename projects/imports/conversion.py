@@ -164,7 +164,7 @@ class _Factors:
 
 
 def raw_numbers(cells: pa.Table, column: str) -> tuple[NDArray[np.float64], list[str]]:
-    """Return the numbers of a column as they stand, NaN where there is none, and their own units."""
+    """Return the numbers of a column as they stand, NaN where there is none, and their units."""
     found = plain_cells(_one_batch(cells.select([column])), {})[column]
     told = [quantity(text) for text in _texts(found).to_pylist()]
     return np.array([_float(number) for number, _ in told]), [unit for _, unit in told]

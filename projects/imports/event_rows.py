@@ -41,8 +41,8 @@ def refused_whole(file: ListFile) -> Problem | None:
             file=file.layer.file,
             column="date",
             value="、".join(file.layer.columns),
-            zh=f"没有日期列{status}，不能成为事件；请补上收储、供应的日期，或指明是哪一列：--columns "
-            "文件的列=stored_on（收储日期）、=supplied_on（供应日期）或 =date",
+            zh=f"没有日期列{status}，不能成为事件；请补上收储、供应的日期，或指明是哪一列："
+            "--columns 文件的列=stored_on（收储日期）、=supplied_on（供应日期）或 =date",
             en="no column has days: when it happened is not known, so nothing can be an event; add "
             "the days of storage and supply, or tell the column: --columns COLUMN=stored_on, "
             "=supplied_on or =date",
@@ -72,8 +72,8 @@ def _of_status(row: Row, status: str) -> Iterator[Told]:
     if status == "partly":
         row.wrong(
             STATUS.name,
-            "部分出库：不知道出库的是哪一部分；请把每次供应连同其边界另作一份清单，用 import events "
-            "导入，这一行改为在库",
+            "部分出库：不知道出库的是哪一部分；请把每次供应连同其边界另作一份清单，用 "
+            "import events 导入，这一行改为在库",
             "part of it went, and which part is not told; give each supply with its outline in a "
             "list of its own (import events), and call this row stored",
             kind="partly_supplied",
@@ -107,7 +107,7 @@ def _of_days(row: Row) -> Iterator[Told]:
         if not found:
             row.wrong(
                 "kind",
-                "看不出是收储还是供应：没有类型，方式也说明不了；请补上类型（storage 收储、supply 供应）",
+                "看不出是收储还是供应：没有类型，方式也说明不了；请补上类型（收储或供应）",
                 "is neither a storage nor a supply for certain: there is no kind, and the method "
                 "does not tell; add the kind (storage, supply)",
                 kind="kind_unknown",

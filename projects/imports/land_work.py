@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
@@ -54,6 +54,10 @@ class Work:
         """Return a problem that the database found at its row of the file."""
         row = self.at.get(problem.value)
         return problem if row is None else replace(problem, file=self.file, row=row)
+
+
+NOTHING: Final = Work(rows=(), write=lambda _: Counts(), file="")
+"""Of a file whose coordinates cannot be taken in."""
 
 
 def work_of_parcels(

@@ -52,8 +52,8 @@ def _areas(found: Found, tolerance: float) -> Iterator[Problem]:
         if abs(differ) > (most := tolerance_m2(measured, tolerance)):
             yield _warning(
                 row, "declared_ha", "area_differs",
-                f"与量算面积 {measured / M2_PER_HA:.4f} 公顷相差 {differ:+.1f} 平方米，超过限差 "
-                f"{most:.1f} 平方米",
+                f"与量算面积 {measured / M2_PER_HA:.4f} 公顷相差 {differ:+.1f} 平方米，"
+                f"超过限差 {most:.1f} 平方米",
                 f"differs by {differ:+.1f} m² from the {measured / M2_PER_HA:.4f} ha measured, more "
                 f"than the {most:.1f} m² that two surveys may",
             )  # fmt: skip
@@ -105,9 +105,8 @@ def _overlaps(found: Found, known: KnownLedger, sketches: Sketches) -> Iterator[
         kind = "same_land" if same else "overlap"
         sketches.keep(row.number_in_file, kind, Drawn(a.outline, other=b.outline))
         if same:
-            zh, en = (
-                f"与{where_zh}的地块 {b.parcel_id} 边界相同", f"is drawn as {b.parcel_id} of {where_en}"
-            )  # fmt: skip
+            zh = f"与{where_zh}的地块 {b.parcel_id} 边界相同"
+            en = f"is drawn as {b.parcel_id} of {where_en}"
         else:
             zh = f"与{where_zh}的地块 {b.parcel_id} 重叠 {overlap:.1f} 平方米"
             en = f"overlaps {b.parcel_id} of {where_en} by {overlap:.1f} m²"

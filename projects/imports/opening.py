@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ import shapely
 from gis.formats.layer import Features
 from gis.formats.read import open_layer
 from gis.formats.verdict import Verdict, judged
+from gis.geometry.ways import ShiftedDatum
 from gis.problems import Problem
 from projects.imports.conversion import Conversion, raw_numbers
 from projects.imports.drawn import Sketches
@@ -48,7 +48,7 @@ class ImportOptions:
     """
 
     crs: str | None = None
-    datum: str | None = None
+    datum: ShiftedDatum | None = None
     datum_shift: str | None = None
     encoding: str | None = None
     columns: Sequence[str] = ()
@@ -100,7 +100,7 @@ def opened(
         near=None if land is None or not its.drawn else land,
     )  # fmt: skip
     problems += verdict.problems
-    first = next(iter(islice(layer.features([]), 1)), None)
+    first = None if verdict.refused else next(layer.features([]), None)
     file = ListFile(
         layer=layer,
         conversion=Conversion(

@@ -63,7 +63,7 @@ def spikes(outlines: Sequence[Any]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Corners:
-    """The corners of outlines: each with the way back and the way on, stretched to equal degrees."""
+    """The corners of outlines, each with the way back and the way on, in degrees of latitude."""
 
     xy: NDArray[np.float64]
     back: NDArray[np.float64]

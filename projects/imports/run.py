@@ -3,10 +3,11 @@
 What it would do is found by doing it and taking it back: a dry run says exactly what the run does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -15,11 +16,12 @@ from gis.errors import BadDataError
 from gis.geometry.area import area_m2
 from gis.problems import Problem
 from projects.imports.ground import Ground
-from projects.imports.land_work import Work, work_of_events, work_of_parcels
+from projects.imports.land_work import NOTHING, Work, work_of_events, work_of_parcels
 from projects.imports.lists import ListName
 from projects.imports.opening import ImportOptions, Opened, opened
 from projects.imports.outcome import ImportedBefore, Outcome
 from projects.imports.parcels import Progress
+from projects.imports.plan_work import work_of_indicators, work_of_projects, work_of_zones
 from projects.store.batches import (
     Counts,
     FileLoaded,
@@ -92,9 +94,11 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
     def areas_of(ids: Sequence[str]) -> dict[str, float]:
         return {one.parcel_id: area_m2(one.outline) for one in known.parcels(set(ids)).values()}
 
+    found = opened(run.path, run.into, ground.package, run.options, problems, areas_of)
     with hashing(files_of(run.path)) as files:
-        found = opened(run.path, run.into, ground.package, run.options, problems, areas_of)
-        work = _WORK[run.into](connection, found.file, ground, problems, run)
+        work = NOTHING
+        if not found.verdict.refused:
+            work = _WORK[run.into](connection, found.file, ground, problems, run)
         batch_id = next_batch(connection)
         counts = _written(connection, work, batch_id, problems, dry=run.dry)
         wrote = counts.alters and not run.dry
@@ -109,8 +113,8 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         format=found.file.layer.format,
         encoding=found.file.layer.encoding,
         crs_epsg=found.verdict.epsg,
-        crs_zh=found.verdict.zh,
-        crs_en=found.verdict.en,
+        crs_zh=found.verdict.reason_zh,
+        crs_en=found.verdict.reason_en,
         matching=found.file.conversion.matching,
         units=found.units,
         rows=work.rows,
@@ -122,7 +126,13 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
     )
 
 
-_WORK = {"parcels": work_of_parcels, "events": work_of_events}
+_WORK: Final[Mapping[ListName, Callable[..., Work]]] = {
+    "parcels": work_of_parcels,
+    "events": work_of_events,
+    "zones": work_of_zones,
+    "projects": work_of_projects,
+    "indicators": work_of_indicators,
+}
 """List → what reads and checks it, and says how it is written."""
 
 
@@ -149,7 +159,7 @@ def _written(
 
 def files_of(path: Path) -> dict[str, Path]:
     """Return the files that an import reads: those of a folder, those beside a shapefile."""
-    if path.is_dir():
+    if path.is_dir():  # a file geodatabase: any other was refused
         return {one.name: one for one in sorted(path.iterdir()) if one.is_file()}
     if path.suffix.lower() == ".shp":
         beside = (one for one in path.parent.glob(f"{path.stem}.*") if one.is_file())

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from gis.errors import BadDataError, WrongUseError
 from gis.model import LandEvent
 from gis.problems import Problem
-from projects.imports.undo_plan_rows import undo_plan_rows
+from projects.imports.plan_rows import undo_plan_rows
 from projects.store.batches import Batch, Counts, Origin, batches_of, next_batch, write_batch
 from projects.store.known_ledger import StoredLedger
 from projects.store.write_ledger import lock_ledger, stage, write_events
@@ -168,7 +168,7 @@ def _corrections(known: StoredLedger, batch_id: int, name: str, today: date) -> 
 def _root(event: LandEvent, its: Mapping[str, LandEvent]) -> str | None:
     """Return the event of an earlier load that an event corrects, through others of its own."""
     corrects = event.corrects
-    while corrects in its:
+    while corrects is not None and corrects in its:
         corrects = its[corrects].corrects
     return corrects
 
