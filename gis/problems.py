@@ -54,6 +54,11 @@ class Problem:
         return {"place": self.file} | {name: fields[name] for name in PROBLEM_COLUMNS[1:]}
 
 
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems for whose sake nothing is loaded."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
 class OfKind(Protocol):
     """Something that is wrong in one of several ways."""
 

@@ -29,7 +29,7 @@ class Plan(LandFrames):
     known
         Leave out events recorded after this day: what a report of that day said.
     zone
-        Id of a zone: only that one and those under it.
+        Id of a zone, or a name that no other has: only that one and those under it.
     basis
         The actual figure: `declared` areas, or `measured` ones. Both are in the frames.
 

@@ -62,19 +62,31 @@ def status_label(status: Status, *, is_over: bool) -> Label:
     return outcome(status) if is_over else STATUSES[status]
 
 
-METHODS: Final[dict[str, Label]] = {
+_OTHER_METHOD: Final = Label("其他", "Other")
+STORAGE_METHODS: Final[dict[str, Label]] = {
     "征收": Label("征收", "Expropriation"),
     "收回": Label("收回", "Resumption"),
     "收购": Label("收购", "Purchase"),
     "置换": Label("置换", "Exchange"),
+    "优先购买": Label("优先购买", "Pre-emption"),
+    "其他": _OTHER_METHOD,
+}
+SUPPLY_METHODS: Final[dict[str, Label]] = {
     "划拨": Label("划拨", "Allocation"),
     "协议": Label("协议", "Agreement"),
+    "租赁": Label("租赁", "Lease"),
+    "作价出资": Label("作价出资", "Contribution in kind"),
     "招标": Label("招标", "Tender"),
     "拍卖": Label("拍卖", "Auction"),
     "挂牌": Label("挂牌", "Listing"),
-    "其他": Label("其他", "Other"),
+    "其他": _OTHER_METHOD,
 }
-"""How land is stored and supplied; a ledger may name others."""
+METHODS_OF: Final[dict[EventKind, dict[str, Label]]] = {
+    "storage": STORAGE_METHODS,
+    "supply": SUPPLY_METHODS,
+}
+"""How land is stored and supplied, by the kind of event; a ledger may name others."""
+METHODS: Final[dict[str, Label]] = STORAGE_METHODS | SUPPLY_METHODS
 
 PARCEL_STATES: Final[dict[ParcelState, Label]] = {
     "not_stored": Label("未收储", "Not stored"),

@@ -4,7 +4,9 @@ The plan's own tables are written anew from the package, for the package is wher
 The ledger is append-only: new events are added, those that are there already must be the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from gis.database.statistics import analyze
 from gis.geometry.crs import crs_of
 from gis.problems import Problem
 from projects.model import Package
+from projects.package.event_places import places_of_events
 from projects.package.folder import (
     check_folder,
     files_of,
@@ -25,6 +28,7 @@ from projects.package.folder import (
 from projects.package.plan_file import plan_id_in
 from projects.package.read_update import read_update
 from projects.store.batches import Origin, hashing, next_batch
+from projects.store.changed_events import ChangedEventsError
 from projects.store.known_ledger import StoredLedger
 from projects.store.loaded import Loaded, record_load
 from projects.store.plan_rows import compared, plan_rows
@@ -66,13 +70,14 @@ def load_folder(
     problems: list[Problem] = []
     package = read_plan_files(folder, problems)
     ledger = large_ledger(folder, crs_of(package.plan.crs), least=large)
-    with hashing(files_of(folder)) as files:
+    with _events_located(folder), hashing(files_of(folder)) as files:
         origin = Origin(command=command, by=by, files=files)
         if ledger is not None:
             return load_large(connection, folder, package, ledger, problems, origin=origin)
         package = with_ledger(folder, package, problems)
         refuse_problems(folder, problems)
-        return load_package(connection, package, origin=origin)
+        loaded = load_package(connection, package, origin=origin)
+        return replace(loaded, remarks=tuple(problems))
 
 
 def load_update(
@@ -102,13 +107,23 @@ def load_update(
     if plan_id is None:
         raise refusal(folder, problems)
     lock_ledger(connection, plan_of(connection, plan_id).plan_id)
-    with hashing(files_of(folder)) as files:
+    with _events_located(folder), hashing(files_of(folder)) as files:
         update = read_update(folder, package_of(connection, plan_id, ledger=False), problems)
         known = StoredLedger(connection, plan_id)
         package = with_ledger(folder, update.package, problems, known)
         refuse_problems(folder, problems)
         origin = Origin(command=command, by=by, files=files)
-        return load_package(connection, package, origin=origin, told=update.told)
+        loaded = load_package(connection, package, origin=origin, told=update.told)
+        return replace(loaded, remarks=tuple(problems))
+
+
+@contextmanager
+def _events_located(folder: Path) -> Iterator[None]:
+    """Tell the rows of events that stand in the database with other content."""
+    try:
+        yield
+    except ChangedEventsError as error:
+        raise error.at(places_of_events(folder, error.event_ids)) from error
 
 
 def load_package(
@@ -129,7 +144,7 @@ def load_package(
 
     Raises
     ------
-    BadDataError
+    ChangedEventsError
         If an event of the ledger stands in the database with other content.
     """
     plan_id = package.plan.plan_id

@@ -63,8 +63,8 @@ Read = TypeVar("Read")
 class PlanView:
     """A plan as of a day, in one transaction.
 
-    Where a method takes a `zone`, it tells of that zone and those under it (None: of the whole
-    zone set), and an unknown one raises WrongUseError.
+    Where a method takes a `zone`, by its id or its name, it tells of that zone and those under it
+    (None: of the whole zone set), and an unknown one raises WrongUseError.
 
     Parameters
     ----------
@@ -190,8 +190,9 @@ class PlanView:
         """Return every parcel with its state; in a zone, those with more than 1 m² in it."""
         if zone is None:
             return self._parcels
+        zone_id = self.zones_meant(zone)[0].zone_id
         parcels = self.in_set_of(zone)._parcels  # a parcel tells of the zones of one set
-        return tuple(status for status in parcels if zone in status.zone_ids)
+        return tuple(status for status in parcels if zone_id in status.zone_ids)
 
     def events(self, zone: str | None = None) -> tuple[LandEvent, ...]:
         """Return the ledger until the day, corrected events and reversals included."""
@@ -349,7 +350,7 @@ class PlanView:
         """Return zones that do not overlap and cover what is meant: the zone, or the roots."""
         meant = self.zones_meant(zone)
         if zone is not None:
-            return (zone,)
+            return (meant[0].zone_id,)
         return tuple(one.zone_id for one in meant if one.parent_id is None)
 
     def _with_zone_set(self, zone_set: str) -> "PlanView":

@@ -5,12 +5,17 @@ set of the first zone is the main one.
 """
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Final
 
 import shapely
 
 from gis.errors import WrongUseError
 from gis.geometry.area import NOISE_M2, area_m2
 from gis.model import LandEvent, Zone
+
+LISTED: Final = 20
+"""So many zones are named to who asks for one that there is not."""
 
 
 def in_tree_order(zones: Sequence[Zone], parent: str | None = None) -> Iterator[Zone]:
@@ -31,12 +36,13 @@ def meant_zones(
     zones
         All zones of a plan, parents before children; their order is kept.
     zone
-        Only this zone and those under it; of any set, if none is named.
+        Only this zone, named by its id or its name, and those under it, the zone first; of any set,
+        if none is named.
 
     Raises
     ------
     WrongUseError
-        If there is no such zone or zone set.
+        If there is no such zone or zone set, or several zones have that name.
     """
     if zone is None or zone_set is not None:
         meant = zone_set_meant(zone_sets_in(zones), zone_set)
@@ -72,27 +78,63 @@ def zone_set_meant(zone_sets: Sequence[str], zone_set: str | None) -> str:
     return zone_set
 
 
-def zone_ids_under(zones: Sequence[Zone], zone_id: str | None) -> set[str]:
+def zone_ids_under(zones: Sequence[Zone], zone: str | None) -> set[str]:
     """Return the ids of a zone and of those under it (None: of all); parents come first.
 
     Raises
     ------
     WrongUseError
-        If there is no such zone.
+        If there is no such zone, or several have that name.
     """
-    known = [zone.zone_id for zone in zones]
-    if zone_id is None:
-        return set(known)
-    if zone_id not in known:
-        raise WrongUseError(
-            f"没有片区“{zone_id}”；现有：{'、'.join(known)}",
-            f"there is no zone {zone_id!r}; there are: {', '.join(known)}",
-        )
-    inside = {zone_id}
-    for zone in zones:
-        if zone.parent_id in inside:
-            inside.add(zone.zone_id)
+    if zone is None:
+        return {one.zone_id for one in zones}
+    inside = {zone_id_of(zones, zone)}
+    for one in zones:
+        if one.parent_id in inside:
+            inside.add(one.zone_id)
     return inside
+
+
+def zone_id_of(zones: Sequence[Zone], told: str) -> str:
+    """Return the id of the zone that is told by its id, or by a name that no other zone has.
+
+    Raises
+    ------
+    WrongUseError
+        If there is none, with those that are called alike, or several.
+    """
+    named = [zone for zone in zones if zone.zone_id == told]
+    named = named or [zone for zone in zones if zone.name == told]
+    if len(named) == 1:
+        return named[0].zone_id
+    if named:
+        listed = [zone.zone_id for zone in named]
+        raise WrongUseError(
+            f"有 {len(named)} 个片区叫“{told}”；请给出编号：{'、'.join(listed)}",
+            f"{len(named)} zones are called {told!r}; give an id: {', '.join(listed)}",
+        )
+    near = _called_alike(zones, told)
+    shown = near or zones[:LISTED]
+    zh = "、".join(f"{zone.zone_id}（{zone.name}）" for zone in shown)
+    en = ", ".join(f"{zone.zone_id} ({zone.name})" for zone in shown)
+    if not near and len(zones) > LISTED:
+        zh += f" 等共 {len(zones)} 个"
+        en += f" and others, {len(zones)} in all"
+    how_zh, how_en = ("相近的", "alike are") if near else ("现有", "there are")
+    raise WrongUseError(
+        f"没有片区“{told}”；{how_zh}：{zh or '无'}",
+        f"there is no zone {told!r}; {how_en}: {en or 'none'}",
+    )
+
+
+def _called_alike(zones: Sequence[Zone], told: str) -> list[Zone]:
+    """Return the zones whose id or name holds what is told, or is spelt much like it."""
+    wanted = told.casefold()
+    known = {text.casefold() for zone in zones for text in (zone.zone_id, zone.name)}
+    close = {text for text in known if wanted and wanted in text}
+    close |= set(get_close_matches(wanted, known, n=LISTED))
+    found = [zone for zone in zones if close & {zone.zone_id.casefold(), zone.name.casefold()}]
+    return found[:LISTED]
 
 
 def events_in(events: Sequence[LandEvent], zone: Zone) -> tuple[LandEvent, ...]:

@@ -37,6 +37,13 @@ OPEN_ENCODING: Final = frozenset({"boundary_txt", "shapefile", "mapinfo", "dxf",
 """Formats that leave open what their text is in."""
 
 
+def _boundary_txt(path: Path, asked: Asked) -> Opened:
+    from gis.formats.boundary_txt.read import read
+
+    chosen_layer([("", True)], asked.layer)
+    return Opened(read(path, encoding=asked.encoding, name=asked.file))
+
+
 def _geopackage(path: Path, asked: Asked) -> Opened:
     from gis.formats.geopackage import GeoPackage, layers_in
 
@@ -113,6 +120,7 @@ def _zip(path: Path, asked: Asked) -> Opened:
 
 
 OPENERS: Final[Mapping[str, Opener]] = {
+    "boundary_txt": _boundary_txt,
     "geopackage": _geopackage,
     "geojson": _geojson,
     "geoparquet": _geoparquet,

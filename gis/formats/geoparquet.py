@@ -61,7 +61,9 @@ class GeoParquet:
         stated = column.get("crs", "OGC:CRS84")
         return cls(
             path=path,
-            columns=tuple(field for field in schema.names if field != geometry),
+            columns=tuple(
+                field for field in schema.names if field not in {geometry, *_boxes(column)}
+            ),
             geometry=geometry,
             encoding=str(column.get("encoding")),
             crs=crs_said(stated, json.dumps(stated)[:40]) if stated else None,
@@ -105,6 +107,14 @@ def _primary(told: bytes, schema: pa.Schema) -> tuple[str, dict[str, Any]]:
         "geo 元数据没有说明哪一列是几何；请用 GIS 软件另存为 GeoParquet",
         "its “geo” metadata do not say which column is the geometry; save it as GeoParquet",
     )
+
+
+def _boxes(column: dict[str, Any]) -> set[str]:
+    """Return the column of boxes that goes with a geometry column (GeoParquet 1.1)."""
+    try:
+        return {path[0] for path in column["covering"]["bbox"].values()}
+    except (LookupError, TypeError, AttributeError):
+        return set()
 
 
 def _is_binary(kind: pa.DataType) -> bool:

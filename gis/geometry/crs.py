@@ -45,8 +45,19 @@ def crs_of(code: str | int) -> CRS:
     CrsError
         If PROJ knows no such system, or outlines cannot be in it.
     """
+    return horizontal(named_crs(code))
+
+
+def named_crs(code: str | int | CRS) -> CRS:
+    """Return the system of a code, whether outlines can be in it or not.
+
+    Raises
+    ------
+    CrsError
+        If PROJ knows no such system.
+    """
     try:
-        return horizontal(CRS.from_user_input(code))
+        return CRS.from_user_input(code)
     except PyprojCrsError as error:
         raise CrsError(
             f"坐标系“{code}”无法识别；请写 EPSG 代码，例如 EPSG:4490",
@@ -87,14 +98,19 @@ def horizontal(crs: CRS) -> CRS:
     return crs
 
 
-def _refuse_other_ground(crs: CRS) -> None:
-    """Refuse a datum that PROJ would take for CGCS2000, by its “ballpark” way, though it is not."""
+def is_on_other_ground(crs: CRS) -> bool:
+    """Tell whether nothing public leads from a system's datum to CGCS2000: 西安80, 北京54."""
     ellipsoid = crs.ellipsoid
-    if ellipsoid and any(
+    return not ellipsoid or not any(
         abs(ellipsoid.semi_major_metre - axis) < 1e-3
         and abs(ellipsoid.inverse_flattening - flattening) < 1e-6
         for axis, flattening in _GEOCENTRIC
-    ):
+    )
+
+
+def _refuse_other_ground(crs: CRS) -> None:
+    """Refuse a datum that PROJ would take for CGCS2000, by its “ballpark” way, though it is not."""
+    if not is_on_other_ground(crs):
         return
     name = f"{crs.name} {crs.datum.name if crs.datum else ''}"
     trade = next((zh for word, zh in _TRADE_NAMES.items() if word in name), "它的基准")

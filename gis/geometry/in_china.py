@@ -10,29 +10,32 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError
 from gis.geometry.crs import CHINA_BOUNDS, Bounds, to_stored
+from gis.geometry.gauss_kruger import CGCS2000, PREFIX_M, zone_crs, zone_in
 from gis.geometry.outline_error import OutlineError
 
 BESIDE_ZONE: float = 3.0
 """Degrees of longitude: a district at a zone's edge is drawn in one zone, and no zone is wider."""
-
-_ZONE: float = 1e6
-"""What the number of a zone counts in an easting that has it in front."""
 
 _CHECK_ZH = "；请核对坐标系（文件自己写明的，否则是 plan.yaml 的 crs）"
 _CHECK_EN = "; check the CRS (the file's own, else crs in plan.yaml)"
 
 
 @lru_cache(maxsize=32)
-def bounds_in(crs: CRS) -> Bounds:
+def bounds_in(crs: CRS, beside: float = BESIDE_ZONE) -> Bounds:
     """Return the longitudes and latitudes that Chinese land in a system can have.
 
     Of a projected system they are those of its area of use and of the zones beside it: PROJ
     computes something for any number, also for a northing taken as an easting.
+
+    Parameters
+    ----------
+    beside
+        How many degrees the zones beside it reach.
     """
     west, south, east, north = CHINA_BOUNDS
     area = crs.area_of_use
     if crs.is_projected and area is not None and area.west < area.east:
-        west, east = max(west, area.west - BESIDE_ZONE), min(east, area.east + BESIDE_ZONE)
+        west, east = max(west, area.west - beside), min(east, area.east + beside)
     return west, south, east, north
 
 
@@ -113,19 +116,16 @@ def _misplaced(shape: BaseGeometry, stored: BaseGeometry | None, crs: CRS) -> Ou
 
 
 def _other_zone(shape: BaseGeometry, crs: CRS) -> tuple[str, str]:
-    """Say that eastings have the number of a zone in front and the system has not, or other way.
-
-    Zones of 3 degrees are 25 to 45 (EPSG 4513 to 4533), of 6 degrees 13 to 23 (4491 to 4501).
-    """
+    """Say that eastings have the number of a zone in front and the system has not, or other way."""
     if not crs.is_projected:
         return "", ""
-    zone, other = (int(x // _ZONE) for x in (shape.bounds[0], _false_easting(crs)))
-    for first, last, epsg in ((25, 45, 4513), (13, 23, 4491)):
-        if first <= zone <= last and zone != other:
-            code = f"EPSG:{epsg + zone - first}"
-            return f"；东坐标带有带号 {zone}，像是 {code}", f"; its eastings are those of {code}"
-    if zone == 0 and other > 0:
-        return f"；东坐标没有带号 {other}", f"; its eastings lack the zone's number {other}"
+    easting, own = shape.bounds[0], _false_easting(crs) // PREFIX_M
+    zone = zone_in(easting)
+    if zone is not None and zone != own:
+        code = f"EPSG:{zone_crs(CGCS2000, zone, numbered=True).to_epsg()}"
+        return f"；东坐标带有带号 {zone}，像是 {code}", f"; its eastings are those of {code}"
+    if easting // PREFIX_M == 0 and own > 0:
+        return f"；东坐标没有带号 {own:.0f}", f"; its eastings lack the zone's number {own:.0f}"
     return "", ""
 
 

@@ -13,6 +13,7 @@ from landplan.command.groups import Call
 from landplan.command.language import Say, both
 from landplan.command.list_file import ReportFile, refuse_list_file, write_list
 from landplan.command.lists import problem_list
+from landplan.command.output import visible
 from landplan.command.who import user
 from landplan.session import connected
 from projects.load import load_folder, load_update
@@ -49,12 +50,12 @@ def load(
             loaded = (load_update if update else load_folder)(connection, folder, by=user())
     except BadDataError as error:
         raise _reported(error, folder, report, say, update=update) from error
-    remarks = remarks_on(folder)
+    remarks = [*loaded.remarks, *remarks_on(folder)]
     if report is not None:
         _write_problems(remarks, folder, report, say)
     typer.echo(told_of_update(loaded, say) if update else told_of(loaded, say))
     for remark in remarks:
-        typer.echo(f"{remark.file}{say('：', ': ')}{say(remark.zh, remark.en)}", err=True)
+        typer.echo(_told_of_remark(remark, say), err=True)
 
 
 def _reported(
@@ -72,6 +73,15 @@ def _reported(
         zh += "；加 --report 问题.html 可写出全部"
         en += "; --report FILE.html writes them all"
     return BadDataError(error.zh + zh, error.en + en, error.problems)
+
+
+def _told_of_remark(remark: Problem, say: Say) -> str:
+    """Return a warning in one line: where, what stands there, what is to be seen to."""
+    row = "" if remark.row is None else say(f" 第 {remark.row} 行", f", row {remark.row}")
+    column = f" {remark.column}" if remark.column else ""
+    value = say(f"“{remark.value}”", f" “{remark.value}”") if remark.value else ""
+    where = f"{remark.file}{row}{column}{value}"
+    return visible(f"{where}{say('：', ': ')}{say(remark.zh, remark.en)}")
 
 
 def _write_problems(problems: Sequence[Problem], folder: Path, report: Path, say: Say) -> None:

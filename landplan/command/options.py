@@ -25,7 +25,14 @@ Output = Annotated[
 ]
 ZoneId = Annotated[
     str | None,
-    typer.Option("--zone", help=both("只看该片区及其下级", "only this zone and those under it")),
+    typer.Option(
+        "--zone",
+        metavar="ZONE",
+        help=both(
+            "只看该片区及其下级，用编号或名称",
+            "only this zone, by its id or name, and those under it",
+        ),
+    ),
 ]
 ZoneSet = Annotated[
     str | None,

@@ -22,7 +22,7 @@ from projects.store.remove_plan import remove_plan
 
 KINDS: Final = {
     "plan": ("规划", "plan"),
-    "documents": ("文件", "documents"),
+    "documents": ("规划文件", "documents"),
     "zones": ("片区", "zones"),
     "land_uses": ("用途分组", "land uses"),
     "targets": ("目标", "targets"),
@@ -132,7 +132,7 @@ def _batch_json(one: Batch) -> dict[str, Any]:
         "loaded_at": _moment(one.loaded_at),
         "landplan_version": one.landplan_version,
         "files": [asdict(file) for file in one.files],
-        "counts": {kind: asdict(counts) for kind, counts in one.counts.items()},
+        "counts": {kind: asdict(counts) for kind, counts in _in_order(one.counts)},
         "undoes": one.undoes,
     }
 
@@ -144,7 +144,7 @@ def _batch_csv(one: Batch) -> dict[str, Any]:
         "files": ";".join(f"{file.name} {file.sha256}" for file in one.files),
         "changes": ";".join(
             f"{kind} +{counts.added} ~{counts.changed} -{counts.removed} ={counts.same}"
-            for kind, counts in one.counts.items()
+            for kind, counts in _in_order(one.counts)
         ),
     }
 
@@ -164,10 +164,16 @@ def _print_imports(batches: Sequence[Batch], say: Say) -> None:
     console().print(table)
 
 
+def _in_order(counts: Mapping[str, Counts]) -> list[tuple[str, Counts]]:
+    """Return what a load changed in the order of `KINDS`, whatever that of the database is."""
+    order = [*KINDS]
+    return sorted(counts.items(), key=lambda one: order.index(one[0]))
+
+
 def told_changes(counts: Mapping[str, Counts], say: Say) -> str:
     """Return what a load changed, kind by kind, one a line."""
     told = []
-    for kind, count in counts.items():
+    for kind, count in _in_order(counts):
         parts = [
             f"{words} {number}"
             for words, number in (

@@ -17,6 +17,7 @@ from landplan.command.who import user
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
 from projects.choice import chosen
 from projects.labels import STAGES
+from projects.store.plans import every_zone_of
 from projects.store.records import (
     Record,
     history,
@@ -24,6 +25,7 @@ from projects.store.records import (
     record_investment,
     record_stage,
 )
+from projects.zones import zone_id_of
 
 WHAT = {
     "stage": ("阶段", "stage"),
@@ -86,7 +88,7 @@ def project(
 
 def indicator(
     call: Call,
-    zone: Annotated[str, typer.Argument(help=both("片区编号", "id of the zone"))],
+    zone: Annotated[str, typer.Argument(help=both("片区编号或名称", "id or name of the zone"))],
     name: Annotated[str, typer.Argument(help=both("指标名称", "the indicator, as printed"))],
     year: Annotated[int, typer.Argument(help=both("年份", "year"))],
     value: Annotated[float, typer.Argument(help=both("数值", "the figure"))],
@@ -100,9 +102,10 @@ def indicator(
     """Record an indicator's figure of a year."""
     say = call.obj
     with connected() as connection:
+        plan_id = chosen_plan(connection, plan).plan_id
         record_indicator(
-            connection, chosen_plan(connection, plan).plan_id, zone_id=zone, indicator=name,
-            year=year, value=value, scope=scope, note=note, by=by or user(),
+            connection, plan_id, zone_id=zone_id_of(every_zone_of(connection, plan_id), zone),
+            indicator=name, year=year, value=value, scope=scope, note=note, by=by or user(),
         )  # fmt: skip
     typer.echo(say("已登记", "recorded"))
 

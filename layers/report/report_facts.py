@@ -145,7 +145,7 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
     parcels = () if without_land else view.parcels(zone)
     events = () if without_land else view.events(zone)
     projects = view.projects(zone)
-    subject = next((each for each in view.zones if each.zone_id == zone), None)
+    subject = None if zone is None else view.zones_meant(zone)[0]
     scope = _Scope(
         zone=subject,
         inside=inside,

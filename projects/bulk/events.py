@@ -39,6 +39,7 @@ from projects.package.arrow_schema import stored_schema
 from projects.package.check_corrections import Recorded, check_rings
 from projects.package.check_ledger import SURVEY_TOLERANCE, check_event
 from projects.package.feature_files import FeatureBatch
+from projects.package.methods import Methods
 from projects.package.read_ledger import (
     check_parcels_named,
     event_of,
@@ -63,13 +64,16 @@ _ROUNDING: Final = 1e-9
 class EventBatch:
     """What was read in one batch: ids of all rows, events in the order of their rows (`EVENTS`).
 
-    `corrections` are the rows that correct something, with their events where these are sound.
+    `corrections` are the rows that correct something, with their events where these are sound;
+    `methods` has each `kind` and `method` with the first row that has them (`row_min`) and how many
+    have (`row_count`).
     """
 
     ids: pa.StringArray
     found: pa.RecordBatch
     corrections: list[tuple[Row, Recorded | None]]
     problems: list[Problem]
+    methods: pa.Table
 
 
 def read_event_batch(
@@ -101,7 +105,7 @@ def read_event_batch(
         "parcel": parcel,
     }
     sure = pa.RecordBatch.from_pydict(read.stored | extents, schema=EVENTS)
-    found, _ = in_row_order(
+    found, places = in_row_order(
         sure.filter(pa.array(cells.sound)), np.flatnonzero(cells.sound),
         _as_batch([event for event in told if event is not None], parcels), doubted[kept],
     )  # fmt: skip
@@ -114,7 +118,14 @@ def read_event_batch(
             if row.cells.get("corrects")
         ],
         problems=problems,
+        methods=_methods(found, places + batch.number),
     )
+
+
+def _methods(found: pa.RecordBatch, numbers: Places) -> pa.Table:
+    told = {"kind": found["kind"], "method": found["method"], "row": numbers}
+    grouped = pa.table(told).group_by(["kind", "method"], use_threads=False)
+    return grouped.aggregate([("row", "min"), ("row", "count")])
 
 
 def _extents(
@@ -245,12 +256,15 @@ class Events:
         self._ids: list[pa.StringArray] = []
         self._found: list[pa.RecordBatch] = []
         self._corrections: list[tuple[Row, Recorded | None]] = []
+        self.methods = Methods()
 
     def append(self, batch: EventBatch) -> None:
         """Add the events of the next batch."""
         self._ids.append(batch.ids)
         self._found.append(batch.found.select(RECORDED.names))
         self._corrections += batch.corrections
+        for told in batch.methods.to_pylist():
+            self.methods.add(told["kind"], told["method"], told["row_min"], told["row_count"])
 
     def finish(self, problems: list[Problem]) -> Names:
         """Report corrections that cannot be; return the ids of all rows."""

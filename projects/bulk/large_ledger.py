@@ -16,7 +16,7 @@ import shapely
 from pyproj import CRS
 
 from gis.geometry.outline_store import OutlineStore
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 from projects.bulk.behind import behind
 from projects.bulk.events import EventBatch, Events, read_event_batch
 from projects.bulk.names import Names
@@ -98,14 +98,14 @@ def read_ledger(
     store
         Keeps the parcels' outlines while they are needed.
     problems
-        What is wrong is added to it; from the first problem on nothing more is written.
+        What is wrong is added to it; from the first error on nothing more is written.
     """
     parcels = Parcels(store)
     if ledger.parcels is not None:
         with behind() as later:
             for batch in _parcel_batches(ledger.parcels, package, problems):
                 problems += batch.problems
-                if not problems:
+                if not errors_in(problems):
                     later(writer.write_parcels, batch.found)
                 parcels.append(batch)
     parcels.finish()
@@ -117,11 +117,13 @@ def read_ledger(
         with behind() as later:
             for found in _event_batches(ledger.events, package, parcels, problems, told=told):
                 problems += found.problems
-                if not problems:
+                if not errors_in(problems):
                     later(writer.write_events, found.found)
                 events.append(found)
         names = events.finish(problems)
         _report_repeated(ledger.events, names, "event_id", problems)
+        if not errors_in(problems):
+            problems += events.methods.remarks(ledger.events.name)
     return parcels
 
 

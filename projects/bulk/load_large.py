@@ -6,6 +6,7 @@ staged and merged. What stands beside the ledger is stored anew at the end
 """
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from gis.database.statistics import (
 from gis.database.tables import land_event, parcel, zone
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 from projects.bulk.large_ledger import LargeLedger, read_ledger
 from projects.bulk.parcels import Parcels
 from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_in_store
@@ -73,7 +74,7 @@ def load_large(
         first = _may_take_indexes_off(connection, plan_id, ledger.count)
         batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
         drawn = _zones_drawn(connection, plan_id)
-        if not problems:
+        if not errors_in(problems):
             write_plan(connection, package)
         changes = compared(before, plan_rows(connection, plan_id))
         if first:
@@ -90,7 +91,8 @@ def load_large(
         refuse_problems(folder, problems)
         analyze(connection, "plan", "zone", *SHARE_TABLES, *PIECE_TABLES)
         _set_bulk(connection, "off")
-        return record_load(connection, package, changes, batch_id=batch_id, origin=origin)
+        loaded = record_load(connection, package, changes, batch_id=batch_id, origin=origin)
+        return replace(loaded, remarks=tuple(problems))
 
 
 def _load_first(
@@ -160,7 +162,7 @@ def _load_more(
 
 def _refuse(folder: Path, ledger: LargeLedger, parcels: Parcels, problems: list[Problem]) -> None:
     """Raise what is wrong with the rows; overlaps, not in the database then, are found here."""
-    if problems:
+    if errors_in(problems):
         _check_shifts(ledger, parcels, suspects_in_store(parcels), problems)
         refuse_problems(folder, problems)
 

@@ -12,6 +12,7 @@ from gis.problems import Problem
 from projects.imports.list_file import ListFile
 from projects.imports.lists import STATUS, STORED_BY, STORED_HA, STORED_ON, SUPPLIED_HA, SUPPLIED_ON
 from projects.imports.parcels import missing_column
+from projects.labels import METHODS_OF
 from projects.package.rows import Row
 
 KINDS: Final = ("storage", "supply", "reversal")
@@ -20,8 +21,6 @@ _DATES: Final = ("date", STORED_ON.name, SUPPLIED_ON.name)
 _OF_SUPPLY: Final = (
     "land_use", "land_use_set", "contract_no", "supervision_no", "price_10k_cny",
 )  # fmt: skip
-_SUPPLIED_BY: Final = ("划拨", "协议", "租赁", "招标", "拍卖", "挂牌", "作价出资")
-_STORED_BY: Final = ("征收", "收购", "收回", "置换")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,9 +100,8 @@ def _of_days(row: Row) -> Iterator[Told]:
     found = [kind for kind, day in days.items() if row.cells.get(day)]
     if not found and row.cells.get("date"):
         method = row.cells.get("method", "")
-        found = (
-            ["supply"] if method in _SUPPLIED_BY else ["storage"] if method in _STORED_BY else []
-        )
+        found = [kind for kind, names in METHODS_OF.items() if method in names]
+        found = found if len(found) == 1 else []
         if not found:
             row.wrong(
                 "kind",

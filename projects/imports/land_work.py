@@ -16,6 +16,7 @@ from projects.imports.outcome import ImportedRow, imported
 from projects.imports.parcels import Progress, read_parcels
 from projects.imports.quantities import UNIT_CODES
 from projects.store.batches import Counts
+from projects.store.changed_events import Places
 from projects.store.write_ledger import write_events, write_parcels
 
 
@@ -41,22 +42,16 @@ class Work:
         As they are shown.
     write
         Writes all of it as the batch of a number.
-    at
-        Id → row of the file, for what only the database finds wrong.
+    places
+        Where each event stands, for what only the database finds wrong.
     """
 
     rows: Sequence[ImportedRow]
     write: Callable[[int], Counts]
-    file: str
-    at: Mapping[str, int] = field(default_factory=dict)
-
-    def placed(self, problem: Problem) -> Problem:
-        """Return a problem that the database found at its row of the file."""
-        row = self.at.get(problem.value)
-        return problem if row is None else replace(problem, file=self.file, row=row)
+    places: Places = field(default_factory=dict)
 
 
-NOTHING: Final = Work(rows=(), write=lambda _: Counts(), file="")
+NOTHING: Final = Work(rows=(), write=lambda _: Counts())
 """Of a file whose coordinates cannot be taken in."""
 
 
@@ -85,7 +80,6 @@ def work_of_parcels(
         write=lambda batch_id: write_parcels(
             connection, package.plan.plan_id, [parcel for parcel, _ in found], batch_id
         ),
-        file=file.layer.file,
     )  # fmt: skip
 
 
@@ -114,8 +108,7 @@ def work_of_events(
         write=lambda batch_id: write_events(
             connection, ground.package.plan.plan_id, [event for event, _ in found], batch_id
         ),
-        file=file.layer.file,
-        at={event.event_id: row.number_in_file for event, row in found},
+        places={event.event_id: (row.file, row.number_in_file) for event, row in found},
     )  # fmt: skip
 
 

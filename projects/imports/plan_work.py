@@ -100,7 +100,6 @@ def work_of_zones(
             connection, "zones", package.plan.plan_id, batch_id,
             [_zone_row(read.zone) for read in found], there,
         ),
-        file=file.layer.file,
     )  # fmt: skip
 
 
@@ -162,7 +161,6 @@ def work_of_projects(
         write=lambda batch_id: merge_rows(
             connection, "projects", plan_id, batch_id, [one for one, _ in found], there
         ),
-        file=file.layer.file,
     )
 
 
@@ -250,7 +248,6 @@ def work_of_indicators(
             connection, "indicators", plan_id, batch_id, [one for one, _ in found],
             {row["position"]: row for row in stored},
         ),
-        file=file.layer.file,
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from typing import Final
 from sqlalchemy import Connection
 
 from gis.database.statistics import analyze
-from gis.errors import BadDataError
 from gis.geometry.area import area_m2
 from gis.problems import Problem
 from projects.imports.ground import Ground
@@ -31,6 +30,7 @@ from projects.store.batches import (
     next_batch,
     write_batch,
 )
+from projects.store.changed_events import ChangedEventsError
 from projects.store.known_ledger import StoredLedger
 from projects.store.stored_package import package_of
 from projects.store.write_ledger import lock_ledger, stage
@@ -151,8 +151,8 @@ def _written(
                 savepoint.rollback()
             else:
                 analyze(connection)
-    except BadDataError as error:
-        problems += [work.placed(problem) for problem in error.problems]
+    except ChangedEventsError as error:
+        problems += error.at(work.places).problems
         return Counts()
     return counts
 

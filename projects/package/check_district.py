@@ -6,12 +6,14 @@ Every part of such a package fits the others, so only the plan's stated district
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import shapely
 from pyproj import CRS, Geod
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError
 from gis.geometry.crs import STORED_SRID, Bounds, to_stored, transform
+from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.in_china import swapped
 from gis.geometry.outlines import misfit, multipolygon
 from gis.model import Zone
@@ -24,11 +26,18 @@ _ZONES: Final = (*range(4534, 4555), *range(4513, 4534), *range(4502, 4513), *ra
 
 _GEOD: Final = Geod(ellps="GRS80")
 
+_SAME_EDGE_M: Final = 150.0
+_MUCH_NEARER: Final = 3.0
+"""The land's edges are taken for those of its district up to so many metres, where without that
+they would lie so many times as far off."""
+
 
 def check_district(
     zones: list[Zone], crs: CRS, district: Bounds | None, problems: list[Problem]
 ) -> None:
     """Report a plan whose zones lie mostly outside its district, with the probable cause.
+
+    Nearer than that only a shift to GCJ-02 is told, of a plan that fills its district.
 
     Parameters
     ----------
@@ -40,6 +49,7 @@ def check_district(
         return
     share = misfit(multipolygon(land), shapely.box(*district)).share
     if share <= MAX_OUTSIDE_SHARE:
+        problems += _in_gcj02(land, district)
         return
     zh, en = next(_causes(land, crs, district))
     problems.append(
@@ -52,6 +62,38 @@ def check_district(
             kind="outside_district",
         )
     )
+
+
+def _in_gcj02(land: BaseGeometry, district: Bounds) -> list[Problem]:
+    """Return a problem if the edges of the land are those of its district only when brought back.
+
+    Boxes of districts are good to some hundred metres, GCJ-02 shifts by 300 to 700.
+    """
+    drawn_m, back_m = _edges_off_m(land, district), _edges_off_m(gcj02_to_wgs84(land), district)
+    if back_m > _SAME_EDGE_M or back_m * _MUCH_NEARER > drawn_m:
+        return []
+    return [
+        Problem(
+            file=ZONE_OUTLINES.file,
+            column="outline",
+            zh=f"片区整体偏离 plan.yaml 所写的区划 (district) 约 {drawn_m:.0f} 米；按火星坐标 "
+            f"(GCJ-02) 反算后只差 {back_m:.0f} 米：请把整个规划包转换为 CGCS2000 再导入；"
+            "若边界确实如此，请删去 plan.yaml 的 district",
+            en=f"the zones lie some {drawn_m:.0f} m beside the district that plan.yaml states; "
+            f"taken as GCJ-02 and brought back, {back_m:.0f} m: convert the whole package to "
+            "CGCS2000; if its outlines are right, take district out of plan.yaml",
+            kind="shifted",
+        )
+    ]
+
+
+def _edges_off_m(land: BaseGeometry, district: Bounds) -> float:
+    """Return how far the edges of the land's box lie from the district's, in metres, on average."""
+    west, south, east, north = district
+    x, y = (west + east) / 2, (south + north) / 2
+    a_degree_m = (_GEOD.inv(x - 0.5, y, x + 0.5, y)[2], _GEOD.inv(x, y - 0.5, x, y + 0.5)[2])
+    off_m = (np.array(land.bounds) - np.array(district)) * np.tile(a_degree_m, 2)
+    return float(np.sqrt(np.mean(off_m**2)))
 
 
 def _causes(land: BaseGeometry, crs: CRS, district: Bounds) -> Iterator[tuple[str, str]]:

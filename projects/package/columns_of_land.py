@@ -147,8 +147,8 @@ PARCELS: Final = PackageTable(
             required=True,
             value="as in the land documents; five times the outline or a fifth of it is a "
             "problem (亩? m²?)",
-            trade=("地块面积", "宗地面积", "在库面积", "拟收储面积", "DKMJ", "ZDMJ", "ZD_MJ",
-                   "TDMJ", "TBMJ", "MJ", "NSCMJ", "totalArea"),
+            trade=("面积", "地块面积", "宗地面积", "在库面积", "拟收储面积", "DKMJ", "ZDMJ",
+                   "ZD_MJ", "TDMJ", "TBMJ", "MJ", "NSCMJ", "totalArea"),
         ),
         LAND_USE,
         LAND_USE_SET,
@@ -190,7 +190,7 @@ EVENTS: Final = PackageTable(
         Column(
             name="parcel_id", kind="ids", zh="地块", en="Parcels", required=True,
             may_be_empty=True, stored="parcel_ids", value="one or several joined by `;`",
-            trade=PARCELS["parcel_id"].trade,
+            trade=("地块编号", *PARCELS["parcel_id"].trade),
         ),
         Column(
             name="date", kind="day", zh="日期", en="Date", required=True, stored="happened_on",
@@ -207,12 +207,13 @@ EVENTS: Final = PackageTable(
             heads=("申报", "Declared"),
             required=True, may_be_empty=True,
             value="empty only for a reversal; at most its parcels' (+1 %)",
-            trade=("供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ", "YGY_MJ",
-                   "MJ"),
+            trade=("面积", "供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ",
+                   "YGY_MJ", "MJ"),
         ),
         Column(
             name="method", kind="text", zh="方式", en="Method",
-            value="划拨, 协议, 招标, 拍卖, 挂牌",
+            value=f"of a storage {', '.join(labels.STORAGE_METHODS)}; of a supply "
+            f"{', '.join(labels.SUPPLY_METHODS)}; another one is loaded as it stands, and said",
             trade=("供应方式", "供地方式", "GYFS", "GY_FS", "GDFS", "TDGYFS", "landSupply"),
         ),
         replace(LAND_USE, value="required for a supply; a code of land_use.csv"),

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from gis.errors import BadDataError, WrongUseError
 from gis.geometry.crs import crs_of
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 from projects.model import Package
 from projects.package.check_district import check_district
 from projects.package.check_ledger import check_events, check_known_events, check_parcels
 from projects.package.check_zones import check_zones
-from projects.package.columns import TABLES
+from projects.package.columns import TABLES, ZONE_OUTLINES, ZONES
 from projects.package.entries import misplaced, no_files
 from projects.package.files import guessed_encoding
 from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import LEDGER_STEMS, ledger_file_name
+from projects.package.methods import method_remarks
 from projects.package.plan_file import PLAN_FILE, read_plan
 from projects.package.read_indicators import read_figures, read_findings, read_investment
 from projects.package.read_ledger import read_events, read_parcels
@@ -55,11 +56,12 @@ def read_plan_files(folder: Path, problems: list[Problem]) -> Package:
     Raises
     ------
     WrongUseError
-        If the folder is no plan package.
+        If the folder is no plan package, or none that is whole.
     BadDataError
         If plan.yaml does not say what the other files are read by, or a file is none.
     """
     check_folder(folder, problems)
+    _refuse_month(folder)
     plan = read_plan(folder, problems)
     if plan is None:
         raise refusal(folder, problems)
@@ -139,9 +141,23 @@ def _refuse_no_package(folder: Path) -> None:
     )
 
 
+def _refuse_month(folder: Path) -> None:
+    """Refuse a folder without zones, which no plan has: it is for `load --update`, it seems."""
+    there = files_of(folder).keys() - {PLAN_FILE}
+    if not there or there & {ZONES.file, ZONE_OUTLINES.file}:
+        return
+    raise WrongUseError(
+        f"“{folder}”中没有 {ZONES.file} 和 {ZONE_OUTLINES.file}，像是只有本月新行的文件夹；"
+        f"如是，请用 landplan load --update {folder}，如是整个规划包，请补上这两个文件",
+        f"{str(folder)!r} has neither {ZONES.file} nor {ZONE_OUTLINES.file}: it has this month's "
+        f"rows only, it seems. If so, run landplan load --update {folder}; if it is a whole "
+        "package, add the two files",
+    )
+
+
 def refuse_problems(folder: Path, problems: list[Problem]) -> None:
-    """Raise BadDataError if there are any problems."""
-    if problems:
+    """Raise BadDataError if there are any errors among the problems."""
+    if errors_in(problems):
         raise refusal(folder, problems)
 
 
@@ -162,14 +178,17 @@ def with_ledger(
     check_events(events_read, parcels, package.zones, known)
     events = tuple(event for event, _ in events_read)
     check_known_events(parcels_read, events, known)
+    if not errors_in(problems):
+        problems += method_remarks(events_read)
     return replace(package, parcels=tuple(parcel for parcel, _ in parcels_read), events=events)
 
 
 def refusal(folder: Path, problems: list[Problem]) -> BadDataError:
-    """Return the error that tells the problems of a package."""
+    """Return the error that tells the errors among the problems of a package."""
+    errors = errors_in(problems)
     return BadDataError(
-        f"规划包“{folder.name}”有 {len(problems)} 个问题，未导入任何内容；请改正后重试",
-        f"the plan package {folder.name!r} has {len(problems)} problems; nothing was loaded: "
+        f"规划包“{folder.name}”有 {len(errors)} 个问题，未导入任何内容；请改正后重试",
+        f"the plan package {folder.name!r} has {len(errors)} problems; nothing was loaded: "
         "mend them and try again",
-        problems,
+        errors,
     )

@@ -173,13 +173,30 @@ def event_of(
 def _land_use(row: Row, codes: Codes, *, required: bool) -> tuple[str, str]:
     key = (row.text("land_use", required=required), row.text("land_use_set", required=required))
     if key[0] and codes is not None and key not in codes:
+        zh, en = _lost_zero(*key, codes)
         row.wrong(
             "land_use",
-            f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码",
-            f"land_use.csv has no such code in the set {key[1] or '(none given)'}",
+            f"land_use.csv 的 {key[1] or '（未写版本）'} 版中没有这个代码{zh}",
+            f"land_use.csv has no such code in the set {key[1] or '(none given)'}{en}",
             kind="unknown_land_use",
         )
     return key
+
+
+def _lost_zero(code: str, code_set: str, codes: Collection[tuple[str, str]]) -> tuple[str, str]:
+    """Say that a code, here or in land_use.csv, lacks the 0 that it begins with, if it does."""
+    how = ("（Excel 会去掉，请设为文本格式）", " (Excel drops it: format the column as text)")
+    if (f"0{code}", code_set) in codes:
+        return (
+            f"，而有 0{code}：像是丢了开头的 0{how[0]}",
+            f", but 0{code}: the leading 0 was lost, it seems{how[1]}",
+        )
+    if code.startswith("0") and (code[1:], code_set) in codes:
+        return (
+            f"，而有 {code[1:]}：像是 land_use.csv 丢了开头的 0{how[0]}",
+            f", but {code[1:]}: land_use.csv lost the leading 0, it seems{how[1]}",
+        )
+    return "", ""
 
 
 def parcel_ids_of(row: Row) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from gis.formats.faults import Fault
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.outlines import to_outline
 from gis.model import Source
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME: Final = re.compile(
@@ -305,7 +305,7 @@ def is_read(found: Collection[object], file: str, problems: Iterable[Problem]) -
 
     Of a file that was not, nothing is missing: what refers to it is not at fault.
     """
-    return bool(found) or all(problem.file != file for problem in problems)
+    return bool(found) or all(problem.file != file for problem in errors_in(problems))
 
 
 def ids_named(rows: Iterable[Row], column: str) -> frozenset[str] | None:

@@ -24,7 +24,7 @@ import shapely
 
 from gis.errors import BadDataError, LandplanError
 from gis.model import Zone
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 from projects.balance.land_totals import Totals
 from projects.balance.shapely_engine import balance_of
 from projects.balance.status import Thresholds
@@ -231,12 +231,13 @@ def _in_order(found: Iterable[list[Problem]]) -> list[Problem]:
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
-    if problems:
+    errors = errors_in(problems)
+    if errors:
         raise BadDataError(
-            f"台账文件有 {len(problems)} 个问题，未计算；请改正后重试",
-            f"the ledger's files have {len(problems)} problems; nothing was computed: mend them "
+            f"台账文件有 {len(errors)} 个问题，未计算；请改正后重试",
+            f"the ledger's files have {len(errors)} problems; nothing was computed: mend them "
             "and try again",
-            problems,
+            errors,
         )
 
 

@@ -1,14 +1,13 @@
-"""What a load did to a plan's ledger, counted before and after; and why it was refused."""
+"""What a load did to a plan's ledger, counted before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from gis.database.tables import land_event, parcel
-from gis.errors import BadDataError
 from gis.problems import Problem
-from projects.model import Package, Plan
+from projects.model import Package
 from projects.store.batches import Counts, Origin, last_batch, write_batch
 
 
@@ -26,6 +25,8 @@ class Loaded:
     batch
         Its number; of a load that changed nothing that of the plan's last one, None where none is
         recorded.
+    remarks
+        Warnings: what was loaded, and somebody should look at.
     """
 
     plan: str
@@ -39,6 +40,7 @@ class Loaded:
     absent_parcels: int
     changes: Mapping[str, Counts]
     batch: int | None
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def new_events(self) -> int:
@@ -105,26 +107,3 @@ def record_load(
         changes=changes,
         batch=last_batch(connection, plan_id),
     )
-
-
-def changed_events(plan: Plan, changed: Sequence[str]) -> BadDataError:
-    """Return the error for events that stand in the database with other content."""
-    problems = [
-        Problem(
-            file="ledger/events",
-            column="event_id",
-            value=event_id,
-            zh="库中已有此事件而内容不同；台账只增不改，请另记一笔更正事件 (corrects)",
-            en="stands in the database with other content; the ledger is append-only: "
-            "record a correcting event (corrects)",
-            kind="event_differs",
-        )
-        for event_id in changed
-    ]
-    zh = f"台账中有 {len(problems)} 笔事件与库中不同，未导入任何内容"
-    en = f"{len(problems)} events differ from those in the database; nothing was loaded"
-    if plan.sample:
-        zh += f"；样例台账若已更新，请先删除这个规划：landplan plans remove {plan.plan_id}"
-        en += "; if the sample ledger is a newer one, remove the plan first: "
-        en += f"landplan plans remove {plan.plan_id}"
-    return BadDataError(zh, en, problems)

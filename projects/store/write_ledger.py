@@ -15,7 +15,7 @@ from gis.geometry.area import area_m2
 from gis.model import LandEvent, Parcel
 from projects.package.columns import EVENTS, PARCELS
 from projects.store.batches import Counts
-from projects.store.loaded import changed_events
+from projects.store.changed_events import ChangedEventsError, changes_of
 from projects.store.plans import plan_of
 
 PARCEL_ROW: Final = (*PARCELS.stored, "measured_m2", "outline")
@@ -53,7 +53,7 @@ def write_events(
 
     Raises
     ------
-    BadDataError
+    ChangedEventsError
         If an event stands in the ledger with other content.
     """
     copy_rows(connection, "incoming_event", (*EVENT_ROW, "further"), map(_event_row, events))
@@ -74,14 +74,15 @@ def merge_events(connection: Connection, plan_id: str, batch_id: int, *, told: i
 
     Raises
     ------
-    BadDataError
+    ChangedEventsError
         If an event stands in the ledger with other content.
     """
     changed = connection.scalars(
         text("select event_id from landplan.changed_events(:plan)"), {"plan": plan_id}
     ).all()
     if changed:
-        raise changed_events(plan_of(connection, plan_id), changed)
+        changes = changes_of(connection, plan_id, changed)
+        raise ChangedEventsError(plan_of(connection, plan_id), changes)
     added = connection.scalar(
         text("select landplan.merge_events(:plan, :batch)"), {"plan": plan_id, "batch": batch_id}
     )

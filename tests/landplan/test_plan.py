@@ -116,6 +116,16 @@ def test_a_day_is_text_or_a_date(plan, name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["balance", "pace", "series", "reserve", "conflicts", "zones", "parcels", "events", "projects",
+     "indicators"],
+)  # fmt: skip
+def test_a_zone_is_told_by_its_id_or_its_name(plan, name):
+    ask = getattr(plan, name)
+    assert_frame_equal(pd.DataFrame(ask(zone="天河智慧城")), pd.DataFrame(ask(zone="smart-city")))
+
+
+@pytest.mark.parametrize(
     ("name", "asked", "said"),
     [
         ("balance", {"zone": "moon"}, "没有片区“moon”；现有：tianhe"),

@@ -65,7 +65,9 @@ def test_a_changed_event_is_refused_and_names_itself(connection):
     with pytest.raises(BadDataError) as caught:
         load_package(connection, package(events=(replace(one, declared_ha=0.5),)))
     [problem] = caught.value.problems
-    assert problem.value == "E1"
+    assert (problem.file, problem.row, problem.column) == ("ledger/events", None, "declared_ha")
+    assert problem.value == "0.5"
+    assert problem.en.startswith("event E1 is in the database with “0.99")
     assert "append-only" in problem.en
 
 

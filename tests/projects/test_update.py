@@ -102,6 +102,15 @@ def test_a_folder_with_nothing_to_update_is_refused(there, month):
     assert package_of(there, "small", ledger=False).plan.title == "另一个名称"
 
 
+def test_a_months_folder_loaded_as_a_whole_is_told_so(there, month):
+    folder = month(events=[event("E3", "P2")])
+    with pytest.raises(WrongUseError) as caught:
+        load_folder(there, folder)
+    assert f"landplan load --update {folder}" in caught.value.zh
+    assert f"landplan load --update {folder}" in caught.value.en
+    assert load_update(there, folder).new_events == 1
+
+
 def test_an_event_of_the_database_is_corrected_once(there, month):
     undo = {"kind": "reversal", "parcel_id": "", "declared_ha": ""}
     load_update(there, month(events=[event("E3", corrects="E1", **undo)]))
@@ -137,8 +146,10 @@ def test_an_event_is_held_against_the_parcels_that_are_there(there, month, told,
 
 def test_an_event_of_the_database_with_other_content_is_refused(there, month):
     folder = month(events=[event("E1", "P1", day="2021-06-30", declared_ha=3)])
-    [(*_, kind, said)] = problems_of(there, folder)
+    [(file, row, column, kind, said)] = problems_of(there, folder)
+    assert (file, row, column) == ("ledger/events.geojson", 1, "declared_ha")
     assert kind == "event_differs"
+    assert said.startswith("event E1 is in the database with “4”")
     assert "append-only" in said
 
 

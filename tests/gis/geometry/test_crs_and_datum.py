@@ -10,7 +10,7 @@ from shapely import Point
 from gis.errors import CrsError
 from gis.geometry.area import GEOD
 from gis.geometry.crs import crs_of, local_crs, to_stored, transform
-from gis.geometry.datum import gcj02_to_wgs84, wgs84_to_gcj02
+from gis.geometry.datum import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
 
 TIANHE = Point(113.4, 23.15)
 
@@ -90,6 +90,17 @@ def test_gcj02_lies_some_600_m_away_at_tianhe():
 @given(in_china)
 def test_gcj02_there_and_back(point):
     assert distance_m(gcj02_to_wgs84(wgs84_to_gcj02(point)), point) < 1e-4
+
+
+@given(in_china)
+def test_bd09_there_and_back(point):
+    assert distance_m(bd09_to_wgs84(wgs84_to_bd09(point)), point) < 1e-4
+
+
+def test_bd09_lies_beyond_gcj02():
+    """A published pair: Baidu's 116.404, 39.915 in Beijing is 116.3976, 39.9087 in GCJ-02."""
+    there = wgs84_to_bd09(gcj02_to_wgs84(Point(116.39762729, 39.90865674)))
+    assert (round(there.x, 5), round(there.y, 5)) == (116.40400, 39.91500)
 
 
 def test_whole_outlines_are_moved():

@@ -178,6 +178,25 @@ def test_every_kind_of_finding_has_a_name(kind):
     assert finding_kind(kind).en != kind
 
 
+def test_a_load_says_which_method_it_does_not_know(landplan, tmp_path):
+    folder = write_folder(tmp_path / "plan")
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("id: small", "id: methods"), encoding="utf-8")
+    events = folder / "ledger" / "events.geojson"
+    told = json.loads(events.read_text(encoding="utf-8"))
+    told["features"][0]["properties"]["method"] = "没收"
+    events.write_text(json.dumps(told), encoding="utf-8")
+    report = tmp_path / "problems.json"
+    found = landplan("load", folder, "--report", report)
+    assert found.returncode == 0
+    assert found.stderr.startswith("ledger/events.geojson 第 1 行 method“没收”：不是已知的收储方式")
+    [problem] = json.loads(report.read_text(encoding="utf-8"))["problems"]
+    assert (problem["kind"], problem["severity"]) == ("unknown_method", "warning")
+    assert problem["row"] == 1
+    english = landplan("load", folder, "--lang", "en").stderr
+    assert english.startswith("ledger/events.geojson, row 1 method “没收”: is no known method")
+
+
 def test_a_load_says_which_encoding_was_guessed(landplan, tmp_path):
     folder = write_folder(tmp_path / "plan")
     targets = folder / "targets.csv"

@@ -124,7 +124,7 @@ def test_recording_changes_what_is_shown_and_is_kept(fresh):
     assert "开工" in early.stderr
     assert fresh(*start, "开工", "--date", "2023-05-08", "--by", "王工").returncode == 0
     assert fresh("record", "project", project, "--invested", "1200").returncode == 0
-    gdp = ("record", "indicator", "cbd", "地区生产总值", "2023", "3900", "--by", "李工")
+    gdp = ("record", "indicator", "天河中央商务区", "地区生产总值", "2023", "3900", "--by", "李工")
     assert fresh(*gdp).returncode == 0
 
     [row] = [r for r in told(fresh, "projects")["rows"] if r["project_id"] == project]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import WrongUseError
+from landplan.command.plans import KINDS
 from projects.store.plans import plan_of
 from tests.small_land import write_folder
 
@@ -85,6 +86,7 @@ def test_loads_are_listed_and_the_same_again_is_none(small):
     [row] = rows_of(call, "imports", "--plan", "small")
     assert row["command"] == "load"
     assert row["loaded_by"]
+    assert [*row["counts"]] == [kind for kind in KINDS if kind in row["counts"]]
     assert row["counts"]["parcels"] == {"added": 2, "changed": 0, "same": 0, "removed": 0}
     assert {file["name"] for file in row["files"]} > {"plan.yaml", "ledger/events.geojson"}
     assert all(len(file["sha256"]) == 64 and file["bytes"] > 0 for file in row["files"])
@@ -113,7 +115,8 @@ def test_this_months_rows_are_added(small, tmp_path):
     told["features"] = [undone]
     (month / "ledger" / "events.geojson").write_text(json.dumps(told), encoding="utf-8")
     refused = call("load", month)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
+    assert f"landplan load --update {month}" in refused.stderr
     added = call("load", "--update", month)
     assert added.returncode == 0, added.stderr
     assert "已更新 small：0 宗地块（新增 0 宗、变更 0 宗）" in added.stdout

@@ -144,6 +144,7 @@ def test_the_suffix_may_be_in_capitals(loaded, tmp_path):
         ("r.xlsx", ("--atlas", "zones"), "a map book is a PDF"),
         ("r.pdf", ("--atlas", "moons"), "zones, parcels"),
         ("r.pdf", ("--zone", "moon"), "no zone 'moon'"),
+        ("r.pdf", ("--zone", "智慧"), "alike are: smart-city (天河智慧城)"),
         ("r.pdf", ("--as-of", "someday"), "is no date"),
         ("r.pdf", ("--known", "someday"), "is no date"),
         ("r.pdf", ("--plan", "mars-2030"), "no plan 'mars-2030'"),

@@ -73,7 +73,9 @@ def test_a_zone_of_another_set_can_be_named(found):
     assert zones_in(found(zone="offices").rows) == ["offices", "north", "south"]
     assert zones_in(found(zone="north").rows) == ["north"]
     assert zones_in(found(zone="north", zone_set="street-offices").rows) == ["north"]
-    with pytest.raises(WrongUseError, match="没有片区“north”；现有：all、west、east"):
+    with pytest.raises(
+        WrongUseError, match="没有片区“north”；现有：all（all）、west（west）、east"
+    ):
         found(zone="north", zone_set="")
 
 
@@ -129,7 +131,7 @@ def test_a_view_of_another_set_and_a_zone_of_another_set(connection):
     assert [zone.zone_id for zone in other.zones] == ["offices", "north", "south"]
     assert other.balance("north") == view.balance("north")
     assert other.reserve() == view.reserve()
-    with pytest.raises(WrongUseError, match="没有片区“west”；现有：offices、north、south"):
+    with pytest.raises(WrongUseError, match="没有片区“west”；现有：offices（offices）、north"):
         other.parcels("west")
 
 

@@ -148,17 +148,31 @@ def test_a_ledger_that_grows(connection, folder, monkeypatch, few, redrawn):
     assert grown[0].new_events == 4
 
 
-def test_all_changed_events_are_named(connection, folder):
+@pytest.mark.parametrize("large", [AT_ONCE, IN_BATCHES])
+def test_what_of_events_is_changed_is_told_with_its_row(connection, folder, large):
     write_ledger(folder, parcel_rows(), event_rows())
-    load_folder(connection, folder, large=IN_BATCHES)
+    load_folder(connection, folder, large=large)
     events = event_rows()
     events[3]["declared_ha"] = 7.9
-    events[4]["geometry"] = block(1, 3, 3, 3.9)
-    events[7]["method"] = "拍卖"
+    events[4] |= {"geometry": block(1, 3, 3, 3.9), "parcel_id": "P4", "document_no": ""}
+    events[7] |= {"method": "拍卖", "date": "2022-01-02"}
     write_ledger(folder, parcel_rows(), events)
     with pytest.raises(BadDataError) as caught:
-        load_folder(connection, folder, large=IN_BATCHES)
-    assert [problem.value for problem in caught.value.problems] == ["E03", "E04", "E07"]
+        load_folder(connection, folder, large=large)
+    found = [(one.file, one.row, one.column, one.value) for one in caught.value.problems]
+    assert found == [
+        ("ledger/events.gpkg", 4, "declared_ha", "7.9"),
+        ("ledger/events.gpkg", 5, "parcel_id", "P4"),
+        ("ledger/events.gpkg", 5, "document_no", ""),
+        ("ledger/events.gpkg", 5, "outline", ""),
+        ("ledger/events.gpkg", 8, "date", "2022-01-02"),
+        ("ledger/events.gpkg", 8, "recorded_on", "2022-01-02"),
+        ("ledger/events.gpkg", 8, "method", "拍卖"),
+    ]
+    told = [one.zh.split("；")[0] for one in caught.value.problems]
+    assert told[:2] == ["事件 E03 库中已有，为“8”", "事件 E04 库中已有，为“P4;P5”"]
+    assert told[3] == "事件 E04 库中已有，边界不同"
+    assert "3 笔事件" in caught.value.zh
 
 
 def test_a_refused_ledger_leaves_nothing_behind(connection, folder):

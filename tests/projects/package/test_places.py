@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,13 @@ from pyproj import CRS, Transformer
 from gis.errors import BadDataError, CrsError, WrongUseError
 from gis.geometry.area import area_ha
 from gis.geometry.crs import crs_of
+from gis.geometry.datum import wgs84_to_gcj02
 from gis.geometry.in_china import stored_in_china
 from gis.geometry.outline_error import OutlineError
 from projects.load import load_folder
+from projects.package.check_district import check_district
 from projects.package.district import district_box
-from projects.package.folder import read_package
+from projects.package.folder import read_package, read_plan_files
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 RIGHT = (113.402, 23.152, 113.403, 23.153)
@@ -190,6 +193,35 @@ def test_a_package_shifted_as_a_whole_is_named_as_that(case, problems_of):
     [problem] = problems_of(folder)
     assert problem.kind == "outside_district"
     assert "向北" in problem.zh and "north" in problem.en
+
+
+def test_a_district_drawn_in_gcj02_as_a_whole_is_named_as_that(builtin, tmp_path):
+    folder = tmp_path / "plan"
+    shutil.copytree(builtin, folder)
+    read_plan_files(folder, [])
+    for name in ("zones.geojson", "projects.geojson", "structure.geojson"):
+        told = json.loads((folder / name).read_text(encoding="utf-8"))
+        for feature in told["features"]:
+            drawn = shapely.from_geojson(json.dumps(feature["geometry"]))
+            feature["geometry"] = json.loads(shapely.to_geojson(wgs84_to_gcj02(drawn)))
+        (folder / name).write_text(json.dumps(told), encoding="utf-8")
+    problems = []
+    read_plan_files(folder, problems)
+    [problem] = problems
+    assert (problem.file, problem.kind) == ("zones.geojson", "shifted")
+    assert "GCJ-02" in problem.zh and "删去 plan.yaml 的 district" in problem.zh
+    assert "taken as GCJ-02 and brought back" in problem.en
+
+
+@pytest.mark.parametrize(("east_m", "north_m"), [(300, 0), (-560, 290), (0, -600), (90, 60)])
+def test_another_shift_of_a_district_is_not_taken_for_gcj02(builtin, east_m, north_m):
+    problems = []
+    package = read_plan_files(builtin, problems)
+    off = np.array([east_m / 102_400, north_m / 110_800])
+    [root] = [zone for zone in package.zones if zone.parent_id is None]
+    moved = replace(root, outline=shapely.transform(root.outline, lambda xy: xy + off))
+    check_district([moved], crs_of("EPSG:4490"), package.plan.district, problems)
+    assert problems == []
 
 
 def test_axes_exchanged_where_the_system_says_no_place_are_told_by_the_district(case, problems_of):

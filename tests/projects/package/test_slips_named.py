@@ -44,6 +44,31 @@ def test_another_separator_is_told_once(tmp_path, separator, name):
     assert name in problem.zh
 
 
+SUPPLY = (
+    "event_id,kind,parcel_id,date,declared_ha,land_use,land_use_set\nE-1,supply,P1,2022-03-15,1"
+)
+
+
+def test_a_code_without_its_leading_0_is_told_as_that(tmp_path):
+    [problem] = problems_of(with_events(tmp_path, f"{SUPPLY},701,2023\n"))
+    assert (problem.column, problem.value, problem.kind) == ("land_use", "701", "unknown_land_use")
+    assert "而有 0701：像是丢了开头的 0（Excel 会去掉" in problem.zh
+    assert "but 0701: the leading 0 was lost" in problem.en
+
+
+def test_a_table_of_codes_without_leading_0_is_told_as_that(tmp_path):
+    folder = with_events(tmp_path, f"{SUPPLY},0701,2023\n")
+    table = (folder / "land_use.csv").read_text(encoding="utf-8")
+    (folder / "land_use.csv").write_text(table.replace("0701", "701"), encoding="utf-8")
+    [problem] = problems_of(folder)
+    assert "而有 701：像是 land_use.csv 丢了开头的 0" in problem.zh
+
+
+def test_a_code_that_lacks_more_is_only_unknown(tmp_path):
+    [problem] = problems_of(with_events(tmp_path, f"{SUPPLY},70,2023\n"))
+    assert problem.zh == "land_use.csv 的 2023 版中没有这个代码"
+
+
 @pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
 def test_brackets_one_level_short_are_no_large_number(kind):
     coordinates = RING if kind == "Polygon" else [RING]

@@ -1,0 +1,128 @@
+"""In which unit declared areas are: told by the word beside the figure, else by measuring.
+
+Columns of areas are in hectares, m² or 亩, by the file, often by the row, and seldom say so. A
+figure is compared with the measured area: near as many as m², a ten-thousandth, or 1/666.67 of it.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis.geometry.area import M2_PER_HA, MU_PER_HA
+
+AreaUnit = Literal["ha", "m2", "mu"]
+
+M2_PER_UNIT: Final[dict[AreaUnit, float]] = {
+    "ha": M2_PER_HA,
+    "m2": 1.0,
+    "mu": M2_PER_HA / MU_PER_HA,
+}
+
+UNIT_ZH: Final[dict[AreaUnit, str]] = {"ha": "公顷", "m2": "平方米", "mu": "亩"}
+
+FARTHEST: Final = 1.5
+"""A declared area in the right unit is not further from the measured one, by factor."""
+
+_UNITS: Final[dict[str, AreaUnit]] = {
+    "公顷": "ha", "ha": "ha", "hm2": "ha", "hm²": "ha", "平方米": "m2", "m2": "m2", "m²": "m2",
+    "㎡": "m2", "平米": "m2", "亩": "mu", "市亩": "mu",
+}  # fmt: skip
+_TOLD: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredAreas:
+    """Declared areas of many rows, with the unit of each and why.
+
+    `ha` is NaN where there is no area or its unit cannot be told, `units` None there; `read` tells
+    where there is a figure at all. `unit` is that of most rows.
+    """
+
+    ha: NDArray[np.float64]
+    units: list[AreaUnit | None]
+    read: NDArray[np.bool_]
+    unit: AreaUnit | None
+    reason_zh: str
+    reason_en: str
+
+
+def area_told(text: str | None) -> tuple[float, AreaUnit | None] | None:
+    """Return the figure of a text and the unit beside it; None if there is no area in it."""
+    found = _TOLD.fullmatch(re.sub(r"\s+", "", text or ""))
+    if not found:
+        return None
+    unit = found[2].strip("()（）").lower()
+    if unit and unit not in _UNITS:
+        return None
+    return float(found[1].replace(",", "")), _UNITS.get(unit)
+
+
+def declared_areas(
+    texts: Sequence[str | None], measured_m2: NDArray[np.float64], *, unit: AreaUnit | None = None
+) -> DeclaredAreas:
+    """Return declared areas in hectares.
+
+    The unit of a row is the word beside its figure; else the one in which it agrees with what is
+    measured; else that of most rows, or the one given.
+
+    Parameters
+    ----------
+    texts
+        As the file has them.
+    measured_m2
+        NaN or 0 where nothing can be measured.
+    unit
+        That of the column, where its name or the user says it.
+    """
+    told = [area_told(text) for text in texts]
+    units = [
+        None if one is None else one[1] or _by_measuring(one[0], float(area))
+        for one, area in zip(told, measured_m2, strict=True)
+    ]
+    counts = Counter(one for one in units if one is not None)
+    most = unit or (counts.most_common(1)[0][0] if counts else None)
+    said = sum(one is not None and one[1] is not None for one in told)
+    units = [
+        one or most if there is not None else None for one, there in zip(units, told, strict=True)
+    ]
+    ha = [
+        math.nan if one is None or there is None else there[0] * M2_PER_UNIT[one] / M2_PER_HA
+        for one, there in zip(units, told, strict=True)
+    ]
+    read = np.array([one is not None for one in told], dtype=bool)
+    return DeclaredAreas(np.array(ha), units, read, most, *_reason(counts, said, int(read.sum())))
+
+
+def _by_measuring(figure: float, measured_m2: float) -> AreaUnit | None:
+    """Return the unit in which a figure is near the measured area."""
+    if not (figure > 0 and measured_m2 > 0):
+        return None
+    unit = min(M2_PER_UNIT, key=lambda one: abs(math.log(figure * M2_PER_UNIT[one] / measured_m2)))
+    off = abs(math.log(figure * M2_PER_UNIT[unit] / measured_m2))
+    return unit if off <= math.log(FARTHEST) else None
+
+
+def _reason(counts: Counter[AreaUnit], said: int, figures: int) -> tuple[str, str]:
+    if not figures:
+        return "没有申报面积", "no declared areas"
+    if not counts:
+        return (
+            f"{figures} 个面积没有写单位，也与测得的面积都对不上",
+            f"{figures} areas say no unit, and agree with the measured ones in none",
+        )
+    zh = "、".join(f"{UNIT_ZH[one]} {count} 个" for one, count in counts.most_common())
+    en = ", ".join(f"{count} in {one}" for one, count in counts.most_common())
+    way_zh, way_en = (
+        f"{said} 个写明单位，其余与测得面积相比",
+        f"{said} say so, the others by measuring",
+    )
+    left = figures - sum(counts.values())
+    if left:
+        zh, en = f"{zh}，{left} 个对不上", f"{en}, {left} that agree with nothing"
+    return f"面积单位：{zh}（{way_zh}）", f"units of area: {en} ({way_en})"

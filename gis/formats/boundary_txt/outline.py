@@ -1,0 +1,147 @@
+"""The outline of a parcel from its rings, and what is odd about them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, MultiLineString, MultiPoint
+from shapely.geometry.base import BaseGeometry
+
+from gis.formats.boundary_txt.fields import NUMBER
+from gis.formats.boundary_txt.parcels import Parcel, Ring
+from gis.formats.boundary_txt.words import COUNT, KIND, half_width
+from gis.geometry.nested_rings import depths_of, polygons_of
+from gis.geometry.outline_error import OutlineError
+from gis.problems import Problem, Severity
+
+WIDEST_M = 300_000.0
+WIDEST_DEG = 5.0
+"""No parcel is so wide: one of its points is another's, or lacks a digit."""
+
+_DEGREES = 360.0
+_LEAST = {"点": 1, "线": 2}
+
+
+def outline_of(
+    parcel: Parcel,
+    cells: dict[str, str],
+    problems: list[Problem],
+    *,
+    file: str,
+    east_first: bool,
+) -> BaseGeometry | None:
+    """Return the outline of a parcel, (x, y) with x eastward, or None with a problem.
+
+    Parameters
+    ----------
+    cells
+        The fields of its line by their names.
+    east_first
+        Whether the east is in column X: longitudes before latitudes.
+    """
+
+    def odd(row: int, zh: str, en: str, kind: str, severity: Severity = "warning") -> None:
+        found = Problem(file=file, row=row, zh=zh, en=en, kind=kind, severity=severity)
+        problems.append(found)
+
+    if not parcel.sound:
+        return None
+    kind = cells.get(KIND, "")
+    rings = [_xy(ring, east_first) for ring in parcel.rings]
+    faults = list(_faults(parcel, rings, least=_LEAST.get(kind, 3)))
+    for told in faults:
+        odd(*told, "error")
+    if faults:
+        return None
+    if kind in ("点", "线"):
+        return _points_or_lines(parcel.rings, rings, kind)
+    try:
+        depth, parent = depths_of(rings)
+    except OutlineError as error:
+        odd(parcel.row, error.zh, error.en, error.kind, "error")
+        return None
+    for told in _oddities(parcel, rings, depth, cells):
+        odd(*told)
+    return polygons_of(rings, depth, parent)
+
+
+Told = tuple[int, str, str, str]
+"""The line, what is wrong in Chinese and in English, and its kind."""
+
+
+def _xy(ring: Ring, east_first: bool) -> NDArray[np.float64]:
+    east, north = (ring.x, ring.y) if east_first else (ring.y, ring.x)
+    return np.column_stack([east, north])
+
+
+def _points_or_lines(
+    rings: list[Ring], points: list[NDArray[np.float64]], kind: str
+) -> BaseGeometry:
+    if kind == "点":
+        return MultiPoint(np.concatenate(points))
+    lines = [
+        LineString(np.concatenate([xy, xy[:1]]) if ring.closed else xy)
+        for ring, xy in zip(rings, points, strict=True)
+    ]
+    return lines[0] if len(lines) == 1 else MultiLineString(lines)
+
+
+def _faults(parcel: Parcel, rings: list[NDArray[np.float64]], *, least: int) -> Iterator[Told]:
+    """Give what makes no outline."""
+    if not rings:
+        yield parcel.row, "地块没有界址点", "the parcel has no points", "no_outline"
+        return
+    for ring, xy in zip(parcel.rings, rings, strict=True):
+        different = len(xy) if len(xy) > 100 else len(np.unique(xy, axis=0))
+        if different < least:
+            zh = f"第 {ring.number or 1} 圈只有 {different} 个不同的点，至少要 {least} 个"
+            en = f"ring {ring.number or 1} has {different} different points, {least} are wanted"
+            yield ring.row, zh, en, "too_few_points"
+    every = np.concatenate(rings)
+    low, high = every.min(axis=0), every.max(axis=0)
+    in_degrees = max(abs(low).max(), abs(high).max()) <= _DEGREES
+    if (high - low).max() > (WIDEST_DEG if in_degrees else WIDEST_M):
+        far = np.abs(every - np.median(every, axis=0)).sum(axis=1).argmax()
+        point = f"{every[far][0]:.10g}, {every[far][1]:.10g}"
+        zh = f"有一点远离其他点（{point}）：像是少了数字，或带号写法不一"
+        en = f"a point is far from the others ({point}): it lacks a digit or its zone's number"
+        yield parcel.row, zh, en, "far_point"
+
+
+def _oddities(
+    parcel: Parcel,
+    rings: list[NDArray[np.float64]],
+    depth: NDArray[np.int64],
+    cells: dict[str, str],
+) -> Iterator[Told]:
+    """Give what somebody should look at: turned rings, closings that miss, counts that are off."""
+    turned = [
+        ring
+        for ring, xy, deep in zip(parcel.rings, rings, depth.tolist(), strict=True)
+        if _is_ccw(xy) != bool(deep % 2)
+    ]
+    if turned:
+        numbers = "、".join(ring.number or "1" for ring in turned[:5])
+        zh = f"第 {numbers} 圈的方向与习惯（外圈顺时针、内圈逆时针）不同；按包含关系判定内外"
+        en = (
+            f"ring {numbers} does not run as usual, parts clockwise and holes the other way: "
+            "which is which was told by what lies in what"
+        )
+        yield turned[0].row, zh, en, "ring_direction"
+    for ring in parcel.rings:
+        if not ring.closed and ring.first_label and ring.last_label == ring.first_label:
+            zh = f"第 {ring.number or 1} 圈以点号 {ring.first_label} 结束，但坐标与起点不同"
+            en = f"ring {ring.number or 1} ends with {ring.first_label!r}, which is not its start"
+            yield ring.row, zh, en, "closing_point"
+    told = half_width(cells.get(COUNT, ""))
+    points = sum(map(len, rings))
+    closed = points + sum(ring.closed for ring in parcel.rings)
+    if told and not (NUMBER.fullmatch(told) and float(told) in (points, closed, parcel.lines)):
+        zh = f"写明界址点 {told[:20]} 个，实有 {points} 个（连闭合点 {parcel.lines} 个）"
+        en = f"says {told[:20]} points and has {points}, with closing points {parcel.lines}"
+        yield parcel.row, zh, en, "point_count"
+
+
+def _is_ccw(xy: NDArray[np.float64]) -> bool:
+    return bool(shapely.is_ccw(shapely.linearrings(xy)))
