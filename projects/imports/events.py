@@ -1,8 +1,10 @@
 """Events of a list, checked as those of a package are."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pyproj import CRS
 from sqlalchemy import Connection
@@ -18,6 +20,7 @@ from projects.imports.list_file import ListFile
 from projects.imports.parcels import Progress
 from projects.package.check_corrections import check_rings
 from projects.package.check_ledger import SURVEY_TOLERANCE, check_events
+from projects.package.methods import method_remarks
 from projects.package.read_ledger import (
     check_correction_named,
     check_parcels_named,
@@ -26,6 +29,8 @@ from projects.package.read_ledger import (
 )
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in
+
+_SPOILT: Final = re.compile(r"\d(\.\d+)?[eE]\+?\d+|\d{15,17}0{2,5}", re.ASCII)
 
 FoundEvents = list[tuple[LandEvent, Row]]
 
@@ -68,6 +73,7 @@ def read_events(
             found.append((replace(event, further=kept), row))
     check_rings(row for row in rows if row.cells.get("corrects"))
     check_events(found, parcels, ground.package.zones, ground.known)
+    problems += method_remarks(found)
     for event, row in found:
         problems += _remarks(
             event, row, [parcels[p] for p in event.parcel_ids if p in parcels], today
@@ -116,7 +122,7 @@ def _as_its_parcels_declare(row: Row, parcels: list[Parcel]) -> None:
 
 def _remarks(event: LandEvent, row: Row, parcels: list[Parcel], today: date) -> list[Problem]:
     """Return what should be looked at of an event that can be."""
-    found = []
+    found = list(_remarks_on_number(row))
     if event.happened_on > today:
         found.append(
             _warning(
@@ -140,6 +146,24 @@ def _remarks(event: LandEvent, row: Row, parcels: list[Parcel], today: date) -> 
             )
         )  # fmt: skip
     return found
+
+
+def _remarks_on_number(row: Row) -> Iterator[Problem]:
+    """Yield what is odd about a supervision number: Excel has spoilt it, or it is none."""
+    number = row.cells.get("supervision_no", "")
+    if _SPOILT.fullmatch(number):
+        yield _warning(
+            row, "supervision_no", "spoilt_number",
+            "Excel 已把电子监管号改成数，末几位丢了；请把这一列设为文本，重新填写",
+            "Excel has made a number of it, and its last digits are lost; format the column as "
+            "text and write it again",
+        )  # fmt: skip
+    elif number and len(number) not in (19, 20):
+        yield _warning(
+            row, "supervision_no", "supervision_no",
+            f"电子监管号一般是 19 或 20 位，这里是 {len(number)} 位",
+            f"has {len(number)} characters; a supervision number mostly has 19 or 20",
+        )  # fmt: skip
 
 
 def _warning(row: Row, column: str, kind: str, zh: str, en: str) -> Problem:

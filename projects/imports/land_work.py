@@ -1,7 +1,7 @@
 """Lists of the land: parcels and events, read, checked, shown, and how they are written."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
 

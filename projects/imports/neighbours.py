@@ -54,8 +54,8 @@ def _areas(found: Found, tolerance: float) -> Iterator[Problem]:
                 row, "declared_ha", "area_differs",
                 f"与量算面积 {measured / M2_PER_HA:.4f} 公顷相差 {differ:+.1f} 平方米，"
                 f"超过限差 {most:.1f} 平方米",
-                f"differs by {differ:+.1f} m² from the {measured / M2_PER_HA:.4f} ha measured, more "
-                f"than the {most:.1f} m² that two surveys may",
+                f"differs by {differ:+.1f} m² from the {measured / M2_PER_HA:.4f} ha measured, "
+                f"more than the {most:.1f} m² that two surveys may",
             )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ def read_parcels(
     found: Found = []
     every: list[Row] = []
     assumed = unnamed = done = 0
+    use = matching.theirs("land_use")
+    uses: list[tuple[int, str]] = []
     for batch in file.batches(problems):
         there = ground.known.parcels(ids_of(batch, "parcel_id"))
         cells = known_cells(there.values())
@@ -58,6 +60,8 @@ def read_parcels(
             if was is None and not row.drawn and not file.drawn:
                 _report_unknown(row, parcel_id)
                 continue
+            if further and use in further:
+                uses.append((row.number_in_file, str(further[use])))
             unnamed += not row.cells.get("declared_ha")
             every.append(row)
             parcel = parcel_of(row, crs, codes)
@@ -68,6 +72,8 @@ def read_parcels(
     repeated(every, lambda row: row.cells["parcel_id"], "parcel_id")
     if unnamed and "declared_ha" not in matching:
         problems.append(missing_column(file, "declared_ha", "申报面积", "the declared area"))
+    if uses and "land_use" in matching:
+        problems.append(_kept_uses(file, uses))
     if assumed:
         problems.append(_assumed(file, assumed))
     check_parcels(found, ground.package.zones, ground.known)
@@ -101,6 +107,20 @@ def _report_unknown(row: Row, parcel_id: str) -> None:
         f"the plan has no parcel {parcel_id}, and the list has no outlines; import the parcel with "
         "its outline first",
         kind="unknown_parcel",
+    )
+
+
+def _kept_uses(file: ListFile, uses: list[tuple[int, str]]) -> Problem:
+    row, written = uses[0]
+    return Problem(
+        file=file.layer.file,
+        row=row,
+        column="land_use",
+        value=written,
+        zh=f"规划的用途分组里没有这样的用途（共 {len(uses)} 行），原样留存，不作用途",
+        en=f"the plan has no such land use ({len(uses)} rows); kept as it is, not as the land use",
+        kind="unknown_land_use",
+        severity="warning",
     )
 
 

@@ -9,7 +9,19 @@ from typing import Any, Final
 import shapely
 from geoalchemy2 import Geometry
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Column, Computed, Connection, Table, Text, and_, cast, func, select, text
+from sqlalchemy import (
+    Column,
+    Computed,
+    Connection,
+    Table,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    select,
+    text,
+)
 
 from gis.database.tables import zone
 from gis.database.wkb import plain_columns
@@ -115,7 +127,9 @@ _AWAY: Final = (
 def _keep(connection: Connection, name: str, plan_id: str, batch_id: int, key: Any) -> None:
     """Keep what a row is; outlines as hexadecimal EWKB, since GeoJSON would round them."""
     table, _ = TABLES[name]
-    shapes = [part for one in _shapes(table) for part in (one, cast(table.c[one], Text))]
+    shapes = [
+        part for one in _shapes(table) for part in (literal(one, Text), cast(table.c[one], Text))
+    ]
     was = func.to_jsonb(table.table_valued()).op("||")(func.jsonb_build_object(*shapes))
     found = select(was).where(_is(table, plan_id, key)).scalar_subquery()
     connection.execute(select(func.landplan.keep_row(plan_id, batch_id, name, str(key), found)))

@@ -77,7 +77,8 @@ def changes_of(connection: Connection, plan_id: str, event_ids: Collection[str])
         {row["event_id"]: row for row in connection.execute(text(query), given).mappings()}
         for query in (staged, kept)
     )
-    settle = f"update incoming_event i set further = null, ({named}) = (select {named} from landplan.land_event e"  # noqa: S608
+    settle = f"update incoming_event i set further = null, ({named}) = (select {named}"  # noqa: S608
+    settle += " from landplan.land_event e"
     settle += " where e.plan_id = :plan and e.event_id = i.event_id) where event_id = any(:ids)"
     connection.execute(text(settle), given)
     drawn = connection.scalars(text("select event_id from landplan.changed_events(:plan)"), given)
@@ -90,11 +91,10 @@ def changes_of(connection: Connection, plan_id: str, event_ids: Collection[str])
                 before, after = shown
                 column = EVENTS[name].name
                 found.append(Change(event_id=event_id, column=column, was=before, told=after))
-        before, after = (one[event_id]["further"] or {} for one in (was, told))
-        if before | after != before:
-            found.append(
-                Change(event_id=event_id, column="further", was=str(before), told=str(after))
-            )
+        more = [one[event_id]["further"] or {} for one in (was, told)]
+        if more[0] | more[1] != more[0]:
+            before, after = map(str, more)
+            found.append(Change(event_id=event_id, column="further", was=before, told=after))
         if event_id in otherwise:
             found.append(Change(event_id=event_id, column="outline"))
     return found
