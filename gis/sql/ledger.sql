@@ -168,7 +168,6 @@ begin
         join landplan.land_event e on e.plan_id = $1 and e.event_id = i.event_id
         left join landplan.place l on l.plan_id = $1 and l.place_id = e.place_id
         where (%s) is distinct from (%s)
-           or landplan.with_further(e.further, i.further) is distinct from e.further
            or case
                when i.kind = 'reversal' then false
                when i.whole and e.whole then false

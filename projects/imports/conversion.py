@@ -87,7 +87,8 @@ class Conversion:
                 continue
             column = self.kind[match.ours]
             if not match.theirs:
-                cells[column.name] = _constant(match, measured_m2)
+                told = value_of(self.kind.name, column.name, match.text)
+                cells[column.name] = _constant(told, measured_m2)
                 continue
             cells[column.name] = self._column(column, match, theirs)
             _rename_odd(odd, match.theirs, column.name)
@@ -190,10 +191,10 @@ def _without_columns(count: int) -> pa.RecordBatch:
     return pa.RecordBatch.from_pydict({"": pa.nulls(count)}).select([])
 
 
-def _constant(match: Match, measured_m2: NDArray[np.float64]) -> pa.Array:
-    if match.text == MEASURED:
+def _constant(text: str, measured_m2: NDArray[np.float64]) -> pa.Array:
+    if text == MEASURED:
         return pa.array(measured_m2 / M2_PER_HA, mask=np.isnan(measured_m2))
-    return pa.repeat(match.text, len(measured_m2))
+    return pa.repeat(text, len(measured_m2))
 
 
 def _numbers(found: pa.Array, factors: _Factors) -> pa.Array:

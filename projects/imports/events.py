@@ -68,12 +68,15 @@ def read_events(
         its = [parcels[one] for one in parcel_ids_of(row) if one in parcels]
         _as_its_parcel(row, its)
         _as_its_parcels_declare(row, its)
+        if len(its) < len(parcel_ids_of(row)) and not row.cells.get("declared_ha"):
+            continue  # what it declares would be that of a parcel which is not there
         event = event_of(row, crs, codes, parcels)
         if event is not None:
             found.append((replace(event, further=kept), row))
     check_rings(row for row in rows if row.cells.get("corrects"))
     check_events(found, parcels, ground.package.zones, ground.known)
     problems += method_remarks(found)
+    problems += _further_of_ledger(found, ground)
     for event, row in found:
         problems += _remarks(
             event, row, [parcels[p] for p in event.parcel_ids if p in parcels], today
@@ -100,6 +103,24 @@ def _rows(
         row.geometry, row.faults = one.row.geometry, one.row.faults
         rows.append(row)
     return rows, further
+
+
+def _further_of_ledger(found: FoundEvents, ground: Ground) -> Iterator[Problem]:
+    """Yield that events of the ledger have other further attributes: it keeps the first ones."""
+    there = ground.known.further_of_events({event.event_id for event, _ in found})
+    others = [
+        row
+        for event, row in found
+        if event.event_id in there and (event.further or {}) != there[event.event_id]
+    ]
+    if others:
+        yield _warning(
+            others[0], "event_id", "further_differs",
+            f"已在台账中，而其余各列与当初留存的不同（共 {len(others)} 行）；"
+            "台账只增不改，仍是当初的",
+            f"is in the ledger with other further columns ({len(others)} rows); the ledger is "
+            "append-only and keeps the first ones",
+        )  # fmt: skip
 
 
 def _named(row: Row) -> list[str]:

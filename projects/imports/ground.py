@@ -11,8 +11,8 @@ from projects.imports.list_file import ReadBatch
 from projects.model import Package
 from projects.package.column import PackageTable
 from projects.package.columns import PARCELS
-from projects.package.known_ledger import KnownLedger
 from projects.package.rows import Row
+from projects.store.known_ledger import StoredLedger
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,7 @@ class Ground:
     """A plan without its ledger, and the ledger asked as it is needed."""
 
     package: Package
-    known: KnownLedger
+    known: StoredLedger
 
     @property
     def codes(self) -> Collection[tuple[str, str]] | None:

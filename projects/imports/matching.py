@@ -13,6 +13,9 @@ from projects.imports.synonyms import Synonym, Synonyms
 MEASURED: Final = "measured_ha"
 """Taken for a column of the file: what its outlines measure."""
 
+PASSED_OVER: Final = "sample"
+"""What a sample ledger says of itself."""
+
 _QUOTES: Final = ('""', "''", "“”", "‘’")
 
 
@@ -57,7 +60,11 @@ class Matching:
     @property
     def further(self) -> tuple[str, ...]:
         """The columns of the file that are none of ours, in their order."""
-        return tuple(match.theirs for match in self.matches if match.ours is None)
+        return tuple(
+            match.theirs
+            for match in self.matches
+            if match.ours is None and match.theirs != PASSED_OVER
+        )
 
     def theirs(self, ours: str) -> str:
         """Return what the file calls a column of ours; that itself where it has none."""
@@ -132,6 +139,9 @@ def _match(
         return Match(
             theirs=theirs, ours=own.ours or None, unit=own.unit or unit_in(theirs), zh=zh, en=en
         )
+    if theirs == PASSED_OVER:
+        zh, en = "样例标记，略过", "says that it is a sample: passed over"
+        return Match(theirs=theirs, ours=None, zh=zh, en=en)
     if ours is None:
         could = [name for name, its in names.items() if folded(theirs) in its]
         if could:

@@ -57,7 +57,7 @@ def fault_of(outline: BaseGeometry) -> Remark | None:
         what, ("invalid_outline", f"边界无效（{what}）", f"not valid: {what}")
     )
     where = "" if at is None else f" {at.x:.8f}, {at.y:.8f}"
-    if kind == "self_crossing" and spikes([outline]):
+    if kind in ("self_crossing", "ring_touches") and spikes([outline]):
         kind, zh, en = "spike", "边界有来回重叠的尖刺", "the outline runs out and back: a spike"
     return Remark(
         kind=kind,

@@ -54,12 +54,12 @@ def read_parcels(
                 filled(row, cells[parcel_id])
                 if not row.drawn:
                     row.geometry = was.outline
+            elif not row.drawn and not file.drawn:
+                _report_unknown(row, parcel_id)
+                continue
             elif not row.cells.get("owner_kind"):
                 row.cells["owner_kind"] = ASSUMED_OWNER
                 assumed += 1
-            if was is None and not row.drawn and not file.drawn:
-                _report_unknown(row, parcel_id)
-                continue
             if further and use in further:
                 uses.append((row.number_in_file, str(further[use])))
             unnamed += not row.cells.get("declared_ha")

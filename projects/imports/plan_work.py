@@ -252,7 +252,14 @@ def work_of_indicators(
 
 
 def _figure(row: Row, zones: _Zones) -> dict[str, Any]:
-    value = row.number("value", least=-math.inf, required=True)
+    value = row.number("value", least=-math.inf)
+    if value is None and not row.text("note"):
+        row.wrong(
+            "value",
+            "没有数值；缺数请在说明中写明",
+            "no figure; say in the note why not",
+            kind="empty",
+        )
     return {
         "zone_id": zones.of(row, "zone"),
         "indicator": row.text("indicator", required=True),

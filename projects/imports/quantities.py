@@ -30,8 +30,8 @@ _WRITTEN: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 _BRACKETS: Final = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
-_NUMBER: Final = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*(\D*)", re.ASCII)
-_PARTED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?\D*", re.ASCII)
+_NUMBER: Final = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*([^\d.+,-].*)?", re.ASCII)
+_PARTED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?([^\d.,].*)?", re.ASCII)
 _MISSING: Final = -65535.0
 _NO_DAYS: Final = re.compile(r"(1900[-/.]0?1[-/.]0?1|1899[-/.]12[-/.]30)([T ].*)?", re.ASCII)
 _DIGITS_OF_DAY: Final = re.compile(r"(19|20)\d{6}(\.0+)?", re.ASCII)
@@ -59,7 +59,7 @@ def quantity(text: str) -> tuple[str, str]:
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return text, ""
-    number, unit = found[1], found[2].strip()
+    number, unit = found[1], (found[2] or "").strip()
     if unit and not unit_of(unit):
         return text, ""
     return number, unit_of(unit)

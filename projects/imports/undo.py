@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from gis.errors import BadDataError, WrongUseError
 from gis.model import LandEvent
 from gis.problems import Problem
-from projects.imports.plan_rows import undo_plan_rows
+from projects.imports.plan_rows import TABLES, undo_plan_rows
 from projects.store.batches import Batch, Counts, Origin, batches_of, next_batch, write_batch
 from projects.store.known_ledger import StoredLedger
 from projects.store.write_ledger import lock_ledger, stage, write_events
@@ -73,6 +73,7 @@ def undo_batch(
     _refuse(batch, batches)
     lock_ledger(connection, batch.plan_id)
     given = {"plan": batch.plan_id, "batch": batch_id}
+    _refuse_changed_since(batch, batches)
     _refuse_built_on(connection, batch, given)
     stage(connection)
     number = next_batch(connection)
@@ -114,6 +115,43 @@ def _refuse(batch: Batch, batches: Sequence[Batch]) -> None:
         en += "the package as it was"
     if zh:
         raise WrongUseError(zh, en)
+
+
+def _refuse_changed_since(batch: Batch, batches: Sequence[Batch]) -> None:
+    """Refuse a list of the plan's own of which a later load changed anything."""
+    undone = {one.undoes for one in batches}
+    later = [
+        one
+        for one in batches
+        if one.plan_id == batch.plan_id
+        and one.batch_id > batch.batch_id
+        and one.batch_id not in undone
+        and one.undoes is None
+        and any(_alters(one, kind) for kind in TABLES if _alters(batch, kind))
+    ]
+    if not later:
+        return
+    numbers = "、".join(str(one.batch_id) for one in later)
+    problems = [
+        Problem(
+            file=f"#{batch.batch_id}",
+            value=f"#{one.batch_id}",
+            zh=f"批次 {one.batch_id}（{one.command}）之后又改了同一份清单",
+            en=f"load {one.batch_id} ({one.command}) changed the same list afterwards",
+            kind="built_on",
+        )
+        for one in later
+    ]
+    raise BadDataError(
+        f"批次 {batch.batch_id} 不能撤销：批次 {numbers} 之后又改了同一份清单；请先撤销它们",
+        f"load {batch.batch_id} cannot be taken back: the same list was changed by {numbers}; take "
+        "these back first",
+        problems,
+    )
+
+
+def _alters(batch: Batch, kind: str) -> bool:
+    return kind in batch.counts and batch.counts[kind].alters
 
 
 def _refuse_built_on(connection: Connection, batch: Batch, given: Mapping[str, object]) -> None:

@@ -70,14 +70,14 @@ def changes_of(connection: Connection, plan_id: str, event_ids: Collection[str])
     """
     named = ", ".join(EVENTS.stored)
     given = {"plan": plan_id, "ids": list(event_ids)}
-    staged = f"select {named}, further from incoming_event where event_id = any(:ids)"  # noqa: S608
-    kept = f"select {named}, further from landplan.land_event"  # noqa: S608
+    staged = f"select {named} from incoming_event where event_id = any(:ids)"  # noqa: S608
+    kept = f"select {named} from landplan.land_event"  # noqa: S608
     kept += " where plan_id = :plan and event_id = any(:ids)"
     told, was = (
         {row["event_id"]: row for row in connection.execute(text(query), given).mappings()}
         for query in (staged, kept)
     )
-    settle = f"update incoming_event i set further = null, ({named}) = (select {named}"  # noqa: S608
+    settle = f"update incoming_event i set ({named}) = (select {named}"  # noqa: S608
     settle += " from landplan.land_event e"
     settle += " where e.plan_id = :plan and e.event_id = i.event_id) where event_id = any(:ids)"
     connection.execute(text(settle), given)
@@ -91,10 +91,6 @@ def changes_of(connection: Connection, plan_id: str, event_ids: Collection[str])
                 before, after = shown
                 column = EVENTS[name].name
                 found.append(Change(event_id=event_id, column=column, was=before, told=after))
-        more = [one[event_id]["further"] or {} for one in (was, told)]
-        if more[0] | more[1] != more[0]:
-            before, after = map(str, more)
-            found.append(Change(event_id=event_id, column="further", was=before, told=after))
         if event_id in otherwise:
             found.append(Change(event_id=event_id, column="outline"))
     return found

@@ -115,6 +115,15 @@ class StoredLedger:
         found = self._whole_events(_among(land_event.c.event_id, event_ids))
         return {event.event_id: event for event in found}
 
+    def further_of_events(self, event_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Return the further attributes of events that are there, by their id."""
+        rows = self._connection.execute(
+            select(land_event.c.event_id, land_event.c.further).where(
+                land_event.c.plan_id == self._plan_id, _among(land_event.c.event_id, event_ids)
+            )
+        )
+        return {row.event_id: row.further or {} for row in rows}
+
     def _whole_events(self, wanted: ColumnElement[bool]) -> list[LandEvent]:
         rows = self._connection.execute(
             select(land_event, wkb_of(place.c.outline))
