@@ -48,6 +48,14 @@ def land_held(plan_id: str, as_of: date, known: date | None = None) -> TableValu
     )  # fmt: skip
 
 
+def land_in_reserve(plan_id: str, as_of: date, known: date | None = None) -> TableValuedAlias:
+    """Return what storages still hold in reserve, zone by zone."""
+    return table_of(
+        "land_in_reserve", plan_id, as_of, known,
+        columns="zone_id event_id measured_m2 declared_ha",
+    )  # fmt: skip
+
+
 def parcel_status(plan_id: str, as_of: date, known: date | None = None) -> TableValuedAlias:
     """Return parcels with their state, and what of them is in reserve and supplied."""
     return table_of(

@@ -39,6 +39,8 @@ LAND: Final = SchemaPart(
         "shares.sql",
         "known.sql",
         "history.sql",
+        "reserve.sql",
+        "keys.sql",
         "refresh.sql",
         "whole.sql",
         "ledger.sql",

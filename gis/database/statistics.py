@@ -14,8 +14,8 @@ from gis.database.metadata import SCHEMA
 LEDGER_TABLES: Final = ("place", "parcel", "land_event")
 MEASURED_TABLES: Final = ("place_zone", "place_overlap")
 SHARE_TABLES: Final = ("land_share", "zone_day", "zone_month", "parcel_history")
-PIECE_TABLES: Final = ("reserve_piece", "event_counted")
-"""The tables of the ledger, and those of what is computed from it; the last two are small."""
+PIECE_TABLES: Final = ("reserve_piece", "event_counted", "zone_ten_days")
+"""The tables of the ledger, and those of what is computed from it; the last three are small."""
 
 IN_ORDER: Final = (
     *LEDGER_TABLES, *MEASURED_TABLES, "plan", "zone", *SHARE_TABLES, *PIECE_TABLES

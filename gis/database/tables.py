@@ -6,9 +6,10 @@ refuse changes, so what they name is checked once, on the way in (`gis/sql/guard
 
 Beside the ledger stands what is computed from it: the area of each place in each zone
 (`place_zone`), places that overlap (`place_overlap`), the share of each event in each zone
-(`land_share`) and its sums by day and by month (`zone_day`, `zone_month`); the spans of days in
-which nothing changed of a parcel (`parcel_history`); what storages hold where that does not say it
-(`reserve_piece`); what events newly did where it is not all of their place (`event_counted`).
+(`land_share`) and its sums by day and by month (`zone_day`, `zone_month`), and by method and by
+owner (`zone_ten_days`); the spans of days in which nothing changed of a parcel (`parcel_history`);
+what storages hold where that does not say it (`reserve_piece`); what events newly did where it is
+not all of their place (`event_counted`).
 `gis/sql/refresh.sql` keeps them up to date. Who loaded what is told in `batch`, which rows of the
 ledger name, and what they were before in `batch_was`.
 """
@@ -204,7 +205,8 @@ land_event = Table(
     ),
     CheckConstraint("price_10k_cny >= 0 and price_10k_cny < 'infinity'", name="price"),
     Index("land_event_place_idx", "place_id", "happened_on", "event_id"),
-    Index("land_event_recorded_on_idx", "plan_id", "recorded_on"),
+    Index("land_event_recorded_on_idx", "recorded_on"),
+    Index("land_event_happened_on_idx", "happened_on"),
     Index(
         "land_event_corrects_idx",
         "plan_id",
@@ -216,7 +218,7 @@ land_event = Table(
         "land_event_several_idx",
         "parcel_ids",
         postgresql_using="gin",
-        postgresql_where=text("whole and cardinality(parcel_ids) > 1"),
+        postgresql_where=text("cardinality(parcel_ids) > 1"),
     ),
 )
 
@@ -262,6 +264,25 @@ def _sums(name: str, by: str) -> Table:
 
 zone_day = _sums("zone_day", "day")
 zone_month = _sums("zone_month", "month")
+
+zone_ten_days = Table(
+    "zone_ten_days",
+    metadata,
+    Column("plan_id", Text),
+    Column("zone_id", Text),
+    Column("ten_days", Date),
+    Column("series", Text),
+    Column("kind", Text),
+    Column("land_use", Text),
+    Column("land_use_set", Text),
+    Column("key", Text),
+    Column("events", BigInteger, nullable=False),
+    Column("measured_m2", Double, nullable=False),
+    Column("declared_ha", Double, nullable=False),
+    PrimaryKeyConstraint(
+        "plan_id", "series", "ten_days", "zone_id", "kind", "land_use", "land_use_set", "key"
+    ),
+)
 
 parcel_history = Table(
     "parcel_history",

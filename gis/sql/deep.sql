@@ -6,7 +6,7 @@
 -- units: m² on the ellipsoid, hectares for declared shares; differences up to 0.01 m² are rounding
 --
 -- Nothing here reads what it checks: areas in zones come from overlay of every pair that meets,
--- shares from the replay, sums by day from the shares, sums by month from those by day.
+-- shares from the replay, sums by day and by key from the shares, sums by month from those by day.
 
 -- Of spans: m² in reserve and supplied, the place of the state's name in its alphabet, the day they
 -- last until (days from 2000-01-01; 0: while it lasts). Of counted areas: -1 of an event that a
@@ -191,11 +191,32 @@ begin atomic
             ('month_reserve_events', m.reserve_events, c.reserve_events)
         ) f (what, stored, computed)
     ),
+    ten_days as (
+        select f.what, coalesce(s.ten_days, c.ten_days) || ' ' || coalesce(s.key, c.key),
+               coalesce(s.zone_id, c.zone_id), coalesce(f.stored, 0), coalesce(f.computed, 0)
+        from (select * from landplan.zone_ten_days t where t.plan_id = plan) s
+        full join (
+            select k.series, k.zone_id, landplan.ten_days_of(k.day) as ten_days, k.kind,
+                   k.land_use, k.land_use_set, k.key, sum(k.events) as events,
+                   sum(k.measured_m2) as m2, sum(k.declared_ha) as ha
+            from (
+                select 'method' as series, m.* from landplan.shares_by_key(plan, 'method') m
+                union all
+                select 'owner_kind', o.* from landplan.shares_by_key(plan, 'owner_kind') o
+            ) k
+            group by 1, 2, 3, 4, 5, 6, 7
+        ) c using (series, zone_id, ten_days, kind, land_use, land_use_set, key)
+        cross join lateral (values
+            ('ten_days_m2', s.measured_m2, c.m2),
+            ('ten_days_ha', landplan.m2(s.declared_ha), landplan.m2(c.ha)),
+            ('ten_days_events', s.events, c.events)
+        ) f (what, stored, computed)
+    ),
     found (what, subject_id, zone_id, stored, computed) as (
         select * from place_area union all select * from place_zone
         union all select * from place_overlap union all select * from land_share
         union all select * from zone_day union all select * from zone_month
-        union all select * from landplan.history_differences(plan)
+        union all select * from ten_days union all select * from landplan.history_differences(plan)
     )
     select f.* from found f
     where f.computed is null or abs(f.stored - f.computed) > 0.01

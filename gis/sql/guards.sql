@@ -56,8 +56,8 @@ declare
     computed text;
 begin
     foreach computed in array array[
-        'place_zone', 'place_overlap', 'land_share', 'zone_day', 'zone_month', 'parcel_history',
-        'reserve_piece', 'event_counted'
+        'place_zone', 'place_overlap', 'land_share', 'zone_day', 'zone_month', 'zone_ten_days',
+        'parcel_history', 'reserve_piece', 'event_counted'
     ] loop
         execute format(
             'create or replace trigger %1$s_not_by_hand'

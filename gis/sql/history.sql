@@ -202,7 +202,8 @@ begin atomic
     where a.kind = 'storage' and (a.until is null or a.until > a.happened_on);
 end;
 
--- Those of some places (null: of all) whose storages parcel_history does not tell.
+-- Those of some places (null: of all) whose storages parcel_history does not tell: no land, no parcel's
+-- or several parcels', or overlapping.
 create or replace function landplan.places_with_pieces(plan text, among bigint[] default null)
 returns bigint[] language sql stable
 begin atomic
@@ -212,7 +213,7 @@ begin atomic
         left join landplan.parcel c on c.plan_id = plan and c.place_id = l.place_id
         where l.plan_id = plan and (among is null or l.place_id = any (among))
         group by l.place_id
-        having count(c.parcel_id) <> 1
+        having count(c.parcel_id) <> 1 or not landplan.is_land(min(l.measured_m2))
         union
         select o.place_id from landplan.place_overlap o
         where o.plan_id = plan and (among is null or o.place_id = any (among))

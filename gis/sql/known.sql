@@ -1,7 +1,7 @@
--- The shares as they were known on a day, and what the storages still hold in reserve.
+-- The shares as they were known on a day.
 --
 -- in:    what shares.sql stores of one plan; as_of; known (null: all): what was recorded later is left out
--- out:   functions land_shares_known, known_differences, land_in_reserve
+-- out:   functions places_unknown, land_shares_known, known_differences
 -- units: m² on the ellipsoid, declared areas in hectares
 --
 -- Only the places where something was recorded later are replayed anew; all else is read as stored.
@@ -71,43 +71,3 @@ begin
         where r.happened_on <= as_of;
 end
 $$;
-
--- What each storage by a date still holds in reserve, in each zone. At isolated places a storage
--- stands until a supply there takes all of it; at overlapping places pieces of it are left.
-create or replace function landplan.land_in_reserve(
-    plan text, as_of date, known date default null
-)
-returns table (
-    zone_id text, event_id text, measured_m2 double precision, declared_ha double precision
-) language sql stable
-begin atomic
-    with held as materialized (
-        select h.event_id, h.place_id, h.declared_ha / h.measured_m2 as rate, h.measured_m2, h.held,
-               st_area(h.held::geography) as held_m2
-        from landplan.land_held_overlapping(plan, as_of, known) h
-        where h.kind = 'storage' and not st_isempty(h.held)
-    ),
-    piece as materialized (
-        select i.zone_id, h.event_id, h.rate,
-               case when i.inside_m2 = h.measured_m2 then h.held_m2
-                    else landplan.area_in(z.outline, h.held) end as m2
-        from landplan.zone z
-        join landplan.place_zone i on i.zone_id = z.zone_id and i.plan_id = plan
-        join held h on h.place_id = i.place_id
-        where z.plan_id = plan
-    )
-    select s.zone_id, s.event_id, s.measured_m2, s.declared_ha
-    from landplan.land_shares_known(plan, as_of, known) s
-    where s.kind = 'storage' and s.measured_m2 > 0
-      and not exists (
-          select from landplan.place_overlap o
-          where o.plan_id = plan and o.place_id = s.place_id
-      )
-      and not exists (
-          select from landplan.land_shares_known(plan, as_of, known) t
-          where t.place_id = s.place_id and t.zone_id = s.zone_id and t.kind = 'supply'
-            and (t.happened_on, t.event_id) > (s.happened_on, s.event_id)
-      )
-    union all
-    select p.zone_id, p.event_id, p.m2, p.m2 * p.rate from piece p where p.m2 > 0;
-end;

@@ -246,7 +246,7 @@ end;
 -- At overlapping places: each event by a date that newly did anything, with what of that no later event
 -- of the other kind has taken.
 create or replace function landplan.land_held_overlapping(
-    plan text, as_of date, known date default null
+    plan text, as_of date, known date default null, among bigint[] default null
 )
 returns table (
     event_id text, place_id bigint, kind text, happened_on date, land_use text, land_use_set text,
@@ -265,7 +265,7 @@ begin atomic
                   and (f.happened_on, f.event_id) > (c.happened_on, c.event_id)
             )
         ) as gone
-        from landplan.land_overlapping(plan, known) c
+        from landplan.land_overlapping(plan, known, among) c
         where c.happened_on <= as_of and not st_isempty(c.counted)
     )
     select c.event_id, c.place_id, c.kind, c.happened_on, c.land_use, c.land_use_set,

@@ -2,8 +2,8 @@
 --
 -- in:    landplan.zone, place, parcel, land_event of one plan
 -- out:   functions refresh_shares, refresh_places, refresh_zones; keep_places, keep_events,
---        keep_parcels, keep_zones, which call them and refresh_history (history.sql); triggers that
---        call these
+--        keep_parcels, keep_owners, keep_zones, which call them, refresh_history (history.sql) and
+--        those of keys.sql; triggers that call these
 -- units: m² on the ellipsoid
 --
 -- Who may write the ledger need not be able to write what follows from it: what the triggers call
@@ -135,12 +135,17 @@ returns void language plpgsql
 security definer set search_path from current as $$
 declare
     was text := landplan.set_keeping('on');
+    others bigint[];
+    before landplan.zone_ten_days[];
 begin
     perform landplan.refresh_places(plan, places);
-    perform landplan.refresh_history(plan, array(
+    others := array(
         select distinct o.other_id from landplan.place_overlap o
         where o.place_id = any (places) and o.other_id <> all (places)
-    ));
+    );
+    before := landplan.keys_at(plan, others);
+    perform landplan.refresh_history(plan, others);
+    perform landplan.retell_keys(before, landplan.keys_at(plan, others));
     perform landplan.set_keeping(was);
 end
 $$;
@@ -151,9 +156,15 @@ returns void language plpgsql
 security definer set search_path from current as $$
 declare
     was text := landplan.set_keeping('on');
+    near bigint[] := landplan.with_neighbours(places);
+    reached bigint[] := landplan.with_neighbours(near);
+    before landplan.zone_ten_days[];
 begin
+    perform landplan.lock_ledger(plan);
+    before := landplan.keys_at(plan, reached);
     perform landplan.refresh_shares(plan, places);
-    perform landplan.refresh_history(plan, landplan.with_neighbours(places));
+    perform landplan.refresh_history(plan, near);
+    perform landplan.retell_keys(before, landplan.keys_at(plan, reached));
     perform landplan.set_keeping(was);
 end
 $$;
@@ -164,9 +175,25 @@ returns void language plpgsql
 security definer set search_path from current as $$
 declare
     was text := landplan.set_keeping('on');
+    before landplan.zone_ten_days[];
 begin
     perform landplan.lock_ledger(plan);
+    before := landplan.keys_at(plan, places);
     perform landplan.refresh_history(plan, places);
+    perform landplan.retell_keys(before, landplan.keys_at(plan, places));
+    perform landplan.set_keeping(was);
+end
+$$;
+
+-- Parcels have other owners, or those on which an event is together lie otherwise.
+create or replace function landplan.keep_owners(plan text)
+returns void language plpgsql
+security definer set search_path from current as $$
+declare
+    was text := landplan.set_keeping('on');
+begin
+    perform landplan.lock_ledger(plan);
+    perform landplan.sum_keys(plan, null, 'owner_kind');
     perform landplan.set_keeping(was);
 end
 $$;
@@ -178,6 +205,7 @@ declare
     was text := landplan.set_keeping('on');
 begin
     perform landplan.refresh_zones(plan, zones);
+    perform landplan.sum_keys(plan, zones);
     perform landplan.set_keeping(was);
 end
 $$;
@@ -237,6 +265,35 @@ $$;
 create or replace trigger parcel_changed after update on landplan.parcel
     referencing new table as fresh old table as stale
     for each statement execute function landplan.parcels_changed();
+
+-- Whose land it was is told of all events at once. Triggers fire in the order of their names: this one
+-- after parcel_changed and parcel_redrawn, which store anew what other outlines change.
+create or replace function landplan.owners_changed() returns trigger language plpgsql as $$
+declare
+    one record;
+begin
+    if landplan.in_bulk() then return null; end if;
+    for one in
+        select f.plan_id
+        from fresh f
+        join stale o using (plan_id, parcel_id)
+        group by f.plan_id
+        having bool_or(f.owner_kind <> o.owner_kind)
+            or exists (
+                select from landplan.land_event e
+                where e.plan_id = f.plan_id and cardinality(e.parcel_ids) > 1
+                  and e.parcel_ids && array_agg(f.parcel_id) filter (where f.place_id <> o.place_id)
+            )
+    loop
+        perform landplan.keep_owners(one.plan_id);
+    end loop;
+    return null;
+end
+$$;
+
+create or replace trigger parcel_told_by_owner after update on landplan.parcel
+    referencing new table as fresh old table as stale
+    for each statement execute function landplan.owners_changed();
 
 create or replace function landplan.events_came() returns trigger language plpgsql as $$
 declare

@@ -9,6 +9,9 @@ select p.plan_id, p.sample, least(landplan.today(), p.ends_on) as day
 from landplan.plan p
 group by p.plan_id;
 comment on view landplan.plan_day is '各视图所示的日期：今天，至多规划期末';
+comment on column landplan.plan_day.plan_id is '规划编号';
+comment on column landplan.plan_day.sample is '样例台账';
+comment on column landplan.plan_day.day is '各视图所示的日期：北京时间的今天，至多规划期末';
 
 create or replace view landplan.v_zone as
 select z.plan_id, z.zone_set, z.zone_id, z.name, z.parent_id, t.depth, z.declared_ha,
@@ -41,7 +44,13 @@ where landplan.is_land(r.measured_m2)
   and r.from_on <= p.day
   and (r.until_on is null or r.until_on > p.day);
 comment on view landplan.v_reserve is '已储未供：每笔收储尚在库的部分、面积（公顷）与边界';
-comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积，按边界比例折算';
+comment on column landplan.v_reserve.plan_id is '规划编号';
+comment on column landplan.v_reserve.sample is '样例台账';
+comment on column landplan.v_reserve.event_id is '收储事件编号';
+comment on column landplan.v_reserve.stored_on is '收储日期';
+comment on column landplan.v_reserve.declared_ha is '尚在库部分的申报面积（公顷），按边界比例折算';
+comment on column landplan.v_reserve.measured_ha is '尚在库部分的量算面积（公顷）';
+comment on column landplan.v_reserve.outline is '尚在库部分的边界（EPSG:4490）';
 
 create or replace view landplan.v_parcel as
 select c.plan_id, p.sample, c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set,
@@ -83,6 +92,18 @@ left join landplan.plan_day p on p.plan_id = c.plan_id
 left join landplan.place l on l.place_id = c.place_id;
 comment on view landplan.v_parcel_history is
     '地块沿革：状态不变的各段日期，含起日（空为自始）、不含止日（空为至今），附边界';
+comment on column landplan.v_parcel_history.plan_id is '规划编号';
+comment on column landplan.v_parcel_history.sample is '样例台账';
+comment on column landplan.v_parcel_history.parcel_id is '地块编号';
+comment on column landplan.v_parcel_history.name is '地块名称';
+comment on column landplan.v_parcel_history.owner_kind is '权属：state 国有、collective 集体';
+comment on column landplan.v_parcel_history.from_on is '这一段的起日（含）；空为自始';
+comment on column landplan.v_parcel_history.until_on is '这一段的止日（不含）；空为至今';
+comment on column landplan.v_parcel_history.state is
+    '这一段的状态：not_stored 未收储、in_reserve 在库、partly_supplied 部分出库、supplied 已出库';
+comment on column landplan.v_parcel_history.in_reserve_ha is '在库的量算面积（公顷）';
+comment on column landplan.v_parcel_history.supplied_ha is '已供应的量算面积（公顷）';
+comment on column landplan.v_parcel_history.outline is '地块现行边界（EPSG:4490）';
 
 create or replace view landplan.v_event as
 select e.plan_id, p.sample, e.event_id, e.kind, e.happened_on, e.recorded_on, e.method, e.land_use,

@@ -1,6 +1,7 @@
 """The contents of the command line: each command, what it does, the function that does it."""
 
 from landplan.command import (
+    area,
     backup,
     balance,
     db,
@@ -45,6 +46,12 @@ def application() -> Commands:
     app.add_typer(_importers(), name="import")
     app.add_typer(_imports(), name="imports")
     app.add_typer(_exports(), name="export")
+    app.add(
+        "area",
+        area.show_areas,
+        "量算一个文件里每个要素的面积，不需要数据库。例：landplan area 地块.gpkg",
+        "Measure each feature of a file, without a database. Example: landplan area parcels.gpkg",
+    )
     app.add(
         "balance",
         balance.show_balance,

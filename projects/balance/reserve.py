@@ -8,10 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, FromClause, Label, Subquery, func, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from gis.database.functions import land_in_reserve
 from gis.database.tables import land_event, parcel
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
-from projects.functions import land_counted
 
 _NOISE_HA: Final = NOISE_M2 / M2_PER_HA
 
@@ -84,15 +84,15 @@ def reserve_of(
 
 def _held(plan_id: str, zone_ids: Sequence[str], as_of: date, known: date | None) -> Subquery:
     """Select what each storage still holds in some zones."""
-    counted = land_counted(plan_id, as_of, known).c
+    reserve = land_in_reserve(plan_id, as_of, known).c
     return (
         select(
-            counted.event_id,
-            func.sum(counted.declared_ha).label("declared_ha"),
-            func.sum(counted.measured_ha).label("measured_ha"),
+            reserve.event_id,
+            func.sum(reserve.declared_ha).label("declared_ha"),
+            (func.sum(reserve.measured_m2) / M2_PER_HA).label("measured_ha"),
         )
-        .where(counted.measure == "reserve", counted.zone_id.in_(zone_ids))
-        .group_by(counted.event_id)
+        .where(reserve.zone_id.in_(zone_ids))
+        .group_by(reserve.event_id)
         .subquery()
     )
 

@@ -22,6 +22,7 @@ from gis.database.statistics import (
     analyze,
 )
 from gis.database.tables import land_event, parcel, zone
+from gis.geometry.area import NOISE_M2
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from gis.problems import Problem, errors_in
@@ -89,7 +90,7 @@ def load_large(
         suspects = suspects_in_database(connection, plan_id, parcels)
         _check_shifts(ledger, parcels, suspects, problems)
         refuse_problems(folder, problems)
-        analyze(connection, "plan", "zone", *SHARE_TABLES, *PIECE_TABLES)
+        analyze(connection, *PIECE_TABLES)
         _set_bulk(connection, "off")
         loaded = record_load(connection, package, changes, batch_id=batch_id, origin=origin)
         return replace(loaded, remarks=tuple(problems))
@@ -116,16 +117,21 @@ def _load_first(
                 places = writer.places()
                 measured = background.enter_context(measuring(places, zones))
                 turns, parcel_ids = writer.turns(), writer.parcel_ids()
+                owners = writer.owners()
             analyze(connection, *LEDGER_TABLES)
-            write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids)
+            write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids, owners)
         analyze(connection, *MEASURED_TABLES)
-        _complete(connection, plan_id, places.place_id[len(parcel_ids) :])
+        others = places.measured_m2 <= NOISE_M2
+        others[len(parcel_ids) :] = True
+        _complete(connection, plan_id, places.place_id[others])
+    analyze(connection, "plan", "zone", *SHARE_TABLES)
+    connection.execute(text("select landplan.add_overlapping_keys(:plan)"), {"plan": plan_id})
     return parcels
 
 
-def _complete(connection: Connection, plan_id: str, not_parcels: Places) -> None:
-    """Store shares and history of overlapping land; `not_parcels`: the places of events alone."""
-    given = {"plan": plan_id, "others": not_parcels.tolist()}
+def _complete(connection: Connection, plan_id: str, others: Places) -> None:
+    """Store shares and history of overlapping land; `others`: of no parcel, or up to 1 m²."""
+    given = {"plan": plan_id, "others": others.tolist()}
     connection.execute(text("select landplan.add_overlapping_shares(:plan)"), given)
     connection.execute(text("select landplan.add_overlapping_history(:plan, :others)"), given)
 
@@ -157,6 +163,7 @@ def _load_more(
     analyze(connection, *LEDGER_TABLES)
     if not few:
         refresh_plan(connection, plan_id)
+    analyze(connection, "plan", "zone", *SHARE_TABLES)
     return parcels, merged
 
 

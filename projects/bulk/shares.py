@@ -28,6 +28,7 @@ TOLD: Final = pa.schema(
         ("happened_on", pa.date32()),
         ("land_use", _USE),
         ("land_use_set", _USE),
+        ("method", _USE),
         ("declared_ha", pa.float64()),
         ("corrects", pa.string()),
         ("place", pa.int64()),
@@ -192,7 +193,7 @@ class DaySums:
 
 _STATES: Final = pa.array(["in_reserve", "supplied", "not_stored"])
 _TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
-_KEPT: Final = (*_TOLD_OF_SHARES, "declared_ha")
+_KEPT: Final = (*_TOLD_OF_SHARES, "method", "declared_ha")
 _SUMMED: Final = (
     "events", "measured_m2", "declared_ha", "reserve_events", "reserve_m2", "reserve_ha"
 )  # fmt: skip

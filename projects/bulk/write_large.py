@@ -13,6 +13,7 @@ from gis.database.copy_arrow import copy_batch
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from projects.bulk.behind import behind
+from projects.bulk.key_sums import KeySums
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
@@ -55,6 +56,7 @@ class FirstWriter:
         self._place_ids = [np.empty(0, np.int64)]
         self._measured_m2 = [np.empty(0)]
         self._parcel_ids: list[pa.Array] = []
+        self._owners: list[pa.Array] = []
         self._count = 0
         self._told: list[pa.RecordBatch] = []
 
@@ -63,6 +65,7 @@ class FirstWriter:
         place_ids = self._write_places(parcels)
         columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
         self._parcel_ids.append(parcels["parcel_id"])
+        self._owners.append(parcels["owner_kind"].cast(pa.string()))
         self._copy("parcel", self._of_batch(columns, place_ids))
 
     def write_events(self, events: pa.RecordBatch) -> None:
@@ -88,6 +91,10 @@ class FirstWriter:
     def parcel_ids(self) -> pa.StringArray:
         """Return the ids of the parcels: the first places, in their order, are theirs."""
         return pa.concat_arrays([pa.array([], pa.string()), *self._parcel_ids])
+
+    def owners(self) -> pa.StringArray:
+        """Return the owner kinds of the parcels."""
+        return pa.concat_arrays([pa.array([], pa.string()), *self._owners])
 
     def turns(self) -> Turns:
         """Return what the events that were written do at isolated places."""
@@ -137,13 +144,14 @@ def write_beside(
     measured: Iterable[Measured],
     turns: Turns,
     parcel_ids: pa.StringArray,
+    owners: pa.StringArray,
 ) -> None:
     """Write what was measured of a first ledger's places, and shares and history of isolated ones.
 
-    The sums of the shares are staged. `landplan.add_overlapping_shares` and
-    `landplan.add_overlapping_history`, which are called at the end, complete them all.
+    The sums of the shares are staged. `landplan.add_overlapping_shares`, `…_history` and `…_keys`,
+    which are called at the end, complete them all.
     """
-    sums = DaySums(turns)
+    sums, key_sums = DaySums(turns), KeySums(turns, owners)
     with behind() as later:
         for tile in measured:
             later(write_measured, connection, plan_id, places, zones, tile)
@@ -158,10 +166,14 @@ def write_beside(
             later(copy_columns, connection, plan_id, "landplan.land_share", key | shares)
             later(_write_history, connection, plan_id, places, tile.isolated, turns, parcel_ids)
             sums.add(zone, event, shares)
-    zone, columns = sums.columns()
-    columns["zone_id"] = zones.zone_id.take(pa.array(zone))
-    connection.execute(text("select landplan.stage_days()"))
-    copy_columns(connection, plan_id, "incoming_day", columns)
+            key_sums.add(zone, event, shares)
+    connection.execute(text("select landplan.stage_days(), landplan.stage_keys()"))
+    for table, (zone, columns) in (
+        ("incoming_day", sums.columns()),
+        ("incoming_ten_days", key_sums.columns()),
+    ):
+        columns["zone_id"] = zones.zone_id.take(pa.array(zone))
+        copy_columns(connection, plan_id, table, columns)
 
 
 def _write_history(

@@ -17,6 +17,10 @@ _WHAT: Final = {
     "history": ("地块 {id} 起的沿革", "the history of the parcel from {id} on"),
     "piece": ("事件 {id} 起的在库部分", "what the event holds in reserve from {id} on"),
     "counted": ("事件 {id} 的新增面积", "what event {id} newly did"),
+    "ten": (
+        "片区 {zone} 自 {id} 起一旬的序列合计",
+        "the sums for the series of zone {zone} for the ten days from {id}",
+    ),
     "month": ("片区 {zone} 自 {id} 起的月合计", "the sums of zone {zone} for the month from {id}"),
 }
 

@@ -1,38 +1,75 @@
 -- Series: the land of the balance told by year, method, land use or owner kind.
 --
--- in:    plan, as_of, known (see gis/sql/land.sql); series 'year', 'method', 'land_use' or 'owner_kind'
+-- in:    plan, as_of, known (sums of gis/sql/keys.sql); series 'year', 'method', 'land_use' or 'owner_kind'
 -- out:   one row a zone, measure and key; zones in the order of their tree, then measures, then
 --        years, or the largest first; every year of the period so far, also those without land
 -- units: hectares; events: how many have more than 1 m² of it
 --
 -- Over its keys each measure sums to that of the balance. The reserve is no matter of a year.
 
--- The land of events on several parcels by owner: the share of each owner kind, by how much of the
--- event's extent is in parcels of it. Land in several parcels of one owner kind counts once.
-create or replace function landplan.owner_shares(plan text)
-returns table (event_id text, owner_kind text, share double precision) language sql stable
-begin atomic
-    with land as (
-        select e.event_id, e.place_id, c.owner_kind, st_union(q.outline) as outline
-        from landplan.land_event e
-        join landplan.parcel c on c.plan_id = plan and c.parcel_id = any (e.parcel_ids)
-        join landplan.place q on q.plan_id = plan and q.place_id = c.place_id
-        where e.plan_id = plan and cardinality(e.parcel_ids) > 1
-        group by e.event_id, e.place_id, c.owner_kind
-    ),
-    owned as (
-        select l.event_id, l.owner_kind, landplan.area_in(l.outline, p.outline) as m2
-        from land l
-        join landplan.place p on p.plan_id = plan and p.place_id = l.place_id
-    )
-    select o.event_id, o.owner_kind,
-           coalesce(o.m2 / nullif(sum(o.m2) over of_event, 0), 1.0 / count(*) over of_event)
-    from owned o
-    window of_event as (partition by o.event_id);
-end;
+-- The stored sums until a date, by method or owner: whole ten days of zone_ten_days, single days of those
+-- that the period or `as_of` cuts (of these the first ones, or all but the last ones, whichever are
+-- fewer); with `known`, what that changes of them.
+create or replace function landplan.told_by_key(
+    plan text, series text, as_of date, known date default null
+)
+returns table (
+    zone_id text, day date, kind text, land_use text, land_use_set text, key text,
+    events bigint, measured_m2 double precision, declared_ha double precision
+) language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+declare
+    cut date[] := array(
+        select distinct landplan.ten_days_of(b.day)
+        from landplan.plan p
+        cross join lateral (values (p.starts_on), (p.ends_on + 1)) b (day)
+        where p.plan_id = plan and landplan.ten_days_of(b.day) <> b.day
+          and b.day <= as_of
+    );
+    last_begun date := landplan.ten_days_of(as_of);
+    next_begins date := landplan.ten_days_of(last_begun + 11);
+    late boolean := last_begun <> all (cut) and next_begins - as_of <= 5;
+    places bigint[];
+    one date;
+begin
+    if not late then
+        cut := array(select unnest(cut) union select last_begun);
+    end if;
+    return query
+        select d.zone_id, d.ten_days, d.kind, d.land_use, d.land_use_set, d.key, d.events,
+               d.measured_m2, d.declared_ha
+        from landplan.zone_ten_days d
+        where d.plan_id = plan and d.series = told_by_key.series and d.ten_days <= as_of
+          and d.ten_days <> all (cut);
+    foreach one in array cut loop
+        return query
+            select c.zone_id, c.day, c.kind, c.land_use, c.land_use_set, c.key, c.events::bigint,
+                   c.measured_m2, c.declared_ha
+            from landplan.cut_by_key(
+                plan, series, one, least(as_of, landplan.ten_days_of(one + 11) - 1)
+            ) c;
+    end loop;
+    if late and as_of + 1 < next_begins then
+        return query
+            select c.zone_id, last_begun, c.kind, c.land_use, c.land_use_set, c.key,
+                   -c.events::bigint, -c.measured_m2, -c.declared_ha
+            from landplan.cut_by_key(plan, series, as_of + 1, next_begins - 1) c;
+    end if;
+    if known is null then return; end if;
+    places := landplan.places_unknown(plan, as_of, known);
+    if places = '{}' then return; end if;
+    return query
+        select s.zone_id, s.day, s.kind, s.land_use, s.land_use_set, s.key, -s.events::bigint,
+               -s.measured_m2, -s.declared_ha
+        from landplan.shares_by_key(plan, series, places, until => as_of) s
+        union all
+        select r.zone_id, r.day, r.kind, r.land_use, r.land_use_set, r.key, r.events::bigint,
+               r.measured_m2, r.declared_ha
+        from landplan.shares_by_key(plan, series, places, until => as_of, known => known) r;
+end
+$$;
 
--- By method, land use or owner kind: the events' shares, summed before they are told as measures. An
--- empty key is what the ledger does not say; `name` is the land use's.
+-- By method, land use or owner kind, as measures. An empty key is what the ledger does not say; `name` is the
+-- land use's. What storages brought and supplies took away is nothing but rounding: up to 0.01 m².
 create or replace function landplan.land_by_key(
     plan text, series text, as_of date, known date default null
 )
@@ -41,38 +78,18 @@ returns table (
     measured_ha double precision, declared_ha double precision, events integer
 ) language sql stable
 begin atomic
-    with land as (
-        select s.zone_id, s.kind, s.event_id, s.measured_m2, s.declared_ha
+    with summed as (
+        select t.zone_id, t.kind, t.land_use, t.land_use_set,
+               case series when 'land_use' then '' else t.key end as key, sum(t.events) as events,
+               sum(t.measured_m2) as measured_m2, sum(t.declared_ha) as declared_ha
         from landplan.plan p
-        cross join lateral landplan.land_shares_known(plan, as_of, known) s
-        where p.plan_id = plan and s.happened_on between p.starts_on and p.ends_on
-          and s.measured_m2 > 0
-        union all
-        select r.zone_id, 'reserve', r.event_id, r.measured_m2, r.declared_ha
-        from landplan.land_in_reserve(plan, as_of, known) r
-    ),
-    keyed as (
-        select l.zone_id, l.kind, l.measured_m2, l.declared_ha, e.land_use, e.land_use_set,
-               case series when 'method' then e.method
-                           when 'owner_kind' then coalesce(o.owner_kind, c.owner_kind, '')
-                           else '' end as key,
-               coalesce(o.share, 1) as share
-        from land l
-        join landplan.land_event e on e.plan_id = plan and e.event_id = l.event_id
-        left join landplan.parcel c
-          on series = 'owner_kind' and cardinality(e.parcel_ids) = 1
-         and c.plan_id = plan and c.parcel_id = e.parcel_ids[1]
-        left join landplan.owner_shares(plan) o
-          on series = 'owner_kind' and o.event_id = l.event_id
-    ),
-    summed as (
-        select k.zone_id, k.kind, k.land_use, k.land_use_set, k.key,
-               landplan.ha(sum(k.measured_m2 * k.share)) as measured_ha,
-               sum(k.declared_ha * k.share) as declared_ha,
-               count(*) filter (where landplan.is_land(k.measured_m2 * k.share)) as events
-        from keyed k
-        where k.share > 0
-        group by k.zone_id, k.kind, k.land_use, k.land_use_set, k.key
+        cross join lateral landplan.told_by_key(
+            plan, case series when 'land_use' then 'method' else series end, as_of, known
+        ) t
+        where p.plan_id = plan
+          and (t.kind = 'reserve' or t.day between p.starts_on and p.ends_on)
+        group by 1, 2, 3, 4, 5
+        having sum(t.events) > 0 or sum(t.measured_m2) > 0.01
     ),
     named as (
         select s.*, coalesce(u.land_group, 'other') as land_group, coalesce(u.name, '') as name
@@ -81,7 +98,7 @@ begin atomic
           on u.plan_id = plan and u.code = s.land_use and u.code_set = s.land_use_set
     ),
     told as (
-        select n.zone_id, m.measure, n.measured_ha, n.declared_ha, n.events,
+        select n.zone_id, m.measure, n.measured_m2, n.declared_ha, n.events,
                case when series <> 'land_use' or n.land_use = '' then n.key
                     else concat_ws('/', n.land_group, n.land_use, n.land_use_set) end as key,
                case series when 'land_use' then n.name else '' end as name
@@ -94,7 +111,7 @@ begin atomic
         where m.measure is not null
     )
     select t.zone_id, t.measure, t.key, t.name,
-           sum(t.measured_ha), sum(t.declared_ha), sum(t.events)::integer
+           landplan.ha(sum(t.measured_m2)), sum(t.declared_ha), sum(t.events)::integer
     from told t
     group by t.zone_id, t.measure, t.key, t.name;
 end;

@@ -7,6 +7,28 @@ from landplan.plan p
 cross join lateral landplan.land_balance(p.plan_id, least(landplan.today(), p.ends_on)) b;
 comment on view landplan.v_balance is
     '对账：各片区收储、供应（产业、居住及公服）与已储未供，对照规划目标；sample 为真者是样例台账';
+comment on column landplan.v_balance.plan_id is '规划编号';
+comment on column landplan.v_balance.sample is '样例台账';
+comment on column landplan.v_balance.as_of is '截至日期：北京时间的今天，至多规划期末';
+comment on column landplan.v_balance.zone is '片区编号';
+comment on column landplan.v_balance.zone_name is '片区名称';
+comment on column landplan.v_balance.parent is '上级片区编号';
+comment on column landplan.v_balance.measure is
+    '指标：storage 收储、supply 供应、supply_industry 其中产业用地、supply_housing_services 其中居住和公服配套、reserve 已储未供';
+comment on column landplan.v_balance.target_ha is '规划目标（公顷）；空为无目标';
+comment on column landplan.v_balance.actual_ha is '实际（公顷），按申报面积';
+comment on column landplan.v_balance.measured_ha is '实际（公顷），按量算面积';
+comment on column landplan.v_balance.declared_ha is '实际（公顷），按申报面积';
+comment on column landplan.v_balance.percent is '实际占目标的百分数';
+comment on column landplan.v_balance.expected_ha is '截至当日按进度应完成（公顷）';
+comment on column landplan.v_balance.remaining_ha is '距目标尚缺（公顷）';
+comment on column landplan.v_balance.needed_ha_per_year is '此后每年需完成（公顷）';
+comment on column landplan.v_balance.forecast_ha is '按已有平均进度推算的期末数（公顷）';
+comment on column landplan.v_balance.status is '进度：done 已完成、on track 基本同步、behind 滞后、at risk 风险';
+comment on column landplan.v_balance.events is '计入的事件数，各有 1 平方米以上在片区内';
+comment on column landplan.v_balance.source_document is '目标出处：文件编号';
+comment on column landplan.v_balance.source_place is '目标出处：标题或表';
+comment on column landplan.v_balance.source_line is '目标出处：文本行号';
 
 create or replace view landplan.v_project as
 select j.plan_id, j.project_id, j.name, j.category, n.stage, j.zone_id, z.name as zone_name,

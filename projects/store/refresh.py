@@ -99,6 +99,7 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
     analyze(connection, "place", *MEASURED_TABLES)
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
     connection.execute(text("select landplan.refresh_history(:plan)"), given)
+    connection.execute(text("select landplan.sum_keys(:plan)"), given)
     _keep(connection, "off")
 
 

@@ -125,6 +125,17 @@ def test_views_have_comments_and_answer(connection):
     assert reserve == pytest.approx(4, rel=1e-6)
 
 
+def test_every_column_of_a_view_says_what_it_is(connection):
+    silent = connection.execute(
+        text(
+            "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+            " where c.relnamespace = 'landplan'::regnamespace and c.relkind = 'v' and a.attnum > 0"
+            " and col_description(c.oid, a.attnum) is null"
+        )
+    ).all()
+    assert silent == []
+
+
 def test_a_basis_that_cannot_be_meant_is_refused(connection):
     load_package(connection, package())
     with pytest.raises(DBAPIError, match="declared or measured"):

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from gis.errors import WrongUseError
 from projects.balance.series import land_use_of
 from projects.balance.sql_engine import balance
 from projects.load import load_folder, load_package
+from projects.monitoring.deep_check import deep_findings
 from projects.view import view_of
 from tests.small_land import block, package, parcel, storage, supply
 
@@ -123,23 +125,30 @@ DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31)).map(date.isoformat)
 DONE = st.tuples(st.booleans(), DAYS, BLOCKS, st.sampled_from(["", "挂牌", "征收"]))
 
 
-@settings(
+few_ledgers = settings(
     max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(DONE, max_size=8), st.sampled_from(["year", "method", "land_use", "owner_kind"]))
-def test_over_its_keys_a_measure_sums_to_the_balance(connection, done, by):
-    halves = (
-        parcel("P1", block(0, 0, 10, 20)),
-        parcel("P2", block(10, 0, 20, 20), owner_kind="collective"),
-    )
-    events = [
+HALVES = (
+    parcel("P1", block(0, 0, 10, 20)),
+    parcel("P2", block(10, 0, 20, 20), owner_kind="collective"),
+)
+
+
+def events_of(done):
+    return [
         (storage if stores else supply)(
             f"E{n}", day, block(x, y, x + dx, y + dy), method=method, parcel_ids=("P1", "P2")
         )
         for n, (stores, day, (x, y, dx, dy), method) in enumerate(done)
     ]
+
+
+@few_ledgers
+@given(st.lists(DONE, max_size=8), st.sampled_from(["year", "method", "land_use", "owner_kind"]))
+def test_over_its_keys_a_measure_sums_to_the_balance(connection, done, by):
+    halves, events = HALVES, events_of(done)
     with connection.begin_nested() as savepoint:
         load_package(connection, package(parcels=halves, events=tuple(events)))
         reached = balance(connection, "small", as_of=HALF).rows
@@ -195,3 +204,77 @@ def test_overlapping_parcels_of_one_owner_as_found(connection, repo):
     ):
         assert found[place].declared_ha == pytest.approx(declared_ha, rel=1e-6)
         assert found[place].measured_ha == pytest.approx(measured_ha, rel=1e-6)
+
+
+COUNTED = text(
+    "select c.zone_id, c.measure, e.method, sum(c.declared_ha), sum(c.measured_ha),"
+    " count(*) filter (where c.measured_ha > 1e-4)"
+    " from landplan.land_counted('small', :as_of, :known) c"
+    " join landplan.land_event e on e.plan_id = 'small' and e.event_id = c.event_id"
+    " group by 1, 2, 3 having sum(c.measured_ha) > 1e-6"
+)
+
+
+@few_ledgers
+@given(
+    st.lists(DONE, max_size=8),
+    st.dates(date(2020, 12, 1), date(2023, 12, 31)),
+    st.none() | st.dates(date(2020, 12, 1), date(2023, 12, 31)),
+)
+def test_sums_that_are_kept_are_those_of_the_events(connection, done, as_of, known):
+    with connection.begin_nested() as savepoint:
+        load_package(connection, package(parcels=HALVES, events=tuple(events_of(done))))
+        view = view_of(connection, "small", as_of=as_of, known=known)
+        found = {
+            (row.zone, row.measure, row.key): (row.declared_ha, row.measured_ha, row.events)
+            for row in view.series("method")
+        }
+        counted = connection.execute(COUNTED, {"as_of": as_of, "known": known}).all()
+        savepoint.rollback()
+    assert found == {
+        tuple(row[:3]): (*(pytest.approx(ha, abs=1e-6) for ha in row[3:5]), row[5])
+        for row in counted
+    }
+
+
+def owners_of(connection):
+    rows = view_of(connection, "small", as_of=HALF).series("owner_kind")
+    return {(row.measure, row.key): round(row.actual_ha, 4) for row in rows if row.zone == "all"}
+
+
+def test_land_is_told_by_the_owner_that_its_parcels_have_now(connection):
+    load_package(connection, package(parcels=PARCELS, events=EVENTS))
+    assert owners_of(connection)["storage", "state"] == 2
+    connection.execute(text("update landplan.parcel set owner_kind = 'state'"))
+    assert owners_of(connection)["storage", "state"] == 14
+    assert ("storage", "collective") not in owners_of(connection)
+    assert list(deep_findings(connection, "small")) == []
+
+
+def test_shares_of_owners_follow_parcels_that_are_drawn_anew(connection):
+    """E2 has 2 ha of P1 and 6 of P2; P1 is then drawn over half of it, and what is P2 shrinks."""
+    load_package(connection, package(parcels=PARCELS, events=EVENTS))
+    wider = (
+        parcel("P1", block(0, 1, 8, 2)),
+        parcel("P2", block(8, 1, 12, 2), owner_kind="collective"),
+        PARCELS[2],
+    )
+    load_package(connection, package(parcels=wider, events=EVENTS))
+    assert owners_of(connection)["storage", "state"] == 4
+    assert owners_of(connection)["storage", "collective"] == 10
+    assert list(deep_findings(connection, "small")) == []
+
+
+def test_a_parcel_of_less_than_a_square_metre_sums_in(connection):
+    """It is no land by itself, but the sums by method are those of the balance."""
+    sliver = block(0, 0, 0.01, 0.005)  # half a square metre
+    tiny = parcel("P1", sliver, declared_ha=0.00005)
+    event = storage("E1", "2022-01-01", sliver, declared_ha=0.00005, parcel_ids=("P1",))
+    load_package(connection, package(parcels=(tiny,), events=(event,)))
+    (row,) = (
+        row
+        for row in view_of(connection, "small", as_of=HALF).series("method")
+        if (row.zone, row.measure) == ("all", "reserve")
+    )
+    assert (row.events, row.declared_ha) == (0, pytest.approx(0.00005))
+    assert list(deep_findings(connection, "small")) == []

@@ -82,9 +82,11 @@ def test_what_a_correction_had_replaced_is_recorded_anew(connection, import_file
     )
     undo(connection, outcome.batch)
     standing = connection.execute(
-        text("select parcel_ids, declared_ha, happened_on::text from landplan.events_in_force('small')"
-             " order by parcel_ids")
-    ).all()  # fmt: skip
+        text(
+            "select parcel_ids, declared_ha, happened_on::text"
+            " from landplan.events_in_force('small') order by parcel_ids"
+        )
+    ).all()
     assert [tuple(row) for row in standing] == [
         (["P1"], 4.0, "2022-01-01"), (["P2"], 4.0, "2022-01-01"),
     ]  # fmt: skip

@@ -14,8 +14,8 @@ from projects.monitoring.deep_check import deep_findings
 from tests.small_land import block, package, parcel, storage
 
 COMPUTED = (
-    "place_zone", "place_overlap", "land_share", "zone_day", "zone_month", "parcel_history",
-    "reserve_piece", "event_counted",
+    "place_zone", "place_overlap", "land_share", "zone_day", "zone_month", "zone_ten_days",
+    "parcel_history", "reserve_piece", "event_counted",
 )  # fmt: skip
 SQUARE = block(0, 0, 4, 1)
 EVENT = (

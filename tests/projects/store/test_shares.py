@@ -35,6 +35,7 @@ FIGURES = {
     "land_share": ("measured_m2", "declared_ha", "reserve_m2", "reserve_ha"),
     "zone_day": ("measured_m2", "declared_ha", "reserve_m2", "reserve_ha"),
     "zone_month": ("measured_m2", "declared_ha", "reserve_m2", "reserve_ha"),
+    "zone_ten_days": ("measured_m2", "declared_ha"),
 }
 
 
@@ -115,6 +116,12 @@ def loaded(connection):
         ("delete from landplan.zone_day", "stored_day_reserve_ha_differs"),
         ("update landplan.zone_month set declared_ha = 0", "stored_month_ha_differs"),
         ("delete from landplan.zone_month", "stored_month_events_differs"),
+        ("update landplan.zone_ten_days set measured_m2 = 1", "stored_ten_days_m2_differs"),
+        (
+            "update landplan.zone_ten_days set declared_ha = 0 where kind = 'reserve'",
+            "stored_ten_days_ha_differs",
+        ),
+        ("delete from landplan.zone_ten_days", "stored_ten_days_events_differs"),
         ("update landplan.parcel_history set state = 'supplied'", "stored_history_state_differs"),
         (
             "update landplan.parcel_history set supplied_m2 = 0",
