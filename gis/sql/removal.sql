@@ -43,14 +43,9 @@ declare
     was text := landplan.set_keeping('on');
 begin
     foreach its in array array[
-<<<<<<< HEAD
-        'event_counted', 'reserve_piece', 'parcel_history', 'zone_month', 'zone_day', 'land_share',
-        'place_overlap', 'place_zone', 'land_event', 'parcel', 'place', 'batch_was', 'batch', 'ledger'
-=======
         'event_counted', 'reserve_piece', 'parcel_history', 'zone_ten_days', 'zone_month',
         'zone_day', 'land_share', 'place_overlap', 'place_zone', 'land_event', 'parcel', 'place',
-        'batch', 'ledger'
->>>>>>> main
+        'batch_was', 'batch', 'ledger'
     ]
     loop
         execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;
