@@ -32,7 +32,7 @@ def csv_table(path: Path, *, encoding: str | None) -> Table:
     def rows(_problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding=found, errors="replace", newline="") as file:
             for number, cells in csv_records(file, separator=separator, longest=LONGEST_ROW):
-                yield number, [unguarded(cell) for cell in cells]
+                yield number, list(map(unguarded, cells))
 
     return Table(rows=rows, encoding=found.removesuffix("-sig").upper(), is_ragged=True)
 
