@@ -11,6 +11,7 @@ from gis.formats.faults import Fault, UnreadableError
 from gis.formats.layer import Layer
 from gis.formats.source_layer import layer_of
 from gis.formats.staged import Staged
+from gis.formats.xml_guard import guarded
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +34,7 @@ class Opened:
 
 Opener = Callable[[Path, Asked], Opened]
 
-OPEN_ENCODING: Final = frozenset({"boundary_txt", "shapefile", "mapinfo", "dxf", "csv", "zip"})
+OPEN_ENCODING: Final = frozenset({"boundary_txt", "shapefile", "mapinfo", "csv", "zip"})
 """Formats that leave open what their text is in."""
 
 
@@ -81,6 +82,62 @@ def _shapefile(path: Path, asked: Asked) -> Opened:
     return Opened(layer, source.warnings, staged)
 
 
+def _file_geodatabase(path: Path, asked: Asked) -> Opened:
+    staged = Staged()
+    return _by_gdal(staged.link(path, ".gdb"), asked, "file_geodatabase", "OpenFileGDB", staged)
+
+
+def _flatgeobuf(path: Path, asked: Asked) -> Opened:
+    staged = Staged()
+    return _by_gdal(staged.link(path, ".fgb"), asked, "flatgeobuf", "FlatGeobuf", staged)
+
+
+def _kml(path: Path, asked: Asked) -> Opened:
+    staged = Staged()
+    guarded(path, copy := staged.folder / "layer.kml")
+    return _by_gdal(copy, asked, "kml", "LIBKML", staged)
+
+
+def _gml(path: Path, asked: Asked) -> Opened:
+    staged = Staged()
+    guarded(path, copy := staged.folder / "layer.gml")
+    return _by_gdal(copy, asked, "gml", "GML", staged)
+
+
+_MADE_BY_DRIVER: Final = frozenset(
+    {"timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility",
+     "drawOrder", "icon", "snippet", "gml_id", "lowerCorner", "upperCorner"}
+)  # fmt: skip
+"""Columns of KML and GML that are no attributes."""
+
+
+def _by_gdal(path: Path, asked: Asked, form: str, driver: str, staged: Staged) -> Opened:
+    from gis.formats.gdal import open_gdal
+
+    left_out = _MADE_BY_DRIVER if form in ("kml", "gml") else frozenset[str]()
+    source = open_gdal(path, driver=driver, layer=asked.layer, leave_out=left_out)
+    return Opened(layer_of(source, file=asked.file, form=form, name=source.layer), (), staged)
+
+
+def _mapinfo(path: Path, asked: Asked) -> Opened:
+    from gis.formats.mapinfo import open_mapinfo
+
+    chosen_layer([(path.stem, True)], asked.layer)
+    source, encoding, warnings, staged = open_mapinfo(path, encoding=asked.encoding)
+    layer = layer_of(
+        source, file=asked.file, form="mapinfo", name=path.stem, encoding=encoding.upper()
+    )
+    return Opened(layer, warnings, staged)
+
+
+def _dxf(path: Path, asked: Asked) -> Opened:
+    from gis.formats.dxf import dxf_layer
+
+    staged = Staged()
+    chosen_layer([("", True)], asked.layer)
+    return Opened(dxf_layer(staged.link(path, ".dxf"), file=asked.file), (), staged)
+
+
 def _csv(path: Path, asked: Asked) -> Opened:
     from gis.formats.csv_file import csv_table
     from gis.formats.table_layer import layer_of_table
@@ -125,6 +182,12 @@ OPENERS: Final[Mapping[str, Opener]] = {
     "geojson": _geojson,
     "geoparquet": _geoparquet,
     "shapefile": _shapefile,
+    "file_geodatabase": _file_geodatabase,
+    "flatgeobuf": _flatgeobuf,
+    "kml": _kml,
+    "gml": _gml,
+    "mapinfo": _mapinfo,
+    "dxf": _dxf,
     "csv": _csv,
     "excel": _excel,
     "zip": _zip,

@@ -14,6 +14,8 @@ from gis.formats.faults import UnreadableError
 
 _SAMPLE: Final = 1 << 20
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_WORKBOOK_MARKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .xls begin."""
 _LAST_OF_LATIN_1: Final = "\u00ff"
 _LAST_OF_PAIRS: Final = "\u07ff"
 """The last character that UTF-8 writes in two bytes; no Chinese one is among them."""
@@ -40,6 +42,13 @@ def decode(data: bytes, others: Iterable[Path]) -> Decoded:
     UnreadableError
         If it is neither in UTF-8 nor in GB18030.
     """
+    if data.startswith(_WORKBOOK_MARKS):
+        raise UnreadableError(
+            "是改了后缀的 Excel 工作簿（或 zip 文件）；请在 Excel 中另存为“CSV UTF-8（逗号分隔）”",
+            "is an Excel workbook (or a zip file) under another name; save it in Excel as “CSV "
+            "UTF-8 (comma delimited)”",
+            kind="workbook",
+        )
     if data.startswith(_UTF16_MARKS) or b"\0" in data[:1000]:
         raise UnreadableError(
             "是 UTF-16（“Unicode 文本”）；请另存为 UTF-8，Excel 中选“CSV UTF-8（逗号分隔）”",

@@ -4,14 +4,15 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 from pyproj import CRS
 
 from gis.formats.choose_layer import chosen_layer, fitting
-from gis.formats.faults import UnreadableError
+from gis.formats.faults import Fault, UnreadableError
 from gis.formats.source import SourceBatch, crs_said
+from gis.geometry.file_geometry import is_curved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,19 +48,39 @@ class GdalFile:
             self.path, layer=self.layer, columns=[self.columns_of_gdal[name] for name in asked],
             batch_size=size, use_pyarrow=True, encoding=self.encoding, **self.options,
         )  # fmt: skip
+        first = 0
         with quiet(), opened as (_, reader):
             for batch in reader:
-                yield self._batch(batch, columns)
+                yield self._batch(batch, columns, first)
+                first += len(batch)
 
-    def _batch(self, batch: pa.RecordBatch, columns: list[str]) -> SourceBatch:
+    def _batch(self, batch: pa.RecordBatch, columns: list[str], first: int) -> SourceBatch:
         names = list(batch.schema.names)
-        cells = [batch.column(names.index(self.columns_of_gdal[name])) for name in columns]
-        wkb = pa.nulls(len(batch), pa.binary())
-        if self.geometry in names:
-            wkb = batch.column(names.index(self.geometry))
-        if not columns:
-            return SourceBatch(batch.select([]), wkb, {})
-        return SourceBatch(pa.RecordBatch.from_arrays(cells, names=columns), wkb, {})
+        cells = batch.select([self.columns_of_gdal[name] for name in columns])
+        cells = cells.rename_columns(columns)
+        if self.geometry not in names:
+            return SourceBatch(cells, pa.nulls(len(batch), pa.binary()), {})
+        wkb = batch.column(names.index(self.geometry))
+        if not any(one.is_valid and is_curved(one.as_py()) for one in wkb):
+            return SourceBatch(cells, wkb, {})
+        return SourceBatch(cells, self._straight(first, len(batch)), {}, (CURVES_STRAIGHT,))
+
+    def _straight(self, first: int, count: int) -> pa.Array:
+        """Return geometries with straight lines in place of arcs."""
+        from pyogrio import raw
+
+        _, _, wkb, _ = raw.read(
+            self.path, layer=self.layer, columns=[], skip_features=first, max_features=count,
+            encoding=self.encoding, **self.options,
+        )  # fmt: skip
+        return pa.array(wkb, pa.binary())
+
+
+CURVES_STRAIGHT: Final = Fault(
+    "边界含有圆弧，已用短直线代替（每段 4 度）",
+    "outlines have arcs; short straight lines (of 4 degrees each) stand for them",
+    "curves_straight",
+)
 
 
 def open_gdal(

@@ -43,11 +43,14 @@ class SourceBatch:
         Their geometries; null where there is none, or one that cannot be read.
     odd
         Place among them, from 0 → what is odd there.
+    notes
+        What somebody should look at in all of them.
     """
 
     cells: pa.RecordBatch
     wkb: pa.Array
     odd: Mapping[int, Odd]
+    notes: tuple[Fault, ...] = ()
 
     def __len__(self) -> int:
         return len(self.wkb)

@@ -31,13 +31,14 @@ def layer_of(
     """Return a source as a layer; `form` and the others are those of `Layer`."""
 
     def features(problems: list[Problem]) -> Iterator[Features]:
-        first, told_heights = 1, False
+        first, told = 1, set[Fault]()
         for batch in source.batches(list(source.columns), [], BATCH):
             rows = np.arange(first, first + len(batch))
             outlines, faults, has_heights = flat_outlines(stored_wkb(batch.wkb))
-            if has_heights and not told_heights:
-                problems.append(problem_of(HEIGHTS_DROPPED, file, None, severity="warning"))
-                told_heights = True
+            for note in (*batch.notes, *([HEIGHTS_DROPPED] if has_heights else [])):
+                if note not in told:
+                    problems.append(problem_of(note, file, None, severity="warning"))
+                    told.add(note)
             cells, odd = _cells(batch)
             for place, fault in faults.items():
                 odd.setdefault(place, Odd()).faults.setdefault("outline", fault)
@@ -60,17 +61,23 @@ def layer_of(
 def flat_outlines(
     wkb: pa.LargeBinaryArray,
 ) -> tuple[NDArray[np.object_], dict[int, Fault], bool]:
-    """Return geometries in x and y, why some cannot be read, and whether any had more than x and y.
+    """Return geometries in x and y, why some cannot be read, and whether any lost a height.
 
-    What cannot be read, and what has a coordinate that is no number, is None.
+    What cannot be read, and what has a coordinate that is no number, is None. Heights that are all
+    0 are none: KML always has them.
     """
     found = geometries_of_wkb(wkb.to_numpy(zero_copy_only=False))
     faults: dict[int, Fault] = {}
     for place in np.flatnonzero(shapely.is_missing(found) & _valid(wkb)).tolist():
         reason = why_not_wkb(wkb[place].as_py())
         faults[place] = Fault(reason.zh, reason.en, reason.kind)
-    has_more = bool((shapely.has_z(found) | shapely.has_m(found)).any())
-    flat: NDArray[np.object_] = shapely.force_2d(found) if has_more else found
+    has_z, has_m = shapely.has_z(found), shapely.has_m(found)
+    has_more = bool(has_m.any())
+    if has_z.any():
+        has_more |= bool(
+            np.nan_to_num(shapely.get_coordinates(found[has_z], include_z=True)[:, 2]).any()
+        )
+    flat: NDArray[np.object_] = shapely.force_2d(found) if (has_z | has_m).any() else found
     for place in unmeasurable(flat):
         faults[place] = NOT_FINITE
         flat[place] = None

@@ -83,3 +83,16 @@ def zone_crs(datum: Datum, zone: int, *, numbered: bool) -> CRS:
 def degrees_crs(datum: Datum) -> CRS:
     """Return the longitudes and latitudes of a datum."""
     return CRS.from_epsg(datum.geographic)
+
+
+def zone_of(crs: CRS) -> tuple[Datum, int, bool] | None:
+    """Return the datum and the zone of a system, and whether its eastings have the number."""
+    code = crs.to_epsg()
+    if code is None:
+        return None
+    for datum in (CGCS2000, XIAN_80, BEIJING_54):
+        for numbered, codes in ((True, datum.numbered), (False, datum.plain)):
+            for width, first in codes.items():
+                if first <= code < first + len(ZONES[width]):
+                    return datum, ZONES[width][code - first], numbered
+    return None

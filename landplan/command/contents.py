@@ -1,10 +1,12 @@
 """The contents of the command line: each command, what it does, the function that does it."""
 
 from landplan.command import (
+    area,
     backup,
     balance,
     db,
     export,
+    export_package,
     load,
     pace,
     pages,
@@ -47,6 +49,12 @@ def application() -> Commands:
         "Loads: which files, who, when, what they changed. Example: landplan imports --format json",
     )
     app.add_typer(_exports(), name="export")
+    app.add(
+        "area",
+        area.show_areas,
+        "量算一个文件里每个要素的面积，不需要数据库。例：landplan area 地块.gpkg",
+        "Measure each feature of a file, without a database. Example: landplan area parcels.gpkg",
+    )
     app.add(
         "balance",
         balance.show_balance,
@@ -210,13 +218,40 @@ def _exports() -> Commands:
     app = Commands(
         "export",
         help=both(
-            "导出：整个规划包。例：landplan export package 新文件夹",
-            "Export: a whole plan package. Example: landplan export package FOLDER",
+            "导出：地块、台账、片区、项目，或整个规划包。例：landplan export parcels 地块.gpkg",
+            "Export: parcels, events, zones, projects, or a whole plan package. "
+            "Example: landplan export parcels land.gpkg",
         ),
     )
     app.add(
+        "parcels",
+        export.parcels,
+        "导出地块及其截至某日的状态。"
+        "例：landplan export parcels 在库.xlsx --state in_reserve --as-of 2025-12-31",
+        "Write the parcels with their state as of a day. "
+        "Example: landplan export parcels reserve.xlsx --state in_reserve --as-of 2025-12-31",
+    )
+    app.add(
+        "events",
+        export.events,
+        "导出台账。例：landplan export events 台账.geojson --zone smart-city",
+        "Write the ledger. Example: landplan export events ledger.geojson --zone smart-city",
+    )
+    app.add(
+        "zones",
+        export.zones,
+        "导出片区。例：landplan export zones 片区.zip --crs local",
+        "Write the zones. Example: landplan export zones zones.zip --crs local",
+    )
+    app.add(
+        "projects",
+        export.projects,
+        "导出重大项目。例：landplan export projects 项目.csv --zone ifc",
+        "Write the major projects. Example: landplan export projects projects.csv --zone ifc",
+    )
+    app.add(
         "package",
-        export.package,
+        export_package.package,
         "把规划连同全部台账写成规划包，导入后对账相同。例：landplan export package 新文件夹",
         "Write a plan with its whole ledger as a plan package, which loads to the same balance. "
         "Example: landplan export package FOLDER",

@@ -76,7 +76,7 @@ def document_findings(package: Package, documents: Path) -> Iterator[Finding]:
         if name not in lines:
             lines[name] = _lines_of(documents / f"{name}.txt")
             if lines[name] is None:
-                yield _finding(cited, f"没有文件 {name}.txt", f"there is no file {name}.txt", name)
+                yield _finding(cited, *_missing(name, documents), name)
         found = lines[name]
         if found is None:
             continue
@@ -89,6 +89,18 @@ def document_findings(package: Package, documents: Path) -> Iterator[Finding]:
             what = cited.name or "–".join(f"{figure:.12g}" for figure in cited.figures)
             zh = f"这一行没有“{what}”；印的是“{shown}”"
             yield _finding(cited, zh, f"the line does not hold “{what}”; it says “{shown}”")
+
+
+def _missing(name: str, documents: Path) -> tuple[str, str]:
+    """Say that a document's text is not there, and which file may be meant for it."""
+    zh, en = f"没有文件 {name}.txt", f"there is no file {name}.txt"
+    for path in sorted(documents.iterdir()):
+        if path.stem.casefold() != name.casefold():
+            continue
+        if path.suffix.casefold() == ".txt":
+            return f"{zh}；请将 {path.name} 改为这个名字", f"{en}; rename {path.name}"
+        return f"{zh}；请将 {path.name} 转成纯文本", f"{en}; make plain text of {path.name}"
+    return zh, en
 
 
 def cited_in(package: Package) -> Iterator[Cited]:

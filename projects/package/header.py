@@ -15,6 +15,7 @@ class _Fault(NamedTuple):
     severity: Severity = "error"
 
 
+_SHOWN: Final = 3
 _MISSING: Final = ("缺少这一列", "this column is missing")
 _UNKNOWN: Final = ("不认识这一列", "this column is not known")
 
@@ -61,6 +62,9 @@ def _faults(header: Sequence[str], table: PackageTable, *, others: bool) -> Iter
     names = {column.name for column in table.cells}
     unknown = [name for name in dict.fromkeys(header) if name not in names]
     meant = _meant(unknown, header, table)
+    if not meant and names.isdisjoint(header):
+        yield _no_header(unknown, wanted_zh, wanted_en, others=others)
+        return
     for name in table.required:
         if name in header:
             continue
@@ -92,6 +96,18 @@ def _faults(header: Sequence[str], table: PackageTable, *, others: bool) -> Iter
                 name, "repeated_column", f"这一列出现了两次{wanted_zh}",
                 f"this column stands twice{wanted_en}",
             )  # fmt: skip
+
+
+def _no_header(found: Sequence[str], wanted_zh: str, wanted_en: str, *, others: bool) -> _Fault:
+    """Return the fault of a file none of whose columns is known."""
+    shown_zh = "、".join(f"“{name}”" for name in found[:_SHOWN])
+    shown_en = ", ".join(repr(name) for name in found[:_SHOWN])
+    zh = f"没有一列认识（{shown_zh}）" if found else "没有任何列"
+    en = f"no column is known ({shown_en})" if found else "has no columns at all"
+    if not others:
+        zh = f"第一行不是表头：{zh}；表头之前不要有标题行"
+        en = f"its first row is no header: {en}; no title stands above a header"
+    return _Fault("", "no_header", zh + wanted_zh, en + wanted_en)
 
 
 def _meant(unknown: Sequence[str], header: Sequence[str], table: PackageTable) -> dict[str, str]:

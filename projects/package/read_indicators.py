@@ -3,13 +3,12 @@
 import math
 from collections.abc import Collection
 from pathlib import Path
-from typing import get_args
 
 from gis.problems import Problem
-from projects.model import Figure, Finding, InvestmentNode, Role, Span
+from projects.model import Figure, Finding, InvestmentNode
 from projects.package.columns import FINDINGS, INDICATORS, INVESTMENT
 from projects.package.files import csv_rows
-from projects.package.read_plan import TARGET_KINDS, repeated, zone_of
+from projects.package.read_plan import repeated, zone_of
 from projects.package.rows import Row
 
 
@@ -49,9 +48,9 @@ def _figure(row: Row, documents: Collection[str], zone_ids: Collection[str] | No
         year=row.whole("year") or 0,
         value=value,
         value_to=row.range_end("value_to", value),
-        role=row.choice("role", get_args(Role)),  # type: ignore[arg-type]
-        span=row.choice("span", get_args(Span), required=False) or "year",  # type: ignore[arg-type]
-        kind=row.choice("kind", TARGET_KINDS, required=False),
+        role=row.choice("role", INDICATORS["role"].choices),  # type: ignore[arg-type]
+        span=row.choice("span", INDICATORS["span"].choices, required=False) or "year",  # type: ignore[arg-type]
+        kind=row.choice("kind", INDICATORS["kind"].choices, required=False),
         note=row.text("note"),
         source=sources[0] if sources else None,
     )

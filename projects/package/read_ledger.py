@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Final
 
 import shapely
 from pyproj import CRS
 from shapely import MultiPolygon
 
 from gis.geometry.outlines import multipolygon
-from gis.model import EventKind, LandEvent, OwnerKind, Parcel
+from gis.model import LandEvent, Parcel
 from gis.problems import Problem
 from projects.model import LandUse
 from projects.package.check_corrections import check_rings
@@ -19,6 +19,9 @@ from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import is_csv, ledger_file_name
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in, ids_named, is_read
+
+_OTHER_MARKS: Final = "，,；、/"
+"""What people write between ids, in place of a semicolon."""
 
 Codes = Collection[tuple[str, str]] | None
 """Land-use codes with their sets; None where it is not known which there are."""
@@ -93,7 +96,7 @@ def read_events(
 def parcel_of(row: Row, crs: CRS, codes: Codes) -> Parcel | None:
     """Return the parcel of a row, or None with problems; other problems leave it usable."""
     parcel_id = row.identifier("parcel_id")
-    owner_kind = row.choice("owner_kind", get_args(OwnerKind))
+    owner_kind = row.choice("owner_kind", PARCELS["owner_kind"].choices)
     declared_ha = row.number("declared_ha", required=True)
     land_use, land_use_set = _land_use(row, codes, required=False)
     established_on = row.day("established_on")
@@ -122,7 +125,7 @@ def event_of(
     without an extent, which means its whole parcels.
     """
     event_id = row.identifier("event_id")
-    kind = row.choice("kind", get_args(EventKind))
+    kind = row.choice("kind", EVENTS["kind"].choices)
     happened_on = row.day("date", required=True)
     recorded_on = row.day("recorded_on") or happened_on
     land_use, land_use_set = _land_use(row, codes, required=kind == "supply")
@@ -216,10 +219,13 @@ def check_parcels_named(row: Row, named: Collection[str] | None) -> None:
 
 def report_no_parcel(row: Row, parcel_id: str) -> None:
     """Report a parcel that an event's row names and the files of parcels do not."""
+    zh, en = "", ""
+    if any(mark in parcel_id for mark in _OTHER_MARKS):
+        zh, en = "；几个地块之间请用英文分号 (;)", "; several parcels are joined by ;"
     row.wrong(
         "parcel_id",
-        f"没有地块 {parcel_id}",
-        f"there is no parcel {parcel_id}",
+        f"没有地块 {parcel_id}{zh}",
+        f"there is no parcel {parcel_id}{en}",
         kind="unknown_parcel",
     )
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 from pathlib import Path
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from pyproj import CRS
 
 from gis.geometry.area import HA_PER_UNIT, area_ha
-from gis.model import GeometryQuality, Zone
+from gis.model import Zone
 from gis.problems import Problem
 from projects.model import (
-    FLOWS,
     LandUse,
-    LandUseGroup,
     Plan,
     ScheduleStep,
     Target,
@@ -79,7 +77,7 @@ def read_zones(
                 kind="another_zone_set",
             )
         sources = row.sources("source", documents)
-        quality = row.choice("geometry_quality", get_args(GeometryQuality))
+        quality = row.choice("geometry_quality", ZONES["geometry_quality"].choices)
         name, declared = row.text("name", required=True), row.number("declared_ha")
         if zone_id not in outlines:
             if has_outlines:
@@ -119,7 +117,7 @@ def read_land_uses(folder: Path, problems: list[Problem]) -> tuple[LandUse, ...]
             code=row.identifier("code"),
             code_set=row.identifier("code_set"),
             name=row.text("name"),
-            group=row.choice("group", get_args(LandUseGroup)),  # type: ignore[arg-type]
+            group=row.choice("group", LAND_USES["group"].choices),  # type: ignore[arg-type]
         )
         for row in rows
     )
@@ -135,10 +133,10 @@ def read_targets(
     targets = []
     for row in rows:
         zone_id = zone_of(row, "zone", zone_ids)
-        measure = row.choice("measure", FLOWS)
+        measure = row.choice("measure", TARGETS["measure"].choices)
         value, year = row.number("value", required=True, least=0), year_of(row, plan)
-        unit = row.choice("unit", UNITS)
-        kind = row.choice("kind", TARGET_KINDS, required=False)
+        unit = row.choice("unit", TARGETS["unit"].choices)
+        kind = row.choice("kind", TARGETS["kind"].choices, required=False)
         sources = row.sources("source", documents)
         if zone_id and value is not None and year is not None and sources:
             targets.append(
@@ -176,7 +174,7 @@ def read_schedule(
                 kind="unknown_target",
             )
         value, year = row.number("value", required=True, least=0), year_of(row, plan)
-        unit = row.choice("unit", UNITS, required=False) or UNITS[0]
+        unit = row.choice("unit", SCHEDULE["unit"].choices, required=False) or UNITS[0]
         if value is not None and year is not None:
             step = value * HA_PER_UNIT[unit]
             steps.append(

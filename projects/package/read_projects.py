@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from pyproj import CRS
 from shapely import Point
@@ -12,9 +11,8 @@ from shapely.geometry.base import BaseGeometry
 from gis.geometry.crs import CHINA_BOUNDS, STORED_SRID, to_stored
 from gis.geometry.in_china import stored_in_china
 from gis.geometry.outline_error import OutlineError
-from gis.model import GeometryQuality
 from gis.problems import Problem
-from projects.model import STAGES, Project
+from projects.model import Project
 from projects.package.columns import PROJECT_PLACES, PROJECTS
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated, zone_of
@@ -47,7 +45,7 @@ def _project(row: Row, documents: Collection[str], zone_ids: Collection[str] | N
         project_id=row.identifier("project_id"),
         name=row.text("name", required=True),
         category=row.text("category", required=True),
-        stage=row.choice("stage", STAGES, required=False),
+        stage=row.choice("stage", PROJECTS["stage"].choices, required=False),
         zone_id=zone_of(row, "zone", zone_ids) if row.text("zone") else None,
         site_area_m2=row.number("site_area_m2"),
         floor_area_m2=row.number("floor_area_m2"),
@@ -83,7 +81,7 @@ def _add_outlines(
     repeated(rows, lambda row: row.cells["project_id"], "project_id")
     for row in rows:
         project_id = row.identifier("project_id")
-        quality = row.choice("geometry_quality", get_args(GeometryQuality))
+        quality = row.choice("geometry_quality", PROJECT_PLACES["geometry_quality"].choices)
         outline = shape_of(row, file_crs)
         if has_projects and project_id not in projects:
             row.wrong(

@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from pyproj import CRS
 
-from gis.model import GeometryQuality
 from gis.problems import Problem
-from projects.model import StructureKind, StructureLevel, StructurePart
+from projects.model import StructurePart
 from projects.package.columns import STRUCTURE, STRUCTURE_LINES
 from projects.package.files import csv_rows, feature_rows
 from projects.package.read_plan import repeated
@@ -42,8 +40,8 @@ def _part(row: Row, documents: Collection[str], zone_ids: Collection[str] | None
     return StructurePart(
         structure_id=row.identifier("structure_id"),
         name=row.text("name", required=True),
-        kind=row.choice("kind", get_args(StructureKind)),  # type: ignore[arg-type]  # checked
-        level=row.choice("level", get_args(StructureLevel)),  # type: ignore[arg-type]  # checked
+        kind=row.choice("kind", STRUCTURE["kind"].choices),  # type: ignore[arg-type]  # checked
+        level=row.choice("level", STRUCTURE["level"].choices),  # type: ignore[arg-type]  # checked
         zone_ids=_zones(row, zone_ids),
         note=row.text("note"),
         source=sources[0] if sources else None,
@@ -73,7 +71,7 @@ def _add_outlines(
     repeated(rows, lambda row: row.cells["structure_id"], "structure_id")
     for row in rows:
         structure_id = row.identifier("structure_id")
-        quality = row.choice("geometry_quality", get_args(GeometryQuality))
+        quality = row.choice("geometry_quality", STRUCTURE_LINES["geometry_quality"].choices)
         outline = shape_of(row, file_crs)
         if has_parts and structure_id not in parts:
             row.wrong(

@@ -39,6 +39,8 @@ NO_DAYS: Final = ("", "NaT")
 LARGEST: Final = 1e12
 """No area, sum or figure of a plan is larger."""
 
+_DAY_0_OF_EXCEL: Final = date(1899, 12, 30)
+
 FIRST_DAY: Final = date(1949, 1, 1)
 LAST_DAY: Final = date(2100, 12, 31)
 """No event or record of a plan is earlier or later."""
@@ -136,17 +138,20 @@ class Row:
         return value
 
     def choice(self, column: str, allowed: Iterable[str], *, required: bool = True) -> str:
-        """Return a text that is one of the allowed ones."""
+        """Return a text that is one of the allowed ones.
+
+        Where they are the codes of a column of the catalogue with their Chinese (`choices`), both
+        are told, and which one a Chinese text means.
+        """
         value = self.text(column)
-        options = list(allowed)
-        if value not in options and (required or value) and column not in self.faults:
-            listed = "、".join(options)
-            self.wrong(
-                column,
-                f"应为：{listed}",
-                f"must be one of: {', '.join(options)}",
-                kind="not_allowed",
-            )
+        names = allowed if isinstance(allowed, Mapping) else dict.fromkeys(allowed, "")
+        if value not in names and (required or value) and column not in self.faults:
+            listed = "、".join(f"{code}（{zh}）" if zh else code for code, zh in names.items())
+            zh, en = f"应为：{listed}", f"must be one of: {', '.join(names)}"
+            for code in names if value else ():
+                if value.casefold() in (code, names[code]):
+                    zh, en = f"{zh}；像是 {code}", f"{en}; it looks like {code}"
+            self.wrong(column, zh, en, kind="not_allowed")
         return value
 
     def number(
@@ -222,10 +227,11 @@ class Row:
             return None
         day = day_of(value)
         if day is None or not FIRST_DAY <= day <= LAST_DAY:
+            zh, en = _day_meant(value)
             self.wrong(
                 column,
-                "不是日期，或年份不在 1949–2100 之间；请写成 2023-06-30",
-                "not a date, or its year is not in 1949–2100; write 2023-06-30",
+                f"不是日期，或年份不在 1949–2100 之间{zh}；请写成 2023-06-30",
+                f"not a date, or its year is not in 1949–2100{en}; write 2023-06-30",
                 kind="bad_date",
             )
             return None
@@ -290,6 +296,18 @@ def day_of(value: str) -> date | None:
         return (moment.astimezone(_BEIJING) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         return None
+
+
+def _day_meant(value: str) -> tuple[str, str]:
+    """Say which day digits mean, it seems: those of a date, or Excel's number of one."""
+    if re.fullmatch(r"(19|20)\d{6}", value, re.ASCII):
+        day = day_of(f"{value[:4]}-{value[4:6]}-{value[6:]}")
+        return (f"，像是 {day}", f", it looks like {day}") if day else ("", "")
+    if re.fullmatch(r"[2-6]\d{4}", value, re.ASCII):
+        day = _DAY_0_OF_EXCEL + timedelta(days=int(value))
+        zh, en = f"，像是 Excel 的日期序号（{day}）", f", it looks like Excel's number of {day}"
+        return zh, f"{en}: format the column as dates"
+    return "", ""
 
 
 def is_doubtful_time(value: str) -> bool:

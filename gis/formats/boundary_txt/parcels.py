@@ -34,6 +34,11 @@ class Ring:
     last_label: str = ""
     closed: bool = False
 
+    def is_closed_by(self, point: PointLine) -> bool:
+        """Tell whether a point closes the ring: it comes back from elsewhere to the first."""
+        came_back = self.is_first(point) and (self.x[-1], self.y[-1]) != (point.x, point.y)
+        return came_back and len(self.x) > 2
+
     def is_first(self, point: PointLine) -> bool:
         """Tell whether a point lies where the ring begins."""
         return bool(self.x) and self.x[0] == point.x and self.y[0] == point.y
@@ -60,7 +65,7 @@ class Parcel:
             if ring.is_first(point):
                 return
             ring = self._begin(point, row)
-        elif len(ring.x) > 2 and ring.is_first(point):
+        elif ring.is_closed_by(point):
             ring.closed = True
             return
         ring.x.append(point.x)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from layers.fonts import shipped
-from layers.report.plain_text import MARK, plain
+from layers.report.plain_text import MARK, named, plain
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontEntry
@@ -150,11 +150,10 @@ def missing_remark(fonts: Fonts, language: str) -> str:
     """Return the sentence that says what could not be drawn; empty where all could."""
     if not fonts.missing:
         return ""
-    codes = [f"U+{ord(character):04X}" for character in sorted(fonts.missing)]
-    listed = " ".join(codes[:6]) + (" …" if len(codes) > 6 else "")
+    count, codes = len(fonts.missing), named(sorted(fonts.missing))
     if language == "en":
-        return f"{MARK}: {len(codes)} characters that no installed font has ({listed})"
-    return f"{MARK}：本机字体缺少的 {len(codes)} 个字符（{listed}）"
+        return f"{MARK}: {count} characters that no installed font has ({codes})"
+    return f"{MARK}：本机字体缺少的 {count} 个字符（{codes}）"
 
 
 @contextmanager

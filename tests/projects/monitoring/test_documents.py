@@ -150,3 +150,17 @@ def test_the_numbers_of_a_line():
 def test_documents_are_in_a_folder(tmp_path):
     with pytest.raises(WrongUseError, match="不是文件夹"):
         list(document_findings(package(), tmp_path / "none"))
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("Doc.TXT", "没有文件 doc.txt；请将 Doc.TXT 改为这个名字"),
+        ("doc.pdf", "没有文件 doc.txt；请将 doc.pdf 转成纯文本"),
+        ("other.txt", "没有文件 doc.txt"),
+    ],
+)
+def test_a_file_that_may_be_meant_for_a_document_is_named(tmp_path, file, said):
+    (tmp_path / file).write_text("一\n", encoding="utf-8")
+    first, *_ = document_findings(package(), tmp_path)
+    assert first.zh == said

@@ -64,6 +64,49 @@ def test_a_table_of_codes_without_leading_0_is_told_as_that(tmp_path):
     assert "而有 701：像是 land_use.csv 丢了开头的 0" in problem.zh
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [("20220315", "像是 2022-03-15"), ("44635", "像是 Excel 的日期序号（2022-03-15）"),
+     ("20221399", "之间；请写成"), ("3", "之间；请写成")],
+)  # fmt: skip
+def test_a_day_in_digits_is_told_as_what_it_seems(tmp_path, told, said):
+    text = EVENTS.replace("2022-03-15", told)
+    [problem] = problems_of(with_events(tmp_path, f"{text}\n"))
+    assert (problem.column, problem.value, problem.kind) == ("date", told, "bad_date")
+    assert said in problem.zh
+
+
+@pytest.mark.parametrize("mark", ["、", "；", ",", "/"])
+def test_parcels_joined_by_another_mark_are_told_how(tmp_path, mark):
+    text = EVENTS.replace("P1", f'"P1{mark}P2"')
+    [problem] = problems_of(with_events(tmp_path, f"{text}\n"))
+    assert problem.zh == f"没有地块 P1{mark}P2；几个地块之间请用英文分号 (;)"
+    assert problem.en == f"there is no parcel P1{mark}P2; several parcels are joined by ;"
+
+
+@pytest.mark.parametrize("told", ["收储", "STORAGE", "Storage"])
+def test_a_code_written_in_chinese_or_large_is_told_with_all_codes(tmp_path, told):
+    [problem] = problems_of(with_events(tmp_path, EVENTS.replace("storage", told) + "\n"))
+    assert problem.zh == "应为：storage（收储）、supply（供应）、reversal（冲销）；像是 storage"
+    assert problem.en == "must be one of: storage, supply, reversal; it looks like storage"
+
+
+@pytest.mark.parametrize("first", ["收储台账", "<html>", "2024年，单位：公顷"])
+def test_a_title_above_the_header_is_told_once(tmp_path, first):
+    [problem] = problems_of(with_events(tmp_path, f"{first},,\n{EVENTS}\n"))
+    assert (problem.row, problem.column, problem.kind) == (1, "", "no_header")
+    assert f"没有一列认识（“{first}”）" in problem.zh
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1"])
+def test_a_workbook_called_csv_is_told_as_that(tmp_path, data):
+    folder = write_folder(tmp_path / "包")
+    (folder / "targets.csv").write_bytes(data + bytes(60))
+    [problem] = problems_of(folder)
+    assert (problem.file, problem.kind) == ("targets.csv", "workbook")
+    assert "Excel 工作簿" in problem.zh
+
+
 def test_a_code_that_lacks_more_is_only_unknown(tmp_path):
     [problem] = problems_of(with_events(tmp_path, f"{SUPPLY},70,2023\n"))
     assert problem.zh == "land_use.csv 的 2023 版中没有这个代码"

@@ -1,0 +1,60 @@
+"""DXF drawings: closed lines are outlines; what else is drawn is no land and is left out, and said.
+
+A drawing names no coordinate system. Arcs are given as short straight lines.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis.formats.faults import Fault
+from gis.formats.gdal import open_gdal
+from gis.formats.layer import Features, Layer
+from gis.formats.source_layer import layer_of, problem_of
+from gis.problems import Problem
+
+_ENTITIES: Final = "entities"
+_FEWEST: Final = 4  # vertices of a closed line
+
+
+def dxf_layer(path: Path, *, file: str) -> Layer:
+    """Return the closed lines of a drawing; blocks are not put in where they are called."""
+    source = open_gdal(path, driver="DXF", layer=_ENTITIES, INLINE_BLOCKS="NO")
+    drawing = layer_of(source, file=file, form="dxf")
+
+    def features(problems: list[Problem]) -> Iterator[Features]:
+        left_out = 0
+        for some in drawing.features(problems):
+            outlines = closed_as_polygons(some.outlines)
+            land = shapely.get_dimensions(outlines) == 2
+            left_out += int((~land).sum())
+            yield Features(
+                rows=some.rows[land], cells=some.cells.filter(land), outlines=outlines[land]
+            )
+        if left_out:
+            fault = Fault(
+                f"有 {left_out:,} 个图元不是闭合的线或面（文字、点、未闭合的线等），没有读",
+                f"{left_out:,} entities are no closed lines (texts, points, open lines): left out",
+                "not_closed",
+            )
+            problems.append(problem_of(fault, file, None, severity="warning"))
+
+    return replace(drawing, count=None, features=features)
+
+
+def closed_as_polygons(outlines: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return geometries, closed lines as the polygons that they are the edges of."""
+    found = outlines.copy()
+    closed = (
+        (shapely.get_type_id(outlines) == shapely.GeometryType.LINESTRING)
+        & shapely.is_closed(outlines)
+        & (shapely.get_num_coordinates(outlines) >= _FEWEST)
+    )
+    for place in np.flatnonzero(closed):
+        found[place] = shapely.Polygon(shapely.get_coordinates(outlines[place]))
+    return found
