@@ -7,6 +7,7 @@ from landplan.command import (
     db,
     export,
     export_package,
+    import_lists,
     load,
     pace,
     pages,
@@ -15,6 +16,7 @@ from landplan.command import (
     record,
     report,
     series,
+    undo,
     version,
 )
 from landplan.command.groups import Commands
@@ -42,12 +44,8 @@ def application() -> Commands:
         "Example: landplan load plans/tianhe-2021-2025",
     )
     app.add_typer(_plans(), name="plans")
-    app.add(
-        "imports",
-        plans.show_imports,
-        "导入批次：哪些文件、谁、何时、改动了什么。例：landplan imports --format json",
-        "Loads: which files, who, when, what they changed. Example: landplan imports --format json",
-    )
+    app.add_typer(_importers(), name="import")
+    app.add_typer(_imports(), name="imports")
     app.add_typer(_exports(), name="export")
     app.add(
         "area",
@@ -210,6 +208,73 @@ def _plans() -> Commands:
         "删除一个规划及其台账（先询问），其他规划不动。例：landplan plans remove my-district --yes",
         "Delete a plan with its ledger (asks first); others stay. "
         "Example: landplan plans remove my-district --yes",
+    )
+    return app
+
+
+def _importers() -> Commands:
+    app = Commands(
+        "import",
+        help=both(
+            "导入各种格式的清单：地块、事件、片区、项目、指标。"
+            "例：landplan import parcels 地块.txt --dry-run",
+            "Import lists in any format: parcels, events, zones, projects, indicators. "
+            "Example: landplan import parcels parcels.txt --dry-run",
+        ),
+    )
+    app.add(
+        "parcels",
+        import_lists.import_parcels,
+        "导入地块的边界和属性；--as events 把状态变成事件。"
+        "例：landplan import parcels 地块.gpkg --dry-run",
+        "Import parcels, outlines and attributes; --as events makes events of their status. "
+        "Example: landplan import parcels parcels.gpkg --dry-run",
+    )
+    app.add(
+        "events",
+        import_lists.importer("events"),
+        "导入收储、供应事件。例：landplan import events 合同.xlsx --report 问题.html",
+        "Import storage and supply events. "
+        "Example: landplan import events contracts.xlsx --report problems.html",
+    )
+    app.add(
+        "zones",
+        import_lists.importer("zones"),
+        "导入片区及其边界。例：landplan import zones 片区.shp --dry-run",
+        "Import zones with their outlines. Example: landplan import zones zones.shp --dry-run",
+    )
+    app.add(
+        "projects",
+        import_lists.importer("projects"),
+        "导入重大项目。例：landplan import projects 项目.xlsx --dry-run",
+        "Import major projects. Example: landplan import projects projects.xlsx --dry-run",
+    )
+    app.add(
+        "indicators",
+        import_lists.importer("indicators"),
+        "导入指标数值。例：landplan import indicators 指标.csv --dry-run",
+        "Import figures of indicators. Example: landplan import indicators figures.csv --dry-run",
+    )
+    return app
+
+
+def _imports() -> Commands:
+    app = Commands(
+        "imports",
+        help=both(
+            "导入批次：哪些文件、谁、何时、改动了什么；撤销一批。"
+            "例：landplan imports --format json",
+            "Loads: which files, who, when, what they changed; take one back. "
+            "Example: landplan imports --format json",
+        ),
+        alone=plans.show_imports,
+    )
+    app.add(
+        "undo",
+        undo.undo,
+        "撤销一批导入：事件以冲销撤销，地块恢复原样。例：landplan imports undo 12",
+        "Take a load back: its events by reversals, its parcels to what they were. "
+        "Example: landplan imports undo 12",
     )
     return app
 
