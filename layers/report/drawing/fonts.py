@@ -237,9 +237,15 @@ def _face(family: str, weight: str) -> Face | None:
 
 def _characters(family: str) -> frozenset[str]:
     """Return the characters that a family has in regular and in bold alike."""
-    faces = {_face(family, weight) for weight in ("normal", "bold")}
+    faces = (_face(family, weight) for weight in ("normal", "bold"))
+    return _shared(tuple((face.path, face.index) if face else None for face in faces))
+
+
+@lru_cache(maxsize=64)
+def _shared(faces: tuple[tuple[Path, int] | None, ...]) -> frozenset[str]:
+    """Return the characters that all of some faces have; one that is not there has none."""
     return frozenset.intersection(
-        *(_characters_of(face.path, face.index) if face else frozenset() for face in faces)
+        *(frozenset() if face is None else _characters_of(*face) for face in faces)
     )
 
 
