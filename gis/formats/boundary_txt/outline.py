@@ -20,6 +20,7 @@ WIDEST_DEG = 5.0
 """No parcel is so wide: one of its points is another's, or lacks a digit."""
 
 _DEGREES = 360.0
+_SURELY = 1000  # points of a ring: some are different
 _LEAST = {"点": 1, "线": 2}
 
 
@@ -93,7 +94,7 @@ def _faults(parcel: Parcel, rings: list[NDArray[np.float64]], *, least: int) -> 
         yield parcel.row, "地块没有界址点", "the parcel has no points", "no_outline"
         return
     for ring, xy in zip(parcel.rings, rings, strict=True):
-        different = len(xy) if len(xy) > 100 else len(np.unique(xy, axis=0))
+        different = len(xy) if len(xy) > _SURELY else len(set(zip(ring.x, ring.y, strict=True)))
         if different < least:
             zh = f"第 {ring.number or 1} 圈只有 {different} 个不同的点，至少要 {least} 个"
             en = f"ring {ring.number or 1} has {different} different points, {least} are wanted"
