@@ -54,7 +54,7 @@ class Ring:
 
 @dataclass(slots=True)
 class Parcel:
-    """A parcel as it stands: the line and its fields, the rings; `sound` if all could be read.
+    """A parcel as it stands: the line and its fields, the rings, the lines that could not be read.
 
     One that is `full` has more points or rings than any land, and keeps none.
     """
@@ -64,7 +64,7 @@ class Parcel:
     rings: list[Ring] = field(default_factory=list)
     lines: int = 0
     columns: int = 0
-    sound: bool = True
+    bad_rows: list[int] = field(default_factory=list)
     full: bool = False
 
     def add(self, point: PointLine, row: int) -> None:
@@ -102,6 +102,7 @@ def parcels_of(
     """
     parcel: Parcel | None = None
     faults = 0
+    other_system: list[int] = []  # the line after which it is another
     for row, text in numbered_lines(path, encoding, file=file):
         line = bare(text)
         if not line:
@@ -111,15 +112,17 @@ def parcels_of(
         elif is_parcel_line(line):
             if parcel is not None:
                 yield parcel
-            parcel, fault = Parcel(row, parcel_fields(line)), None
+            parcel, fault = Parcel(row, parcel_fields(line), bad_rows=[*other_system]), None
         elif isinstance(point := point_line(line), PointLine) and parcel is not None:
             fault = _add(parcel, point, row)
         else:
             fault = _other_line(line, row, point, header, problems, parcel, file)
         if fault is not None:
             faults += 1
-            if parcel is not None:
-                parcel.sound = False
+            if fault.kind == "second_header":
+                other_system = [row]
+            elif parcel is not None:
+                parcel.bad_rows.append(row)
             problems.append(fault.problem(file, row, line))
         if faults >= MOST_FAULTS:
             problems.append(_left(file, row))
