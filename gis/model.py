@@ -3,9 +3,10 @@
 Outlines are shapely MultiPolygons in EPSG:4490, (x, y) = (longitude, latitude), valid.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from shapely import MultiPolygon
 
@@ -46,7 +47,10 @@ class Zone:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
-    """A piece of land with a stable number; `established_on` is the day it came to exist."""
+    """A piece of land with a stable number; `established_on` is the day it came to exist.
+
+    `further` are attributes that a file brought beside these, by its own names.
+    """
 
     parcel_id: str
     name: str
@@ -56,6 +60,7 @@ class Parcel:
     land_use_set: str
     established_on: date | None
     outline: MultiPolygon
+    further: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +69,7 @@ class LandEvent:
 
     `price_10k_cny` None is a price that is not told; 0 is land given without one. `whole`: it has
     no outline of its own, its extent is that of its parcels, also when they are drawn anew.
+    `further` is as a parcel's.
     """
 
     event_id: str
@@ -83,6 +89,7 @@ class LandEvent:
     price_10k_cny: float | None = None
     responsible_unit: str = ""
     whole: bool = False
+    further: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

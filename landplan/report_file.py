@@ -1,9 +1,9 @@
 """A report in the format of its file's name: what the command and the Python face both write."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from gis.errors import WrongUseError
 from landplan.settings import PlanSettings, read_settings
@@ -19,6 +19,13 @@ _BESIDE: Final = ("-附表", "-lists")
 ATLASES: Final[tuple[AtlasBy, ...]] = get_args(AtlasBy)
 
 
+class Written(NamedTuple):
+    """The files of a report, its own first, and those of an earlier one that are gone."""
+
+    files: list[Path]
+    removed: list[Path]
+
+
 def write(
     facts: "ReportFacts",
     file: Path,
@@ -27,28 +34,39 @@ def write(
     template: Path | None = None,
     brief: bool = False,
     language: str,
-) -> list[Path]:
-    """Write a report in the format of its file's name; return the files, its own first.
+) -> Written:
+    """Write a report in the format of its file's name.
 
     The lists that are longer than the settings say go into a workbook beside it; a workbook has
-    them all.
+    them all. A workbook that an earlier report of this file left and that this one does not need
+    is removed.
+
+    Raises
+    ------
+    WrongUseError
+        If another file stands where the workbook would: nothing is written then.
     """
     from layers.report.contents.bounds import bounded
     from layers.report.contents.brief import brief_of
     from layers.report.contents.chapters import report_of
+    from layers.report.contents.hidden import with_hidden_named
 
     settings = read_settings(PlanSettings)
     made = brief_of if brief else report_of
     report = made(facts, language=language, signatures=settings.signatures)
     files = [file]
     if file.suffix.lower() != ".xlsx":
-        beside = file.with_name(f"{file.name}{_BESIDE[language == 'en']}.xlsx")
-        report, lists = bounded(report, longest=settings.longest_list, beside=beside.name)
+        beside = _beside(file)[language == "en"]
+        report, lists = bounded(
+            report, longest=settings.longest_list, file=file.name, beside=beside.name
+        )
         if lists is not None:
             from layers.report.excel.excel_report import write_excel
 
-            write_excel(lists, beside)
+            _refuse_another(beside, file)
+            write_excel(lists, beside, beside=file.name)
             files.append(beside)
+    report = with_hidden_named(report)
     match file.suffix.lower():
         case ".pdf":
             from layers.report.pdf.pdf_report import write_pdf
@@ -66,7 +84,35 @@ def write(
             from layers.report.html.html_report import write_html
 
             write_html(report, file, facts=facts)
-    return files
+    return Written(files=files, removed=_remove_stale(file, files))
+
+
+def _beside(file: Path) -> list[Path]:
+    """Return where the workbook beside a report stands: of a Chinese one, of an English one."""
+    return [file.with_name(f"{file.name}{end}.xlsx") for end in _BESIDE]
+
+
+def _refuse_another(beside: Path, file: Path) -> None:
+    """Refuse to write over a file that is not the workbook of this report."""
+    from layers.report.excel.owner import belongs_to
+
+    if os.path.lexists(beside) and not belongs_to(beside, file.name):
+        raise WrongUseError(
+            f"长清单要写入附表 {beside}，而那里已有一份文件，不是 {file.name} 的附表；"
+            "请把它移走，或换一个报告文件名",
+            f"the long lists go into {beside}, but a file is there that is not the workbook of "
+            f"{file.name}: move it away, or choose another name for the report",
+        )
+
+
+def _remove_stale(file: Path, files: Sequence[Path]) -> list[Path]:
+    """Remove the workbooks of earlier reports of this file that are none of it any more."""
+    from layers.report.excel.owner import belongs_to
+
+    stale = [one for one in _beside(file) if one not in files and belongs_to(one, file.name)]
+    for one in stale:
+        one.unlink()
+    return stale
 
 
 def write_book(

@@ -181,7 +181,12 @@ def day_of(told: str | None, plan: Plan) -> date:
 
 def today_in(plan: Plan) -> date:
     """Return today (in Beijing), at most the plan's last day."""
-    return min(datetime.now(UTC).astimezone(BEIJING).date(), plan.ends_on)
+    return min(today(), plan.ends_on)
+
+
+def today() -> date:
+    """Return today in Beijing."""
+    return datetime.now(UTC).astimezone(BEIJING).date()
 
 
 def parsed_day(told: str, option: str) -> date:

@@ -1,5 +1,6 @@
 """Settings of the command line: where the statuses begin, which plan is meant."""
 
+from pathlib import Path
 from typing import Final, Self, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
@@ -24,6 +25,11 @@ class PlanSettings(BaseSettings):
         reserve may stand still before they are warned of.
     longest_list
         `LANDPLAN_LONGEST_LIST`: rows of a list that a report still prints whole.
+    area_tolerance
+        `LANDPLAN_AREA_TOLERANCE`: the share by which two areas of one piece of land may differ
+        (`projects.imports.outlines.tolerance_m2`, where the default is from).
+    synonyms
+        `LANDPLAN_SYNONYMS`: a file with names of columns beside those that are known.
     signatures
         `LANDPLAN_SIGNATURES`: whether a report has lines for those who sign it.
     """
@@ -36,6 +42,8 @@ class PlanSettings(BaseSettings):
     stalled_months: int = Field(default=12, ge=1, le=1200)
     reserve_years: float = Field(default=2.0, gt=0, le=100)
     longest_list: int = Field(default=1000, ge=30, le=1_000_000)
+    area_tolerance: float = Field(default=0.006, gt=0, le=0.2)
+    synonyms: Path | None = None
     signatures: bool = True
 
     @model_validator(mode="after")
@@ -66,6 +74,7 @@ _WANTED: Final = {
     "stalled_months": ("1 至 1200 的整数", "a whole number from 1 to 1200"),
     "reserve_years": ("大于 0、不超过 100 的数", "a number above 0 and at most 100"),
     "longest_list": ("30 至 1000000 的整数", "a whole number from 30 to 1000000"),
+    "area_tolerance": ("大于 0、不超过 0.2 的数", "a number above 0 and at most 0.2"),
     "signatures": ("yes 或 no", "yes or no"),
 }
 

@@ -7,7 +7,7 @@ from layers.styles import PROJECT_GROUPS
 from projects import labels
 from projects.labels import Label
 from projects.package.column import Column
-from projects.package.columns import EVENTS, PARCELS
+from projects.package.columns import EVENTS, PARCELS, ZONES
 
 
 def _named(kind: str, names: Mapping[Any, Label]) -> dict[str, Label]:
@@ -123,7 +123,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sheet_down": ("收起面板", "Shrink the panel"),
     "declared": ("申报", "Declared"),
     "measured": ("量算", "Measured"),
-    "declared_area": ("申报面积", "Declared area"),
+    "declared_area": (PARCELS["declared_ha"].zh, PARCELS["declared_ha"].en),
+    "zone_area": (ZONES["declared_ha"].zh, ZONES["declared_ha"].en),
     "measured_area": ("量算面积", "Measured area"),
     "difference": ("相差", "difference"),
     "not_stated": ("未载明", "not stated"),
@@ -134,14 +135,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "note": ("说明", "Note"),
     "about_zone": ("边界出处与说明", "Where the outline comes from"),
     "line": ("第{n}行", "line {n}"),
-    "target": ("目标", "Target"),
-    "actual": ("实际", "Actual"),
-    "percent": ("完成率", "Fulfilment"),
-    "expected": ("序时应完成", "Expected by now"),
-    "remaining": ("待完成", "Remaining"),
-    "needed": ("年均需", "Needed per year"),
-    "forecast": ("按现进度期末", "Forecast"),
-    "status": ("状态", "Status"),
+    **labels.FIGURES,
     "status_of": ("{measure}：{status}", "{measure}: {status}"),
     "target_source": ("目标出处", "Target source"),
     "events_count": ("{n} 笔", "{n} events"),

@@ -41,6 +41,18 @@ MEASURES_IN_FULL: Final[dict[Measure, Label]] = {
 }
 """As a sentence needs them, where no heading says what the parts are parts of."""
 
+FIGURES: Final[dict[str, Label]] = {
+    "target": Label("目标", "Target"),
+    "actual": Label("实际", "Actual"),
+    "percent": Label("完成率", "Fulfilment"),
+    "expected": Label("序时应完成", "Expected by now"),
+    "remaining": Label("待完成", "Remaining"),
+    "needed": Label("年均需", "Needed a year"),
+    "forecast": Label("期末推算", "Forecast"),
+    "status": Label("状态", "Status"),
+}
+"""What a balance says of a measure: on the command line, on the map and in reports alike."""
+
 STATUSES: Final[dict[Status, Label]] = {
     "done": Label("已完成", "Done"),
     "on track": Label("基本同步", "On track"),

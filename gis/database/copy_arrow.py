@@ -1,5 +1,6 @@
 """Arrow batches into a table by PostgreSQL's COPY in its binary form."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -17,8 +18,17 @@ _DAYS_TO_2000: Final = 10_957
 """PostgreSQL counts days from 2000-01-01, Arrow from 1970-01-01."""
 
 
-def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None:
-    """Copy a batch into the columns of a table that bear its names: some 30 times as fast as rows.
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Rows for columns of a table, in the form in which the server reads them."""
+
+    table: str
+    columns: list[str]
+    rows: pa.Buffer
+
+
+def encoded(table: str, rows: pa.RecordBatch) -> Encoded:
+    """Encode a batch for the columns of a table (`schema.name`) that bear its names.
 
     Parameters
     ----------
@@ -27,16 +37,25 @@ def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None
         (integer), date32 (date), bool (boolean), lists of text (text[]) and binary: WKB in
         EPSG:4490, which the geometry's column says and gives to it.
     """
-    body = memoryview(binary_rows(rows))
+    return Encoded(table, rows.schema.names, _binary_rows(rows))
+
+
+def copy_encoded(connection: Connection, batch: Encoded) -> None:
+    """Copy what was encoded into its table: some 30 times as fast as row by row."""
     driver_connection: Any = connection.connection.driver_connection
-    statement = copy_statement(table, rows.schema.names, "binary")
+    statement = copy_statement(batch.table, batch.columns, "binary")
     with driver_connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(_HEADER)
-        copy.write(body)
+        copy.write(memoryview(batch.rows))
         copy.write(_TRAILER)
 
 
-def binary_rows(rows: pa.RecordBatch) -> pa.Buffer:
+def copy_batch(connection: Connection, table: str, rows: pa.RecordBatch) -> None:
+    """Encode a batch and copy it into a table."""
+    copy_encoded(connection, encoded(table, rows))
+
+
+def _binary_rows(rows: pa.RecordBatch) -> pa.Buffer:
     """Return a batch as COPY's binary rows: a number of fields, then each as length and bytes.
 
     Arrow joins the fields of all rows at once; nothing here goes row by row.

@@ -45,6 +45,7 @@ LAND: Final = SchemaPart(
         "whole.sql",
         "ledger.sql",
         "removal.sql",
+        "undo.sql",
         "checks.sql",
         "deep.sql",
         "views.sql",

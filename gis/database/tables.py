@@ -11,7 +11,7 @@ owner (`zone_ten_days`); the spans of days in which nothing changed of a parcel 
 what storages hold where that does not say it (`reserve_piece`); what events newly did where it is
 not all of their place (`event_counted`).
 `gis/sql/refresh.sql` keeps them up to date. Who loaded what is told in `batch`, which rows of the
-ledger name.
+ledger name, and what they were before in `batch_was`.
 """
 
 from typing import Any
@@ -166,6 +166,7 @@ parcel = Table(
     Column("established_on", Date),
     Column("place_id", BigInteger, nullable=False),
     Column("batch_id", BigInteger),
+    Column("further", JSONB),
     one_of("owner_kind", "state", "collective"),
     bounded("declared_ha", "> 0"),
     Index("parcel_place_id_idx", "place_id"),
@@ -193,6 +194,7 @@ land_event = Table(
     text_column("responsible_unit"),
     Column("whole", Boolean, nullable=False, server_default=text("false")),
     Column("batch_id", BigInteger),
+    Column("further", JSONB),
     one_of("kind", "storage", "supply", "reversal"),
     CheckConstraint("(kind = 'reversal') = (place_id is null)", name="place"),
     CheckConstraint("kind <> 'reversal' or corrects is not null", name="corrects"),
@@ -346,8 +348,25 @@ batch = Table(
     Column("loaded_by", Text, nullable=False, server_default=text("current_user")),
     Column("loaded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     text_column("landplan_version"),
+    Column("undoes", BigInteger),
     Index("batch_plan_id_idx", "plan_id", "batch_id"),
 )
+
+batch_was = Table(
+    "batch_was",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("batch_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("was", JSONB),
+    Index(
+        "batch_was_written_by_idx",
+        text("((was ->> 'batch_id')::bigint)"),
+        postgresql_where=text("kind = 'parcel'"),
+    ),
+)
+"""What a row was before a load changed it; null: the load added it."""
 
 
 kept = Table(

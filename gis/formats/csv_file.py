@@ -6,6 +6,7 @@ from typing import Final
 
 from gis.formats.csv_text import csv_records
 from gis.formats.encodings import codec_named, encoding_of
+from gis.formats.formula_guard import unguarded
 from gis.formats.table import Table
 from gis.problems import Problem
 
@@ -30,7 +31,8 @@ def csv_table(path: Path, *, encoding: str | None) -> Table:
 
     def rows(_problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding=found, errors="replace", newline="") as file:
-            yield from csv_records(file, separator=separator, longest=LONGEST_ROW)
+            for number, cells in csv_records(file, separator=separator, longest=LONGEST_ROW):
+                yield number, list(map(unguarded, cells))
 
     return Table(rows=rows, encoding=found.removesuffix("-sig").upper(), is_ragged=True)
 

@@ -88,10 +88,20 @@ def written_format(path: Path) -> str:
     return form
 
 
-def write_layers(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...]:
+def write_layers(
+    path: Path,
+    layers: Sequence[LayerToWrite],
+    *,
+    finish: Callable[[Path], None] | None = None,
+) -> tuple[Fault, ...]:
     """Write layers to a file and return what of them the format could not hold.
 
     What was there stays until all of it is written.
+
+    Parameters
+    ----------
+    finish
+        What is still done to the file before it takes its name; what it puts beside goes with it.
 
     Raises
     ------
@@ -107,8 +117,11 @@ def write_layers(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...
             f"a {path.suffix} file holds one layer, these are {len(layers)}; use .gpkg, or one "
             "file each",
         )
-    with _whole(path) as partial:
-        return _writer(form)(partial, layers)
+    with whole_file(path) as partial:
+        faults = _writer(form)(partial, layers)
+        if finish is not None:
+            finish(partial)
+        return faults
 
 
 def _writer(form: str) -> Writer:
@@ -125,8 +138,14 @@ def _writer(form: str) -> Writer:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Give a path beside the file, which takes its place at the end with all that is beside it."""
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the file's place at the end with all that is beside it.
+
+    Raises
+    ------
+    LandplanError
+        If it cannot be written.
+    """
     try:
         folder = Path(mkdtemp(prefix=".landplan-", dir=path.parent))
         try:

@@ -3,15 +3,12 @@
 import os
 import tempfile
 from types import TracebackType
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
-
-_BLOCK: Final = 20_000
-"""Outlines looked at together."""
 
 
 class OutlineStore:
@@ -24,6 +21,7 @@ class OutlineStore:
         self._file = tempfile.TemporaryFile(prefix="landplan-")  # noqa: SIM115
         self._ends: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
         self._start = self._ends[0]
+        self._boxes: list[NDArray[np.float64]] = [np.empty((0, 4))]
 
     def __enter__(self) -> "OutlineStore":
         return self
@@ -39,20 +37,22 @@ class OutlineStore:
     def __len__(self) -> int:
         return len(self._start) - 1
 
-    def append(self, wkb: pa.LargeBinaryArray) -> None:
-        """Add outlines, none of them null, behind those that are there."""
+    def append(self, wkb: pa.LargeBinaryArray, bounds: NDArray[np.float64]) -> None:
+        """Add outlines, none of them null, and their bounding boxes behind those that are there."""
         if not len(wkb):
             return
         _, ends, data = wkb.buffers()
         start = np.frombuffer(ends, np.int64)[wkb.offset :][: len(wkb) + 1]
         self._file.write(memoryview(data)[start[0] : start[-1]])
         self._ends.append(start[1:] - start[0] + self._ends[-1][-1])
+        self._boxes.append(bounds)
 
     def make_readable(self) -> None:
         """Let what was added so far be read."""
         self._file.flush()
         self._start = np.concatenate(self._ends)
         self._ends = [self._start]
+        self._boxes = [np.concatenate(self._boxes)]
 
     def wkb(self, places: NDArray[np.int64]) -> list[bytes]:
         """Return outlines as WKB."""
@@ -67,9 +67,5 @@ class OutlineStore:
         return found
 
     def bounds(self) -> NDArray[np.float64]:
-        """Return the bounding boxes of all, shape (n, 4)."""
-        found = np.empty((len(self), 4))
-        for first in range(0, len(self), _BLOCK):
-            places = np.arange(first, min(first + _BLOCK, len(self)))
-            found[places] = shapely.bounds(self.outlines(places))
-        return found
+        """Return the bounding boxes of all that can be read, shape (n, 4)."""
+        return self._boxes[0]

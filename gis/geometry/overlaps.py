@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
+from gis.geometry.crossings import do_not_cross
 from gis.geometry.rings import EDGE, WAY, Edges, Floats, Geometries, Places, Ways, edges_of, ways_of
 
 Pairs: TypeAlias = tuple[Places, Places]
@@ -162,13 +163,13 @@ class _Fabric:
         if not len(lone):
             return True
         with ThreadPoolExecutor(max_workers=1) as pool:
-            simple = pool.submit(_do_not_cross, lone)
+            apart = pool.submit(do_not_cross, lone)
             tested = _one_of_each_chain(lone.start, lone.end)
             middle: Any = shapely.points((lone.start[tested] + lone.end[tested]) / 2)
             kept = np.flatnonzero(rest)
             cover, point = STRtree(middle).query(self._outlines[kept], predicate="intersects")
             free = np.all(kept[cover] == lone.outline[tested][point])
-            return bool(free and simple.result())
+            return bool(free and apart.result())
 
     def _without(self, aside: Places) -> tuple[Ways, Places]:
         """Return way and outline of edges: all that are open once some outlines are gone."""
@@ -261,12 +262,6 @@ class _Finder:
     def _upper(self, ways: Ways) -> Ways:
         upper: Ways = ways >> (np.uint64(64) - self.BITS)
         return upper
-
-
-def _do_not_cross(edges: Edges) -> bool:
-    """Tell whether no two edges meet but at their ends."""
-    lines: Any = shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
-    return bool(shapely.is_simple(shapely.multilinestrings(lines)))
 
 
 def _one_of_each_chain(start: Floats, end: Floats) -> Places:

@@ -150,11 +150,11 @@ def _meeting(
     key = at[order] * (count + 1) + order
     until = _held_until(order, at, stores)
     first, after = np.searchsorted(at[order], of), np.searchsorted(at[order], of, side="right")
-    pair, position = _ranges(first, after)
+    pair, position = ranges(first, after)
     earlier, where = order[position], near[pair]
     low = np.searchsorted(key, where * (count + 1) + earlier, side="right")
     high = np.searchsorted(key, where * (count + 1) + until[earlier], side="right")
-    row, position = _ranges(low, high)
+    row, position = ranges(low, high)
     later, earlier = order[position], earlier[row]
     by_later = np.lexsort((earlier, later))
     return later[by_later], earlier[by_later]
@@ -171,7 +171,7 @@ def _held_until(order: Places, at: Places, stores: Flags) -> Places:
     return until
 
 
-def _ranges(first: Places, after: Places) -> tuple[Places, Places]:
+def ranges(first: Places, after: Places) -> tuple[Places, Places]:
     """Return row and position of every position of the ranges first[row] … after[row] - 1."""
     lengths = np.maximum(after - first, 0)
     row = np.repeat(np.arange(len(first)), lengths)
@@ -194,10 +194,10 @@ def _subtract(targets: Geometries, pieces: Geometries, at: Places, of: Places) -
     rank = np.arange(len(at)) - np.repeat(opens, np.diff(np.append(opens, len(at))))
     for turn in range(int(rank.max(initial=-1)) + 1):
         now = rank == turn
-        targets[at[now]] = _polygons(shapely.difference(targets[at[now]], pieces[of[now]]))
+        targets[at[now]] = polygons_of(shapely.difference(targets[at[now]], pieces[of[now]]))
 
 
-def _polygons(found: Any) -> Any:
+def polygons_of(found: Any) -> Any:
     """Keep polygons only: an overlay may leave the lines and points where outlines touch."""
     mixed = shapely.get_type_id(found) == shapely.GeometryType.GEOMETRYCOLLECTION
     if not mixed.any():

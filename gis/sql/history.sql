@@ -267,21 +267,14 @@ begin
 end
 $$;
 
--- Complete what a large load of a plan's first ledger has brought: the history of parcels at isolated
--- places, and the idle events there (projects/bulk/shares.py). `others`: the places that are no parcel's.
-create or replace function landplan.add_overlapping_history(plan text, others bigint[])
+-- Complete what a large load of a plan's first ledger has brought: the history of parcels, the idle
+-- events, and all that is told of overlapping places (projects/bulk/). `others`: the places that are no
+-- parcel's.
+create or replace function landplan.add_isolated_pieces(plan text, others bigint[])
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
-declare
-    overlapping bigint[] := array(
-        select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan
-    );
 begin
-    if overlapping <> '{}' then
-        insert into landplan.parcel_history
-        select * from landplan.overlapping_history(plan, overlapping);
-    end if;
     insert into landplan.event_counted select * from landplan.corrected_events(plan);
-    perform landplan.add_pieces(plan, array(select unnest(overlapping) union select unnest(others)));
+    insert into landplan.reserve_piece select * from landplan.isolated_pieces(plan, others);
 end
 $$;
 

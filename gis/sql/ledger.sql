@@ -9,7 +9,8 @@
 -- An event without an outline is about its whole parcels (`whole`). It names their place; of several
 -- parcels a place of its own is made of them together. One that is drawn as its one parcel may come
 -- without the outline too, and is not `whole`. Which columns parcels and events have, their tables
--- say: a new one needs no change here. `batch` is the load that writes (landplan.batch).
+-- say: a new one needs no change here. `batch` is the load that writes (landplan.batch). `further` (the
+-- columns of a file that are none of ours) adds to what is there; null says nothing of it.
 
 create or replace function landplan.stage_ledger() returns void language plpgsql as $$
 begin
@@ -46,7 +47,7 @@ begin atomic
     select string_agg(before || quote_ident(attname), ', ' order by attnum)
     from pg_attribute
     where attrelid = ledger and attnum > 0 and not attisdropped
-      and attname not in ('plan_id', 'place_id', 'batch_id', 'whole');
+      and attname not in ('plan_id', 'place_id', 'batch_id', 'whole', 'further');
 end;
 
 create or replace function landplan.stage_zones() returns void language sql as $$
@@ -84,6 +85,11 @@ begin
 end
 $$;
 
+-- Further attributes of a row, with those that a file brings of it.
+create or replace function landplan.with_further(old jsonb, come jsonb)
+returns jsonb language sql immutable parallel safe
+return case when come is null then old else coalesce(old, '{}') || come end;
+
 -- A parcel drawn as before keeps its place; one that is as before altogether is not written.
 create or replace function landplan.merge_parcels(
     plan text, batch bigint, out added bigint, out changed bigint
@@ -112,11 +118,16 @@ begin
         select from landplan.parcel p where p.plan_id = plan and p.parcel_id = i.parcel_id
     );
     execute format($merge$
-        insert into landplan.parcel as p (plan_id, place_id, batch_id, %1$s)
-        select $1, place_id, $2, %1$s from incoming_parcel
+        insert into landplan.parcel as p (plan_id, place_id, batch_id, further, %1$s)
+        select $1, place_id, $2, further, %1$s from incoming_parcel
         on conflict (plan_id, parcel_id) do update
-        set (place_id, batch_id, %1$s) = (excluded.place_id, excluded.batch_id, %2$s)
-        where (p.place_id, %3$s) is distinct from (excluded.place_id, %2$s)
+        set (place_id, batch_id, further, %1$s) = (
+            excluded.place_id, excluded.batch_id,
+            landplan.with_further(p.further, excluded.further), %2$s
+        )
+        where (p.place_id, p.further, %3$s) is distinct from (
+            excluded.place_id, landplan.with_further(p.further, excluded.further), %2$s
+        )
         $merge$,
         landplan.told_columns('landplan.parcel'),
         landplan.told_columns('landplan.parcel', 'excluded.'),
@@ -214,8 +225,8 @@ begin
     where i.fresh and i.kind <> 'reversal';
 
     execute format($merge$
-        insert into landplan.land_event (plan_id, place_id, batch_id, whole, %1$s)
-        select $1, case when kind <> 'reversal' then place_id end, $2, whole, %1$s
+        insert into landplan.land_event (plan_id, place_id, batch_id, whole, further, %1$s)
+        select $1, case when kind <> 'reversal' then place_id end, $2, whole, further, %1$s
         from incoming_event
         $merge$,
         landplan.told_columns('landplan.land_event')

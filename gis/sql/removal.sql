@@ -1,7 +1,7 @@
 -- What the ledger holds goes with its plan, and in no other way.
 --
 -- in:    landplan.plan; the append-only tables; is_keeping of guards.sql
--- out:   function goes_with_its_plan; triggers that refuse to delete from these but inside the
+-- out:   functions goes_with_its_plan, is_undone; triggers that refuse to delete from these but inside the
 --        trigger here that does so before a plan is deleted, which its owner alone may; the foreign
 --        keys of the plan's own tables refuse that as long as they hold anything of it
 -- units: none
@@ -12,9 +12,17 @@ create or replace function landplan.goes_with_its_plan(operation text)
 returns boolean language sql stable
 return operation = 'DELETE' and pg_trigger_depth() > 1 and landplan.is_keeping();
 
+-- Whether rows go because the load that added them is taken back (undo.sql).
+create or replace function landplan.is_undone(operation text, ledger text)
+returns boolean language sql stable
+return operation = 'DELETE' and ledger in ('parcel', 'place')
+       and current_setting('landplan.undoing', true) = 'on' and landplan.is_owner();
+
 create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
 begin
-    if landplan.goes_with_its_plan(tg_op) then return null; end if;
+    if landplan.goes_with_its_plan(tg_op) or landplan.is_undone(tg_op, tg_table_name) then
+        return null;
+    end if;
     raise exception 'landplan.% is append-only: its rows go with their plan only', tg_table_name
         using errcode = 'restrict_violation';
 end
@@ -37,7 +45,7 @@ begin
     foreach its in array array[
         'event_counted', 'reserve_piece', 'parcel_history', 'zone_ten_days', 'zone_month',
         'zone_day', 'land_share', 'place_overlap', 'place_zone', 'land_event', 'parcel', 'place',
-        'batch', 'ledger'
+        'batch_was', 'batch', 'ledger'
     ]
     loop
         execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;

@@ -3,7 +3,7 @@
 -- in:    landplan.zone, place, land_event of one plan; tables place_zone (a place's area in each
 --        zone), place_overlap (places whose interiors meet)
 -- out:   functions land_shares, land_shares_at: the rows of land_share (an event's share in each
---        zone); add_to_days, sum_months, add_overlapping_shares: those of zone_day and zone_month
+--        zone); add_to_days, sum_months, add_staged_days: those of zone_day and zone_month
 --        (shares summed). refresh.sql keeps them true in the transaction of each change.
 -- units: m² on the ellipsoid, declared areas in hectares
 --
@@ -192,33 +192,21 @@ create or replace function landplan.sum_months(plan text) returns void language 
     group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
 $$;
 
--- A large load of a plan's first ledger brings the shares at isolated places, and their sums
--- by day in this table (projects/bulk/shares.py).
+-- A large load of a plan's first ledger brings the shares, and what they add to the sums by day in
+-- this table (projects/bulk/).
 create or replace function landplan.stage_days() returns void language sql as $$
     create temp table if not exists incoming_day (like landplan.zone_day) on commit drop;
 $$;
 
--- Complete what such a load has brought: the shares at overlapping places, and all the sums.
-create or replace function landplan.add_overlapping_shares(plan text)
+-- Sum what such a load has staged.
+create or replace function landplan.add_staged_days(plan text)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
-    with overlapping as (
-        insert into landplan.land_share select * from landplan.overlapping_shares(plan) returning *
-    ),
-    told as (
-        select * from incoming_day
-        union all
-        select plan, s.zone_id, s.happened_on, s.kind, s.land_use, s.land_use_set,
-               case when landplan.is_land(s.measured_m2) then 1 else 0 end,
-               s.measured_m2, s.declared_ha,
-               s.reserve_events, s.reserve_m2, s.reserve_ha
-        from overlapping s
-    )
     insert into landplan.zone_day
     select plan, t.zone_id, t.day, t.kind, t.land_use, t.land_use_set, sum(t.events),
            sum(t.measured_m2), sum(t.declared_ha), sum(t.reserve_events), sum(t.reserve_m2),
            sum(t.reserve_ha)
-    from told t
+    from incoming_day t
     group by t.zone_id, t.day, t.kind, t.land_use, t.land_use_set;
     truncate incoming_day;
     perform landplan.sum_months(plan);

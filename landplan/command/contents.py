@@ -6,6 +6,8 @@ from landplan.command import (
     balance,
     db,
     export,
+    export_package,
+    import_lists,
     load,
     pace,
     pages,
@@ -14,6 +16,7 @@ from landplan.command import (
     record,
     report,
     series,
+    undo,
     version,
 )
 from landplan.command.groups import Commands
@@ -41,12 +44,8 @@ def application() -> Commands:
         "Example: landplan load plans/tianhe-2021-2025",
     )
     app.add_typer(_plans(), name="plans")
-    app.add(
-        "imports",
-        plans.show_imports,
-        "导入批次：哪些文件、谁、何时、改动了什么。例：landplan imports --format json",
-        "Loads: which files, who, when, what they changed. Example: landplan imports --format json",
-    )
+    app.add_typer(_importers(), name="import")
+    app.add_typer(_imports(), name="imports")
     app.add_typer(_exports(), name="export")
     app.add(
         "area",
@@ -213,17 +212,111 @@ def _plans() -> Commands:
     return app
 
 
+def _importers() -> Commands:
+    app = Commands(
+        "import",
+        help=both(
+            "导入各种格式的清单：地块、事件、片区、项目、指标。"
+            "例：landplan import parcels 地块.txt --dry-run",
+            "Import lists in any format: parcels, events, zones, projects, indicators. "
+            "Example: landplan import parcels parcels.txt --dry-run",
+        ),
+    )
+    app.add(
+        "parcels",
+        import_lists.import_parcels,
+        "导入地块的边界和属性；--as events 把状态变成事件。"
+        "例：landplan import parcels 地块.gpkg --dry-run",
+        "Import parcels, outlines and attributes; --as events makes events of their status. "
+        "Example: landplan import parcels parcels.gpkg --dry-run",
+    )
+    app.add(
+        "events",
+        import_lists.importer("events"),
+        "导入收储、供应事件。例：landplan import events 合同.xlsx --report 问题.html",
+        "Import storage and supply events. "
+        "Example: landplan import events contracts.xlsx --report problems.html",
+    )
+    app.add(
+        "zones",
+        import_lists.importer("zones"),
+        "导入片区及其边界。例：landplan import zones 片区.shp --dry-run",
+        "Import zones with their outlines. Example: landplan import zones zones.shp --dry-run",
+    )
+    app.add(
+        "projects",
+        import_lists.importer("projects"),
+        "导入重大项目。例：landplan import projects 项目.xlsx --dry-run",
+        "Import major projects. Example: landplan import projects projects.xlsx --dry-run",
+    )
+    app.add(
+        "indicators",
+        import_lists.importer("indicators"),
+        "导入指标数值。例：landplan import indicators 指标.csv --dry-run",
+        "Import figures of indicators. Example: landplan import indicators figures.csv --dry-run",
+    )
+    return app
+
+
+def _imports() -> Commands:
+    app = Commands(
+        "imports",
+        help=both(
+            "导入批次：哪些文件、谁、何时、改动了什么；撤销一批。"
+            "例：landplan imports --format json",
+            "Loads: which files, who, when, what they changed; take one back. "
+            "Example: landplan imports --format json",
+        ),
+        alone=plans.show_imports,
+    )
+    app.add(
+        "undo",
+        undo.undo,
+        "撤销一批导入：事件以冲销撤销，地块恢复原样。例：landplan imports undo 12",
+        "Take a load back: its events by reversals, its parcels to what they were. "
+        "Example: landplan imports undo 12",
+    )
+    return app
+
+
 def _exports() -> Commands:
     app = Commands(
         "export",
         help=both(
-            "导出：整个规划包。例：landplan export package 新文件夹",
-            "Export: a whole plan package. Example: landplan export package FOLDER",
+            "导出：地块、台账、片区、项目，或整个规划包。例：landplan export parcels 地块.gpkg",
+            "Export: parcels, events, zones, projects, or a whole plan package. "
+            "Example: landplan export parcels land.gpkg",
         ),
     )
     app.add(
+        "parcels",
+        export.parcels,
+        "导出地块及其截至某日的状态。"
+        "例：landplan export parcels 在库.xlsx --state in_reserve --as-of 2025-12-31",
+        "Write the parcels with their state as of a day. "
+        "Example: landplan export parcels reserve.xlsx --state in_reserve --as-of 2025-12-31",
+    )
+    app.add(
+        "events",
+        export.events,
+        "导出台账。例：landplan export events 台账.geojson --zone smart-city",
+        "Write the ledger. Example: landplan export events ledger.geojson --zone smart-city",
+    )
+    app.add(
+        "zones",
+        export.zones,
+        "导出片区。例：landplan export zones 片区.zip --crs local",
+        "Write the zones. Example: landplan export zones zones.zip --crs local",
+    )
+    app.add(
+        "projects",
+        export.projects,
+        "导出重大项目。例：landplan export projects 项目.csv --zone ifc",
+        "Write the major projects. Example: landplan export projects projects.csv --zone ifc",
+    )
+    app.add(
         "package",
-        export.package,
+        export_package.package,
         "把规划连同全部台账写成规划包，导入后对账相同。例：landplan export package 新文件夹",
         "Write a plan with its whole ledger as a plan package, which loads to the same balance. "
         "Example: landplan export package FOLDER",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gis.errors import Language, WrongUseError
-from projects.labels import MEASURES
+from projects.labels import FIGURES, MEASURES
 from projects.model import PARTS_OF_SUPPLY
 
 MEASURE: Final = {
@@ -14,6 +14,9 @@ MEASURE: Final = {
     for measure, name in MEASURES.items()
 }
 """As rows of a table name them: what is part of the supply stands in."""
+
+FIGURE: Final = {figure: (name.zh, name.en.lower()) for figure, name in FIGURES.items()}
+"""What a balance says of a measure, as headings of tables name it."""
 
 
 class Say:

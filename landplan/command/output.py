@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.formats.formula_guard import guarded
-from landplan.command.language import MEASURE, Say
+from landplan.command.language import FIGURE, MEASURE, Say
 from projects.labels import ROUNDED, status_label
 from projects.model import Balance, BalanceRow, Status
 
@@ -23,6 +23,8 @@ PIPE_WIDTH: Final = 160
 SAMPLE: Final = ("样例数据，非实际成果", "SAMPLE DATA, not the real result")
 _IDS: Final = frozenset({"plan", "zone", "parent", "subject", "source_document"})
 """Columns of ids whose names do not end in `_id`."""
+_INDENT: Final = "\u3000"
+"""Before a zone's name, once for each zone that it lies in: as wide as a Han character."""
 STYLE: Final = {"done": "green", "on track": "cyan", "behind": "yellow", "at risk": "red"}
 
 
@@ -48,18 +50,18 @@ def print_balance(balance: Balance, say: Say, *, is_over: bool) -> None:
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column(say("片区", "zone"))
     table.add_column(say("指标", "measure"))
-    for zh, en in (
-        ("目标", "target"), ("实际", "actual"), ("完成率", "percent"), ("序时应完成", "expected"),
-        ("剩余", "remaining"), ("每年需", "needed/yr"), ("量算", "measured"),
-    ):  # fmt: skip
-        table.add_column(say(zh, en), justify="right")
-    table.add_column(say("状态", "status"))
+    for figure in ("target", "actual", "percent", "expected", "remaining", "needed"):
+        table.add_column(say(*FIGURE[figure]), justify="right")
+    table.add_column(say("量算", "measured"), justify="right")
+    table.add_column(say(*FIGURE["status"]))
     shown = [row for row in balance.rows if row.target_ha is not None or row.actual_ha > 0]
+    names = zone_names(balance.rows)
     last = None
     for row in shown:
         if last not in (None, row.zone):
             table.add_section()
-        _add_row(table, row, say, first=row.zone != last, is_over=is_over)
+        name = names[row.zone] if row.zone != last else ""
+        _add_row(table, row, name, say, is_over=is_over)
         last = row.zone
     out = console()
     out.print(table)
@@ -110,7 +112,20 @@ def heading(title: str, as_of: date, basis: str, say: Say, *, sample: bool) -> T
     return Text(" · ".join(parts))
 
 
-def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool, is_over: bool) -> None:
+def zone_names(rows: Iterable[BalanceRow]) -> dict[str, str]:
+    """Return the names of zones by id as tables show them: each stands in below its parent.
+
+    Parents come first.
+    """
+    depths, names = dict[str, int](), dict[str, str]()
+    for row in rows:
+        if row.zone not in depths:
+            depths[row.zone] = depths[row.parent] + 1 if row.parent in depths else 0
+            names[row.zone] = _INDENT * depths[row.zone] + visible(row.zone_name)
+    return names
+
+
+def _add_row(table: Table, row: BalanceRow, name: str, say: Say, *, is_over: bool) -> None:
     figures = (
         ha(row.target_ha),
         ha(row.actual_ha),
@@ -121,8 +136,7 @@ def _add_row(table: Table, row: BalanceRow, say: Say, *, first: bool, is_over: b
         ha(row.measured_ha),
     )
     status = status_told(row.status, say, is_over=is_over)
-    name = Text(visible(row.zone_name) if first else "")
-    table.add_row(name, say(*MEASURE[row.measure]), *figures, status)
+    table.add_row(Text(name), say(*MEASURE[row.measure]), *figures, status)
 
 
 def status_told(status: Status | None, say: Say, *, is_over: bool) -> Text:

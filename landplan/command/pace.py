@@ -8,7 +8,7 @@ from rich.text import Text
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import MEASURE, Say, both
+from landplan.command.language import FIGURE, MEASURE, Say, both
 from landplan.command.output import (
     console,
     ha,
@@ -65,16 +65,16 @@ def print_pace(found: Pace, say: Say, *, is_over: bool) -> None:
     table.add_column(say("指标", "measure"))
     years = [str(figure.year) for figure in found.rows[0].by_year] if found.rows else []
     for column in (
-        say("目标", "target"),
-        say("实际", "actual"),
+        say(*FIGURE["target"]),
+        say(*FIGURE["actual"]),
         *years,
-        say("每年需", "needed/yr"),
-        say("期末推算", "forecast"),
+        say(*FIGURE["needed"]),
+        say(*FIGURE["forecast"]),
         say(f"{100 * found.level:g}% 区间", f"{100 * found.level:g}% interval"),
         say("达标可能", "chance"),
     ):
         table.add_column(column, justify="right")
-    table.add_column(say("状态", "status"))
+    table.add_column(say(*FIGURE["status"]))
     last = None
     for row in shown:
         if last not in (None, row.zone):

@@ -79,6 +79,8 @@ def remove(
 
 def show_imports(call: Call, plan: options.PlanId = None, output: options.Output = "table") -> None:
     """Print who loaded what, the last load first."""
+    if call.invoked_subcommand is not None:
+        return
     form = chosen("--format", output, options.FORMATS)
     with connected() as connection:
         if plan is not None:
@@ -116,7 +118,8 @@ def _print_plans(plans: Sequence[ListedPlan], say: Say) -> None:
 
 
 _CSV = (
-    "batch", "plan", "command", "loaded_by", "loaded_at", "landplan_version", "files", "changes"
+    "batch", "plan", "command", "loaded_by", "loaded_at", "landplan_version", "files", "changes",
+    "undoes",
 )  # fmt: skip
 
 
@@ -130,6 +133,7 @@ def _batch_json(one: Batch) -> dict[str, Any]:
         "landplan_version": one.landplan_version,
         "files": [asdict(file) for file in one.files],
         "counts": {kind: asdict(counts) for kind, counts in _in_order(one.counts)},
+        "undoes": one.undoes,
     }
 
 

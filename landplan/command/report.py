@@ -89,15 +89,22 @@ def write_report(
         facts = facts_of(plan, zone=zone, as_of=as_of, known=known, is_brief=brief)
         if book is None:
             tell.step(say("编排报告", "setting the report"))
-            files = write(
+            files, removed = write(
                 facts, file, paper=size, template=template, brief=brief, language=say.language
             )
         else:
             tell.step(say("绘制图册", "drawing the atlas"))
             write_book(facts, file, by=book, paper=size, language=say.language, progress=tell.count)
-            files = [file]
+            files, removed = [file], []
     for each in files:
         typer.echo(say(f"已写出 {each}", f"wrote {each}"))
+    for each in removed:
+        typer.echo(
+            say(
+                f"已删除 {each}：是上一份报告的附表，这份不需要",
+                f"removed {each}: lists of the report before, which this one does not need",
+            )
+        )
 
 
 def facts_of(

@@ -125,7 +125,7 @@ class _ZoneTeller:
             "name": t["zone"],
             "path": t["breadcrumb"],
             **named,
-            "declared": t["declared_area"],
+            "declared": t["zone_area"],
             "measured": t["measured_area"],
             "outline": t["outline_other"],
             "projects": t["only_zone"],

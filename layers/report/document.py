@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from layers.report.text_width import text_width
+
 Value = str | int | float | date | None
 """What a cell holds; None is shown as a dash."""
 
@@ -41,8 +43,8 @@ Shape = Literal["bar", "line", "target"]
 """How a series of a chart is drawn; a target is what should be, not what is."""
 
 _MOST_UPRIGHT: Final = 10
-_MOST_CHARACTERS: Final = 40
-"""Labels, and their characters, that stand side by side under upright bars."""
+_MOST_CHARACTERS: Final = 80
+"""Labels, and their half-width characters, that stand side by side under upright bars."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +138,7 @@ class Chart:
     def lies(self) -> bool:
         """Whether bars lie: only bars, and labels too many or too long to stand side by side."""
         only_bars = all(series.shape == "bar" for series in self.series)
-        longest = max(map(len, self.labels), default=0)
+        longest = max(map(text_width, self.labels), default=0)
         too_long = longest * len(self.labels) > _MOST_CHARACTERS
         return only_bars and (len(self.labels) > _MOST_UPRIGHT or too_long)
 

@@ -1,9 +1,11 @@
 """Text from data made safe to set in a document: no forbidden characters, no reordering."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 MARK = "\ufffd"
 """Stands, visibly, where a character was that no document may hold."""
+_MOST_NAMED = 6
 
 _SPACES = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 
@@ -31,6 +33,17 @@ def plain(text: str) -> str:
         return text
     visible = _FORBIDDEN.sub(MARK, _SPACES.sub(" ", text))
     return _RIGHT_TO_LEFT.sub(_closed_run, visible)
+
+
+def unprintable(texts: Iterable[str]) -> set[str]:
+    """Return the characters of some texts that `plain` puts a mark for."""
+    return {found for text in texts for found in _FORBIDDEN.findall(_SPACES.sub(" ", text))}
+
+
+def named(characters: Sequence[str]) -> str:
+    """Return characters by their codes, the first six of many: `U+202E U+2066`."""
+    codes = [f"U+{ord(character):04X}" for character in characters]
+    return " ".join(codes[:_MOST_NAMED]) + (" …" if len(codes) > _MOST_NAMED else "")
 
 
 def _closed_run(run: re.Match[str]) -> str:

@@ -1,9 +1,12 @@
 """A title on lines of much the same length that do not break a word of the trade."""
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
+from layers.report.document import Report
+from layers.report.plain_text import plain
 from layers.report.text_width import text_width
 
 _WORDS: Final = (
@@ -11,23 +14,40 @@ _WORDS: Final = (
     "工园|园区|新区|城区|商务区|开发区|高新区|智慧城|中央|中心|核心|片区|街道|国土|空间|自然|资源|城市|更新|"
     "年度|季度|中期|评估|纲要|行动|方案|重点|重大|国际|金融|科技|创新|生态|示范"
 )
-_PIECE: Final = re.compile(
-    rf"[“‘《〈（【「]*(?:{_WORDS}|[^\W\d_a-z]{{2,4}}?[省市区县镇乡]|[!-~]+|\S)"
-    r"[”’》〉）】」，。、：；！？]*\s*",
-    re.IGNORECASE,
-)
-"""A word, a place or a single character, with the marks that stay beside it."""
+_PIECE: Final = rf"{_WORDS}|[^\W\d_a-z]{{2,4}}?[省市区县镇乡]|[!-~]+(?:{_WORDS}|[年月日号期])?|\S"
+"""A word, a place, a number with what it counts, or a single character."""
 
 
-def title_lines(title: str, line: int) -> list[str]:
+_COVER: Final = 38
+"""Half-width characters of a cover's title that fit on a line."""
+
+
+def cover_title(report: Report) -> list[str]:
+    """Return a report's title in lines, each with the space behind it; together they are it.
+
+    None breaks the name of the report's zone.
+    """
+    return _parted(plain(report.title), _COVER, [plain(report.zone_name)])
+
+
+def title_lines(title: str, line: int, *, names: Sequence[str] = ()) -> list[str]:
     """Return a title on as few lines as it needs, each about as long.
 
     Parameters
     ----------
     line
         Half-width characters that a line holds; a word longer than that is not broken.
+    names
+        What is not broken either, though it be several words.
     """
-    pieces = _PIECE.findall(title.strip())
+    lines = _parted(title, line, names)
+    return [one.strip() for one in lines]
+
+
+def _parted(title: str, line: int, names: Sequence[str]) -> list[str]:
+    whole = "".join(f"{re.escape(name)}|" for name in names if text_width(name) <= line)
+    piece = rf"[“‘《〈（【「]*(?:{whole}{_PIECE})[”’》〉）】」，。、：；！？]*\s*"
+    pieces = re.findall(piece, title.strip(), re.IGNORECASE)
     ends = [0, *accumulate(map(text_width, pieces))]
     count = -(-ends[-1] // line)
     breaks = (
@@ -38,5 +58,5 @@ def title_lines(title: str, line: int) -> list[str]:
         if count
         else []
     )
-    lines = ["".join(pieces[start:end]).strip() for start, end in pairwise(breaks)]
-    return [one for one in lines if one]
+    lines = ["".join(pieces[start:end]) for start, end in pairwise(breaks)]
+    return [one for one in lines if one.strip()]

@@ -11,7 +11,7 @@ from gis.model import Source
 from layers.report.cells import as_shown, shown
 from layers.report.document import Kind
 from layers.texts import texts
-from projects.labels import LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, status_label
+from projects.labels import FIGURES, LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, status_label
 from projects.model import PARTS_OF_SUPPLY, STAGES, Document, Status
 
 _DECIMALS: Final = 6
@@ -83,6 +83,10 @@ class Words:
         if measure in PARTS_OF_SUPPLY:
             return self(f"其中：{name}", f"of it: {name.lower()}")
         return name
+
+    def of_balance(self, figure: str) -> str:
+        """Return what a figure of a balance is called: its target, what is actual and so on."""
+        return FIGURES[figure].say(self.language)
 
     def status(self, status: Status | None, *, is_over: bool) -> str:
         """Return a status, empty where there is none; of a period that is over, its outcome."""

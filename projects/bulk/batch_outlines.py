@@ -43,6 +43,8 @@ class Outlines:
         MultiPolygons in EPSG:4490, little-endian WKB; null where not sound.
     measured_m2
         Geodesic areas; NaN where not sound.
+    bounds
+        Bounding boxes of what is stored, shape (n, 4).
     drawn, sound
         Whether the file has an outline; whether it certainly can be used.
     """
@@ -51,6 +53,7 @@ class Outlines:
     stored: NDArray[Any]
     wkb: pa.LargeBinaryArray
     measured_m2: NDArray[np.float64]
+    bounds: NDArray[np.float64]
     drawn: Mask
     sound: Mask
 
@@ -64,14 +67,15 @@ def read_outlines(batch: FeatureBatch, crs: CRS) -> Outlines:
     sound &= shapely.is_valid(found)
     stored = _in_stored_crs(found, crs, sound)
     west, south, east, north = bounds_in(crs)
-    min_x, min_y, max_x, max_y = shapely.bounds(stored).T
+    bounds = shapely.bounds(stored)
+    min_x, min_y, max_x, max_y = bounds.T
     sound &= (west <= min_x) & (max_x <= east) & (south <= min_y) & (max_y <= north)
     measured_m2 = np.full(len(found), np.nan)
     measured_m2[sound] = areas_m2(stored[sound])
     sound &= measured_m2 > 2 * MIN_AREA_M2
     measured_m2[~sound] = np.nan
     wkb = _stored_wkb(batch.wkb, found, stored, sound)
-    return Outlines(found, stored, wkb, measured_m2, drawn, sound)
+    return Outlines(found, stored, wkb, measured_m2, bounds, drawn, sound)
 
 
 def multipolygon_wkb(outlines: NDArray[Any]) -> pa.LargeBinaryArray:

@@ -5,6 +5,7 @@ staged and merged. What stands beside the ledger is stored anew at the end
 (`projects.store.refresh`), or by the database itself where little has changed.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -29,13 +30,18 @@ from gis.problems import Problem, errors_in
 from projects.bulk.large_ledger import LargeLedger, read_ledger
 from projects.bulk.parcels import Parcels
 from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_in_store
-from projects.bulk.write_large import FirstWriter, MergingWriter, write_beside
+from projects.bulk.write_large import (
+    FirstWriter,
+    MergingWriter,
+    measured_and_told,
+    write_beside,
+)
 from projects.model import Package
 from projects.package.folder import refuse_problems
 from projects.store.batches import Counts, Origin, next_batch
 from projects.store.loaded import Loaded, record_load
 from projects.store.plan_rows import compared, plan_rows
-from projects.store.refresh import measuring, refresh_plan, zones_of
+from projects.store.refresh import ahead, refresh_plan, zones_of
 from projects.store.write_ledger import lock_ledger
 from projects.store.write_plan import write_plan
 
@@ -115,11 +121,13 @@ def _load_first(
                 parcels = read_ledger(ledger, package, writer, store, problems)
                 _refuse(folder, ledger, parcels, problems)
                 places = writer.places()
-                measured = background.enter_context(measuring(places, zones))
-                turns, parcel_ids = writer.turns(), writer.parcel_ids()
-                owners = writer.owners()
+                parcel_ids, owners = writer.parcel_ids(), writer.owners()
+                replayed = background.enter_context(ThreadPoolExecutor(1)).submit(writer.turns)
+                told = measured_and_told(plan_id, places, zones, replayed, parcel_ids)
+                found = background.enter_context(ahead(told))
             analyze(connection, *LEDGER_TABLES)
-            write_beside(connection, plan_id, places, zones, measured, turns, parcel_ids, owners)
+            turns = replayed.result()
+            write_beside(connection, plan_id, places, zones, found, turns, parcel_ids, owners)
         analyze(connection, *MEASURED_TABLES)
         others = places.measured_m2 <= NOISE_M2
         others[len(parcel_ids) :] = True
@@ -130,10 +138,10 @@ def _load_first(
 
 
 def _complete(connection: Connection, plan_id: str, others: Places) -> None:
-    """Store shares and history of overlapping land; `others`: of no parcel, or up to 1 m²."""
+    """Sum what happened, and store what is left; `others`: of no parcel, or up to 1 m²."""
     given = {"plan": plan_id, "others": others.tolist()}
-    connection.execute(text("select landplan.add_overlapping_shares(:plan)"), given)
-    connection.execute(text("select landplan.add_overlapping_history(:plan, :others)"), given)
+    connection.execute(text("select landplan.add_staged_days(:plan)"), given)
+    connection.execute(text("select landplan.add_isolated_pieces(:plan, :others)"), given)
 
 
 def _load_more(

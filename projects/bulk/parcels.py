@@ -81,14 +81,15 @@ class ParcelBatch:
         Of all rows, as text.
     found
         The parcels in the order of their rows (`PARCELS`).
-    numbers, inside
-        The row of each of them in the file, and whether it lies in the plan's land.
+    numbers, inside, bounds
+        The row of each of them in the file, whether it lies in the plan's land, its bounding box.
     """
 
     ids: pa.StringArray
     found: pa.RecordBatch
     numbers: Places
     inside: Mask
+    bounds: NDArray[np.float64]
     problems: list[Problem]
 
 
@@ -131,11 +132,14 @@ def read_parcel_batch(batch: FeatureBatch, rules: Rules) -> ParcelBatch:
     )  # fmt: skip
     is_inside = np.ones(len(batch), dtype=bool)
     is_inside[doubted[kept]] = inside
+    bounds = outlines.bounds.copy()
+    bounds[doubted[kept]] = shapely.bounds(np.array([p.outline for p, _ in parcels], dtype=object))
     return ParcelBatch(
         ids=with_cells_of(ids, doubted, rows, "parcel_id"),
         found=found,
         numbers=places + batch.number,
         inside=is_inside[places],
+        bounds=bounds[places],
         problems=problems,
     )
 
@@ -153,7 +157,7 @@ class Parcels:
 
     def append(self, batch: ParcelBatch) -> None:
         """Add the parcels of the next batch; their outlines go to the store."""
-        self.store.append(batch.found["outline"])
+        self.store.append(batch.found["outline"], batch.bounds)
         kept = batch.found.select(["parcel_id", "declared_ha", "measured_m2", "established_on"])
         self._batches.append(
             ParcelBatch(
@@ -161,6 +165,7 @@ class Parcels:
                 found=kept,
                 numbers=batch.numbers,
                 inside=batch.inside,
+                bounds=batch.bounds,
                 problems=[],
             )
         )

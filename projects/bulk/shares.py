@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from gis.geometry.area import NOISE_M2
-from gis.geometry.replay import replay_isolated
+from gis.geometry.replay import ranges, replay_isolated
 from gis.geometry.rings import Places
 from projects.bulk.corrections import in_force
 
@@ -52,14 +52,14 @@ class Turns:
     reserve_ha
         What each brings to the reserve, negative where it takes.
     idle, idle_at
-        The other events in force: their ids and places, in order of these.
+        The other events in force and their places, in order of these.
     """
 
     events: pa.RecordBatch
     first: Places
     sign: NDArray[np.int32]
     reserve_ha: NDArray[np.float64]
-    idle: pa.StringArray
+    idle: pa.RecordBatch
     idle_at: Places
 
     @classmethod
@@ -82,16 +82,24 @@ class Turns:
             first=np.searchsorted(at[new], np.arange(places + 1)),
             sign=sign,
             reserve_ha=sign * moved_ha,
-            idle=told["event_id"].combine_chunks().take(pa.array(order[idle])),
+            idle=_taken(told.select(_KEPT), order[idle]),
             idle_at=at[idle],
         )
 
     def at(self, place: Places) -> tuple[Places, Places]:
         """Return row and event of all events at some places, row by row."""
-        count = self.first[place + 1] - self.first[place]
-        row = np.repeat(np.arange(len(place)), count)
-        before = np.cumsum(count) - count
-        return row, np.arange(len(row)) + np.repeat(self.first[place] - before, count)
+        return ranges(self.first[place], self.first[place + 1])
+
+    def all_at(self, place: Places) -> tuple[pa.RecordBatch, Places]:
+        """Return all events in force at some places and the place of each, by day, then id."""
+        at, event = self.at(place)
+        after = np.searchsorted(self.idle_at, place, side="right")
+        idle_at, idle = ranges(np.searchsorted(self.idle_at, place), after)
+        parts = (self.events.take(pa.array(event)), self.idle.take(pa.array(idle)))
+        told = pa.Table.from_batches(parts)
+        keys = [(name, "ascending") for name in ("happened_on", "event_id")]
+        order = pc.sort_indices(told, keys).to_numpy()
+        return _taken(told, order), place[np.concatenate([at, idle_at])[order]]
 
     def shares(
         self, event: Places, inside_m2: NDArray[np.float64], measured_m2: NDArray[np.float64]

@@ -1,23 +1,33 @@
 """Write a large ledger batch by batch: straight into the tables, or staged and merged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
-from gis.database.copy_arrow import copy_batch
+from gis.database.copy_arrow import Encoded, copy_batch, copy_encoded
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.rings import Places
 from projects.bulk.behind import behind
 from projects.bulk.key_sums import KeySums
+from projects.bulk.overlapping import overlapping_rows
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
-from projects.store.refresh import Measured, PlanPlaces, Zones, copy_columns, write_measured
+from projects.store.refresh import (
+    Measured,
+    PlanPlaces,
+    Zones,
+    measured,
+    measured_rows,
+    plan_columns,
+)
 from projects.store.write_ledger import EVENT_ROW, merge_events, merge_parcels, stage
 
 
@@ -74,7 +84,8 @@ class FirstWriter:
         drawn = events.filter(own)
         places = pa.array(np.arange(self._count, self._count + len(drawn)))
         place = pc.replace_with_mask(events["parcel"], own, places)
-        self._store.append(drawn["outline"])
+        outlines = shapely.from_wkb(drawn["outline"].to_numpy(zero_copy_only=False))
+        self._store.append(drawn["outline"], shapely.bounds(outlines))
         self._write_places(drawn)
         columns = {name: events[name] for name in (*catalogue.EVENTS.stored, "whole")}
         place_ids = pa.array(self._all_place_ids()).take(place)
@@ -133,7 +144,24 @@ class FirstWriter:
         }
 
     def _copy(self, table: str, columns: dict[str, Any]) -> None:
-        copy_columns(self._connection, self._plan_id, f"landplan.{table}", columns)
+        copy_encoded(self._connection, plan_columns(self._plan_id, f"landplan.{table}", columns))
+
+
+def measured_and_told(
+    plan_id: str,
+    places: PlanPlaces,
+    zones: Zones,
+    replayed: Future[Turns],
+    parcel_ids: pa.StringArray,
+) -> Iterator[Measured | Encoded]:
+    """Yield what is measured of a first ledger's places, then what happened at overlapping ones."""
+    none = np.empty(0, np.int64)
+    pairs = [(none, none)]
+    for tile in measured(places, zones):
+        pairs.append((tile.one, tile.other))
+        yield tile
+    one, other = (np.concatenate(ends) for ends in zip(*pairs, strict=True))
+    yield from overlapping_rows(plan_id, places, zones, (one, other), replayed.result(), parcel_ids)
 
 
 def write_beside(
@@ -141,20 +169,25 @@ def write_beside(
     plan_id: str,
     places: PlanPlaces,
     zones: Zones,
-    measured: Iterable[Measured],
+    found: Iterable[Measured | Encoded],
     turns: Turns,
     parcel_ids: pa.StringArray,
     owners: pa.StringArray,
 ) -> None:
-    """Write what was measured of a first ledger's places, and shares and history of isolated ones.
+    """Write what was found of a first ledger's places, and what happened at isolated ones.
 
-    The sums of the shares are staged. `landplan.add_overlapping_shares`, `…_history` and `…_keys`,
-    which are called at the end, complete them all.
+    The sums of the shares are staged. `landplan.add_staged_days` and `…_overlapping_keys`, called
+    at the end, complete them.
     """
+    connection.execute(text("select landplan.stage_days(), landplan.stage_keys()"))
     sums, key_sums = DaySums(turns), KeySums(turns, owners)
     with behind() as later:
-        for tile in measured:
-            later(write_measured, connection, plan_id, places, zones, tile)
+        for tile in found:
+            if isinstance(tile, Encoded):
+                later(copy_encoded, connection, tile)
+                continue
+            for rows in measured_rows(plan_id, places, zones, tile):
+                later(copy_encoded, connection, rows)
             isolated = np.flatnonzero(~tile.overlapping)
             row, event = turns.at(tile.place[isolated])
             place, zone = tile.place[isolated[row]], tile.zone[isolated[row]]
@@ -163,28 +196,24 @@ def write_beside(
                 "place_id": places.place_id[place],
                 "zone_id": zones.zone_id.take(pa.array(zone)),
             }
-            later(copy_columns, connection, plan_id, "landplan.land_share", key | shares)
-            later(_write_history, connection, plan_id, places, tile.isolated, turns, parcel_ids)
+            told = plan_columns(plan_id, "landplan.land_share", key | shares)
+            later(copy_encoded, connection, told)
+            for rows in _history_rows(plan_id, places, tile.isolated, turns, parcel_ids):
+                later(copy_encoded, connection, rows)
             sums.add(zone, event, shares)
             key_sums.add(zone, event, shares)
-    connection.execute(text("select landplan.stage_days(), landplan.stage_keys()"))
     for table, (zone, columns) in (
         ("incoming_day", sums.columns()),
         ("incoming_ten_days", key_sums.columns()),
     ):
         columns["zone_id"] = zones.zone_id.take(pa.array(zone))
-        copy_columns(connection, plan_id, table, columns)
+        copy_encoded(connection, plan_columns(plan_id, table, columns))
 
 
-def _write_history(
-    connection: Connection,
-    plan_id: str,
-    places: PlanPlaces,
-    isolated: Places,
-    turns: Turns,
-    parcel_ids: pa.StringArray,
-) -> None:
-    """Write the history of parcels at isolated places, and the events there that did nothing new.
+def _history_rows(
+    plan_id: str, places: PlanPlaces, isolated: Places, turns: Turns, parcel_ids: pa.StringArray
+) -> Iterator[Encoded]:
+    """Yield the history of parcels at isolated places, and the events there that did nothing new.
 
     The first places are those of parcels.
     """
@@ -192,14 +221,14 @@ def _write_history(
     row, spans = turns.spans(own, places.measured_m2[own])
     place = own[row]
     key = {"parcel_id": parcel_ids.take(pa.array(place)), "place_id": places.place_id[place]}
-    copy_columns(connection, plan_id, "landplan.parcel_history", key | spans)
+    yield plan_columns(plan_id, "landplan.parcel_history", key | spans)
     idle = np.flatnonzero(np.isin(turns.idle_at, isolated))
     counted = {
-        "event_id": turns.idle.take(pa.array(idle)),
+        "event_id": turns.idle["event_id"].take(pa.array(idle)),
         "place_id": places.place_id[turns.idle_at[idle]],
         "counted_m2": np.zeros(len(idle)),
     }
-    copy_columns(connection, plan_id, "landplan.event_counted", counted)
+    yield plan_columns(plan_id, "landplan.event_counted", counted)
 
 
 class MergingWriter:

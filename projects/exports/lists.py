@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, RowMapping, Select
 
+from gis.errors import WrongUseError
 from gis.model import Zone
 from projects.exports.package_cells import cited, streamed
 from projects.exports.queries import (
@@ -27,6 +28,7 @@ from projects.exports.queries import (
 from projects.package.arrow_schema import TYPES
 from projects.package.column import Column
 from projects.package.columns import columns_of
+from projects.store.known_ledger import StoredLedger
 from projects.store.plans import every_zone_of
 from projects.zones import meant_zones
 
@@ -99,8 +101,10 @@ def export_list(
     Raises
     ------
     WrongUseError
-        If there is no such zone.
+        If there is no such zone or parcel.
     """
+    if parcel_ids is not None:
+        _refuse_unknown(connection, plan_id, parcel_ids)
     zones: Sequence[Zone] = every_zone_of(connection, plan_id)
     if zone is not None:
         zones = meant_zones(zones, zone=zone, zone_set=None)
@@ -123,6 +127,15 @@ def export_list(
         count=connection.scalar(counted(asked)) or 0,
         batches=lambda: _batches(connection, asked, columns),
     )
+
+
+def _refuse_unknown(connection: Connection, plan_id: str, parcel_ids: Collection[str]) -> None:
+    missing = sorted(set(parcel_ids) - StoredLedger(connection, plan_id).parcels(parcel_ids).keys())
+    if missing:
+        raise WrongUseError(
+            f"没有地块 {'、'.join(missing)}；请核对编号",
+            f"there is no parcel {', '.join(missing)}; look at the ids",
+        )
 
 
 def columns_in(name: ListName) -> tuple[Column, ...]:

@@ -32,6 +32,9 @@ PLACE: Final = Column(
 BATCH: Final = Column(
     name="batch_id", kind="whole", zh="导入批次", en="Load that wrote the row last",
 )  # fmt: skip
+FURTHER: Final = Column(
+    name="further", kind="text", zh="其余属性", en="Further attributes, by the names of their file",
+)  # fmt: skip
 SAMPLE: Final = Column(
     name="sample", kind="flag", zh="样例台账", en="Whether the ledger is a sample",
 )  # fmt: skip
@@ -162,7 +165,7 @@ PARCELS: Final = PackageTable(
             "back would not be, is a problem",
         ),
     ),
-    kept=(PLACE, BATCH),
+    kept=(PLACE, BATCH, FURTHER),
     computed=(
         Column(
             name="state", kind="choice", zh="状态", en="State",
@@ -258,7 +261,7 @@ EVENTS: Final = PackageTable(
         ),
     ),
     kept=(
-        PLACE, BATCH,
+        PLACE, BATCH, FURTHER,
         Column(
             name="whole", kind="flag", zh="整宗",
             en="Whether its extent is its whole parcels, also when they are drawn anew",

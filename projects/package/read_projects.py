@@ -40,7 +40,7 @@ def read_projects(
 
 
 def _project(row: Row, documents: Collection[str], zone_ids: Collection[str] | None) -> Project:
-    point = _point(row)
+    point = point_of(row)
     return Project(
         project_id=row.identifier("project_id"),
         name=row.text("name", required=True),
@@ -57,7 +57,8 @@ def _project(row: Row, documents: Collection[str], zone_ids: Collection[str] | N
     )
 
 
-def _point(row: Row) -> Point | None:
+def point_of(row: Row) -> Point | None:
+    """Return the point of `lon` and `lat`, or None; one without the other is a problem."""
     lon, lat = row.number("lon"), row.number("lat")
     if lon is None and lat is None:
         return None

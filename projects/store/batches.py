@@ -59,7 +59,10 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Batch:
-    """One load as it was recorded; `counts` are those of the kinds that the load told of."""
+    """One load as it was recorded; `counts` are those of the kinds that the load told of.
+
+    `undoes` is the load that this one took back.
+    """
 
     batch_id: int
     plan_id: str
@@ -69,6 +72,7 @@ class Batch:
     loaded_by: str
     loaded_at: datetime
     landplan_version: str
+    undoes: int | None
 
 
 @contextmanager
@@ -103,8 +107,9 @@ def write_batch(
     *,
     origin: Origin,
     counts: Mapping[str, Counts],
+    undoes: int | None = None,
 ) -> None:
-    """Record a load."""
+    """Record a load; `undoes`: the one that it took back."""
     by = {} if origin.by is None else {"loaded_by": origin.by}
     connection.execute(
         insert(batch).values(
@@ -114,6 +119,7 @@ def write_batch(
             files=[asdict(file) for file in origin.files()],
             counts={kind: asdict(count) for kind, count in counts.items()},
             landplan_version=version("landplan"),
+            undoes=undoes,
             **by,
         )
     )

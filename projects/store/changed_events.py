@@ -3,7 +3,7 @@
 The ledger is append-only, so the whole load is refused.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -18,6 +18,9 @@ from projects.package.columns import EVENTS
 
 Places = Mapping[str, tuple[str, int]]
 """Event → the file and the row that it stands in."""
+
+_AT_ONCE: Final = 10_000
+"""So many events are held against each other in memory."""
 
 _NOWHERE: Final[Places] = MappingProxyType({})
 
@@ -63,13 +66,31 @@ class ChangedEventsError(BadDataError):
         return ChangedEventsError(self.plan, self.changes, places)
 
 
-def changes_of(connection: Connection, plan_id: str, event_ids: Collection[str]) -> list[Change]:
-    """Return what differs between staged events and those of the ledger.
+def changes_of(connection: Connection, plan_id: str, event_ids: Sequence[str]) -> list[Change]:
+    """Return what differs between staged events and those of the ledger, event by event.
 
     The staged events are then as the ledger has them, all but their outlines: the load is over.
     """
+    changes: dict[str, list[Change]] = {}
+    for start in range(0, len(event_ids), _AT_ONCE):
+        some = event_ids[start : start + _AT_ONCE]
+        changes |= _cells_changed(connection, plan_id, some)
     named = ", ".join(EVENTS.stored)
+    settle = f"update incoming_event i set ({named}) = (select {named} from landplan.land_event e"  # noqa: S608
+    settle += " where e.plan_id = :plan and e.event_id = i.event_id) where event_id = any(:ids)"
+    connection.execute(text(settle), {"plan": plan_id, "ids": list(event_ids)})
+    drawn = text("select event_id from landplan.changed_events(:plan)")
+    for event_id in connection.scalars(drawn, {"plan": plan_id}):
+        changes[event_id].append(Change(event_id=event_id, column="outline"))
+    return [change for told in changes.values() for change in told]
+
+
+def _cells_changed(
+    connection: Connection, plan_id: str, event_ids: Sequence[str]
+) -> dict[str, list[Change]]:
+    """Return event → its cells that differ."""
     given = {"plan": plan_id, "ids": list(event_ids)}
+    named = ", ".join(EVENTS.stored)
     staged = f"select {named} from incoming_event where event_id = any(:ids)"  # noqa: S608
     kept = f"select {named} from landplan.land_event"  # noqa: S608
     kept += " where plan_id = :plan and event_id = any(:ids)"
@@ -77,22 +98,19 @@ def changes_of(connection: Connection, plan_id: str, event_ids: Collection[str])
         {row["event_id"]: row for row in connection.execute(text(query), given).mappings()}
         for query in (staged, kept)
     )
-    settle = f"update incoming_event i set ({named}) = (select {named} from landplan.land_event e"  # noqa: S608
-    settle += " where e.plan_id = :plan and e.event_id = i.event_id) where event_id = any(:ids)"
-    connection.execute(text(settle), given)
-    drawn = connection.scalars(text("select event_id from landplan.changed_events(:plan)"), given)
-    otherwise = set(drawn)
-    found = []
-    for event_id in event_ids:
-        for name in EVENTS.stored:
-            if was[event_id][name] != told[event_id][name]:
-                shown = (_shown(one[event_id][name]) for one in (was, told))
-                before, after = shown
-                column = EVENTS[name].name
-                found.append(Change(event_id=event_id, column=column, was=before, told=after))
-        if event_id in otherwise:
-            found.append(Change(event_id=event_id, column="outline"))
-    return found
+    return {
+        event_id: [
+            Change(
+                event_id=event_id,
+                column=EVENTS[name].name,
+                was=_shown(was[event_id][name]),
+                told=_shown(told[event_id][name]),
+            )
+            for name in EVENTS.stored
+            if was[event_id][name] != told[event_id][name]
+        ]
+        for event_id in event_ids
+    }
 
 
 def _problem(change: Change, places: Places) -> Problem:

@@ -5,7 +5,18 @@ from typing import Any, Final
 
 import shapely
 from shapely import MultiPolygon
-from sqlalchemy import ARRAY, ColumnElement, Connection, Text, any_, cast, literal, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Text,
+    any_,
+    cast,
+    literal,
+    select,
+    text,
+)
 
 from gis.database.functions import events_in_force
 from gis.database.tables import land_event, parcel, place
@@ -41,7 +52,8 @@ class StoredLedger:
         )
         return {
             row["parcel_id"]: Parcel(
-                **{name: row[name] for name in PARCELS.stored}, outline=outline_of(row["wkb"])
+                **{name: row[name] for name in (*PARCELS.stored, "further")},
+                outline=outline_of(row["wkb"]),
             )
             for row in rows.mappings()
         }
@@ -92,15 +104,44 @@ class StoredLedger:
             )
             .order_by(land_event.c.happened_on, land_event.c.event_id)
         )
-        return [
-            LandEvent(
-                **{name: row[name] for name in EVENTS.stored}
-                | {"parcel_ids": tuple(row["parcel_ids"])},
-                extent=outline_of(row["wkb"]),
-                whole=row["whole"],
+        return [_land_event(row) for row in rows.mappings()]
+
+    def events_of_batch(self, batch_id: int) -> list[LandEvent]:
+        """Return the events that a load wrote, in order of their ids."""
+        return self._whole_events(land_event.c.batch_id == batch_id)
+
+    def whole_events(self, event_ids: Collection[str]) -> dict[str, LandEvent]:
+        """Return events with all they say, by their id."""
+        found = self._whole_events(_among(land_event.c.event_id, event_ids))
+        return {event.event_id: event for event in found}
+
+    def further_of_events(self, event_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Return the further attributes of events that are there, by their id."""
+        rows = self._connection.execute(
+            select(land_event.c.event_id, land_event.c.further).where(
+                land_event.c.plan_id == self._plan_id, _among(land_event.c.event_id, event_ids)
             )
-            for row in rows.mappings()
-        ]
+        )
+        return {row.event_id: row.further or {} for row in rows}
+
+    def _whole_events(self, wanted: ColumnElement[bool]) -> list[LandEvent]:
+        rows = self._connection.execute(
+            select(land_event, wkb_of(place.c.outline))
+            .outerjoin(place, place.c.place_id == land_event.c.place_id)
+            .where(land_event.c.plan_id == self._plan_id, wanted)
+            .order_by(land_event.c.event_id)
+        )
+        return [_land_event(row) for row in rows.mappings()]
+
+
+def _land_event(row: RowMapping) -> LandEvent:
+    wkb = row["wkb"]
+    return LandEvent(
+        **{name: row[name] for name in EVENTS.stored} | {"parcel_ids": tuple(row["parcel_ids"])},
+        extent=None if wkb is None else outline_of(wkb),
+        whole=row["whole"],
+        further=row["further"],
+    )
 
 
 def _among(column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:

@@ -48,6 +48,7 @@ def events_of(
             | {"parcel_ids": tuple(row["parcel_ids"])},
             extent=outlines.get(row["place_id"]),
             whole=row["whole"],
+            further=row["further"],
         )
         for row in found.mappings()
     ]
@@ -149,7 +150,8 @@ def _parcel_status(
 
 
 def _parcel(row: Row[tuple[object, ...]], outline: MultiPolygon) -> Parcel:
-    return Parcel(**{name: row._mapping[name] for name in PARCELS.stored}, outline=outline)
+    cells = {name: row._mapping[name] for name in (*PARCELS.stored, "further")}
+    return Parcel(**cells, outline=outline)
 
 
 def recorded_parcels_of(connection: Connection, plan_id: str) -> list[Parcel]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select, text
 
-from gis.database.copy_arrow import copy_batch
+from gis.database.copy_arrow import Encoded, copy_encoded, encoded
 from gis.database.statistics import MEASURED_TABLES, analyze
 from gis.database.tables import place_overlap, place_zone, zone
 from gis.geometry.area import areas_m2
@@ -31,13 +31,15 @@ from gis.geometry.zone_areas import areas_in_zones
 TILE: Final = 25_000
 """Places taken into memory at once."""
 
-AHEAD: Final = 6
+AHEAD: Final = 16
 """Tiles measured before the first of them is written: some 2 MB each, without outlines."""
 
 ROUNDING_M2: Final = 1e-6
 """Overlaps up to 1 mm² are rounding along a shared edge (as in `gis/sql/shares.sql`)."""
 
 _FETCHED: Final = 20_000
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def refresh_plan(connection: Connection, plan_id: str) -> None:
         places, zones = places_of(connection, plan_id, store), zones_of(connection, plan_id)
         with measuring(places, zones) as found:
             for tile in found:
-                write_measured(connection, plan_id, places, zones, tile)
+                for rows in measured_rows(plan_id, places, zones, tile):
+                    copy_encoded(connection, rows)
     analyze(connection, "place", *MEASURED_TABLES)
     connection.execute(text("select landplan.refresh_shares(:plan)"), given)
     connection.execute(text("select landplan.refresh_history(:plan)"), given)
@@ -126,7 +129,8 @@ def places_of(connection: Connection, plan_id: str, store: OutlineStore) -> Plan
             ids, m2, wkb = zip(*rows, strict=True)
             place_ids.append(np.array(ids, np.int64))
             measured_m2.append(np.array(m2, np.float64))
-            store.append(pa.array(wkb, pa.large_binary()))
+            bounds = shapely.bounds(shapely.from_wkb(np.array(wkb, dtype=object)))
+            store.append(pa.array(wkb, pa.large_binary()), bounds)
     store.make_readable()
     return PlanPlaces(np.concatenate(place_ids), np.concatenate(measured_m2), store)
 
@@ -145,14 +149,20 @@ def zones_of(connection: Connection, plan_id: str) -> Zones:
 @contextmanager
 def measuring(places: PlanPlaces, zones: Zones) -> Iterator[Iterator[Measured]]:
     """Measure places in the zones, and their overlaps; begins at once, in the background."""
-    found = _measured(places, zones)
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = deque(pool.submit(next, found, None) for _ in range(AHEAD))
+    with ahead(measured(places, zones)) as found:
+        yield found
 
-        def in_order() -> Iterator[Measured]:
-            while (tile := waiting.popleft().result()) is not None:
-                waiting.append(pool.submit(next, found, None))
-                yield tile
+
+@contextmanager
+def ahead(items: Iterator[Item]) -> Iterator[Iterator[Item]]:
+    """Ask for items in the background, `AHEAD` of them before the first is taken."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = deque(pool.submit(next, items, None) for _ in range(AHEAD))
+
+        def in_order() -> Iterator[Item]:
+            while (item := waiting.popleft().result()) is not None:
+                waiting.append(pool.submit(next, items, None))
+                yield item
 
         try:
             yield in_order()
@@ -160,7 +170,7 @@ def measuring(places: PlanPlaces, zones: Zones) -> Iterator[Iterator[Measured]]:
             pool.shutdown(cancel_futures=True)
 
 
-def _measured(places: PlanPlaces, zones: Zones) -> Iterator[Measured]:
+def measured(places: PlanPlaces, zones: Zones) -> Iterator[Measured]:
     """Measure tile by tile, each with what lies around it."""
     bounds = places.store.bounds()
     for own in tiles(bounds, size=TILE):
@@ -192,26 +202,26 @@ def _measured_tile(
     )  # fmt: skip
 
 
-def write_measured(
-    connection: Connection, plan_id: str, places: PlanPlaces, zones: Zones, tile: Measured
-) -> None:
-    """Write the areas in zones and the overlaps that were found in a tile."""
+def measured_rows(
+    plan_id: str, places: PlanPlaces, zones: Zones, tile: Measured
+) -> Iterator[Encoded]:
+    """Yield the areas in zones and the overlaps that were found in a tile, as rows of tables."""
     inside = {
         "place_id": places.place_id[tile.place],
         "zone_id": zones.zone_id.take(pa.array(tile.zone)),
         "inside_m2": tile.inside_m2,
     }
-    copy_columns(connection, plan_id, "landplan.place_zone", inside)
+    yield plan_columns(plan_id, "landplan.place_zone", inside)
     ends = places.place_id[tile.one], places.place_id[tile.other]
     overlaps = {
         "place_id": np.concatenate(ends),
         "other_id": np.concatenate(ends[::-1]),
         "overlap_m2": np.tile(tile.overlap_m2, 2),
     }
-    copy_columns(connection, plan_id, "landplan.place_overlap", overlaps)
+    yield plan_columns(plan_id, "landplan.place_overlap", overlaps)
 
 
-def copy_columns(connection: Connection, plan_id: str, table: str, columns: dict[str, Any]) -> None:
-    """Copy columns into a table (`schema.name`) as rows of a plan."""
+def plan_columns(plan_id: str, table: str, columns: dict[str, Any]) -> Encoded:
+    """Encode columns as rows of a plan in a table (`schema.name`)."""
     plan = pa.repeat(plan_id, len(next(iter(columns.values()))))
-    copy_batch(connection, table, pa.RecordBatch.from_pydict({"plan_id": plan, **columns}))
+    return encoded(table, pa.RecordBatch.from_pydict({"plan_id": plan, **columns}))

@@ -4,7 +4,8 @@ Rows come in batches of columns (`gis.database.copy.copy_rows`), into temporary 
 gives each new outline a place and lets parcels and events that are drawn alike share one.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
@@ -40,7 +41,8 @@ def write_parcels(
     A parcel drawn anew gets a new place, and events about whole parcels move there; others keep
     the places that they were recorded with.
     """
-    copy_rows(connection, "incoming_parcel", PARCEL_ROW, map(_parcel_row, parcels))
+    columns = (*PARCEL_ROW, "further")
+    copy_rows(connection, "incoming_parcel", columns, map(_parcel_row, parcels))
     return merge_parcels(connection, plan_id, batch_id, told=len(parcels))
 
 
@@ -54,7 +56,7 @@ def write_events(
     ChangedEventsError
         If an event stands in the ledger with other content.
     """
-    copy_rows(connection, "incoming_event", EVENT_ROW, map(_event_row, events))
+    copy_rows(connection, "incoming_event", (*EVENT_ROW, "further"), map(_event_row, events))
     return merge_events(connection, plan_id, batch_id, told=len(events))
 
 
@@ -88,10 +90,15 @@ def merge_events(connection: Connection, plan_id: str, batch_id: int, *, told: i
 
 
 def _parcel_row(parcel: Parcel) -> Sequence[Any]:
-    return (*PARCELS.values(parcel).values(), area_m2(parcel.outline), parcel.outline)
+    cells = PARCELS.values(parcel).values()
+    return (*cells, area_m2(parcel.outline), parcel.outline, _json(parcel.further))
 
 
 def _event_row(event: LandEvent) -> Sequence[Any]:
     measured_m2 = None if event.extent is None else area_m2(event.extent)
     cells = EVENTS.values(event) | {"parcel_ids": sorted(event.parcel_ids)}
-    return (*cells.values(), event.whole, measured_m2, event.extent)
+    return (*cells.values(), event.whole, measured_m2, event.extent, _json(event.further))
+
+
+def _json(further: Mapping[str, Any] | None) -> str | None:
+    return None if further is None else json.dumps(dict(further), ensure_ascii=False)

@@ -70,7 +70,7 @@ function head(zone) {
       balance.chip(data.status(zone, state.current.measure), state.current.measure),
       el("span", { class: `quality quality-${zone.quality}` }, t(`quality_${zone.quality}`))),
     facts([
-      [t("declared_area"), declared == null ? t("not_stated") : format.zoneArea(declared)],
+      [t("zone_area"), declared == null ? t("not_stated") : format.zoneArea(declared)],
       [t("measured_area"), difference
         ? `${format.zoneArea(measured)}${t("comma")}${t("difference")} ${difference}`
         : format.zoneArea(measured)],

@@ -9,7 +9,9 @@ from layers.report.document import PrintMap
 from layers.report.drawing.marks import Box
 from layers.report.maps.print_map import draw_map
 from layers.report.words import settled
+from projects.package.columns import ZONES
 
+_DECLARED: Final = ZONES["declared_ha"]
 _BESIDES_MM: Final = 96.0
 """Height of all but the map: margins, heading, fields, a balance of five measures."""
 
@@ -63,7 +65,7 @@ def _fields(atlas: Atlas, zone: Zone) -> list[tuple[str, str]]:
     declared = words.not_told if zone.declared_ha is None else words.ha(zone.declared_ha)
     return [
         (words("片区编号", "Zone id"), zone.zone_id),
-        (words("申报面积", "Declared"), declared),
+        (words(_DECLARED.zh, _DECLARED.en), declared),
         (words("边界", "Outline"), words.quality(zone.geometry_quality)),
         (words("量算面积", "Measured"), words.ha_and_mu(zone.measured_ha)),
         (words("地块", "Parcels"), words.figure(len(parcels), "count")),
@@ -90,14 +92,14 @@ def _balance(atlas: Atlas, zone: Zone) -> SheetTable:
     ]
     columns = (
         text_column(words("指标", "Measure"), 17),
-        column(words("目标", "Target"), "ha", 9),
-        column(words("完成", "Actual"), "ha", 9),
-        column(words("完成率", "Percent"), "percent", 8),
-        column(words("序时应完成", "Expected"), "ha", 10),
-        column(words("待完成", "Remaining"), "ha", 10),
-        column(words("年均需", "Yearly need"), "ha", 10),
-        column(words("期末推算", "Forecast"), "ha", 10),
-        text_column(words("状态", "Status"), 9),
+        column(words.of_balance("target"), "ha", 9),
+        column(words.of_balance("actual"), "ha", 9),
+        column(words.of_balance("percent"), "percent", 8),
+        column(words.of_balance("expected"), "ha", 10),
+        column(words.of_balance("remaining"), "ha", 10),
+        column(words.of_balance("needed"), "ha", 10),
+        column(words.of_balance("forecast"), "ha", 10),
+        text_column(words.of_balance("status"), 9),
     )
     return SheetTable(
         title=words("规划目标与实际完成（公顷，申报面积）", "Plan against actual (ha, declared)"),

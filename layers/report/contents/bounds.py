@@ -11,22 +11,24 @@ from layers.report.document import Block, Chapter, Cut, Report, Table
 from layers.report.words import Words
 
 
-def bounded(report: Report, *, longest: int, beside: str) -> tuple[Report, Report | None]:
+def bounded(
+    report: Report, *, longest: int, file: str, beside: str
+) -> tuple[Report, Report | None]:
     """Return a report with the first rows of its longest lists, and these lists as a report.
 
     Parameters
     ----------
     longest
         Rows of a list that is still printed whole.
-    beside
-        Name of the file that the longer lists go into, if there are any.
+    file, beside
+        Names of the report's file, and of that which the longer lists go into, if there are any.
     """
     long = {table.table_id: table for table in report.tables() if table.count > longest}
     if not long:
         return report, None
     shown = {table.cut.table_id for table in report.tables() if table.cut is not None}
     bounds = _Bounds(long=long, shown=shown, beside=beside)
-    return replace(report, chapters=bounds.chapters(report.chapters)), _lists(report, long)
+    return replace(report, chapters=bounds.chapters(report.chapters)), _lists(report, long, file)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,12 +72,14 @@ class _Bounds:
         return block
 
 
-def _lists(report: Report, long: Mapping[str, Table]) -> Report:
+def _lists(report: Report, long: Mapping[str, Table], file: str) -> Report:
     words = Words(report.language)
+    belongs = words(f"所属报告：{file}", f"Lists of the report: {file}")
     title = words("附表", "Lists in full")
     return replace(
         report,
         title=words(f"{report.title}{title}", f"{report.title}: {title.lower()}"),
+        cover=(belongs, *report.cover),
         chapters=(Chapter(chapter_id="lists", title=title, blocks=tuple(long.values())),),
         signatures=(),
     )

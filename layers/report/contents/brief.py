@@ -15,7 +15,7 @@ from layers.report.contents.chapters import (
     title_of,
 )
 from layers.report.contents.land_chapters import told_reserve
-from layers.report.contents.progress_chapters import balance_table, years_charts, zones_map
+from layers.report.contents.progress_chapters import brief_balance_table, years_charts, zones_map
 from layers.report.contents.sentences import conflicts_sentence, time_sentence
 from layers.report.contents.supply_chapter import group_chart, told_supply
 from layers.report.document import Block, Chapter, Chart, Paragraph, Report
@@ -23,7 +23,7 @@ from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
 
 _MOST_ZONES: Final = 3
-"""Zones that the sentences and the table tell of."""
+"""Zones that the sentences tell of."""
 _MOST_TOLD: Final = 3
 """Of targets, indicators and projects each, that want a decision."""
 
@@ -64,16 +64,10 @@ def _summary(facts: ReportFacts, words: Words) -> Chapter:
     ]
     if supply := told_supply(facts, words):
         blocks.append(Paragraph(text=words.joined(supply), refs=("supply-by-group",)))
-    compared = balance_table(facts, words, zones=_told_zones(facts))
+    compared = brief_balance_table(facts, words)
     if compared.rows:
         blocks.append(compared)
     return Chapter(chapter_id="summary", title=words("总体情况", "Summary"), blocks=tuple(blocks))
-
-
-def _told_zones(facts: ReportFacts) -> tuple[Zone, ...]:
-    headline = facts.headline_zones()
-    above = [zone for zone in facts.subjects if zone not in headline]
-    return (*above, *headline)[:_MOST_ZONES]
 
 
 def _progress(facts: ReportFacts, words: Words) -> Chapter:

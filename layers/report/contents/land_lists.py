@@ -123,7 +123,7 @@ def areas_table(facts: ReportFacts, words: Words) -> Table:
     rows = [row for row in facts.balance.rows if row.declared_ha > 0 or row.measured_ha > 0]
     return table(
         "areas",
-        words("完成面积：申报与量算对照", "Actual areas, declared and measured"),
+        words("实际面积：申报与量算对照", "Actual areas, declared and measured"),
         (
             text_column(words("片区", "Zone"), 14),
             text_column(words("指标", "Measure"), 14),

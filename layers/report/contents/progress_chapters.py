@@ -1,6 +1,7 @@
 """Chapters of a report on progress: plan against actual, year by year, where the pace leads."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from gis.model import Zone
@@ -9,11 +10,13 @@ from layers.report.contents.tabulate import MOST_ROWS, column, figures_of, table
 from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, Series, Shape, Table
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
-from projects.balance.pace import PaceRow
-from projects.model import FLOWS, BalanceRow
+from projects.balance.pace import PaceRow, YearFigure
+from projects.model import FLOWS, BalanceRow, Measure
 
 _MOST_DRAWN: Final = 4
 """Charts are drawn for the first zones only; every zone has its table."""
+_MOST_IN_BRIEF: Final = 4
+"""Zones in the balance of a brief report."""
 
 
 def balance_chapter(facts: ReportFacts, words: Words) -> Chapter:
@@ -45,28 +48,39 @@ def told_rows(facts: ReportFacts) -> list[BalanceRow]:
     return [row for row in facts.balance.rows if row.target_ha is not None or row.actual_ha > 0]
 
 
-def balance_table(
-    facts: ReportFacts, words: Words, *, zones: Sequence[Zone] | None = None
-) -> Table:
-    """Return plan against actual; the sources of the targets are those of its column 3.
-
-    Parameters
-    ----------
-    zones
-        Only these zones. None: all that the report covers.
-    """
+def balance_table(facts: ReportFacts, words: Words) -> Table:
+    """Return plan against actual; the sources of the targets are those of its column 3."""
     rows = told_rows(facts)
     silent = len({row.zone for row in facts.balance.rows} - {row.zone for row in rows})
-    if zones is not None:
-        told = {zone.zone_id for zone in zones}
-        rows, silent = [row for row in rows if row.zone in told], 0
-    note = words("单位：公顷，申报面积。", "Hectares, declared areas.")
-    if silent:
-        note += words(
-            f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
-            f" Without a target and land, and so not listed: {many(silent, 'zone')}.",
-        )
-    note = words.joined([note, words.rounded])
+    left_out = words(
+        f"另有 {silent} 个片区既没有目标，也没有台账，未列出。",
+        f"Without a target and land, and so not listed: {many(silent, 'zone')}.",
+    )
+    return _balance_table(facts, rows, left_out if silent else "", words)
+
+
+def brief_balance_table(facts: ReportFacts, words: Words) -> Table:
+    """Return plan against actual for few pages: the subjects, and each target of zones in them.
+
+    Zones after the first, and those without a target, are counted below it.
+    """
+    told = told_rows(facts)
+    subjects = {zone.zone_id for zone in facts.subjects}
+    wanted = [row for row in told if row.zone in subjects or row.target_ha is not None]
+    zones = list(dict.fromkeys(row.zone for row in wanted))[:_MOST_IN_BRIEF]
+    more = len({row.zone for row in told}) - len(zones)
+    left_out = words(
+        f"另有 {more} 个片区未列出，见报告全本。",
+        f"Not listed: {many(more, 'more zone')}, see the whole report.",
+    )
+    rows = [row for row in wanted if row.zone in zones]
+    return _balance_table(facts, rows, left_out if more else "", words)
+
+
+def _balance_table(
+    facts: ReportFacts, rows: Sequence[BalanceRow], left_out: str, words: Words
+) -> Table:
+    unit = words("单位：公顷，申报面积。", "Hectares, declared areas.")
     subjects = {zone.zone_id for zone in facts.subjects}
     return table(
         "balance",
@@ -74,13 +88,13 @@ def balance_table(
         (
             text_column(words("片区", "Zone"), 14),
             text_column(words("指标", "Measure"), 14),
-            column(words("目标", "Target"), "ha"),
-            column(words("完成", "Actual"), "ha"),
-            column(words("完成率", "Percent"), "percent", 8),
-            column(words("序时应完成", "Expected by now"), "ha"),
-            column(words("待完成", "Remaining"), "ha"),
-            column(words("年均需", "Needed a year"), "ha"),
-            text_column(words("状态", "Status"), 8),
+            column(words.of_balance("target"), "ha"),
+            column(words.of_balance("actual"), "ha"),
+            column(words.of_balance("percent"), "percent", 8),
+            column(words.of_balance("expected"), "ha"),
+            column(words.of_balance("remaining"), "ha"),
+            column(words.of_balance("needed"), "ha"),
+            text_column(words.of_balance("status"), 8),
         ),
         [
             (
@@ -101,7 +115,7 @@ def balance_table(
             for place, row in enumerate(rows)
         },
         strong=[place for place, row in enumerate(rows) if row.zone in subjects],
-        note=note,
+        note=words.joined([told for told in (unit, left_out, words.rounded) if told]),
     )
 
 
@@ -156,12 +170,28 @@ def _years_of(facts: ReportFacts, zone: Zone, place: int, words: Words) -> Table
     told = [row for row in pace.values() if row.target_ha is not None or row.actual_ha > 0]
     if not told or not pace["storage"].by_year:
         return None
-    return years_table(zone, place, [pace[measure] for measure in FLOWS], words)
+    return years_table(facts, zone, place, [pace[measure] for measure in FLOWS], words)
 
 
-def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -> Table:
-    """Return what each year added, what was reached by its end, and what the plan expects."""
+def years_table(
+    facts: ReportFacts, zone: Zone, place: int, rows: Sequence[PaceRow], words: Words
+) -> Table:
+    """Return what each year added, what was reached by its end, and what the plan expects.
+
+    A year that is not over is told of as of the report's day.
+    """
     storage, supply, industry, housing = rows
+    day = facts.as_of
+    under_way = day < min(date(day.year, 12, 31), facts.plan.ends_on)
+    so_far = words(f"{day.year}（至{day.month}月{day.day}日）", f"{day.year} (to {day:%m-%d})")
+    now = {row.measure: row.expected_ha for row in facts.balance.rows if row.zone == zone.zone_id}
+
+    def is_told_so_far(figure: YearFigure) -> bool:
+        return under_way and figure.year == day.year
+
+    def expected(figure: YearFigure, measure: Measure) -> float | None:
+        return now[measure] if is_told_so_far(figure) else figure.expected_ha
+
     return table(
         f"years-{place + 1}",
         words(f"{zone.name}分年度收储与供应", f"{zone.name}: storage and supply by year"),
@@ -178,13 +208,13 @@ def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -
         ),
         [
             (
-                stored.year,
+                so_far if is_told_so_far(stored) else stored.year,
                 stored.added_ha,
                 stored.cumulative_ha,
-                stored.expected_ha,
+                expected(stored, "storage"),
                 supplied.added_ha,
                 supplied.cumulative_ha,
-                supplied.expected_ha,
+                expected(supplied, "supply"),
                 made.added_ha,
                 homes.added_ha,
             )
@@ -196,9 +226,9 @@ def years_table(zone: Zone, place: int, rows: Sequence[PaceRow], words: Words) -
             [
                 words(
                     "单位：公顷。序时为到该年末（规划期末年为期末）应累计完成的面积；"
-                    "最后一年计至截至日期。",
-                    "Hectares. Expected: by the end of the year; the last year goes to the "
-                    "report's day.",
+                    "未满的一年，各项均计至截至日期。",
+                    "Hectares. Expected: by the end of the year; of a year that is not over, all "
+                    "goes to the report's day.",
                 ),
                 words.rounded,
             ]
@@ -249,12 +279,12 @@ def forecast_table(facts: ReportFacts, zones: Sequence[Zone], words: Words) -> T
     level = f"{100 * facts.pace.level:g}%"
     return table(
         "forecast",
-        words("照至今速度推算的期末完成", "Where the pace so far leads"),
+        words("照至今速度的期末推算", "Where the pace so far leads"),
         (
             text_column(words("片区", "Zone"), 14),
             text_column(words("指标", "Measure"), 14),
-            column(words("目标", "Target"), "ha"),
-            column(words("期末推算", "Forecast"), "ha"),
+            column(words.of_balance("target"), "ha"),
+            column(words.of_balance("forecast"), "ha"),
             column(words(f"{level} 区间下限", f"{level} interval from"), "ha"),
             column(words(f"{level} 区间上限", f"{level} interval to"), "ha"),
             column(words("达标可能", "Chance of target"), "percent"),

@@ -139,7 +139,7 @@ def _still_to_do(row: BalanceRow, words: Words) -> str:
     if row.needed_ha_per_year is None:
         return judged + words("。", ".")
     needed = words.ha(row.needed_ha_per_year)
-    return judged + words(f"，此后每年需 {needed}。", f"; {needed} a year are needed from now on.")
+    return judged + words(f"，此后年均需 {needed}。", f"; {needed} a year are needed from now on.")
 
 
 def forecast_sentence(row: PaceRow, plan: Plan, as_of: date, level: float, words: Words) -> str:

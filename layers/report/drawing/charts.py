@@ -4,10 +4,11 @@ Every value stands beside its bar or point. Series differ in lightness, hatch or
 in hue, so that a grey print tells them apart.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import shapely
 from shapely import STRtree
@@ -36,6 +37,8 @@ WIDTH_MM: Final = 156.0
 _HEIGHT_MM: Final = 80.0
 _ROW_MM: Final = 5.0
 _SIZE_PT: Final = 7.5
+_STACK: Final = 5
+"""Values that stand over or under one another where they are near."""
 
 _WORDS: Final = {
     "unit": ("单位：{unit}", "Unit: {unit}"),
@@ -108,6 +111,14 @@ class _ChartOnSheet:
         sheet.text(x, y, self.words["nothing"], size_pt=9, color=SOFT_INK, ha="center")
 
 
+class _Value(NamedTuple):
+    """The label of a value, the series that it is of, and how far out it stands of those near."""
+
+    label: Label
+    series: str
+    outwards: float
+
+
 class _Upright(_ChartOnSheet):
     """Bars that stand, with lines and targets over them."""
 
@@ -115,7 +126,7 @@ class _Upright(_ChartOnSheet):
         super().__init__(chart, fonts, language, height_mm=_HEIGHT_MM)
         self.plot = Box(left=13, top=11, width=WIDTH_MM - 15, height=_HEIGHT_MM - 18)
         self.step = self.plot.width / max(len(chart.labels), 1)
-        self.labels: list[tuple[Label, str]] = []  # each with the series that it is of
+        self.labels: list[_Value] = []
         self.taken: list[BaseGeometry] = []
         self.lines: dict[str, BaseGeometry] = {}
         self.said: set[tuple[float, str]] = set()
@@ -133,11 +144,9 @@ class _Upright(_ChartOnSheet):
                 self._draw_line(series, style, beside=_partner(self.chart.series, series))
         if not self.has_values:
             self.nothing(self.plot)
-        edge = Box(left=0, top=5, width=WIDTH_MM, height=_HEIGHT_MM)
-        labels = [
-            replace(label, spots=clear_first(label.spots, label.size, self._lines_but(own)))
-            for label, own in self.labels
-        ]
+        edge = Box(left=0, top=5, width=WIDTH_MM, height=self.plot.bottom - 5)
+        outwards = sorted(self.labels, key=lambda one: one.outwards)
+        labels = [replace(one.label, spots=self._clear_spots(one)) for one in outwards]
         placed, _ = place_labels(labels, within=edge, taken=self.taken)
         draw_labels(self.sheet, placed)
         return self.sheet
@@ -219,15 +228,22 @@ class _Upright(_ChartOnSheet):
         spots += [Spot(x=x + side * across, y=y + steps[0] / 2) for side in (1, -1)]
         spots += [Spot(x=x + side * across, y=y) for side in (1, -1)]
         spots += [Spot(x=x, y=y + step) for step in (1.8 * steps[0], steps[1], 1.8 * steps[1])]
+        further = [place * height + away for place in range(1, _STACK)]
+        spots += [Spot(x=x, y=y + math.copysign(far, step)) for step in steps for far in further]
         label = Label(
             text=text, size=(size[0] - 0.4, height), size_pt=size_pt, spots=spots, colour=colour,
             priority=1.0 if important else 0.0,
         )  # fmt: skip
-        self.labels.append((label, series))
+        self.labels.append(_Value(label, series, -value if below else value))
 
-    def _lines_but(self, series: str) -> STRtree:
-        """Return the lines of the other series."""
-        return STRtree([line for name, line in self.lines.items() if name != series])
+    def _clear_spots(self, value: "_Value") -> list[Spot]:
+        """Return a label's places, first those clear of other lines, of them those of its own."""
+        own = STRtree([line for name, line in self.lines.items() if name == value.series])
+        others = [line for name, line in self.lines.items() if name != value.series]
+        plot, zero = self.plot, self.y(0)
+        axis = shapely.LineString([(plot.left, zero), (plot.right, zero)])
+        spots = clear_first(value.label.spots, value.label.size, own)
+        return clear_first(spots, value.label.size, STRtree([*others, axis]))
 
 
 class _LyingBars(_ChartOnSheet):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from layers.fonts import shipped
-from layers.report.plain_text import MARK, plain
+from layers.report.plain_text import MARK, named, plain
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontEntry
@@ -150,11 +150,10 @@ def missing_remark(fonts: Fonts, language: str) -> str:
     """Return the sentence that says what could not be drawn; empty where all could."""
     if not fonts.missing:
         return ""
-    codes = [f"U+{ord(character):04X}" for character in sorted(fonts.missing)]
-    listed = " ".join(codes[:6]) + (" …" if len(codes) > 6 else "")
+    count, codes = len(fonts.missing), named(sorted(fonts.missing))
     if language == "en":
-        return f"{MARK}: {len(codes)} characters that no installed font has ({listed})"
-    return f"{MARK}：本机字体缺少的 {len(codes)} 个字符（{listed}）"
+        return f"{MARK}: {count} characters that no installed font has ({codes})"
+    return f"{MARK}：本机字体缺少的 {count} 个字符（{codes}）"
 
 
 @contextmanager
@@ -238,9 +237,15 @@ def _face(family: str, weight: str) -> Face | None:
 
 def _characters(family: str) -> frozenset[str]:
     """Return the characters that a family has in regular and in bold alike."""
-    faces = {_face(family, weight) for weight in ("normal", "bold")}
+    faces = (_face(family, weight) for weight in ("normal", "bold"))
+    return _shared(tuple((face.path, face.index) if face else None for face in faces))
+
+
+@lru_cache(maxsize=64)
+def _shared(faces: tuple[tuple[Path, int] | None, ...]) -> frozenset[str]:
+    """Return the characters that all of some faces have; one that is not there has none."""
     return frozenset.intersection(
-        *(_characters_of(face.path, face.index) if face else frozenset() for face in faces)
+        *(frozenset() if face is None else _characters_of(*face) for face in faces)
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from layers.report.document import Block, Chart, Paragraph, Report, Table
 from layers.report.excel.cell_text import cell_text, link_to
 from layers.report.excel.native_charts import add_charts
+from layers.report.excel.owner import set_owner
 from layers.report.excel.table_worksheet import TableWorksheet, write_table
 from layers.report.excel.whole_lists import with_whole_lists
 from layers.report.excel.workbook import Book
@@ -27,8 +28,13 @@ _HELD_ROWS = 20_000
 """A workbook of more rows is written row by row, into files of its own, and not held in memory."""
 
 
-def write_excel(report: Report, file: Path) -> None:
+def write_excel(report: Report, file: Path, *, beside: str = "") -> None:
     """Write the report as a workbook; the same report always gives the same bytes.
+
+    Parameters
+    ----------
+    beside
+        Name of the report file whose lists these are; empty: a report by itself.
 
     Raises
     ------
@@ -37,10 +43,10 @@ def write_excel(report: Report, file: Path) -> None:
     WrongUseError
         If a table has more rows than a worksheet.
     """
-    write_whole(excel_bytes(report), file, "report")
+    write_whole(excel_bytes(report, beside=beside), file, "report")
 
 
-def excel_bytes(report: Report) -> bytes:
+def excel_bytes(report: Report, *, beside: str = "") -> bytes:
     """Return the workbook: contents, the report's text, then each table with its charts."""
     from xlsxwriter import Workbook
 
@@ -55,6 +61,8 @@ def excel_bytes(report: Report) -> bytes:
     with Workbook(memory, options) as workbook:
         book = Book(workbook, report)
         _set_properties(book)
+        if beside:
+            set_owner(workbook, beside)
         contents = book.add_worksheet(book.text("contents"), wide=False)
         has_text = any(isinstance(block, Paragraph) for block in _blocks(report))
         text = book.add_worksheet(book.text("text"), wide=False) if has_text else None

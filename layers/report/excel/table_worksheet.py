@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from gis.errors import WrongUseError
 from layers.report.cells import is_figure
+from layers.report.column_rooms import column_rooms
 from layers.report.document import Table, Value
 from layers.report.excel.cell_text import cell_text, link_to
 from layers.report.excel.value_cells import ValueCells
 from layers.report.excel.workbook import LINE_HEIGHT, Book
-from layers.report.text_width import column_rooms, text_width
+from layers.report.text_width import text_width
 from layers.styles import BRAND, RULE, SOFT_INK, TINT
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ Every text passes `plain` and Jinja's escaping on its way out, so nothing from d
 Pictures come as data addresses: each keeps its own names inside, and none can reach the page.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from layers.report.cells import is_figure, shown
+from layers.report.column_rooms import column_rooms, column_shares, line_in, shared_widths
 from layers.report.document import Chapter, Chart, Paragraph, Report, Table
 from layers.report.page_words import (
     cut_words,
@@ -26,10 +26,7 @@ from layers.report.page_words import (
     running_title,
 )
 from layers.report.plain_text import plain
-from layers.report.text_width import column_rooms, column_shares, line_in, shared_widths, text_width
-
-_TITLE_LINE: Final = 18
-"""Han characters of a cover's title that fit on a line."""
+from layers.report.title_lines import cover_title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +122,7 @@ def lies_on_its_side(chapter: Chapter, language: str, sheet: Sheet) -> bool:
 
 def _is_cramped(table: Table, language: str, line: int) -> bool:
     """Tell whether a figure would break, or some text has less than half the line it wants."""
-    rooms, line = column_rooms(table, language), line_in(line, table)
+    rooms, line = column_rooms(table, language), line_in(line, table.columns)
     if sum(room.needs for room in rooms) > line:
         return True
     widths = shared_widths(rooms, line)
@@ -144,10 +141,11 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "shown": shown,
+        "column_rooms": column_rooms,
         "column_shares": column_shares,
         "lies_on_its_side": lies_on_its_side,
         "running_title": running_title,
-        "even_line": _even_line,
+        "cover_title": cover_title,
         "name_and_unit": name_and_unit,
         "named": named,
         "cut_words": cut_words,
@@ -166,12 +164,6 @@ def _environment() -> Environment:
 
 def _plain_unless_markup(value: Any) -> Any:
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _even_line(title: str) -> float:
-    """Return the width, in the size of its type, at which a title's lines are about as long."""
-    width = text_width(plain(title)) / 2
-    return math.ceil(width / math.ceil((width + 1) / _TITLE_LINE)) + 1.5
 
 
 def css_text(text: str) -> str:

@@ -66,8 +66,8 @@ class Canvas:
 
     def land(self) -> BaseGeometry:
         """Return the land that the map is about, where it can be seen."""
-        tops = [zone for zone in self.scene.subjects if self.scene.levels[zone.zone_id] <= 1]
-        return self.visible(shapely.union_all([self.outlines[zone.zone_id] for zone in tops]))
+        outlines = [self.outlines[zone.zone_id] for zone in self.scene.main]
+        return self.visible(shapely.union_all(outlines))
 
     def draw(self, shapes: Sequence[BaseGeometry], **style: Any) -> None:
         """Draw geometries, given in millimetres, as `Sheet.land` does."""

@@ -150,14 +150,26 @@ def emptiest(frame: MapFrame, width: float, height: float, land: BaseGeometry,
     return min(boxes, key=lambda box: round(land.intersection(box.shape()).area, 1))
 
 
+def arrow_room(frame: MapFrame, land: BaseGeometry) -> Box:
+    """Return where the north arrow stands: in an upper corner, unless a lower one is emptier."""
+    corners = [(1, 0), (0, 0), (1, 1), (0, 1)]
+    return emptiest(frame, 9, _ARROW_MM + 6, land, corners=corners)
+
+
+def tag_room(frame: MapFrame, land: BaseGeometry, width: float, height: float) -> Box:
+    """Return where a remark of some size stands; `land` is what it is to keep clear of."""
+    corners = [(0, 0), (0, 1), (1, 1), (1, 0)]
+    return emptiest(frame, width, height, land, corners=corners)
+
+
 def draw_north_arrow(
     sheet: Sheet, frame: MapFrame, land: BaseGeometry, *, language: str
 ) -> Polygon:
-    """Draw an arrow to true north in an upper corner; return the room it takes.
+    """Draw an arrow to true north in a corner; return the room it takes.
 
     True north is turned from the sheet's upper edge (grid north) by the meridian convergence.
     """
-    room = emptiest(frame, 9, _ARROW_MM + 6, land, corners=[(1, 0), (0, 0)])
+    room = arrow_room(frame, land)
     middle_x, middle_y = room.left + room.width / 2, room.bottom - _ARROW_MM / 2 - 0.5
     angle = math.radians(frame.convergence_deg)
     to_north = (-math.sin(angle), -math.cos(angle))  # y downwards
@@ -292,8 +304,7 @@ def draw_tag(
 ) -> Polygon:
     """Draw a remark that nobody overlooks in a corner; return the room it takes."""
     width, height = sheet.text_size(words, size_pt, bold=True)
-    corners = [(0, 0), (0, 1), (1, 1)]
-    box = emptiest(frame, width + 3.4, height + 1.4, land, corners=corners)
+    box = tag_room(frame, land, width + 3.4, height + 1.4)
     sheet.rectangle(box, fc=PAPER, ec=WARNING, lw=0.7, zorder=11)
     sheet.text(
         *box.middle, words, size_pt=size_pt, weight="bold", color=WARNING, ha="center",

@@ -8,6 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
 from gis.model import Zone
 from layers.report.document import Paper, PrintMap
 from layers.report.drawing.fonts import Fonts, fonts_for, missing_remark
@@ -15,8 +20,9 @@ from layers.report.drawing.labels import draw_labels, place_labels
 from layers.report.drawing.marks import Box
 from layers.report.drawing.sheet import Sheet, drawing
 from layers.report.maps.canvas import Canvas, Drawn
-from layers.report.maps.frame import MapFrame, frame_for, projected_bounds
+from layers.report.maps.frame import Bounds, MapFrame, Shapes, frame_for, projected_bounds
 from layers.report.maps.furniture import (
+    arrow_room,
     convergence_words,
     draw_grid,
     draw_inset,
@@ -26,6 +32,7 @@ from layers.report.maps.furniture import (
     draw_tag,
     grid_words,
     legend_height,
+    tag_room,
 )
 from layers.report.maps.layer_order import draw_layers
 from layers.report.maps.scene import Scene, scene_of
@@ -42,6 +49,13 @@ _INSET_MM: Final = 32.0
 _LEGEND_SHARE: Final = 0.62
 _LEAST_SHAPE: Final = 0.55
 """Height of a map's frame over its width, for ground that is much wider than high."""
+
+_MARGINS: Final = (0.04, 0.08, 0.12, 0.16)
+"""Shares of a frame that are kept free on each side, the least at which its corners are clear."""
+_TAG_MM: Final = (34.0, 8.0)
+"""A remark of two lines on a map."""
+_HIDDEN_MM2: Final = 1.0
+"""Land that may be under what stands in the corners."""
 
 _TYPE_SIZES: Final = {"A4": 1.0, "A3": 1.2}
 
@@ -142,7 +156,7 @@ def draw_map(
     bounds = scene.bounds(crs)
     if bounds is None:
         return _draw_nothing(sheet, room, language=language, size=size)
-    frame = frame_for(bounds, room, crs=crs, fit_height=room.width * _LEAST_SHAPE)
+    frame = _clear_frame(scene, bounds, room, crs, size)
     canvas = Canvas(sheet, frame, scene, language=language, size=size)
     draw_layers(canvas)
     _draw_over(canvas, language=language)
@@ -150,6 +164,25 @@ def draw_map(
         left=frame.box.left, top=frame.box.bottom + 5 * size, width=frame.box.width, height=foot_mm
     )
     return _draw_foot(canvas, foot, language=language)
+
+
+def _clear_frame(scene: Scene, bounds: Bounds, room: Box, crs: CRS, size: float) -> MapFrame:
+    """Return the frame at the largest scale at which the land leaves corners to what is on it."""
+    outlines = [zone.outline for zone in scene.main]
+    ground: Shapes | None = None
+    for margin in _MARGINS:
+        frame = frame_for(
+            bounds, room, crs=crs, margin=margin, fit_height=room.width * _LEAST_SHAPE
+        )
+        if ground is None:
+            ground = np.array([shapely.union_all(frame.projected(outlines))], dtype=object)
+        land: BaseGeometry = frame.to_mm(ground)[0]
+        arrow = arrow_room(frame, land).shape()
+        width, height = (length * size for length in _TAG_MM)
+        tag = tag_room(frame, land.union(arrow), width, height).shape()
+        if land.intersection(arrow).area + land.intersection(tag).area < _HIDDEN_MM2:
+            break
+    return frame
 
 
 def _draw_nothing(sheet: Sheet, room: Box, *, language: str, size: float) -> float:
@@ -166,10 +199,11 @@ def _draw_over(canvas: Canvas, *, language: str) -> None:
     sheet, frame, size, drawn = canvas.sheet, canvas.frame, canvas.size, canvas.drawn
     land, words = canvas.land(), _words(language)
     draw_grid(sheet, frame, size_pt=5.5 * size)
-    taken = [draw_north_arrow(sheet, frame, land, language=language), *drawn.taken]
+    arrow = draw_north_arrow(sheet, frame, land, language=language)
+    taken = [arrow, *drawn.taken]
     tag = _tag_words(canvas.scene, drawn, words)
     if tag:
-        taken.append(draw_tag(sheet, tag, frame, land, size_pt=7 * size))
+        taken.append(draw_tag(sheet, tag, frame, land.union(arrow), size_pt=7 * size))
     placed, left_out = place_labels(drawn.labels, within=frame.box, taken=taken)
     draw_labels(sheet, placed)
     unnamed = len(left_out) + drawn.unnamed

@@ -42,6 +42,11 @@ class Scene:
         """The zones that the map is about, parents first."""
         return [zone for zone in self.zones.values() if zone.zone_id in self.levels]
 
+    @property
+    def main(self) -> list[Zone]:
+        """The zones that together are the land that the map is about."""
+        return [zone for zone in self.subjects if self.levels[zone.zone_id] <= 1]
+
     @cached_property
     def parcels(self) -> list[ParcelStatus]:
         """The parcels with land in the zone; of the whole plan all."""
@@ -65,7 +70,7 @@ class Scene:
 
     def framed(self) -> list[BaseGeometry]:
         """Return what the frame must hold: the zone, or what is drawn in it, or the plan."""
-        tops = [zone.outline for zone in self.subjects if self.levels[zone.zone_id] <= 1]
+        tops = [zone.outline for zone in self.main]
         land = [status.parcel.outline for status in self.parcels]
         places = [one.place for one in self.projects if one.place is not None]
         plan = [zone.outline for zone in self.facts.zones]

@@ -89,13 +89,13 @@ class ZoneLayer:
             if not zone.outline.is_empty:
                 level = min(self.canvas.scene.levels[zone.zone_id], 3)
                 by_kind[level, is_schematic(zone.geometry_quality)].append(zone)
-        done: BaseGeometry = shapely.MultiLineString()
+        done: BaseGeometry | None = None
         counts = Counter(level for (level, _), zones in by_kind.items() for _ in zones)
         for (level, schematic), zones in sorted(by_kind.items()):
             rings = [self.canvas.outlines[zone.zone_id].boundary for zone in zones]
             lines = shapely.union_all(rings, grid_size=_SEAM_MM)
-            fresh = shapely.difference(lines, done, grid_size=_SEAM_MM)
-            done = shapely.union(done, lines, grid_size=_SEAM_MM)
+            fresh = lines if done is None else shapely.difference(lines, done, grid_size=_SEAM_MM)
+            done = lines if done is None else shapely.union(done, lines, grid_size=_SEAM_MM)
             style = self._border(level, schematic)
             self.canvas.draw([shapely.line_merge(fresh)], zorder=5, **style)
             self.canvas.drawn.has_schematic |= schematic

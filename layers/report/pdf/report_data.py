@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from layers.report.cells import is_figure, shown
+from layers.report.column_rooms import Room, column_rooms, column_shares, line_in
 from layers.report.document import Block, Chapter, Chart, Paper, Paragraph, PrintMap, Report, Table
 from layers.report.page_words import (
     Numbers,
@@ -18,8 +19,7 @@ from layers.report.page_words import (
     running_title,
 )
 from layers.report.plain_text import plain
-from layers.report.text_width import column_rooms, column_shares, line_in
-from layers.report.title_lines import title_lines
+from layers.report.title_lines import cover_title
 from layers.report.typesetting import in_pieces
 
 
@@ -45,8 +45,6 @@ _SHEETS: Final[dict[Paper, Sheet]] = {
 }
 _LEVELS: Final = 6
 """Of headings that PDF tells apart."""
-_TITLE_LINE: Final = 38
-"""Half-width characters of a cover's title that fit on a line."""
 _LONG_CELL: Final = 300
 """Characters of a cell with which its row may run over the end of a page."""
 
@@ -77,7 +75,7 @@ class ReportData:
             "paper": self.paper.lower(),
             "body_pt": self._sheet.body_pt,
             "title": title,
-            "title_lines": [in_pieces(line) for line in title_lines(title, _TITLE_LINE)],
+            "title_lines": [in_pieces(line.strip()) for line in cover_title(report)],
             "description": plain(words["comma"].join(report.cover)),
             "running": running_title(title),
             "sample": words["sample"] if self.sample else "",
@@ -103,11 +101,16 @@ class ReportData:
             yield {"sideways": sideways, "blocks": blocks}
 
     def _needs_width(self, chapter: Chapter) -> bool:
-        """Tell whether a table in a chapter is too wide for upright pages, in small type too."""
-        sheet, language = self._sheet, self.report.language
+        """Tell whether a table in a chapter is too wide for upright pages, in small type too.
+
+        A brief report stays upright.
+        """
+        if self.report.is_brief:
+            return False
+        sheet = self._sheet
         line = int(sheet.upright * sheet.table_pt / sheet.smallest_pt)
         return any(
-            sum(room.needs for room in column_rooms(block, language)) > line_in(line, block)
+            sum(room.needs for room in self._rooms(block)) > line_in(line, block.columns)
             for block in _blocks_in(chapter)
             if isinstance(block, Table)
         )
@@ -176,8 +179,9 @@ class ReportData:
     def _table(self, table: Table, *, sideways: bool) -> dict[str, Any]:
         sheet, language = self._sheet, self.report.language
         line = sheet.sideways if sideways else sheet.upright
-        wanted = sum(room.wants for room in column_rooms(table, language))
-        shrunk = sheet.table_pt * line_in(line, table) / max(wanted, 1)
+        rooms = self._rooms(table)
+        wanted = sum(room.wants for room in rooms)
+        shrunk = sheet.table_pt * line_in(line, rooms) / max(wanted, 1)
         size = min(sheet.table_pt, max(shrunk, sheet.smallest_pt))
         rows = [
             [
@@ -193,7 +197,7 @@ class ReportData:
             "label": self._words["table"].format(n=number),
             "caption": in_pieces(table.caption),
             "size_pt": size,
-            "shares": column_shares(table, language, int(line * sheet.table_pt / size)),
+            "shares": column_shares(rooms, int(line * sheet.table_pt / size)),
             "figures": [is_figure(column.kind) for column in table.columns],
             "head": [
                 [in_pieces(part) for part in name_and_unit(column.title)]
@@ -206,6 +210,16 @@ class ReportData:
             "cut": in_pieces(cut_words(table, self._numbers, language)),
             "whole": self._numbers.tables.get(table.cut.table_id) if table.cut else None,
         }
+
+    def _rooms(self, table: Table) -> list[Room]:
+        """Return the rooms of a table's columns, which are worked out once."""
+        if table.table_id not in self._known_rooms:
+            self._known_rooms[table.table_id] = column_rooms(table, self.report.language)
+        return self._known_rooms[table.table_id]
+
+    @cached_property
+    def _known_rooms(self) -> dict[str, list[Room]]:
+        return {}
 
     @property
     def _sheet(self) -> Sheet:

@@ -21,19 +21,22 @@ if TYPE_CHECKING:
     from docx.section import Section, _BaseHeaderFooter
 
 _PAPERS: Final[dict[Paper, tuple[float, float]]] = {"A4": (210, 297), "A3": (297, 420)}
-_TOP, _RIGHT, _BOTTOM, _LEFT = 37, 26, 35, 28  # mm
+_OFFICIAL_MM: Final = (37, 26, 35, 28)
+_BRIEF_MM: Final = (25, 20, 24, 22)
+"""Margins: top, right, bottom, left."""
 _NUMBER_BELOW: Final = 7  # mm from the type area to the page number's dash
 _NUMBER_HIGH: Final = 6  # mm
 
 
-def set_paper(section: "Section", paper: Paper) -> None:
-    """Set an upright page with the margins of an official paper."""
+def set_paper(section: "Section", paper: Paper, *, is_brief: bool = False) -> None:
+    """Set an upright page with the margins of an official paper, or less of a brief report."""
     width, height = _PAPERS[paper]
+    top, right, bottom, left = _BRIEF_MM if is_brief else _OFFICIAL_MM
     section.page_width, section.page_height = Mm(width), Mm(height)
-    section.top_margin, section.bottom_margin = Mm(_TOP), Mm(_BOTTOM)
-    section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
-    section.header_distance = Mm(_TOP / 2)
-    section.footer_distance = Mm(_BOTTOM - _NUMBER_BELOW - _NUMBER_HIGH)
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
+    section.header_distance = Mm(top / 2)
+    section.footer_distance = Mm(bottom - _NUMBER_BELOW - _NUMBER_HIGH)
 
 
 def text_area(section: "Section") -> tuple[float, float]:

@@ -26,6 +26,7 @@ from layers.report.document import (
 from layers.report.heading_numbers import DEPTH, number_text
 from layers.report.plain_text import plain
 from layers.report.text_width import text_width
+from layers.report.title_lines import cover_title
 from layers.report.word.docx_package import blank_document, packed, template_document
 from layers.report.word.fields import (
     add_text,
@@ -114,7 +115,7 @@ def word_bytes(
     own = template is None
     document = blank_document() if template is None else template_document(template)
     if own or document.sections[0].page_width is None:
-        set_paper(document.sections[0], paper)
+        set_paper(document.sections[0], paper, is_brief=report.is_brief)
     set_styles(document, report.language, own=own, is_brief=report.is_brief)
     writing = _Writing(document, report, facts, paper, own=own)
     if report.is_brief:
@@ -167,10 +168,19 @@ class _Writing:
         add_text(paragraph, text)
         return paragraph
 
+    def add_title(self) -> "DocxParagraph":
+        """Add the title, on lines that break between words."""
+        title = self.document.add_paragraph(style="Title")
+        for number, line in enumerate(cover_title(self.report)):
+            if number:
+                title.add_run().add_break()
+            add_text(title, line.strip())
+        return title
+
     def write_cover(self) -> None:
         """Write the title, the zone, the cover's lines and the remarks, spread over a page."""
         report, free = self.report, self.free_on_cover()
-        title = self.add("Title", report.title)
+        title = self.add_title()
         title.paragraph_format.space_before = Pt(0.35 * free)
         zone = self.add("Subtitle", report.zone_name)
         zone.paragraph_format.space_after = Pt(0.35 * free)
@@ -186,7 +196,7 @@ class _Writing:
 
     def write_head(self) -> None:
         """Write the head of a brief report: its title and what it is of."""
-        self.add("Title", self.report.title)
+        self.add_title()
         self.add("Report Note", "　".join(self.report.cover)).alignment = WD_ALIGN_PARAGRAPH.CENTER
         for remark in self.report.remarks:
             self.add("Report Remark", remark)
@@ -262,8 +272,10 @@ class _Writing:
     def needs_width(self, chapter: Chapter) -> bool:
         """Tell whether a chapter's own tables are too wide for the page as it stands.
 
-        A chapter that opens with another one shares that one's page.
+        A chapter that opens with another one shares that one's page. A brief report stays upright.
         """
+        if self.report.is_brief:
+            return False
         if not chapter.blocks and chapter.chapters:
             return self.needs_width(chapter.chapters[0])
         return any(

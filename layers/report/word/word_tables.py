@@ -1,7 +1,8 @@
 """Tables of the Word report: real ones, with a heading that repeats and rows that do not split."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,9 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from layers.report.cells import is_figure, shown
+from layers.report.column_rooms import Room, column_rooms, shared_widths
 from layers.report.document import Kind, Table
 from layers.report.plain_text import plain
-from layers.report.text_width import Room, column_rooms, shared_widths, text_width
+from layers.report.text_width import text_width
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -21,6 +23,7 @@ SIZES: Final = (10.5, 9.0, 7.5)
 
 _READABLE: Final = 9.0  # below this, a page is turned before text is made smaller
 _CROWDED: Final = 0.75  # of a line taken by figures and shortest text
+_FIGURES: Final = 1.3  # a figure's room over its count: a reader's face may have broad digits
 _PADDING: Final = 8.0  # points of a cell that are not text: its margins and the rule
 _BREAK: Final = "\n"  # plain text has none
 _TWIPS: Final = 20  # in a point
@@ -62,6 +65,9 @@ def fit(table: Table, *, line: float, language: str) -> Fit:
     Its text is smaller where it is crowded, or where cells need not wrap then.
     """
     rooms = column_rooms(table, language)
+    broad = _with_broad_digits(rooms, table)
+    if _needed(broad, SIZES[-1]) <= line:
+        rooms = broad
     crowded = _needed(rooms, SIZES[0]) > _CROWDED * line
     if crowded or _wanted(rooms, SIZES[1]) <= line < _wanted(rooms, SIZES[0]):
         size = next((size for size in SIZES[1:] if _needed(rooms, size) <= line), SIZES[-1])
@@ -116,6 +122,15 @@ def table_element(table: Table, fitted: Fit, styles: Styles, *, language: str) -
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>{body}</w:tbl>"
     )
     return element
+
+
+def _with_broad_digits(rooms: Sequence[Room], table: Table) -> list[Room]:
+    """Return the rooms of columns in which figures do not break, be their digits broad and bold."""
+    return [
+        replace(room, needs=needs, wants=max(needs, room.wants), uses=max(needs, room.uses))
+        for room, column in zip(rooms, table.columns, strict=True)
+        for needs in [ceil(room.needs * _FIGURES) if is_figure(column.kind) else room.needs]
+    ]
 
 
 def _needed(rooms: Sequence[Room], size: float) -> float:

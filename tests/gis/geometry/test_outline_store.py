@@ -15,17 +15,18 @@ def store():
         yield store
 
 
-def wkb_of(*outlines):
-    return pa.array([shapely.to_wkb(outline) for outline in outlines], pa.large_binary())
+def told(*outlines, skip=0):
+    wkb = pa.array([shapely.to_wkb(outline) for outline in outlines], pa.large_binary())
+    return wkb.slice(skip), shapely.bounds(np.array(outlines, dtype=object))[skip:]
 
 
 def test_outlines_come_back_in_the_order_asked_for(store):
     outlines = [block(x, 0, x + 1, 1) for x in range(5)]
-    store.append(wkb_of(*outlines[:3]).slice(1))
-    store.append(wkb_of())
+    store.append(*told(*outlines[:3], skip=1))
+    store.append(*told())
     store.make_readable()
     assert len(store) == 2
-    store.append(wkb_of(*outlines[3:]))
+    store.append(*told(*outlines[3:]))
     assert len(store) == 2
     store.make_readable()
     found = store.outlines(np.array([3, 0]))

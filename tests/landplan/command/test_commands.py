@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from layers.texts import texts
 from projects.labels import ROUNDED
 
 KEYS = {
@@ -88,6 +89,22 @@ def test_csv_has_the_columns_of_the_json(loaded):
 def test_the_table_says_sample_in_both_languages(loaded):
     assert "样例数据，非实际成果" in loaded("balance").stdout
     assert "SAMPLE DATA" in loaded("balance", "--lang", "en").stdout
+
+
+def test_zones_stand_in_below_their_parents(loaded):
+    lines = loaded("balance", "--as-of", "2024-06-30").stdout.splitlines()
+    names = [line.split("│")[1] for line in lines if line.startswith("│")]
+    told = [name[1:].rstrip() for name in names if name.strip()]
+    assert told == ["天河区", "　天河智慧城", "　　智慧城核心区", "　　　2112工园", "　　智谷片区"]
+    only = loaded("balance", "--as-of", "2024-06-30", "--zone", "smart-city-core").stdout
+    assert "│ 智慧城核心区 " in only and "│ 　2112工园 " in only
+
+
+def test_the_words_of_a_balance_are_those_of_the_report_and_the_map(loaded):
+    said = texts("zh")
+    heads = loaded("balance").stdout.splitlines()[2]
+    for figure in ("target", "actual", "percent", "expected", "remaining", "needed", "status"):
+        assert said[figure] in heads.replace("┃", "").split()
 
 
 @pytest.mark.parametrize("command", ["balance", "series", "pace"])

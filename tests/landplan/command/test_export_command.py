@@ -2,6 +2,10 @@
 
 import json
 
+import openpyxl
+import pyogrio
+import pytest
+
 BUILTIN = "tianhe-2021-2025"
 
 
@@ -37,3 +41,75 @@ def test_a_plan_that_is_not_there_leaves_no_folder(loaded, tmp_path):
     assert found.returncode == 2
     assert "moon" in found.stderr
     assert not any(tmp_path.iterdir())
+
+
+def test_a_name_without_an_ending_is_a_geopackage_with_every_list(loaded, tmp_path):
+    found = loaded("export", "parcels", tmp_path / "天河", "--as-of", "2025-12-31")
+    assert (found.returncode, found.stderr) == (0, "")
+    told = "210 宗地块、233 笔台账、18 个片区、228 个项目（EPSG:4490）"
+    assert found.stdout == f"已写出 {tmp_path / '天河.gpkg'}：{told}\n"
+    drawn = [name for name, kind in pyogrio.list_layers(tmp_path / "天河.gpkg") if kind]
+    assert drawn == ["parcels", "events", "zones", "projects"]
+
+
+def test_zone_state_and_day_choose_the_rows(loaded, tmp_path):
+    file = tmp_path / "在库.xlsx"
+    found = loaded(
+        "export", "parcels", file, "--zone", "天河智慧城", "--state", "in_reserve",
+        "--as-of", "2025-12-31", "--lang", "en",
+    )  # fmt: skip
+    assert found.stdout == f"wrote {file}: 113 parcels (EPSG:4490)\n"
+    assert openpyxl.load_workbook(file)["parcels"].max_row == 114
+
+
+@pytest.mark.parametrize(
+    ("what", "file", "told"),
+    [
+        ("events", "x.geojson", "233 events (EPSG:4490)"),
+        ("zones", "x.zip", "18 zones (EPSG:4547)"),
+        ("projects", "x.csv", "228 projects (EPSG:4547)"),
+    ],
+)
+def test_each_list_is_exported_in_the_system_asked_for(loaded, tmp_path, what, file, told):
+    system = () if what == "events" else ("--crs", "local")
+    found = loaded("export", what, tmp_path / file, *system, "--lang", "en")
+    assert found.stdout == f"wrote {tmp_path / file}: {told}\n"
+
+
+def test_boundary_points_of_one_parcel_of_all_and_a_file_each(loaded, tmp_path):
+    one = loaded("export", "parcels", tmp_path / "a.txt", "--parcel", "TH-ZG-0001")
+    assert one.stdout == f"已写出 {tmp_path / 'a.txt'}：1 宗地块（EPSG:4526）\n"
+    assert "\r\n带号=38\r\n" in (tmp_path / "a.txt").read_bytes().decode("gb18030")
+    each = loaded("export", "parcels", tmp_path / "each", "--each", "--zone", "smart-valley")
+    assert each.stdout == f"已写出 {tmp_path / 'each'}：102 宗地块（EPSG:4526）\n"
+    assert len(list((tmp_path / "each").glob("TH-ZG-*.txt"))) == 102
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (("events", "x.txt"), "只能写地块"),
+        (("parcels", "x.png"), "结尾"),
+        (("parcels", "nowhere/x.gpkg"), "没有文件夹"),
+        (("parcels", "x.gpkg", "--parcel", "nix"), "没有地块 nix"),
+        (("parcels", "x.gpkg", "--zone", "moon"), "moon"),
+        (("parcels", "x.gpkg", "--state", "gone"), "gone"),
+        (("parcels", "x.gpkg", "--as-of", "never"), "never"),
+        (("parcels", "x.txt", "--crs", "3857"), "CGCS2000"),
+        (("projects", "x.shp"), "只能写一种几何"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_nothing_is_written(loaded, tmp_path, call, told):
+    what, file, *options = call
+    found = loaded("export", what, tmp_path / file, *options)
+    assert found.returncode == 2
+    assert told in found.stderr
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_file_that_is_there_stays_if_the_export_fails(loaded, tmp_path):
+    (tmp_path / "x.gpkg").write_text("what was there", encoding="utf-8")
+    assert loaded("export", "parcels", tmp_path / "x.gpkg", "--crs", "2362").returncode == 1
+    assert (tmp_path / "x.gpkg").read_text(encoding="utf-8") == "what was there"
+    assert loaded("export", "parcels", tmp_path / "x.gpkg").returncode == 0
+    assert pyogrio.read_info(tmp_path / "x.gpkg", layer="parcels")["features"] == 210

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.layers.unpacked import text_in, unpacked
+from tests.office import set_by_office
 
 DAY = ("--as-of", "2024-06-30")
 STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>"}
@@ -33,11 +34,21 @@ def test_it_writes_each_format_and_the_same_call_gives_the_same_bytes(
     assert written[0] == written[1]
 
 
-def test_a_brief_report_has_two_to_four_pages(loaded, tmp_path):
-    file = tmp_path / "brief.pdf"
-    found = loaded("report", file, "--brief", *DAY)
+@pytest.mark.office
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "html"])
+def test_a_brief_report_has_two_to_four_pages(loaded, tmp_path, browser, suffix, language):
+    file, printed = tmp_path / f"brief.{suffix}", tmp_path / "brief.pdf"
+    found = loaded("report", file, "--brief", "--lang", language, *DAY)
     assert found.returncode == 0, found.stderr
-    assert 2 <= len(PdfReader(file).pages) <= 4
+    if suffix == "html":
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        page.pdf(path=printed, prefer_css_page_size=True)
+        page.close()
+    elif suffix == "docx":
+        set_by_office(file)
+    assert 2 <= len(PdfReader(printed).pages) <= 4
 
 
 @pytest.mark.parametrize(
@@ -66,6 +77,39 @@ def test_long_lists_go_into_a_workbook_beside_the_report(loaded, environment, tm
     assert "正文" not in book.sheetnames  # a list has no text
     sheet = book["地块及其状态"]
     assert sheet.auto_filter.ref.endswith(str(4 + 210))
+    assert book[book.sheetnames[0]]["A2"].value == f"所属报告：{file.name}"
+
+
+def test_a_workbook_that_a_report_no_longer_needs_is_removed(loaded, environment, tmp_path):
+    file, beside = tmp_path / "r.docx", tmp_path / "r.docx-附表.xlsx"
+    env = environment | {"LANDPLAN_LONGEST_LIST": "30"}
+    for _ in range(2):  # its own workbook is written anew
+        assert loaded("report", file, *DAY, env=env).returncode == 0
+        assert beside.exists()
+    found = loaded("report", file, *DAY)
+    assert found.stdout == f"已写出 {file}\n已删除 {beside}：是上一份报告的附表，这份不需要\n"
+    assert not beside.exists()
+
+
+@pytest.mark.parametrize("of", ["another report", "nobody", "a folder"])
+def test_no_other_file_is_written_over_by_the_workbook(loaded, environment, tmp_path, of):
+    file, beside = tmp_path / "r.html", tmp_path / "r.html-附表.xlsx"
+    env = environment | {"LANDPLAN_LONGEST_LIST": "30"}
+    if of == "another report":
+        assert loaded("report", tmp_path / "s.html", *DAY, env=env).returncode == 0
+        (tmp_path / "s.html-附表.xlsx").rename(beside)
+    elif of == "nobody":
+        beside.write_bytes(b"a report by hand")
+    else:
+        beside.mkdir()
+    was = None if beside.is_dir() else beside.read_bytes()
+    found = loaded("report", file, *DAY, env=env)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert str(beside) in found.stderr
+    assert not file.exists()
+    assert beside.is_dir() or beside.read_bytes() == was
+    assert loaded("report", file, *DAY).returncode == 0  # which needs no workbook
+    assert beside.exists()
 
 
 def test_a_map_book_has_a_page_for_each_zone(loaded, tmp_path):

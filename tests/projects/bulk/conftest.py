@@ -3,6 +3,7 @@
 import pytest
 
 from projects.bulk import large_ledger as bulk_ledger
+from projects.bulk import overlapping
 from projects.store import refresh
 from tests.projects.bulk.large_ledgers import plan_folder
 
@@ -13,6 +14,7 @@ def small_batches(monkeypatch):
     monkeypatch.setattr(bulk_ledger, "BATCH", 5)
     monkeypatch.setattr(refresh, "TILE", 3)
     monkeypatch.setattr(refresh, "AHEAD", 2)
+    monkeypatch.setattr(overlapping, "CHUNK", 2)
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def test_what_is_stored_beside_a_first_ledger_is_true(connection, tmp_path_facto
     parcels = parcel_rows()[:4]
     if overlap:
         parcels[1]["geometry"] = block(1.5, 0, 4, 2)
+        parcels[2]["geometry"] = block(1, 1, 3, 4)
     events = []
     for n, (kind, parcel, day, code, taken_back) in enumerate(told):
         use = code or ("1001" if kind == "supply" else "")

@@ -82,9 +82,11 @@ def test_parcels_by_state_and_by_id(builtin_connection):
         listed(builtin_connection, "parcels", as_of=day, state="in_reserve", zone="smart-city")
     )
     assert len(found) == 113
-    some = [found[0]["parcel_id"], found[5]["parcel_id"], "no such"]
+    some = [found[0]["parcel_id"], found[5]["parcel_id"]]
     made = listed(builtin_connection, "parcels", as_of=day, parcel_ids=some)
-    assert [row["parcel_id"] for row in rows_and_outlines(made)[0]] == some[:2]
+    assert [row["parcel_id"] for row in rows_and_outlines(made)[0]] == some
+    with pytest.raises(WrongUseError, match="没有地块 no such"):
+        listed(builtin_connection, "parcels", as_of=day, parcel_ids=[*some, "no such"])
 
 
 def test_a_reversal_lies_where_what_it_undoes_does(connection):

@@ -99,8 +99,13 @@ def test_choices_are_those_that_are_read(column, choices):
 
 
 def test_records_of_the_ledger_have_the_columns_of_the_catalogue():
-    assert {field.name for field in fields(Parcel)} == {*PARCELS.stored, "outline"}
-    assert {field.name for field in fields(LandEvent)} == {*EVENTS.stored, "extent", "whole"}
+    assert {field.name for field in fields(Parcel)} == {*PARCELS.stored, "outline", "further"}
+    assert {field.name for field in fields(LandEvent)} == {
+        *EVENTS.stored,
+        "extent",
+        "whole",
+        "further",
+    }
 
 
 def test_the_ledger_is_written_by_the_columns_of_the_catalogue():

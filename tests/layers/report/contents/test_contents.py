@@ -13,6 +13,7 @@ from layers.report.cells import shown
 from layers.report.contents.bounds import bounded
 from layers.report.contents.brief import brief_of
 from layers.report.contents.chapters import report_of
+from layers.report.contents.hidden import with_hidden_named
 from layers.report.contents.tabulate import MOST_ROWS
 from layers.report.document import Chart, Cut, Paragraph, PrintMap
 from layers.report.report_facts import report_facts
@@ -148,7 +149,7 @@ def test_a_chart_draws_cells_of_its_table(facts_of):
             assert series.values == tuple(row[titles.index(series.name)] for row in rows)
     [cumulative] = [chart for chart in charts if chart.chart_id.startswith("cumulative")]
     assert [series.shape for series in cumulative.series] == ["line", "line", "target", "target"]
-    assert cumulative.labels == ("2021", "2022", "2023")
+    assert cumulative.labels == ("2021", "2022", "2023（至7月2日）")
 
 
 def test_a_report_on_a_zone_has_what_lies_in_it(facts_of):
@@ -248,6 +249,23 @@ def test_before_and_after_the_period(facts_of):
     assert "forecast" not in tables_of(late)
 
 
+def test_a_year_under_way_is_told_as_of_the_day(facts_of):
+    report = report_of(facts_of())
+    years, balance = (tables_of(report)[name] for name in ("years-1", "balance"))
+    assert [row[0] for row in years.rows] == [2021, 2022, "2023（至7月2日）"]
+    by_now = {(row[0], row[1]): row[5] for row in balance.rows}
+    assert (years.rows[-1][3], years.rows[-1][6]) == (
+        by_now["west", "收储"],
+        by_now["west", "供应"],
+    )
+    assert years.rows[-2][3] == pytest.approx(8.0, abs=0.02)  # two of five years of 20 ha
+    chart = next(one for one in blocks_of(report, Chart) if one.chart_id == "cumulative-years-1")
+    assert chart.labels[-1] == "2023（至7月2日）"
+    assert not chart.lies
+    over = tables_of(report_of(facts_of(as_of=date(2023, 12, 31))))["years-1"]
+    assert over.rows[-1][0] == 2023
+
+
 @pytest.mark.parametrize(
     ("title", "wanted"),
     [
@@ -312,7 +330,7 @@ def test_lists_beyond_the_bounds_go_into_a_report_of_their_own(facts_of):
         for n in range(50)
     )
     whole = report_of(facts_of(events=many, parcels=()))
-    report, lists = bounded(whole, longest=49, beside="r-附表.xlsx")
+    report, lists = bounded(whole, longest=49, file="r.pdf", beside="r-附表.xlsx")
     assert lists is not None
     counts = {made.table_id: made.count for made in lists.tables()}
     assert (counts["reserve-all"], counts["events"]) == (50, 50)
@@ -323,7 +341,7 @@ def test_lists_beyond_the_bounds_go_into_a_report_of_their_own(facts_of):
     assert kept["events"].cut == Cut(rows=50, file="r-附表.xlsx")
     assert kept["events"].count == MOST_ROWS
     assert kept["reserve"].rows[0] == tables_of(whole)["reserve"].rows[0]  # the total stands
-    assert bounded(whole, longest=1000, beside="r-附表.xlsx") == (whole, None)
+    assert bounded(whole, longest=1000, file="r.pdf", beside="r-附表.xlsx") == (whole, None)
 
 
 def test_once_the_period_is_over_a_target_is_reached_or_is_not(facts_of):
@@ -388,6 +406,33 @@ def test_a_brief_report_has_one_map_one_table_and_three_charts(facts_of):
     assert any("台账冲突 1 处" in text for text in told)
     assert any(text.partition(". ")[2].startswith("没有文号的台账") for text in told)
     assert all(text.startswith(f"{place}. ") for place, text in enumerate(told, 1))
+
+
+def test_a_brief_report_has_every_target_or_says_what_it_leaves_out(facts_of):
+    small = tables_of(brief_of(facts_of()))["balance"]
+    assert [row[:3] for row in small.rows if row[2] is not None] == [
+        ("west", "收储", 20.0), ("west", "供应", 8.0),
+    ]  # fmt: skip
+    assert "未列出" not in small.note.replace("另有 1 个片区未列出", "")
+    strips = tuple(
+        zone(f"strip-{n}", block(0, 2 * n, 10, 2 * n + 2), "west", position=3 + n) for n in range(6)
+    )
+    targets = (*TARGETS, *(target(one.zone_id, "storage", 1) for one in strips))
+    zones = (*package().zones, *strips)
+    many = tables_of(brief_of(facts_of(zones=zones, targets=targets)))["balance"]
+    listed = list(dict.fromkeys(row[0] for row in many.rows))
+    assert listed == ["all", "west", "strip-0", "strip-1"]
+    assert (
+        "另有 5 个片区未列出，见报告全本。" in many.note
+    )  # four strips, and the east with its land
+
+
+def test_marks_for_control_characters_are_named(facts_of):
+    report = report_of(facts_of())
+    assert with_hidden_named(report) == report
+    hostile = (replace(PARCELS[0], name="方向\u202e反转\u0007"), PARCELS[1])
+    told = with_hidden_named(report_of(facts_of(parcels=hostile))).remarks[-1]
+    assert told == "\ufffd：数据中有 2 种控制字符，不按原样显示（U+0007 U+202E）"
 
 
 def test_what_a_paragraph_refers_to_is_in_the_report(facts_of):

@@ -104,6 +104,20 @@ def test_values_do_not_lie_on_each_other() -> None:
         assert across <= 0.5 or down <= line_mm / 25.4 * 100
 
 
+@pytest.mark.parametrize("step", [0.0, 1.0, 3.0])
+def test_values_that_are_near_are_all_said(step: float) -> None:
+    shapes = ("line", "line", "target", "target")
+    series = [
+        Series(
+            name=f"第{place}项", shape=shape,
+            values=tuple(100.0 * year + step * place for year in range(5)),
+        )
+        for place, shape in enumerate(shapes)
+    ]  # fmt: skip
+    wanted = {f"{value:g}" for one in series for value in one.values}
+    assert wanted <= set(said(draw(chart(*series))))
+
+
 def test_many_labels_lie() -> None:
     names = [f"用途名称很长的第{number}类用地" for number in range(12)]
     values = Series(name="面积", values=tuple(float(number) for number in range(12)))

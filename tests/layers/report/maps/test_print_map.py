@@ -19,7 +19,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import imread
 from pyproj import Geod, Transformer
-from shapely import MultiPolygon, Point, box
+from shapely import LineString, MultiPolygon, Point, box
 
 from gis.errors import WrongUseError
 from layers.map.map_facts import MapFacts
@@ -257,6 +257,18 @@ def test_sample_and_schematic_are_said_where_they_hold(report: ReportFacts) -> N
     words = " ".join(said(draw(official, "parcels")))
     assert "样例" not in words
     assert "示意" not in words
+
+
+def test_what_stands_on_a_map_keeps_clear_of_land_that_fills_it(report: ReportFacts) -> None:
+    """The district is a rectangle: it would fill the frame to its corners."""
+    sheet = draw(report, "zones")
+    (x0, y0), (x1, y1) = drawn_corners(sheet, report, report.zones[0].zone_id)
+    land = box(x0, y0, x1, y1)
+    arrow = LineString(named(sheet, "north-arrow").get_xydata()).buffer(2)
+    assert land.intersection(arrow).area == 0
+    for words in ("北", "样例数据，非实际成果\n示意边界，不作依据"):
+        (text,) = (one for one in axes_of(sheet).texts if one.get_text() == words)
+        assert not land.contains(Point(text.get_position())), words
 
 
 def test_date_projection_and_sources_are_said(report: ReportFacts) -> None:

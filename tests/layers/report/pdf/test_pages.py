@@ -75,5 +75,14 @@ def test_lines_of_a_title_are_even_and_break_no_word(title: str, lines: list[str
     assert title_lines(title, 24) == lines
 
 
+def test_a_number_stays_with_its_word_and_a_name_whole() -> None:
+    assert title_lines("某某区规划方案2112工园土地", 16) == ["某某区规划方案", "2112工园土地"]
+    names = ["云山以北沿河一带"]
+    assert title_lines("规划云山以北沿河一带收储", 18, names=names) == [
+        "规划",
+        "云山以北沿河一带收储",
+    ]
+
+
 def test_a_title_of_one_word_is_one_line() -> None:
     assert title_lines("x" * 60, 24) == ["x" * 60]

@@ -1,7 +1,6 @@
 """The Word document as python-docx reads it back, and as LibreOffice sets it."""
 
 import re
-import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -42,6 +41,7 @@ from tests.layers.report.small_report import (
     YEARLY,
     small_report,
 )
+from tests.office import set_by_office
 
 REMARK = "样例数据，非实际成果"
 BLANK = docx.Document()
@@ -87,24 +87,7 @@ def office_pdf(facts: MapFacts, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("word")
     file = folder / "report.docx"
     write_word(with_map(small_report()), file, facts=report_facts_around(facts))
-    office = shutil.which("soffice")
-    assert office, "apt install libreoffice-writer-nogui"
-    subprocess.run(
-        [
-            office,
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(file),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return folder / "report.pdf"
+    return set_by_office(file)
 
 
 def pages_of(pdf: Path) -> list[str]:
@@ -125,7 +108,8 @@ def test_headings_are_word_s_own(document: Document) -> None:
     ]
     report = with_map(small_report())
     assert headings == [(level, chapter.title) for level, chapter in report.walk()]
-    assert of_style(document, "Title") == [report.title]
+    (title,) = of_style(document, "Title")
+    assert title.split("\n") == ["天河区“十四五”规划土地", "收储与供应实施情况报告"]
 
 
 def test_every_cell_shows_its_value(document: Document) -> None:
@@ -202,7 +186,7 @@ def test_a_brief_report_has_neither_cover_nor_contents(report_facts: ReportFacts
     body = document.element.body
     assert body.find(qn("w:sdt")) is None
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[0] == report.title
+    assert texts[0].replace("\n", "") == report.title
     assert [text for text in texts if "：＿" in text] == [
         "编制：＿＿＿＿＿＿＿＿　　审核：＿＿＿＿＿＿＿＿",
         "批准：＿＿＿＿＿＿＿＿",

@@ -1,0 +1,208 @@
+"""`landplan import`: a file of parcels, events, zones, projects or indicators into a plan."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, get_args
+
+import typer
+
+from gis.errors import BadDataError, WrongUseError
+from gis.geometry.ways import ShiftedDatum
+from gis.problems import PROBLEM_COLUMNS
+from landplan.command import options
+from landplan.command.groups import Call
+from landplan.command.import_report import refuse_import_report, write_import_report
+from landplan.command.import_told import outcome_json, print_outcome, refusal
+from landplan.command.language import both
+from landplan.command.output import print_csv, print_json
+from landplan.command.progress import progress_on
+from landplan.command.who import user
+from landplan.session import chosen_plan, connected, today
+from landplan.settings import PlanSettings, read_settings
+from projects.choice import chosen
+from projects.imports.lists import ListName
+
+if TYPE_CHECKING:
+    from projects.imports.opening import ImportOptions
+
+File = Annotated[Path, typer.Argument(help=both("要导入的文件", "the file"))]
+Crs = Annotated[
+    str | None,
+    typer.Option(
+        "--crs", metavar="EPSG",
+        help=both("坐标系，如 4547、EPSG:4526", "its coordinate system, such as 4547"),
+    ),
+]  # fmt: skip
+Datum = Annotated[
+    str | None,
+    typer.Option(
+        help=both("偏移坐标：gcj02 或 bd09，反算后导入", "shifted coordinates: gcj02 or bd09"),
+    ),
+]
+DatumShift = Annotated[
+    str | None,
+    typer.Option(
+        "--datum-shift", metavar="PARAMETERS",
+        help=both(
+            "西安80、北京54 到 CGCS2000 的 3 或 7 个转换参数，逗号分隔",
+            "your own 3 or 7 parameters from Xian 1980 or Beijing 1954 to CGCS2000, with commas",
+        ),
+    ),
+]  # fmt: skip
+Encoding = Annotated[
+    str | None,
+    typer.Option(help=both("文字编码，如 gbk、utf-8", "how its text is encoded: gbk, utf-8")),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns", metavar="A=B",
+        help=both(
+            "文件的列 A 是我们的列 B，可多次给出；B 写 - 为原样留存，A 加引号为每行相同的值",
+            "column A of the file is our B, as often as needed; B is - for none of ours, A in "
+            "quotation marks a value for every row",
+        ),
+    ),
+]  # fmt: skip
+LayerName = Annotated[
+    str | None, typer.Option("--layer", help=both("文件中的图层", "which layer of the file"))
+]
+Repair = Annotated[
+    bool,
+    typer.Option(
+        "--repair",
+        help=both(
+            "修补不改变面积的边界问题，并说明改了什么",
+            "mend outlines where that does not change the land, and say what was done",
+        ),
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help=both("只说会怎样，不写入", "say what would happen, write nothing")
+    ),
+]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", metavar="FILE",
+        help=both(
+            "把全部问题写入 .html（附小图）或 .json",
+            "write every problem to .html, each on a small map, or .json",
+        ),
+    ),
+]  # fmt: skip
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as", metavar="events",
+        help=both(
+            "events：把地块的状态（在库、已出库）和日期变成收储、供应事件",
+            "events: make storage and supply events of the parcels' status and days",
+        ),
+    ),
+]  # fmt: skip
+
+DATUMS: Final[tuple[ShiftedDatum, ...]] = get_args(ShiftedDatum)
+
+
+def importer(kind: ListName) -> Callable[..., None]:
+    """Return the command that imports a list."""
+
+    def import_file(  # noqa: PLR0913, PLR0917  (typer: an argument for each option)
+        call: Call, file: File, plan: options.PlanId = None, crs: Crs = None,
+        datum: Datum = None, datum_shift: DatumShift = None, encoding: Encoding = None,
+        columns: Columns = None, layer: LayerName = None, repair: Repair = False,
+        dry_run: DryRun = False, report: ReportFile = None, output: options.Output = "table",
+    ) -> None:  # fmt: skip
+        asked = _options(crs, datum, datum_shift, encoding, columns, layer, repair=repair)
+        _import(call, kind, file, asked, plan=plan, dry=dry_run, report=report, output=output)
+
+    return import_file
+
+
+def import_parcels(  # noqa: PLR0913, PLR0917  (typer: an argument for each option)
+    call: Call, file: File, plan: options.PlanId = None, as_: As = None, crs: Crs = None,
+    datum: Datum = None, datum_shift: DatumShift = None, encoding: Encoding = None,
+    columns: Columns = None, layer: LayerName = None, repair: Repair = False,
+    dry_run: DryRun = False, report: ReportFile = None, output: options.Output = "table",
+) -> None:  # fmt: skip
+    """Import a list of parcels, or what their status says that happened."""
+    if as_ not in (None, "events"):
+        raise WrongUseError(f"--as 只能是 events，不是“{as_}”", f"--as is events, not {as_!r}")
+    asked = _options(crs, datum, datum_shift, encoding, columns, layer, repair=repair)
+    _import(
+        call, "parcels", file, asked, plan=plan, dry=dry_run, report=report, output=output,
+        as_events=as_ == "events",
+    )  # fmt: skip
+
+
+def _options(
+    crs: str | None,
+    datum: str | None,
+    datum_shift: str | None,
+    encoding: str | None,
+    columns: list[str] | None,
+    layer: str | None,
+    *,
+    repair: bool,
+) -> "ImportOptions":
+    from projects.imports.opening import ImportOptions
+
+    settings = read_settings(PlanSettings)
+    return ImportOptions(
+        crs=crs,
+        datum=None if datum is None else chosen("--datum", datum, DATUMS),
+        datum_shift=datum_shift,
+        encoding=encoding,
+        columns=[part for told in columns or () for part in told.split(",")],
+        layer=layer,
+        repair=repair,
+        synonyms=settings.synonyms,
+        tolerance=settings.area_tolerance,
+    )
+
+
+def _import(
+    call: Call,
+    kind: ListName,
+    file: Path,
+    asked: "ImportOptions",
+    *,
+    plan: str | None,
+    dry: bool,
+    report: Path | None,
+    output: str,
+    as_events: bool = False,
+) -> None:
+    """Import a file and tell what that did or would do; exit status 1 where an error keeps it out.
+
+    Raises
+    ------
+    BadDataError
+        If the file has errors, and its JSON is not asked for.
+    """
+    from projects.imports.run import Run, import_list
+
+    say = call.obj
+    form = chosen("--format", output, options.FORMATS)
+    refuse_import_report(report)
+    with connected() as connection, progress_on(say) as progress:
+        run = Run(
+            kind=kind, path=file, options=asked, dry=dry, today=today(), as_events=as_events,
+            by=user(), progress=progress,
+        )  # fmt: skip
+        outcome = import_list(connection, chosen_plan(connection, plan).plan_id, run)
+    if report is not None:
+        write_import_report(report, outcome, say, dry=dry)
+    if form == "json":
+        print_json(outcome_json(outcome, dry=dry))
+    elif form == "csv":
+        print_csv([problem.as_json() for problem in outcome.problems], columns=PROBLEM_COLUMNS)
+    else:
+        print_outcome(outcome, say, dry=dry)
+    if outcome.is_refused:
+        if form == "table":
+            raise refusal(outcome, report)
+        raise typer.Exit(BadDataError.exit_status)

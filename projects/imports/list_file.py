@@ -1,0 +1,177 @@
+"""A list opened: its features in columns of ours, their outlines in EPSG:4490, batch by batch."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+from gis.formats.faults import Fault
+from gis.formats.layer import Features, Layer
+from gis.formats.source import Odd
+from gis.geometry.area import areas_m2
+from gis.problems import Problem
+from projects.imports.conversion import Conversion
+from projects.imports.drawn import Drawn, Sketches
+from projects.imports.outline_remarks import remarks_on
+from projects.imports.outlines import mended, remark_on_flaw
+
+ToStored = Callable[[NDArray[np.object_]], NDArray[np.object_]]
+"""Brings outlines of the file to EPSG:4490."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadBatch:
+    """Some features of a list.
+
+    Parameters
+    ----------
+    rows
+        Their rows in the file, as a person finds them.
+    cells
+        Columns of ours.
+    outlines
+        In EPSG:4490, as the file has them or mended; None where there is none.
+    measured_m2
+        NaN where there is no outline that could be measured.
+    odd
+        Place in the batch → what of a feature these do not hold.
+    further
+        What of each is none of ours.
+    """
+
+    rows: NDArray[np.int64]
+    cells: pa.RecordBatch
+    outlines: NDArray[np.object_]
+    measured_m2: NDArray[np.float64]
+    odd: dict[int, Odd]
+    further: list[dict[str, Any] | None]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListFile:
+    """A file of a list, and how it is read.
+
+    Parameters
+    ----------
+    drawn
+        Whether the file has outlines; else it is a list of attributes alone.
+    repair
+        Whether outlines are mended where that is safe.
+    tolerance
+        The share by which two areas of one piece of land may differ.
+    sketches
+        Keeps what problems with outlines look like.
+    """
+
+    layer: Layer
+    conversion: Conversion
+    drawn: bool
+    to_stored: ToStored
+    repair: bool
+    tolerance: float
+    sketches: Sketches = field(default_factory=Sketches)
+
+    def batches(self, problems: list[Problem]) -> Iterator[ReadBatch]:
+        """Yield the features; what is wrong with the file or its outlines is added to problems."""
+        for features in self.layer.features(problems):
+            yield self._read(features, problems)
+
+    def _read(self, features: Features, problems: list[Problem]) -> ReadBatch:
+        outlines = self.to_stored(features.outlines)
+        faults: dict[int, Fault] = {}
+        if self.conversion.kind.name in ("parcels", "events", "zones"):
+            outlines = self._looked_at(features.rows, outlines, faults, problems)
+        measured_m2 = measured(outlines)
+        measured_m2[list(faults)] = np.nan
+        found = self.conversion.converted(features, measured_m2)
+        for place, fault in faults.items():
+            found.odd.setdefault(place, Odd()).faults["outline"] = fault
+        return ReadBatch(
+            rows=features.rows,
+            cells=found.cells,
+            outlines=outlines,
+            measured_m2=measured_m2,
+            odd=found.odd,
+            further=found.further,
+        )
+
+    def _looked_at(
+        self,
+        rows: NDArray[np.int64],
+        outlines: NDArray[np.object_],
+        faults: dict[int, Fault],
+        problems: list[Problem],
+    ) -> NDArray[np.object_]:
+        """Return outlines, mended where that is asked for; tell what is wrong and what was done."""
+        outlines = outlines.copy()
+        polygons = np.isin(shapely.get_type_id(outlines), (3, 6)) & ~shapely.is_empty(outlines)
+        suspect = polygons & ~shapely.is_valid(outlines)
+        usable = np.flatnonzero(polygons & ~suspect)
+        told = [(int(usable[place]), remark) for place, remark in remarks_on(outlines[usable])]
+        if self.repair:
+            self._mend({*np.flatnonzero(suspect).tolist(), *(place for place, _ in told)},
+                       rows, outlines, problems)  # fmt: skip
+        for place in np.flatnonzero(polygons).tolist():
+            if suspect[place] and (fault := remark_on_flaw(outlines[place])) is not None:
+                faults[place] = Fault(fault.zh, fault.en, fault.kind)
+                drawn = Drawn(outlines[place], at=fault.at)
+                self.sketches.keep(int(rows[place]), fault.kind, drawn)
+        for place, remark in told:
+            if self.repair and remark.kind == "doubled_point":
+                continue
+            problems.append(self._warning(int(rows[place]), remark.kind, remark.zh, remark.en))
+            drawn = Drawn(outlines[place], at=remark.at)
+            self.sketches.keep(int(rows[place]), remark.kind, drawn)
+        return outlines
+
+    def _mend(
+        self,
+        places: set[int],
+        rows: NDArray[np.int64],
+        outlines: NDArray[np.object_],
+        problems: list[Problem],
+    ) -> None:
+        for place in sorted(places):
+            done = mended(outlines[place], self.tolerance)
+            if done is None:
+                continue
+            self.sketches.keep(
+                int(rows[place]), "mended", Drawn(outlines[place], after=done.outline)
+            )
+            outlines[place] = done.outline
+            changed = f"{done.changed_m2:+.2f}"
+            problems.append(
+                self._warning(
+                    int(rows[place]),
+                    "mended",
+                    f"已修补：{done.zh}；面积变化 {changed} 平方米",
+                    f"mended: {done.en}; the area changed by {changed} m²",
+                )
+            )
+
+    def _warning(self, row: int, kind: str, zh: str, en: str) -> Problem:
+        return Problem(
+            file=self.layer.file, row=row, column="outline", zh=zh, en=en, kind=kind,
+            severity="warning",
+        )  # fmt: skip
+
+    def with_units(self, units: dict[str, str]) -> "ListFile":
+        """Return the same with other units of its areas."""
+        return replace(self, conversion=replace(self.conversion, units=units))
+
+
+def measured(outlines: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return the areas of outlines in EPSG:4490 in m², NaN where there is none to measure."""
+    found = np.full(len(outlines), np.nan)
+    some = np.isin(shapely.get_type_id(outlines), (3, 6)) & shapely.is_valid(outlines)
+    some &= ~shapely.is_empty(outlines)
+    if some.any():
+        found[some] = areas_m2(outlines[some])
+    return found

@@ -1,0 +1,158 @@
+"""A file opened as a list: its columns matched, its coordinates and units judged."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import shapely
+
+from gis.formats.layer import Features
+from gis.formats.read import open_layer
+from gis.formats.verdict import Verdict, judged
+from gis.geometry.ways import ShiftedDatum
+from gis.problems import Problem
+from projects.imports.conversion import Conversion, raw_numbers
+from projects.imports.drawn import Sketches
+from projects.imports.land_uses import LandUseWords
+from projects.imports.list_file import ListFile, measured
+from projects.imports.lists import AREA_UNIT, LISTS, ListName
+from projects.imports.matching import matched
+from projects.imports.outlines import AREA_TOLERANCE
+from projects.imports.synonyms import synonyms_of
+from projects.imports.units import UnitFound, unit_found
+from projects.model import Package
+from projects.package.check_ledger import land_of
+
+_LOOKED_AT: Final = 5_000
+"""Features that units are told by."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportOptions:
+    """How a user wants a file to be read.
+
+    Parameters
+    ----------
+    crs, datum, encoding, layer
+        As of `gis.formats.verdict.judged` and `gis.formats.read.open_layer`.
+    columns
+        `A=B`, as of `projects.imports.matching.matched`.
+    repair
+        Whether outlines are mended where that is safe.
+    synonyms
+        A bureau's own file of column names.
+    tolerance
+        The share by which two areas of one piece of land may differ.
+    """
+
+    crs: str | None = None
+    datum: ShiftedDatum | None = None
+    datum_shift: str | None = None
+    encoding: str | None = None
+    columns: Sequence[str] = ()
+    layer: str | None = None
+    repair: bool = False
+    synonyms: Path | None = None
+    tolerance: float = AREA_TOLERANCE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A list that is ready to be read."""
+
+    file: ListFile
+    verdict: Verdict
+    units: dict[str, UnitFound]
+
+
+AreasOf = Callable[[Sequence[str]], dict[str, float]]
+"""Gives the m² that parcels of the plan measure, by their ids."""
+
+
+def opened(
+    path: Path,
+    kind: ListName,
+    package: Package,
+    options: ImportOptions,
+    problems: list[Problem],
+    areas_of: AreasOf,
+) -> Opened:
+    """Open a file as a list of a plan.
+
+    Parameters
+    ----------
+    areas_of
+        Asked for what rows without an outline are about.
+
+    Raises
+    ------
+    WrongUseError, BadDataError
+        As `open_layer`, `judged` and `matched`.
+    """
+    its = LISTS[kind]
+    layer = open_layer(path, layer=options.layer, encoding=options.encoding)
+    matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
+    land = land_of(package.zones)
+    verdict = judged(
+        layer, crs=options.crs, datum=options.datum, datum_shift=options.datum_shift,
+        near=None if land is None or not its.drawn else land,
+    )  # fmt: skip
+    problems += verdict.problems
+    first = None if verdict.refused else next(layer.features([]), None)
+    file = ListFile(
+        layer=layer,
+        conversion=Conversion(
+            kind=its, matching=matching, land_uses=LandUseWords(package.land_uses), units={}
+        ),
+        drawn=first is not None and bool((~shapely.is_missing(first.outlines)).any()),
+        to_stored=verdict.to_stored,
+        repair=options.repair,
+        tolerance=options.tolerance,
+        sketches=Sketches(),
+    )
+    units = {} if first is None else _units(file, first, areas_of)
+    for column, found in units.items():
+        if found.differs:
+            problems.append(_other_unit(file, column, found))
+    return Opened(
+        file=file.with_units({column: found.unit for column, found in units.items()}),
+        verdict=verdict,
+        units=units,
+    )
+
+
+def _units(file: ListFile, features: Features, areas_of: AreasOf) -> dict[str, UnitFound]:
+    """Return the unit of each column of areas, told by the first features."""
+    conversion = file.conversion
+    kind, matching = conversion.kind, conversion.matching
+    areas = [c.name for c in kind.columns if c.unit == "ha" and c.name in matching]
+    areas = [name for name in areas if matching[name].theirs]
+    if not areas or AREA_UNIT.name in matching:
+        return {}
+    outlines = file.to_stored(features.outlines[:_LOOKED_AT])
+    m2 = measured(outlines)
+    if np.isnan(m2).all() and "parcel_id" in matching:
+        column = features.cells[matching["parcel_id"].theirs][: len(m2)].to_pylist()
+        ids = [str(told if told is not None else "").strip() for told in column]
+        known = areas_of(ids)
+        m2 = np.array([known.get(one, np.nan) for one in ids])
+    found = {}
+    for name in areas:
+        match = matching[name]
+        declared, own = raw_numbers(features.cells, match.theirs)
+        declared = np.where([bool(unit) for unit in own], np.nan, declared)[: len(m2)]
+        found[name] = unit_found(declared, m2, match.unit)
+    return found
+
+
+def _other_unit(file: ListFile, column: str, found: UnitFound) -> Problem:
+    return Problem(
+        file=file.layer.file,
+        column=file.conversion.matching.theirs(column),
+        zh=found.zh,
+        en=found.en,
+        kind="unit_differs",
+        severity="warning",
+    )
