@@ -7,9 +7,9 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from gis.errors import LandplanError
+from gis.formats.boundary_txt.read import read
+from gis.formats.layer import Layer
 from gis.formats.read import open_layer
 from gis.formats.verdict import judged
 from gis.problems import Problem
@@ -101,25 +101,42 @@ SPOILS: tuple[Spoil, ...] = (_put, _cut, _flip, _line, _field, _digit)
 
 
 def taken(path: Path) -> str:
-    """Read a file to its end, and return what came of it: `read`, `problems` or `refused`.
+    """Read a file to its end and bring it to EPSG:4490; return `read`, `problems` or `refused`.
 
     Raises whatever is no error of landplan's own.
     """
+    return _outcome(lambda problems: _take_judged(open_layer(path), problems))
+
+
+def taken_alone(path: Path) -> str:
+    """Read a file of boundary points by its own reader, as `taken`."""
+    return _outcome(lambda problems: _take(read(path), problems))
+
+
+def _outcome(take: Callable[[list[Problem]], None]) -> str:
     problems: list[Problem] = []
     try:
-        layer = open_layer(path)
-        verdict = judged(layer, near=(113.2, 23.0, 113.5, 23.3))
-        for features in layer.features(problems):
-            if not len(features.rows) == features.cells.num_rows == len(features.outlines):
-                raise AssertionError("rows, cells and outlines differ in number")
-            if tuple(features.cells.column_names) != layer.columns:
-                raise AssertionError("the columns are others than those told")
-            if verdict.crs is not None and features.outlines.size:
-                stored = verdict.to_stored(np.array(features.outlines))
-                if len(stored) != len(features.outlines):
-                    raise AssertionError("outlines were lost on the way")
+        take(problems)
     except LandplanError as error:
         if not (error.zh and error.en):
             raise AssertionError("an error says nothing") from error
         return "refused"
     return "problems" if problems else "read"
+
+
+def _take(layer: Layer, problems: list[Problem]) -> None:
+    for features in layer.features(problems):
+        if not len(features.rows) == features.cells.num_rows == len(features.outlines):
+            raise AssertionError("rows, cells and outlines differ in number")
+        if tuple(features.cells.column_names) != layer.columns:
+            raise AssertionError("the columns are others than those told")
+
+
+def _take_judged(layer: Layer, problems: list[Problem]) -> None:
+    verdict = judged(layer, near=(113.2, 23.0, 113.5, 23.3))
+    _take(layer, problems)
+    for features in layer.features([]):
+        if verdict.crs is not None:
+            stored = verdict.to_stored(features.outlines)
+            if len(stored) != len(features.outlines):
+                raise AssertionError("outlines were lost on the way")
