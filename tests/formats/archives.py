@@ -94,7 +94,7 @@ FIXTURES = [
     good("zip of a csv", lambda f: zipped(f, [text(f, "land.csv", wkt_table())]), "csv",
          "crs_not_said"),
     good("kmz", lambda f: zipped(f, [text(f, "doc.kml", _kml())]).rename(f / "land.kmz"), "kml",
-         epsg=4326),
+         epsg=4326, ids="Name"),
     bad("zip of nothing", lambda f: zipped(f, []), "zip_content"),
     bad("zip of a picture", _member("land.jpg"), "zip_content"),
     bad("zip of two files",

@@ -28,14 +28,16 @@ def _txt(header=_HEADER, encoding="gb18030", newline="\r\n", cut=None):
 
 
 FIXTURES = [
-    good("txt", _txt(), "boundary_txt", epsg=4526),
-    good("txt in UTF-8 with LF", _txt(encoding="utf-8", newline="\n"), "boundary_txt", epsg=4526),
-    good("txt in UTF-16", _txt(encoding="utf-16"), "boundary_txt", epsg=4526),
-    good("txt without a header", _txt(header=""), "boundary_txt", "crs_not_said", epsg=4526),
+    good("txt", _txt(), "boundary_txt", epsg=4526, ids="地块编号"),
+    good("txt in UTF-8 with LF", _txt(encoding="utf-8", newline="\n"), "boundary_txt", epsg=4526,
+         ids="地块编号"),
+    good("txt in UTF-16", _txt(encoding="utf-16"), "boundary_txt", epsg=4526, ids="地块编号"),
+    good("txt without a header", _txt(header=""), "boundary_txt", "crs_not_said", epsg=4526,
+         ids="地块编号"),
     good("txt called csv", lambda f: _txt()(f).rename(f / "land.csv"), "boundary_txt",
-         "wrong_suffix", epsg=4526),
+         "wrong_suffix", epsg=4526, ids="地块编号"),
     bad("txt with a coordinate that is none",
         lambda f: text(f, "a.txt", _txt()(f).read_text("gb18030").replace("J2,1,2", "J2,1,O", 1),
                        "gb18030"),
-        "bad_number", form="boundary_txt", ha=[None, HA_B], epsg=4526),
+        "bad_number", form="boundary_txt", ha=[None, HA_B], epsg=4526, ids="地块编号"),
 ]  # fmt: skip
