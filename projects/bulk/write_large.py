@@ -17,6 +17,7 @@ from gis.geometry.rings import Places
 from projects.bulk.behind import behind
 from projects.bulk.key_sums import KeySums
 from projects.bulk.overlapping import overlapping_rows
+from projects.bulk.parcels import FURTHER
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
@@ -73,7 +74,8 @@ class FirstWriter:
     def write_parcels(self, parcels: pa.RecordBatch) -> None:
         """Write parcels, each with a new place."""
         place_ids = self._write_places(parcels)
-        columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
+        told = [name for name in parcels.schema.names if name == FURTHER]
+        columns = {name: parcels[name] for name in (*catalogue.PARCELS.stored, *told)}
         self._parcel_ids.append(parcels["parcel_id"])
         self._owners.append(parcels["owner_kind"].cast(pa.string()))
         self._copy("parcel", self._of_batch(columns, place_ids))
