@@ -23,6 +23,7 @@ from projects.imports.outcome import ImportedBefore, Outcome
 from projects.imports.parcels import Progress
 from projects.imports.plan_work import work_of_indicators, work_of_projects, work_of_zones
 from projects.store.batches import (
+    Batch,
     Counts,
     FileLoaded,
     Origin,
@@ -101,6 +102,7 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
     found = opened(run.path, run.into, ground.package, run.options, problems, areas_of)
     with hashing(files_of(run.path)) as files:
         origin = Origin(command=run.command, by=run.by, files=files)
+        before = batches_of(connection, plan_id)
         work, counts, batch_id = NOTHING, Counts(), None
         if found.verdict.refused:
             pass
@@ -112,7 +114,7 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
-        before = _imported_before(connection, plan_id, files())
+        imported_before = _imported_before(before, files())
     return Outcome(
         kind=run.into,
         plan=plan_id,
@@ -128,7 +130,7 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         problems=_in_their_words(problems, found),
         counts=counts,
         batch=batch_id,
-        before=before,
+        before=imported_before,
         sketches=found.file.sketches,
     )
 
@@ -183,10 +185,9 @@ def files_of(path: Path) -> dict[str, Path]:
 
 
 def _imported_before(
-    connection: Connection, plan_id: str, files: Sequence[FileLoaded]
+    batches: Sequence[Batch], files: Sequence[FileLoaded]
 ) -> ImportedBefore | None:
     """Return the last load of the very file that was not taken back since."""
-    batches = batches_of(connection, plan_id)
     undone = {batch.undoes for batch in batches}
     marks = {file.sha256 for file in files[:1]}
     return next(

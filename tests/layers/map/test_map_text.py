@@ -167,7 +167,9 @@ def test_a_popup_shows_what_a_file_brought_beside_our_columns(
     search(opened.page, "P-09")
     opened.page.keyboard.press("Enter")
     popup = opened.page.locator(".popup")
-    for part in ("容积率<b>2.5", "备注<img src=x onerror=alert(1)>", "是true", "约定动工2025-01-01"):
+    for part in (
+        "容积率<b>2.5", "备注<img src=x onerror=alert(1)>", "是true", "约定动工2025-01-01",
+    ):  # fmt: skip
         expect(popup).to_contain_text(part)
     assert popup.locator("img, b").count() == 0
 
