@@ -5,6 +5,7 @@ Nothing is mended silently: an outline that crosses itself is refused with the p
 
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from pyproj import CRS
 from shapely import MultiPolygon, Polygon
@@ -17,6 +18,9 @@ from gis.geometry.outline_error import OutlineError
 
 MIN_AREA_M2 = 1e-3
 """Less than this is no land: a fold or a line."""
+
+ROUNDED_DEG = 2e-8
+"""Some 2 mm: as far as formats of files and ways between systems move a point."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +95,14 @@ def same_outline(one: BaseGeometry, other: BaseGeometry) -> bool:
         return False
     forms = shapely.normalize(shapely.remove_repeated_points([one, other]))
     return bool(shapely.equals_identical(*forms))
+
+
+def drawn_alike(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two outlines in EPSG:4490 are the same but for what files round off."""
+    apart = np.abs(np.subtract(one.bounds, other.bounds))
+    if not (apart <= ROUNDED_DEG).all():
+        return False
+    return bool(shapely.hausdorff_distance(one, other) <= ROUNDED_DEG)
 
 
 def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:

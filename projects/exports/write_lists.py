@@ -17,8 +17,8 @@ from gis.formats.faults import Fault
 from gis.formats.write import LayerToWrite, Shape, WriteBatch, write_layers, written_format
 from gis.geometry.crs import STORED_SRID, transform
 from projects.exports.lists import ExportList, ListName
-from projects.exports.short_names import SHORT_NAMES
 from projects.package.column import UNITS, Column
+from projects.package.short_names import SHORT_NAMES
 
 _SHAPES: Final[Mapping[ListName, Shape]] = {
     "parcels": "MultiPolygon", "events": "MultiPolygon", "zones": "MultiPolygon",
