@@ -58,7 +58,7 @@ returns table (
     events integer, measured_m2 double precision, declared_ha double precision
 ) language sql stable
 begin atomic
-    with told as (
+    with done as (
         select s.zone_id, s.event_id, s.kind, s.happened_on as day, 1 as sign, s.measured_m2,
                s.declared_ha
         from landplan.land_share s
@@ -79,27 +79,35 @@ begin atomic
         from landplan.reserve_replayed(plan, until, known, among) r
         where known is not null
     ),
-    -- first the events, then what they did: each is looked up once, and not in each zone
-    keyed as materialized (
-        select e.event_id, e.land_use, e.land_use_set, coalesce(o.share, 1) as share,
-               case series when 'method' then e.method
-                           else coalesce(o.owner_kind, c.owner_kind, '') end as key
+    told as (
+        select d.* from done d
+        where (since is null or d.day >= since) and (until is null or d.day <= until)
+    ),
+    keyed as (
+        select e.event_id, e.land_use, e.land_use_set, e.method as key, 1 as share
         from landplan.land_event e
-        left join landplan.parcel c
-          on series = 'owner_kind' and cardinality(e.parcel_ids) = 1
-         and c.plan_id = plan and c.parcel_id = e.parcel_ids[1]
-        left join landplan.owner_shares(plan, among) o
-          on series = 'owner_kind' and o.event_id = e.event_id
-        where e.plan_id = plan and e.kind <> 'reversal'
+        where series = 'method' and e.plan_id = plan and e.kind <> 'reversal'
           and (among is null or e.place_id = any (among))
+        union all
+        select e.event_id, e.land_use, e.land_use_set, coalesce(c.owner_kind, ''), 1
+        from landplan.land_event e
+        left join landplan.parcel c on c.plan_id = plan and c.parcel_id = e.parcel_ids[1]
+        where series = 'owner_kind' and e.plan_id = plan and e.kind <> 'reversal'
+          and cardinality(e.parcel_ids) <= 1
+          and (among is null or e.place_id = any (among))
+        union all
+        select o.event_id, e.land_use, e.land_use_set, o.owner_kind, o.share
+        from landplan.owner_shares(plan, among) o
+        join landplan.land_event e on e.plan_id = plan and e.event_id = o.event_id
+        where series = 'owner_kind'
     )
+    -- a full join is never made row by row, however old the statistics are
     select t.zone_id, t.day, t.kind, k.land_use, k.land_use_set, k.key,
            case when landplan.is_land(t.measured_m2 * k.share) then t.sign else 0 end,
            t.sign * t.measured_m2 * k.share, t.sign * t.declared_ha * k.share
     from told t
-    join keyed k using (event_id)
-    where k.share > 0
-      and (since is null or t.day >= since) and (until is null or t.day <= until);
+    full join keyed k using (event_id)
+    where coalesce(t.measured_m2 * k.share, 0) > 0;
 end;
 
 -- The same of some days, found by the events of these days and those that overlap them.
