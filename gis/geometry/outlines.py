@@ -20,8 +20,8 @@ from gis.geometry.outline_error import OutlineError
 MIN_AREA_M2 = 1e-3
 """Less than this is no land: a fold or a line."""
 
-ROUNDED_DEG = 2e-8
-"""Some 2 mm: as far as formats of files and ways between systems move a point."""
+ROUNDED_DEG = 3e-8
+"""Some 3 mm: as far as formats of files and ways between systems move a point."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

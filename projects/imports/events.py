@@ -59,7 +59,10 @@ def read_events(
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
     there = ground.known.extents({row.cells["event_id"] for row in rows})
     for row in rows:
-        as_it_was(row, there.get(row.cells["event_id"]))
+        was = there.get(row.cells["event_id"])
+        as_it_was(row, was)
+        if not file.drawn:  # attributes alone, joined by the id
+            row.geometry = was
     parcels = ground.known.parcels({one for row in rows for one in _named(row)})
     corrected = ground.known.events({row.cells.get("corrects", "") for row in rows})
     named = {row.cells["event_id"] for row in rows} | corrected.keys()

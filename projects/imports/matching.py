@@ -17,6 +17,10 @@ MEASURED: Final = "measured_ha"
 SAMPLE: Final = "sample"
 """What a sample ledger says of itself."""
 
+_OF_POINTS: Final = ("界址点数", "图形属性")
+_OF_KML: Final = frozenset({"id", "description"})
+"""What GDAL reads of a placemark of KML beside what was written of it."""
+
 _QUOTES: Final = ('""', "''", "“”", "‘’")
 
 
@@ -118,16 +122,21 @@ def matched(
 def _passed_over(columns: Sequence[str], kind: ImportList) -> dict[str, tuple[str, str]]:
     """Return the columns of a file that say nothing of their own, with the reason.
 
-    Those are the mark of a sample, and what an export of ours tells beside our columns.
+    Those are the mark of a sample, what a file of boundary points tells of its own points, and what
+    an export of ours has beside our columns.
     """
     found = {SAMPLE: ("样例标记，略过", "says that it is a sample: passed over")}
+    found |= dict.fromkeys(_OF_POINTS, ("由边界可知，略过", "told by the outline: passed over"))
+    by_fold = {folded(name): name for name in columns}
     short = SHORT_NAMES.get(kind.name, {})
     ours = {column.shown for column in kind.columns}
-    for names in (dict.fromkeys(short), short):
-        exported = {column: name or column for column, name in names.items()}
-        if short and set(exported.values()) <= set(columns):
+    for exported in ({name: name for name in short}, short):
+        names = {column: folded(name) for column, name in exported.items()}
+        if names and by_fold.keys() >= set(names.values()):
+            beside = {by_fold[name] for column, name in names.items() if column not in ours}
+            beside |= _OF_KML.intersection(columns)
             told = ("导出时算出，略过", "computed for an export: passed over")
-            found |= {name: told for column, name in exported.items() if column not in ours}
+            found |= dict.fromkeys(beside, told)
     return found
 
 
