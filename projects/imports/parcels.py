@@ -75,7 +75,7 @@ def read_parcels(
     if uses and "land_use" in matching:
         problems.append(_kept_uses(file, uses))
     if assumed:
-        problems.append(_assumed(file, assumed))
+        problems.append(assumed_owner(file, assumed))
     check_parcels(found, ground.package.zones, ground.known)
     check_known_events(found, (), ground.known)
     return found
@@ -138,7 +138,8 @@ def _kept_uses(file: ListFile, uses: list[tuple[int, str]]) -> Problem:
     )
 
 
-def _assumed(file: ListFile, count: int) -> Problem:
+def assumed_owner(file: ListFile, count: int) -> Problem:
+    """Return the warning that new parcels do not say whose they are."""
     return Problem(
         file=file.layer.file,
         column="owner_kind",
