@@ -20,8 +20,9 @@ from gis.geometry.outline_error import OutlineError
 MIN_AREA_M2 = 1e-3
 """Less than this is no land: a fold or a line."""
 
-ROUNDED_DEG = 3e-8
-"""Some 3 mm: as far as formats of files and ways between systems move a point."""
+ROUNDED_DEG = 1e-7
+"""Some 1 cm: as far as formats of files move a point (MapInfo's most), and less than two surveys of
+a boundary differ."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -210,6 +210,7 @@ def test_what_a_format_does_not_hold_is_refused_and_nothing_is_written(
 ):
     for suffix, names in (
         (".shp", ["projects"]),
+        (".tab", ["projects"]),
         (".csv", ["parcels", "zones"]),
         (".png", ["zones"]),
     ):
