@@ -6,7 +6,7 @@ Row by row or by columns, whoever reads features reads them here: the same cells
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -106,6 +106,31 @@ class FeatureBatch:
 
 
 _NOTHING_ODD: Final = Odd()
+
+
+class Featured(Protocol):
+    """Features in batches, of a file of a package or of a list that is imported."""
+
+    @property
+    def name(self) -> str:
+        """As problems call it."""
+
+    @property
+    def crs(self) -> CRS:
+        """That of its outlines."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Those that it has, without the geometry."""
+
+    @property
+    def count(self) -> int:
+        """The number of its features."""
+
+    def batches(
+        self, problems: list[Problem], *, table: PackageTable, size: int
+    ) -> Iterator[FeatureBatch]:
+        """Yield the features; what is wrong with the file is added to problems."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
