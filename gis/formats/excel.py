@@ -149,7 +149,12 @@ def _xml(book: zipfile.ZipFile, member: str) -> ElementTree.Element:
             "不是 Excel 工作簿；请用 Excel 另存为 .xlsx", "is no workbook; save it as .xlsx"
         ) from error
     check_xml(io.BytesIO(data))
-    return ElementTree.fromstring(data)  # noqa: S314  # it was checked
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314  # it was checked
+    except ElementTree.ParseError as error:  # a prefix that stands for nothing
+        raise UnreadableError(
+            "工作簿的内容已损坏；请用 Excel 重新另存", "the workbook is damaged; save it again"
+        ) from error
 
 
 def _scan(book: zipfile.ZipFile, member: str) -> _Scan:

@@ -52,7 +52,7 @@ _DEGREES_OF_CHINA: Final = "72,2,137,55"
 """MapInfo's tables hold whole numbers within bounds: the narrower, the finer (1.5e-8 degrees)."""
 
 _HALF_M: Final = 1e6  # of a zone, and some beside it
-_HIGHEST_M: Final = 6.5e6  # the northing of 58 degrees; steps of 1.5 mm
+_HIGHEST_M: Final = 6.5e6  # the northing of 58 degrees; steps of some millimetres
 
 
 def write_gdal(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...]:
