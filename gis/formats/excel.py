@@ -4,6 +4,7 @@ Nothing is evaluated. What calamine does not tell of an xlsx file (a formula tha
 computed, how far its cells reach) is looked up in the worksheet's XML before.
 """
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from gis.formats.faults import Fault, UnreadableError
 from gis.formats.source import cell_text
 from gis.formats.source_layer import problem_of
 from gis.formats.table import Table
+from gis.formats.xml_guard import check_xml
 from gis.problems import Problem
 
 _MOST_BYTES: Final = 1 << 30
@@ -146,9 +148,13 @@ def _xml(book: zipfile.ZipFile, member: str) -> ElementTree.Element:
         raise UnreadableError(
             "不是 Excel 工作簿；请用 Excel 另存为 .xlsx", "is no workbook; save it as .xlsx"
         ) from error
-    if b"<!DOCTYPE" in data:
-        raise _declared()
-    return ElementTree.fromstring(data)  # noqa: S314  # it declares nothing
+    check_xml(io.BytesIO(data))
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314  # it was checked
+    except ElementTree.ParseError as error:  # a prefix that stands for nothing
+        raise UnreadableError(
+            "工作簿的内容已损坏；请用 Excel 重新另存", "the workbook is damaged; save it again"
+        ) from error
 
 
 def _scan(book: zipfile.ZipFile, member: str) -> _Scan:
