@@ -135,7 +135,7 @@ def _parcel_batches(
     ):
         return
     rules = _rules(file, package, problems)
-    yield from _in_order(
+    yield from in_order(
         lambda batch: read_parcel_batch(batch, rules),
         file.batches(problems, table=PARCELS, size=BATCH),
     )
@@ -152,7 +152,7 @@ def _event_batches(
     if file.count and not header_fits(file.name, file.columns, problems, table=EVENTS, others=True):
         return
     rules = _rules(file, package, problems)
-    yield from _in_order(
+    yield from in_order(
         lambda batch: read_event_batch(batch, rules, parcels, parcels_told=told),
         file.batches(problems, table=EVENTS, size=BATCH),
     )
@@ -168,7 +168,7 @@ def _rules(file: Featured, package: Package, problems: list[Problem]) -> Rules:
     )
 
 
-def _in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """Yield the results of a function in the order of its items, some of them worked on at once."""
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting: deque[Future[Result]] = deque()

@@ -6,7 +6,7 @@ is filled in a batch at a time.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,10 +15,12 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from gis.formats.layer import Features
 from gis.formats.source import cell_text
 from gis.geometry.area import M2_PER_HA
 from gis.geometry.crs import STORED_SRID
 from gis.problems import Problem
+from projects.bulk.large_ledger import in_order
 from projects.imports.ground import Ground, ids_of, texts_of
 from projects.imports.list_file import ListFile, ReadBatch
 from projects.imports.outlines import ROOT_TOLERANCE
@@ -42,10 +44,22 @@ class ImportedBatch(FeatureBatch):
         The outlines in EPSG:4490.
     in_file
         The row of each in the file.
+    measured_m2
+        What each measures, NaN where it is not valid.
     """
 
     drawn: NDArray[Any]
     in_file: NDArray[np.int64]
+    measured_m2: NDArray[np.float64]
+
+    def valid(self, _: NDArray[Any]) -> NDArray[np.bool_]:
+        """Tell which outlines are valid."""
+        found: NDArray[np.bool_] = ~np.isnan(self.measured_m2)
+        return found
+
+    def areas_m2(self, _: NDArray[Any], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the areas of some outlines."""
+        return self.measured_m2[rows]
 
     def geometries(self) -> NDArray[Any]:
         """Return the outlines."""
@@ -103,9 +117,15 @@ class LargeList:
     def batches(
         self, problems: list[Problem], *, table: PackageTable, size: int
     ) -> Iterator[FeatureBatch]:
-        """Yield the features; `table` and `size` are those of the file's own batches."""
+        """Yield the features, `size` of them or more at a time, of whatever `table`."""
         number = 1
-        for batch in self.file.batches(problems):
+
+        def read(features: Features) -> tuple[ReadBatch, list[Problem]]:
+            found: list[Problem] = []
+            return self.file.read(features, found), found
+
+        for batch, found in in_order(read, _together(self.file.layer.features(problems), size)):
+            problems += found
             self.in_file.append(batch.rows)
             yield self._imported(batch, number, problems)
             number += len(batch)
@@ -129,6 +149,7 @@ class LargeList:
             batch.odd,
             batch.outlines,
             batch.rows,
+            batch.measured_m2,
         )
 
     def _fill(self, batch: ReadBatch, cells: dict[str, pa.Array]) -> None:
@@ -182,6 +203,26 @@ class LargeList:
             )  # fmt: skip
 
 
+def _together(pieces: Iterator[Features], size: int) -> Iterator[Features]:
+    """Yield features `size` or more at a time."""
+    waiting: list[Features] = []
+    for piece in pieces:
+        waiting.append(piece)
+        if sum(len(one.rows) for one in waiting) >= size:
+            yield _joined(waiting)
+            waiting = []
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(pieces: list[Features]) -> Features:
+    return Features(
+        rows=np.concatenate([one.rows for one in pieces]),
+        cells=pa.concat_tables([one.cells for one in pieces], promote_options="permissive"),
+        outlines=np.concatenate([one.outlines for one in pieces]),
+    )
+
+
 def _jsonb(further: dict[str, Any]) -> bytes:
     return _JSONB + json.dumps(further, ensure_ascii=False).encode()
 
@@ -192,8 +233,6 @@ _OF_THE_WHOLE: Final = ("repeated", "shifted")
 
 def at_their_rows(problems: list[Problem], read: LargeList) -> list[Problem]:
     """Return problems with the rows of the file for the numbers of features."""
-    from dataclasses import replace
-
     rows = np.concatenate([np.zeros(1, np.int64), *read.in_file])
     return [
         replace(one, row=int(rows[one.row]))

@@ -81,9 +81,10 @@ class ListFile:
     def batches(self, problems: list[Problem]) -> Iterator[ReadBatch]:
         """Yield the features; what is wrong with the file or its outlines is added to problems."""
         for features in self.layer.features(problems):
-            yield self._read(features, problems)
+            yield self.read(features, problems)
 
-    def _read(self, features: Features, problems: list[Problem]) -> ReadBatch:
+    def read(self, features: Features, problems: list[Problem]) -> ReadBatch:
+        """Return some features; what is wrong with their outlines is added to problems."""
         outlines = self.to_stored(features.outlines)
         faults: dict[int, Fault] = {}
         if self.conversion.kind.name in ("parcels", "events", "zones"):

@@ -97,7 +97,7 @@ def opened(
         As `open_layer`, `judged` and `matched`.
     """
     its = LISTS[kind]
-    layer = open_layer(path, layer=options.layer, encoding=options.encoding)
+    layer = open_layer(path, layer=options.layer, usual=kind, encoding=options.encoding)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     land = land_of(package.zones)
     verdict = judged(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from gis.database.statistics import analyze
 from gis.geometry.area import area_m2
 from gis.problems import Problem, errors_in
+from projects.imports.file_areas import no_features
 from projects.imports.ground import Ground
 from projects.imports.import_large import LARGE, import_large, is_large
 from projects.imports.land_work import NOTHING, Work, work_of_events, work_of_parcels
@@ -114,6 +115,8 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
+        if not (work.rows or counts.rows or any(one.severity == "error" for one in problems)):
+            problems.append(no_features(found.file.layer.file))
         imported_before = _imported_before(before, files())
     return Outcome(
         kind=run.into,

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
@@ -26,6 +27,7 @@ from gis.formats.source import (
     cell_text,
     outline_elsewhere,
 )
+from gis.geometry.area import areas_m2
 from gis.geometry.crs import horizontal
 from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
 from gis.problems import Problem
@@ -66,6 +68,15 @@ class FeatureBatch:
     def geometries(self) -> NDArray[Any]:
         """Return the geometries as the file holds them, None where there is none to be read."""
         return geometries_of_wkb(self.wkb.to_numpy(zero_copy_only=False))
+
+    def valid(self, found: NDArray[Any]) -> NDArray[np.bool_]:
+        """Tell which of its geometries, as `geometries` gives them, are valid."""
+        valid: NDArray[np.bool_] = shapely.is_valid(found)
+        return valid
+
+    def areas_m2(self, stored: NDArray[Any], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the areas of some of its outlines, brought to EPSG:4490."""
+        return areas_m2(stored[rows])
 
     def rows(
         self,
