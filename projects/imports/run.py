@@ -115,7 +115,8 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
-        if not (work.rows or counts.rows or any(one.severity == "error" for one in problems)):
+        wrong = any(problem.severity == "error" for problem in problems)
+        if not (work.rows or wrong) and counts == Counts():
             problems.append(no_features(found.file.layer.file))
         imported_before = _imported_before(before, files())
     return Outcome(
