@@ -36,7 +36,11 @@ def chosen_layer(layers: Sequence[tuple[str, bool]], asked: str | None) -> str:
     if len(fitting) == 1:
         return fitting[0]
     if not names:
-        raise UnreadableError("没有图层", "has no layer", kind="no_layer")
+        raise UnreadableError(
+            "没有图层：文件是空的或不完整；请重新导出",
+            "has no layer: it is empty or breaks off; export it again",
+            kind="no_layer",
+        )
     raise UnreadableError(
         f"有 {len(names)} 个图层，请用 --layer 说明是哪一个：{listed_zh}",
         f"has {len(names)} layers; say which with --layer: {listed_en}",

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from gis.formats.encodings import utf16_of
 from gis.formats.faults import UnreadableError
 from gis.formats.xml_guard import root_of
 
@@ -29,7 +30,7 @@ _OTHERS: Final = (
 _SIDE_FILES: Final = frozenset({".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix"})
 
 _SECTION: Final = re.compile(r"^\s*[\[【]\s*(项目信息|属性描述|地块坐标)\s*[\]】]", re.MULTILINE)
-_PARCEL_LINE: Final = re.compile(r"^[^\r\n@]*[,，][^\r\n@]*[,，]\s*[@＠][ \t]*$", re.MULTILINE)
+_PARCEL_LINE: Final = re.compile(r"[,，][ \t]*[@＠][ \t]*$", re.MULTILINE)
 _DXF: Final = re.compile(r"\s*(999\r?\n[^\n]*\n\s*)*0\r?\n\s*SECTION\b")
 
 SUFFIXES: Final = {
@@ -115,11 +116,8 @@ def _text(head: bytes, suffix: str) -> str:
 
 def _shown(head: bytes) -> str:
     """Return some text of a file, whatever its encoding: what is looked for is mostly ASCII."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head.decode("utf-16", "replace")
-    if b"\0" in head[:4]:
-        little = head[1:2] == b"\0"
-        return head.decode("utf-16-le" if little else "utf-16-be", "replace")
+    if wide := utf16_of(head):
+        return head.decode(wide, "replace")
     text = head.decode("utf-8", "replace")
     return head.decode("gb18030", "replace") if text.count("\ufffd") > 1 else text
 

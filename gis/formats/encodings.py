@@ -111,10 +111,8 @@ def encoding_of(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
-    if head.startswith(_UTF16_MARKS):
-        return "utf-16"
-    if b"\0" in head[:1000]:
-        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    if wide := utf16_of(head):
+        return wide
     if _is_all(path, "utf-8"):
         whole = head[: head.rfind(b"\n") + 1] if len(head) == _SAMPLE else head
         return "gb18030" if decode(whole, ()).guessed == "GBK" else "utf-8-sig"
@@ -125,6 +123,16 @@ def encoding_of(path: Path) -> str:
         "is in none of UTF-8, GB18030 and UTF-16; save it as UTF-8",
         kind="encoding",
     )
+
+
+def utf16_of(head: bytes) -> str | None:
+    """Return which UTF-16 a text that begins so is in, by its mark or its zero bytes; else None."""
+    if head.startswith(_UTF16_MARKS):
+        return "utf-16"
+    first, second = head[:1000:2].count(0), head[1:1000:2].count(0)
+    if max(first, second) * 20 < len(head[:1000]) or min(first, second) * 4 > max(first, second):
+        return None
+    return "utf-16-le" if second > first else "utf-16-be"
 
 
 def _is_all(path: Path, encoding: str) -> bool:

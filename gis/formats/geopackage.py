@@ -29,6 +29,9 @@ from gis.formats.source import (
 )
 from gis.geometry.file_geometry import BROKEN
 
+_PATIENCE_S: Final = 1.0
+"""So long another program may be writing."""
+
 _OF_QGIS: Final = ("layer_styles", "qgis_projects")
 """Tables that QGIS keeps in the file beside the data."""
 
@@ -107,7 +110,8 @@ class GeoPackage:
                 yield self._features(batch, columns, elsewhere, rows)
 
     def _sqlite(self) -> sqlite3.Connection:
-        rows = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro", uri=True)
+        address = f"file:{quote(str(self.path))}?mode=ro"
+        rows = sqlite3.connect(address, uri=True, timeout=_PATIENCE_S)
         rows.text_factory = bytes
         return rows
 

@@ -18,7 +18,7 @@ _FIRST_LINE: Final = re.compile(
 )
 _COLUMNS: Final = re.compile(rb"^\s*fields\s+(\d+)\s*$", re.IGNORECASE)
 _TEXT_COLUMN: Final = re.compile(rb"\schar\s*\(", re.IGNORECASE)
-_OF_CHARSET: Final = {"windowssimpchinese": "gb18030", "utf-8": "utf-8"}
+_OF_CHARSET: Final = {"windowssimpchinese": "gb18030", "utf-8": "utf-8", "windowslatin1": "cp1252"}
 _CHARSETS: Final = {"gb18030": b"WindowsSimpChinese", "utf-8": b"UTF-8"}
 _HEAD: Final = 1 << 16
 

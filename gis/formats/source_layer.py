@@ -12,6 +12,7 @@ from gis.formats.arrow_cells import plain_cells, stored_wkb
 from gis.formats.faults import Fault
 from gis.formats.layer import Features, Layer
 from gis.formats.source import Odd, Source, SourceBatch, cell_text
+from gis.geometry.crs import is_undefined
 from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
 from gis.problems import Problem, Severity
 
@@ -51,7 +52,7 @@ def layer_of(
         format=form,
         name=name,
         encoding=encoding,
-        crs=source.crs,
+        crs=None if source.crs is None or is_undefined(source.crs) else source.crs,
         columns=source.columns,
         count=source.count,
         features=features,

@@ -140,7 +140,8 @@ def _geometry(cell: str) -> Any:
     said = _WKT.match(cell)
     try:
         if said:
-            return shapely.from_wkt(cell[said.start(2) :].strip())
+            with np.errstate(invalid="ignore"):  # NaN is found out below
+                return shapely.from_wkt(cell[said.start(2) :].strip())
     except NotImplementedError as error:
         raise OutlineError(
             "边界含有圆弧，无法直接读取；请在 GIS 软件中把弧段转为折线后重新导出",

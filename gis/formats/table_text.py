@@ -47,10 +47,10 @@ class TableText:
             the file that names them.
         """
         with table.open("rb") as file:
-            head = file.read(32)
-            if len(head) < 32:
+            first = file.read(32)
+            if len(first) < 32:
                 raise UnreadableError("属性表 .dbf 残缺", "its table (.dbf) breaks off")
-            start, width = (int.from_bytes(head[at : at + 2], "little") for at in (8, 10))
+            start, width = (int.from_bytes(first[at : at + 2], "little") for at in (8, 10))
             fields = file.read(max(start - 32, 0))
             spans, names = _spans(fields)
             if texts is not None:
@@ -62,7 +62,7 @@ class TableText:
             while len(found) < _MOST_TRIED and (data := file.read(rows * width)):
                 table_rows = np.frombuffer(data[: len(data) // width * width], np.uint8)
                 found |= _not_ascii(table_rows.reshape(-1, width), spans)
-        return cls(tuple(sorted(found)), head[29])
+        return cls(tuple(sorted(found)), first[29])
 
     @classmethod
     def of_lines(cls, file: Path, head: bytes) -> "TableText":

@@ -65,6 +65,11 @@ def named_crs(code: str | int | CRS) -> CRS:
         ) from error
 
 
+def is_undefined(crs: CRS) -> bool:
+    """Tell whether a system is put where none is known, or of no place on earth."""
+    return bool(crs.is_engineering or crs.name.startswith("Undefined"))
+
+
 def horizontal(crs: CRS) -> CRS:
     """Return the system of x and y: a system itself, or that part of one with heights.
 
@@ -81,7 +86,7 @@ def horizontal(crs: CRS) -> CRS:
         zh, en = "是地心直角坐标系 (X, Y, Z)", "is geocentric (X, Y, Z)"
     elif crs.is_vertical:
         zh, en = "是高程系统，没有平面坐标", "is a system of heights, without x and y"
-    elif crs.is_engineering or crs.name.startswith("Undefined"):
+    elif is_undefined(crs):
         zh, en = (
             "是未定义或地方独立的坐标系，无法换算",
             "is undefined or local: nothing leads from it",

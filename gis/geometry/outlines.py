@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.geometry.area import NOISE_M2, area_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.in_china import stored_in_china
+from gis.geometry.invalid import flaw_of
 from gis.geometry.outline_error import OutlineError
 
 MIN_AREA_M2 = 1e-3
@@ -62,11 +63,12 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
             kind="not_a_polygon",
         )
     flat = shapely.force_2d(geometry)
-    if not flat.is_valid:
-        reason = shapely.is_valid_reason(flat)
+    flaw = flaw_of(flat)
+    if flaw is not None:
+        at = "" if flaw.at is None else f"{flaw.at.x:.10g}, {flaw.at.y:.10g}"
         raise OutlineError(
-            f"边界无效（{reason}）；请在 GIS 软件中修正自相交或重叠的环",
-            f"the outline is not valid ({reason}); mend the crossing or overlapping rings",
+            f"{flaw.zh}（{at}）；请在 GIS 软件中修正自相交或重叠的环",
+            f"{flaw.en} (at {at}); mend the crossing or overlapping rings",
             kind="invalid_outline",
         )
     stored = stored_in_china(flat, crs)

@@ -1,7 +1,7 @@
 """`landplan area`: what each feature of a file measures."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -16,7 +16,9 @@ from landplan.command.language import Say, both
 from landplan.command.lists import print_list, problem_list
 from landplan.command.output import console, print_csv, print_json, visible
 from projects.choice import chosen
-from projects.imports.file_areas import FileAreas
+
+if TYPE_CHECKING:
+    from projects.imports.file_areas import FileAreas
 
 File = Annotated[
     Path, typer.Argument(help=both("文件，任何能读的格式", "a file in any format that is read"))
@@ -63,7 +65,7 @@ def show_areas(
 _COLUMNS = ("id", "name", "parts", "holes", "declared_ha", "declared_unit", "measured_ha")
 
 
-def _print_table(found: FileAreas, say: Say) -> None:
+def _print_table(found: "FileAreas", say: Say) -> None:
     out = console()
     layer = found.layer
     told = [layer.file, layer.format, layer.name, layer.encoding or ""]

@@ -17,7 +17,7 @@ from gis.problems import Problem
 from projects.imports.conversion import Conversion
 from projects.imports.drawn import Drawn, Sketches
 from projects.imports.outline_remarks import remarks_on
-from projects.imports.outlines import fault_of, mended
+from projects.imports.outlines import mended, remark_on_flaw
 
 ToStored = Callable[[NDArray[np.object_]], NDArray[np.object_]]
 """Brings outlines of the file to EPSG:4490."""
@@ -119,7 +119,7 @@ class ListFile:
             self._mend({*np.flatnonzero(suspect).tolist(), *(place for place, _ in told)},
                        rows, outlines, problems)  # fmt: skip
         for place in np.flatnonzero(polygons).tolist():
-            if suspect[place] and (fault := fault_of(outlines[place])) is not None:
+            if suspect[place] and (fault := remark_on_flaw(outlines[place])) is not None:
                 faults[place] = Fault(fault.zh, fault.en, fault.kind)
                 drawn = Drawn(outlines[place], at=fault.at)
                 self.sketches.keep(int(rows[place]), fault.kind, drawn)

@@ -4,16 +4,16 @@ Mended is what does not change the land: doubled points, spikes without width, r
 themselves by less than two surveys may differ. Whatever changes more stays a problem.
 """
 
-import re
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any, Final
 
 import shapely
-from shapely import Point, Polygon
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.area import area_m2
+from gis.geometry.invalid import flaw_of
 from gis.geometry.outlines import multipolygon
 from projects.imports.outline_remarks import DOUBLED_DEG, Remark, spikes
 
@@ -22,48 +22,27 @@ AREA_TOLERANCE: Final = 0.006
 """Areas of one piece of land may differ by 0.08·√S + 0.006·S m²: the limit of the third grade of
 GB/T 17986.1-2000 (房产测量规范) for areas."""
 
-_REASON: Final = re.compile(r"(?P<what>[^\[]*)\[(?P<x>[-\d.e+]+) (?P<y>[-\d.e+]+)\]")
-
-_FAULTS: Final = {
-    "Self-intersection": ("self_crossing", "边界自相交", "the outline crosses itself"),
-    "Ring Self-intersection": ("ring_touches", "一个环自相接触", "a ring touches itself"),
-    "Hole lies outside shell": ("hole_outside", "洞在外环之外", "a hole lies outside its ring"),
-    "Holes are nested": ("nested_holes", "洞套在洞里", "a hole lies in a hole"),
-    "Nested shells": ("nested_parts", "一部分套在另一部分里", "a part lies within a part"),
-    "Duplicate Rings": ("doubled_ring", "同一个环画了两次", "a ring is drawn twice"),
-    "Interior is disconnected": (
-        "interior_cut", "洞把地块切断了", "holes cut the land into pieces"
-    ),
-    "Too few points in geometry component": (
-        "too_few_points", "环的点太少", "a ring has too few points"
-    ),
-}  # fmt: skip
-
 
 def tolerance_m2(area: float, share: float = AREA_TOLERANCE) -> float:
     """Return by how much two surveys of a piece of land of that area (m²) may differ."""
     return ROOT_TOLERANCE * sqrt(area) + share * area
 
 
-def fault_of(outline: BaseGeometry) -> Remark | None:
+def remark_on_flaw(outline: BaseGeometry) -> Remark | None:
     """Return what makes an outline in EPSG:4490 unusable, and where; None if nothing does."""
-    if shapely.is_empty(outline) or shapely.is_valid(outline):
+    flaw = None if shapely.is_empty(outline) else flaw_of(outline)
+    if flaw is None:
         return None
-    told = shapely.is_valid_reason(outline)
-    found = _REASON.fullmatch(told)
-    what = found["what"].strip() if found else told
-    at = Point(float(found["x"]), float(found["y"])) if found else None
-    kind, zh, en = _FAULTS.get(
-        what, ("invalid_outline", f"边界无效（{what}）", f"not valid: {what}")
-    )
-    where = "" if at is None else f" {at.x:.8f}, {at.y:.8f}"
+    kind, zh, en = flaw.kind, flaw.zh, flaw.en
+    where = "" if flaw.at is None else f"{flaw.at.x:.8f}, {flaw.at.y:.8f}"
     if kind in ("self_crossing", "ring_touches") and spikes([outline]):
         kind, zh, en = "spike", "边界有来回重叠的尖刺", "the outline runs out and back: a spike"
     return Remark(
         kind=kind,
-        at=at,
-        zh=f"{zh}（{where.strip()}）；加 --repair 可修补不改变面积的，否则请在 GIS 软件中修正",
-        en=f"{en} (at{where}); --repair mends what does not change the area, else mend it in a GIS",
+        at=flaw.at,
+        zh=f"{zh}（{where}）；加 --repair 可修补不改变面积的，否则请在 GIS 软件中修正",
+        en=f"{en} (at {where}); --repair mends what does not change the area, "
+        "else mend it in a GIS",
     )
 
 

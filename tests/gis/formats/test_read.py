@@ -1,5 +1,11 @@
 """Files opened by what is in them: the same land, whatever the format."""
 
+import gc
+import sqlite3
+import tempfile
+import warnings
+from contextlib import closing
+
 import geopandas
 import openpyxl
 import pytest
@@ -140,3 +146,78 @@ def test_x_is_the_northing_where_the_numbers_say_so(tmp_path):
     layer, cells, outlines, _ = read(path)
     assert (layer.encoding, cells) == ("UTF-16", {"编号": ["甲"]})
     assert outlines == [shapely.Point(38433000.5, 2556000.5)]
+
+
+def test_a_file_that_changes_while_it_is_read_is_a_problem(land, tmp_path):
+    path = write(land, tmp_path, "csv")
+    layer = open_layer(path)
+    with path.open("a") as file:
+        file.write("x,1,\n")
+    problems = []
+    list(layer.features(problems))
+    assert [problem.kind for problem in problems] == ["file_changed"]
+
+
+def test_a_geopackage_that_another_program_writes_is_said_to_be(land, tmp_path):
+    path = write(land, tmp_path, "gpkg")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("begin exclusive")
+        _, _, _, problems = read(path)
+    assert [problem.kind for problem in problems] == ["locked"]
+
+
+def test_what_another_program_has_not_yet_put_into_a_geopackage_is_read(land, tmp_path):
+    path = write(land, tmp_path, "gpkg")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("pragma journal_mode = wal")
+        for (name,) in other.execute(
+            "select name from sqlite_master where type = 'trigger'"
+        ).fetchall():
+            other.execute(f'drop trigger "{name}"')
+        other.execute('update land set "编号" = ?', ("天河-9",))
+        other.commit()
+        _, cells, _, problems = read(path)
+    assert cells["编号"] == ["天河-9", "天河-9"]
+    assert problems == []
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(land, tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    for form in ("gpkg", "shp"):
+        layer, _, _, _ = read(write(land, tmp_path, form))
+        assert list(temporary.iterdir())
+        del layer
+    gc.collect()
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_character_that_a_column_cuts_in_two_is_left_out(tmp_path):
+    long = "天河区土地储备" * 20
+    frame = geopandas.GeoDataFrame({"BZ": [long]}, geometry=[SQUARE], crs=4490)
+    with warnings.catch_warnings(action="ignore"):
+        frame.to_file(tmp_path / "a.shp", encoding="UTF-8")
+    _, cells, _, problems = read(tmp_path / "a.shp")
+    [told] = cells["BZ"]
+    assert len(told) == 254 // 3
+    assert long.startswith(told)
+    assert problems == []
+
+
+def test_arcs_of_a_format_that_gdal_reads_become_straight_lines(tmp_path):
+    arc = (
+        '<gml:Polygon srsName="urn:ogc:def:crs:EPSG::4526"><gml:exterior><gml:Ring>'
+        "<gml:curveMember><gml:Curve><gml:segments><gml:Arc><gml:posList>2557000 38433000 "
+        "2557100 38433100 2557000 38433200</gml:posList></gml:Arc><gml:LineStringSegment>"
+        "<gml:posList>2557000 38433200 2557000 38433000</gml:posList></gml:LineStringSegment>"
+        "</gml:segments></gml:Curve></gml:curveMember></gml:Ring></gml:exterior></gml:Polygon>"
+    )
+    (tmp_path / "a.gml").write_text(
+        '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:a="http://a">'
+        f"<gml:featureMember><a:land><a:id>1</a:id><a:outline>{arc}</a:outline></a:land>"
+        "</gml:featureMember></gml:FeatureCollection>"
+    )
+    _, _, [outline], [problem] = read(tmp_path / "a.gml")
+    assert outline.area == pytest.approx(3.14159 * 100**2 / 2, rel=1e-3)
+    assert (problem.kind, problem.severity) == ("curves_straight", "warning")

@@ -7,7 +7,7 @@ from shapely import MultiPolygon, Polygon
 
 from gis.geometry.area import area_m2
 from projects.imports.outline_remarks import remarks_on
-from projects.imports.outlines import fault_of, mended, tolerance_m2
+from projects.imports.outlines import mended, remark_on_flaw, tolerance_m2
 from tests.small_land import block, land
 
 SQUARE = block(0, 0, 1, 1)
@@ -25,7 +25,7 @@ def with_corner(outline, place, *points):
 
 def test_sound_land_has_nothing_wrong():
     assert kinds(SQUARE) == []
-    assert fault_of(SQUARE) is None
+    assert remark_on_flaw(SQUARE) is None
     assert mended(SQUARE) is None
 
 
@@ -41,7 +41,7 @@ def test_a_doubled_point_is_told_and_taken_away():
 def test_a_figure_of_eight_crosses_itself_and_is_not_mended():
     a, b, c, d = shapely.get_coordinates(SQUARE)[:4]
     eight = Polygon([a, c, b, d])
-    found = fault_of(eight)
+    found = remark_on_flaw(eight)
     assert found.kind == "self_crossing"
     assert found.at.distance(shapely.centroid(SQUARE)) < 1e-6
     assert mended(eight) is None
@@ -51,7 +51,7 @@ def test_a_spike_without_width_is_mended_and_one_with_width_is_told():
     (x0, y0), (x1, y1) = shapely.get_coordinates(SQUARE)[:2]
     beyond = (x1 + (x1 - x0), y1 + (y1 - y0))
     flat = with_corner(SQUARE, 1, beyond, (x1, y1))
-    assert fault_of(flat).kind == "spike"
+    assert remark_on_flaw(flat).kind == "spike"
     done = mended(flat)
     assert done.outline.is_valid
     assert area_m2(done.outline) == pytest.approx(area_m2(SQUARE), abs=1e-3)
@@ -62,7 +62,7 @@ def test_a_spike_without_width_is_mended_and_one_with_width_is_told():
 def test_a_hole_outside_its_ring_is_named():
     ring = shapely.get_coordinates(SQUARE)
     hole = Polygon(ring, [shapely.get_coordinates(block(2, 2, 3, 3))])
-    assert fault_of(hole).kind == "hole_outside"
+    assert remark_on_flaw(hole).kind == "hole_outside"
 
 
 def test_a_part_of_less_than_a_square_metre_is_a_sliver():
