@@ -27,37 +27,6 @@ create or replace aggregate landplan.land_state(extent geometry, gains boolean) 
     sfunc = landplan.land_step, stype = geometry
 );
 
--- One step back: of what is left of a piece of land (first of the state) an earlier event decides what it
--- covers; where it did the same, that is held already (second). Nothing is overlaid once nothing is left.
-create or replace function landplan.land_held_step(
-    state geometry[], land geometry, extent geometry, same boolean
-)
-returns geometry[] language plpgsql immutable parallel safe as $$
-declare
-    rest geometry := case when state is null then land else state[1] end;
-    held geometry := state[2];
-begin
-    if st_isempty(rest) or not st_intersects(rest, extent) then
-        return array[rest, held];
-    end if;
-    if same then
-        held := coalesce(st_union(held, st_intersection(rest, extent)), st_intersection(rest, extent));
-    end if;
-    return array[st_difference(rest, extent), held];
-end
-$$;
-
-create or replace function landplan.land_held_of(state geometry[]) returns geometry
-language sql immutable parallel safe
-return state[2];
-
--- What of a piece of land events of the same kind hold; those before it from the last to the first.
-create or replace aggregate landplan.land_held_before(
-    land geometry, extent geometry, same boolean
-) (
-    sfunc = landplan.land_held_step, stype = geometry[], finalfunc = landplan.land_held_of
-);
-
 -- An overlay may leave lines and points where outlines touch: only polygons are land.
 create or replace function landplan.land_polygons(outline geometry)
 returns geometry language sql immutable parallel safe
@@ -169,9 +138,8 @@ begin atomic
     -- row by row
     told as materialized (
         select c.*, (
-            select landplan.land_held_before(
-                       c.outline, q.outline, f.kind = c.kind
-                       order by f.happened_on desc, f.event_id desc
+            select landplan.land_state(
+                       q.outline, f.kind = c.kind order by f.happened_on, f.event_id
                    )
             from landplan.near_places(c.place_id) n
             cross join lateral (
