@@ -32,8 +32,10 @@ _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def excel_table(path: Path, *, file: str, sheet: str | None) -> tuple[Table, str]:
-    """Look at a workbook: a worksheet and its name.
+def excel_table(
+    path: Path, *, file: str, sheet: str | None, usual: str | None = None
+) -> tuple[Table, str]:
+    """Look at a workbook: a worksheet and its name, as `chosen_layer` chooses it.
 
     Raises
     ------
@@ -52,7 +54,8 @@ def excel_table(path: Path, *, file: str, sheet: str | None) -> tuple[Table, str
                 for each in book.sheets_metadata
                 if each.typ == calamine.SheetTypeEnum.WorkSheet
             ]
-            name = chosen_layer([(one, _has_rows(book, one, scans)) for one in visible], sheet)
+            found = [(one, _has_rows(book, one, scans)) for one in visible]
+            name = chosen_layer(found, sheet, usual=usual)
     except calamine.PasswordError as error:
         raise UnreadableError(
             "工作簿有密码；请去掉密码后再用", "the workbook has a password; take it away",

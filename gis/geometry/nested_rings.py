@@ -56,6 +56,8 @@ def polygons_of(
     rings: Sequence[NDArray[np.float64]], depth: Places, parent: Places
 ) -> Polygon | MultiPolygon:
     """Return the land of rings whose depths are known: a polygon, or several."""
+    if len(rings) == 1:
+        return Polygon(rings[0])
     holes: dict[int, list[NDArray[np.float64]]] = {}
     for place in np.flatnonzero(depth % 2).tolist():
         holes.setdefault(int(parent[place]), []).append(rings[place])

@@ -27,8 +27,15 @@ class PointLine(NamedTuple):
     y: float
 
 
-def point_line(text: str) -> PointLine | str:
-    """Return the point of a line, or the column that is no number, or "" if it is no point at all.
+class BadNumber(NamedTuple):
+    """A coordinate that is no number, or none of a coordinate's size."""
+
+    column: str
+    value: str
+
+
+def point_line(text: str) -> PointLine | BadNumber | None:
+    """Return the point of a line, or what is no number in it; None if it is no point at all.
 
     Read are `label,ring,X,Y`; `label,X,Y`; `label,X,Y,length,ring,`; each also with a comma more.
     """
@@ -37,18 +44,27 @@ def point_line(text: str) -> PointLine | str:
     if count in (4, 5) and not fields[-1].strip():
         fields, count = fields[:-1], count - 1
     if count == 4:
-        columns, (label, ring, x, y) = 4, fields
+        columns, (label, ring, told_x, told_y) = 4, fields
     elif count == 3:
-        columns, (label, x, y), ring = 3, fields, ""
+        columns, (label, told_x, told_y), ring = 3, fields, ""
     elif count in (5, 6):
-        columns, (label, x, y, _, ring) = 6, fields[:5]
+        columns, (label, told_x, told_y, _, ring) = 6, fields[:5]
     else:
-        return ""
-    x, y = x.strip(), y.strip()
-    for name, told in (("X", x), ("Y", y)):
-        if not NUMBER.fullmatch(told) or not -LARGEST < float(told) < LARGEST:
-            return name
-    return PointLine(columns, label.strip(), ring.strip(), float(x), float(y))
+        return None
+    x, y = _number(told_x), _number(told_y)
+    if x is None:
+        return BadNumber("X", told_x)
+    if y is None:
+        return BadNumber("Y", told_y)
+    return PointLine(columns, label.strip(), ring.strip(), x, y)
+
+
+def _number(told: str) -> float | None:
+    told = told.strip()
+    if not NUMBER.fullmatch(told):
+        return None
+    number = float(told)
+    return number if -LARGEST < number < LARGEST else None
 
 
 def is_parcel_line(text: str) -> bool:

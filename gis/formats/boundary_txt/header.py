@@ -27,7 +27,8 @@ class Header:
         """Take in a line `key=value`; of a key that comes twice the first counts."""
         at = half_width(text).index("=")
         key, value = key_of(text[:at]), bare(text[at + 1 :])
-        if len(self.told) >= MOST_KEYS or not 0 < len(key) <= LONGEST_KEY:
+        full = len(self.told) >= MOST_KEYS and key not in KEYS_OF_SYSTEM
+        if full or not 0 < len(key) <= LONGEST_KEY:
             zh, en = (
                 "文件头的这一行太多或太长，未读取",
                 "a header line too many or too long: not read",

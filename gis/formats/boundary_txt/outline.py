@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.formats.boundary_txt.fields import NUMBER
 from gis.formats.boundary_txt.parcels import Parcel, Ring
-from gis.formats.boundary_txt.words import COUNT, KIND, half_width
+from gis.formats.boundary_txt.words import COUNT, KIND, NAME_FIELD, NUMBER_FIELD, half_width
 from gis.geometry.nested_rings import depths_of, polygons_of
 from gis.geometry.outline_error import OutlineError
 from gis.problems import Problem, Severity
@@ -20,6 +20,7 @@ WIDEST_DEG = 5.0
 """No parcel is so wide: one of its points is another's, or lacks a digit."""
 
 _DEGREES = 360.0
+_SURELY = 1000  # points of a ring: some are different
 _LEAST = {"点": 1, "线": 2}
 
 
@@ -45,14 +46,17 @@ def outline_of(
         found = Problem(file=file, row=row, zh=zh, en=en, kind=kind, severity=severity)
         problems.append(found)
 
-    if not parcel.sound:
+    if parcel.bad_rows:
+        odd(*_unread(parcel, cells), "error")
         return None
     kind = cells.get(KIND, "")
     rings = [_xy(ring, east_first) for ring in parcel.rings]
     faults = list(_faults(parcel, rings, least=_LEAST.get(kind, 3)))
-    for told in faults:
-        odd(*told, "error")
+    for fault in faults:
+        odd(*fault, "error")
     if faults:
+        if all(row != parcel.row for row, *_ in faults):
+            odd(*_unread(parcel, cells, faults[0][0]), "error")
         return None
     if kind in ("点", "线"):
         return _points_or_lines(parcel.rings, rings, kind)
@@ -68,6 +72,15 @@ def outline_of(
 
 Told = tuple[int, str, str, str]
 """The line, what is wrong in Chinese and in English, and its kind."""
+
+
+def _unread(parcel: Parcel, cells: dict[str, str], row: int | None = None) -> Told:
+    """Return which parcel is not read for what is wrong further down."""
+    rows = [row] if row is not None else parcel.bad_rows
+    name = " ".join(cells[key] for key in (NUMBER_FIELD, NAME_FIELD) if cells.get(key))[:40]
+    zh = f"地块“{name}”未读取：第 {rows[0]} 行{'等' if len(rows) > 1 else ''}有误"
+    en = f"parcel {name!r} is not read: line {rows[0]}{' and others' * (len(rows) > 1)} is wrong"
+    return parcel.row, zh, en, "parcel_unread"
 
 
 def _xy(ring: Ring, east_first: bool) -> NDArray[np.float64]:
@@ -93,7 +106,7 @@ def _faults(parcel: Parcel, rings: list[NDArray[np.float64]], *, least: int) -> 
         yield parcel.row, "地块没有界址点", "the parcel has no points", "no_outline"
         return
     for ring, xy in zip(parcel.rings, rings, strict=True):
-        different = len(xy) if len(xy) > 100 else len(np.unique(xy, axis=0))
+        different = len(xy) if len(xy) > _SURELY else len(set(zip(ring.x, ring.y, strict=True)))
         if different < least:
             zh = f"第 {ring.number or 1} 圈只有 {different} 个不同的点，至少要 {least} 个"
             en = f"ring {ring.number or 1} has {different} different points, {least} are wanted"

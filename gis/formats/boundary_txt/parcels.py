@@ -1,14 +1,22 @@
 """The parcels of a file one by one: a parcel's line, and the rings of points that follow it."""
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from gis.formats.boundary_txt.fields import PointLine, is_parcel_line, parcel_fields, point_line
+from gis.formats.boundary_txt.fields import (
+    BadNumber,
+    PointLine,
+    is_parcel_line,
+    parcel_fields,
+    point_line,
+)
 from gis.formats.boundary_txt.header import Header, is_key_line, section_of
 from gis.formats.boundary_txt.lines import LONGEST_LINE, numbered_lines
 from gis.formats.boundary_txt.words import KEYS_OF_SYSTEM, bare
+from gis.geometry.nested_rings import MOST_RINGS
 from gis.problems import Problem
 
 MOST_POINTS: Final = 5_000_000
@@ -29,8 +37,8 @@ class Ring:
     row: int
     number: str
     first_label: str
-    x: list[float] = field(default_factory=list)
-    y: list[float] = field(default_factory=list)
+    x: "array[float]" = field(default_factory=lambda: array("d"))
+    y: "array[float]" = field(default_factory=lambda: array("d"))
     last_label: str = ""
     closed: bool = False
 
@@ -46,14 +54,18 @@ class Ring:
 
 @dataclass(slots=True)
 class Parcel:
-    """A parcel as it stands: the line and its fields, the rings; `sound` if all could be read."""
+    """A parcel as it stands: the line and its fields, the rings, the lines that could not be read.
+
+    One that is `full` has more points or rings than any land, and keeps none.
+    """
 
     row: int
     fields: list[str]
     rings: list[Ring] = field(default_factory=list)
     lines: int = 0
     columns: int = 0
-    sound: bool = True
+    bad_rows: list[int] = field(default_factory=list)
+    full: bool = False
 
     def add(self, point: PointLine, row: int) -> None:
         """Take in the next point."""
@@ -90,27 +102,27 @@ def parcels_of(
     """
     parcel: Parcel | None = None
     faults = 0
+    other_system: list[int] = []  # the line after which it is another
     for row, text in numbered_lines(path, encoding, file=file):
         line = bare(text)
         if not line:
             continue
-        point = point_line(line) if len(text) < LONGEST_LINE else "long"
-        if isinstance(point, PointLine) and parcel is not None:
-            fault = _add(parcel, point, row)
-        elif point == "long":
-            fault = _Fault(
-                "", "行太长，不是这种格式", "the line is too long for it", "line_too_long"
-            )
+        if len(text) >= LONGEST_LINE:
+            fault: _Fault | None = _TOO_LONG
         elif is_parcel_line(line):
             if parcel is not None:
                 yield parcel
-            parcel, fault = Parcel(row, parcel_fields(line)), None
+            parcel, fault = Parcel(row, parcel_fields(line), bad_rows=[*other_system]), None
+        elif isinstance(point := point_line(line), PointLine) and parcel is not None:
+            fault = _add(parcel, point, row)
         else:
             fault = _other_line(line, row, point, header, problems, parcel, file)
         if fault is not None:
             faults += 1
-            if parcel is not None:
-                parcel.sound = False
+            if fault.kind == "second_header":
+                other_system = [row]
+            elif parcel is not None:
+                parcel.bad_rows.append(row)
             problems.append(fault.problem(file, row, line))
         if faults >= MOST_FAULTS:
             problems.append(_left(file, row))
@@ -127,11 +139,13 @@ class _Fault:
     zh: str
     en: str
     kind: str
+    value: str = ""
 
-    def problem(self, file: str, row: int, value: str) -> Problem:
+    def problem(self, file: str, row: int, line: str) -> Problem:
+        """Return it as the problem of a line; its value is the line, where it has none."""
         return Problem(
-            file=file, row=row, column=self.column, value=value, zh=self.zh, en=self.en,
-            kind=self.kind,
+            file=file, row=row, column=self.column, value=self.value or line, zh=self.zh,
+            en=self.en, kind=self.kind,
         )  # fmt: skip
 
 
@@ -149,21 +163,26 @@ def _add(parcel: Parcel, point: PointLine, row: int) -> _Fault | None:
             "missing, it seems, or too many",
             "point_columns",
         )
-    if parcel.lines == MOST_POINTS:
-        return _Fault(
-            "", f"一个地块超过 {MOST_POINTS} 个界址点", f"a parcel of over {MOST_POINTS} points",
-            "too_many_points",
-        )  # fmt: skip
-    if parcel.lines < MOST_POINTS:
-        parcel.columns = point.columns
-        parcel.add(point, row)
-    return None
+    if parcel.full:
+        return None
+    parcel.columns = point.columns
+    parcel.add(point, row)
+    if parcel.lines <= MOST_POINTS and len(parcel.rings) <= MOST_RINGS:
+        return None
+    parcel.full = True
+    parcel.rings.clear()
+    return _Fault(
+        "",
+        f"一个地块超过 {MOST_POINTS} 个界址点或 {MOST_RINGS} 个环，未读取",
+        f"a parcel of over {MOST_POINTS} points or {MOST_RINGS} rings is not read",
+        "too_many_points",
+    )
 
 
 def _other_line(
     line: str,
     row: int,
-    point: PointLine | str,
+    point: PointLine | BadNumber | None,
     header: Header,
     problems: list[Problem],
     parcel: Parcel | None,
@@ -180,9 +199,10 @@ def _other_line(
     if isinstance(point, PointLine):
         zh = "界址点前面没有地块行（以 @ 结尾的一行）"
         return _Fault("", zh, "a point before any line of a parcel, which ends with @", "no_parcel")
-    if point:
-        zh = f"{point} 坐标不是数，或不是坐标的大小；应为十进制数"
-        return _Fault(point, zh, f"{point} is no number, or none of a coordinate", "bad_number")
+    if point is not None:
+        zh = f"{point.column} 坐标不是数，或不是坐标的大小；应为十进制数"
+        en = f"{point.column} is no number, or too large for a coordinate; a decimal is wanted"
+        return _Fault(point.column, zh, en, "bad_number", point.value)
     zh = "既不是地块行（以 @ 结尾），也不是界址点（点号,圈号,X,Y）"
     en = "neither the line of a parcel, which ends with @, nor a point (label, ring, X, Y)"
     return _Fault("", zh, en, "not_a_point")

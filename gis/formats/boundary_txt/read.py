@@ -65,6 +65,18 @@ def read(path: Path | str, *, encoding: str | None = None, name: str | None = No
     )
 
 
+def header_of(path: Path | str, *, encoding: str | None = None) -> dict[str, str]:
+    """Return what the header of a file says, key by key, as it is found.
+
+    Raises
+    ------
+    BadDataError
+        If it is text in no known encoding.
+    """
+    used = encoding_of(Path(path), encoding, file=str(path))
+    return surveyed(Path(path), used, [], file=str(path)).header.told
+
+
 def _features(
     path: Path,
     encoding: str,

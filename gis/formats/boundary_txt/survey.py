@@ -39,9 +39,12 @@ class Survey:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the parcels' fields: those of each width that occurs, then further ones."""
+        """The names of the parcels' fields: those of each width that occurs, then further ones.
+
+        Where no parcel's can be told they are the standard ones.
+        """
         names = [name for width in FIELDS if width in self.widths for name in FIELDS[width]]
-        return tuple(dict.fromkeys([*names, *self.more]))
+        return tuple(dict.fromkeys([*names, *self.more])) or FIELDS[9]
 
     @property
     def land_columns(self) -> dict[str, str]:

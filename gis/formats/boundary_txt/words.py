@@ -15,6 +15,8 @@ FIELDS: Final[dict[int, tuple[str, ...]]] = {
 KIND: Final = "图形属性"
 COUNT: Final = "界址点数"
 AREA: Final = "地块面积"
+NUMBER_FIELD: Final = "地块编号"
+NAME_FIELD: Final = "地块名称"
 
 KINDS: Final = ("面", "线", "点")
 

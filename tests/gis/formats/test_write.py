@@ -133,7 +133,7 @@ def test_what_a_format_cannot_hold_is_said_or_refused(tmp_path):
         suffix: {fault.kind for fault in write_layers(tmp_path / f"a{suffix}", [layer(long)])}
         for suffix in (".shp", ".tab", ".gpkg")
     }
-    assert kinds == {".shp": {"text_cut"}, ".tab": {"not_in_gbk", "null_as_zero"}, ".gpkg": set()}
+    assert kinds == {".shp": {"text_cut"}, ".tab": {"not_in_gbk", "null_as_mark"}, ".gpkg": set()}
     chinese = CELLS.rename_columns(["地块编号", "MJ", "RQ", "SFYX"])
     with pytest.raises(WrongUseError, match="地块编号"):
         write_layers(tmp_path / "b.shp", [layer(chinese)])

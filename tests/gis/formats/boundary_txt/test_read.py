@@ -54,6 +54,7 @@ def test_the_standard_file(tmp_path):
         ("4,0.7655公顷,,地块1,面,,,,@", {"地块面积": "0.7655公顷", "地块编号": None}),
         ("4,1,A,甲,面,F,用,01,类,@", {"地块编号": "A", "地类编码": "01", "字段9": "类"}),
         ("4,1,A,甲,面,,,@", {"地块编号": "A", "地块用途": None}),
+        ("4,1.5,2,3,面,@", {"地块编号": "2", "地块名称": "3"}),
         ("4,1,A,甲,面,F49,工业,1001, @ ", {"地块编号": "A", "地类编码": "1001"}),
         ("4，1，A，甲，面，F49，工业，1001，＠", {"地块编号": "A", "地类编码": "1001"}),
         ("4,1,A,甲，乙,面,F49,工业,1001,@", {"地块名称": "甲，乙"}),
@@ -102,8 +103,9 @@ def test_full_width_digits_are_digits_and_those_of_other_scripts_are_not(tmp_pat
     arabic = [line.replace("433", "٤٣٣") for line in square(0, 0)]
     [found], problems = outlines(write(tmp_path, PARCEL, *arabic))
     assert found is None
-    assert kinds(problems) == ["bad_number"] * 4
-    assert [one.column for one in problems] == ["Y"] * 4
+    assert kinds(problems) == ["bad_number"] * 4 + ["parcel_unread"]
+    assert [one.column for one in problems] == ["Y"] * 4 + [""]
+    assert problems[0].value == "38٤٣٣000.000"
 
 
 @pytest.mark.parametrize("closing", [None, "first label", "new label"])
@@ -238,6 +240,7 @@ def test_a_bad_parcel_does_not_stop_the_others(tmp_path):
     assert told == {
         (16, "Y", "bad_number"), (19, "", "too_few_points"), (22, "", "not_a_point"),
         (27, "", "point_columns"),
+        *((row, "", "parcel_unread") for row in (13, 18, 21, 23)),
     }  # fmt: skip
 
 
@@ -262,8 +265,10 @@ def test_two_files_one_after_the_other(tmp_path):
     assert problems == []
     assert len(found) == 2
     other = [line.replace("带号=38", "带号=37") for line in again]
-    _, [problem] = outlines(write(tmp_path, PARCEL, *square(0, 0), *other))
+    found, [problem, after] = outlines(write(tmp_path, PARCEL, *square(0, 0), *other))
     assert (problem.kind, problem.column) == ("second_header", "带号")
+    assert (after.kind, after.row) == ("parcel_unread", 30)
+    assert [one is None for one in found] == [False, True]
 
 
 def test_the_front_of_all_formats_opens_it(tmp_path):
