@@ -16,10 +16,11 @@ from gis.formats.xml_guard import guarded
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What a call asks: what problems call the file, a layer, an encoding."""
+    """What a call asks: what problems call the file, a layer, the usual one, an encoding."""
 
     file: str
     layer: str | None
+    usual: str | None
     encoding: str | None
 
 
@@ -50,7 +51,8 @@ def _geopackage(path: Path, asked: Asked) -> Opened:
 
     staged = Staged()
     linked = staged.link(path, ".gpkg")
-    source = GeoPackage.of(linked, chosen_layer(fitting(layers_in(linked)), asked.layer))
+    name = chosen_layer(fitting(layers_in(linked)), asked.layer, usual=asked.usual)
+    source = GeoPackage.of(linked, name)
     layer = layer_of(source, file=asked.file, form="geopackage", name=source.layer)
     return Opened(layer, (), staged)
 
@@ -151,7 +153,7 @@ def _excel(path: Path, asked: Asked) -> Opened:
     from gis.formats.excel import excel_table
     from gis.formats.table_layer import layer_of_table
 
-    table, sheet = excel_table(path, file=asked.file, sheet=asked.layer)
+    table, sheet = excel_table(path, file=asked.file, sheet=asked.layer, usual=asked.usual)
     return Opened(layer_of_table(table, file=asked.file, form="excel", name=sheet))
 
 

@@ -6,13 +6,17 @@ from gis.errors import WrongUseError
 from gis.formats.faults import UnreadableError
 
 
-def chosen_layer(layers: Sequence[tuple[str, bool]], asked: str | None) -> str:
-    """Return the layer asked for, else the only one, else the only one that fits.
+def chosen_layer(
+    layers: Sequence[tuple[str, bool]], asked: str | None, *, usual: str | None = None
+) -> str:
+    """Return the layer asked for, else the only one, the only one that fits, or the usual one.
 
     Parameters
     ----------
     layers
         Their names, and whether they may hold what is looked for: polygons, rows.
+    usual
+        What the one that is looked for is called where several fit.
 
     Raises
     ------
@@ -35,6 +39,8 @@ def chosen_layer(layers: Sequence[tuple[str, bool]], asked: str | None) -> str:
         return names[0]
     if len(fitting) == 1:
         return fitting[0]
+    if usual in fitting:
+        return str(usual)
     if not names:
         raise UnreadableError(
             "没有图层：文件是空的或不完整；请重新导出",

@@ -14,6 +14,9 @@ from gis.formats.faults import Fault, UnreadableError
 from gis.formats.source import SourceBatch, crs_said
 from gis.geometry.file_geometry import is_curved
 
+_NO_COLUMNS: Final = frozenset({"FlatGeobuf"})
+"""Drivers that must not be read by columns: GDAL 3.12 dies of a row without a geometry."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GdalFile:
@@ -30,6 +33,7 @@ class GdalFile:
     """
 
     path: Path
+    driver: str
     layer: str
     columns: tuple[str, ...]
     columns_of_gdal: Mapping[str, str]
@@ -44,6 +48,9 @@ class GdalFile:
         import pyogrio
 
         asked = [*columns, *elsewhere]
+        if self.driver in _NO_COLUMNS:
+            yield from self._row_batches(columns, asked, size)
+            return
         opened = pyogrio.open_arrow(
             self.path, layer=self.layer, columns=[self.columns_of_gdal[name] for name in asked],
             batch_size=size, use_pyarrow=True, encoding=self.encoding, **self.options,
@@ -53,6 +60,25 @@ class GdalFile:
             for batch in reader:
                 yield self._batch(batch, columns, first)
                 first += len(batch)
+
+    def _row_batches(
+        self, columns: list[str], asked: list[str], size: int
+    ) -> Iterator[SourceBatch]:
+        """Yield the features by the way that goes row by row."""
+        from pyogrio import raw
+
+        for first in range(0, self.count, size):
+            with quiet():
+                told, _, wkb, values = raw.read(
+                    self.path, layer=self.layer,
+                    columns=[self.columns_of_gdal[name] for name in asked],
+                    skip_features=first, max_features=size,
+                    encoding=self.encoding, **self.options,
+                )  # fmt: skip
+            found = dict(zip(told["fields"], values, strict=True))
+            cells = {name: pa.array(found[name], from_pandas=True) for name in told["fields"]}
+            cells[self.geometry] = pa.array(wkb, pa.binary())
+            yield self._batch(pa.RecordBatch.from_pydict(cells), columns, first)
 
     def _batch(self, batch: pa.RecordBatch, columns: list[str], first: int) -> SourceBatch:
         names = list(batch.schema.names)
@@ -115,6 +141,7 @@ def open_gdal(
     columns = [str(each) for each in told["fields"] if str(each) not in leave_out]
     return GdalFile(
         path=path,
+        driver=driver,
         layer=name,
         columns=tuple(columns),
         columns_of_gdal={each: each for each in columns},

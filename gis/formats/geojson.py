@@ -24,6 +24,9 @@ from gis.geometry.file_geometry import geometry_of_json
 from gis.geometry.outline_error import OutlineError
 
 _CHUNK: Final = 1 << 20
+_LONGEST_VALUE: Final = 1 << 26
+"""Characters of a feature: half a million rings."""
+
 _BOM: Final = "\ufeff"
 _LONGEST_NUMBER: Final = 400
 """Digits; of a longer whole number no column can be made."""
@@ -200,6 +203,8 @@ class _Text:
                 value, end = self._json.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 place = error.pos - self._at
+                if len(self._text) - self._at >= _LONGEST_VALUE:
+                    raise self.wrong("一个要素过大", "a feature is too large") from error
                 if self._more(size):  # else it was not the end of the window
                     size *= 2
                     continue

@@ -19,7 +19,12 @@ from gis.problems import Problem
 
 
 def open_layer(
-    path: Path, *, layer: str | None = None, encoding: str | None = None, name: str | None = None
+    path: Path,
+    *,
+    layer: str | None = None,
+    usual: str | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
 ) -> Layer:
     """Open a file of land.
 
@@ -29,6 +34,8 @@ def open_layer(
     ----------
     layer
         Which of its layers; else the only one, or the only one with polygons or rows.
+    usual
+        Which one if several have them, where it is there: an export of ours has several.
     encoding
         Of its text, where the format leaves that open; else it is told by trial.
     name
@@ -41,7 +48,7 @@ def open_layer(
     BadDataError
         If it cannot be read, with the problem.
     """
-    asked = Asked(file=name or str(path), layer=layer, encoding=encoding)
+    asked = Asked(file=name or str(path), layer=layer, usual=usual, encoding=encoding)
     if not path.exists():
         raise WrongUseError(f"没有“{asked.file}”这个文件", f"there is no file {asked.file!r}")
     before = _stamp(path)

@@ -61,7 +61,7 @@ class Shapefile:
         opened = open_gdal(path, driver="ESRI Shapefile", layer=None, encoding=TRANSPORT)
         names = [decoded_letters(name, found) for name in opened.columns]
         file = GdalFile(
-            path=path, layer=opened.layer, columns=tuple(names),
+            path=path, driver=opened.driver, layer=opened.layer, columns=tuple(names),
             columns_of_gdal=dict(zip(names, opened.columns, strict=True)), crs=opened.crs,
             count=opened.count, geometry=opened.geometry, encoding=TRANSPORT,
         )  # fmt: skip

@@ -14,7 +14,10 @@ from gis.formats.layer import Features, Layer
 from gis.formats.source import Odd, Source, SourceBatch, cell_text
 from gis.geometry.crs import is_undefined
 from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
+from gis.geometry.nested_rings import MOST_RINGS
 from gis.problems import Problem, Severity
+
+_FEWEST: Final = 4  # points of a ring
 
 BATCH: Final = 8192
 """Features read together."""
@@ -82,6 +85,9 @@ def flat_outlines(
     for place in unmeasurable(flat):
         faults[place] = NOT_FINITE
         flat[place] = None
+    for place in _too_many_rings(flat):
+        faults[place] = _MANY_RINGS
+        flat[place] = None
     return flat, faults, has_more
 
 
@@ -97,6 +103,20 @@ def unmeasurable(outlines: NDArray[np.object_]) -> list[int]:
     xy, place = shapely.get_coordinates(outlines, return_index=True)
     finite = np.isfinite(xy).all(axis=1)
     return [] if finite.all() else np.unique(place[~finite]).tolist()
+
+
+_MANY_RINGS: Final = Fault(
+    f"有超过 {MOST_RINGS:,} 个环；请核对文件",
+    f"has more than {MOST_RINGS:,} rings; check the file",
+    "too_many_rings",
+)
+
+
+def _too_many_rings(outlines: NDArray[np.object_]) -> list[int]:
+    large = np.flatnonzero(shapely.get_num_coordinates(outlines) > MOST_RINGS * _FEWEST)
+    return [
+        place for place in large.tolist() if len(shapely.get_rings(outlines[place])) > MOST_RINGS
+    ]
 
 
 def problem_of(

@@ -245,10 +245,10 @@ class _Case:
             en = f"in {_named(crs)} the land does not lie in {place_en}"
             mend_zh, mend_en = _mended(cause)
             self.wrong(f"{zh}{mend_zh}", f"{en}{mend_en}", cause.kind if cause else "elsewhere")
-        elif cause is not None and cause.kind == "shifted_datum":
+        elif cause is not None and cause.kind == "shifted_datum" and outside >= _MANY:
             zh = f"有 {outside:.1%} 的界址点在本区以外，{cause.zh}"
             en = f"{outside:.1%} of the vertices lie outside the district; {cause.en}"
-            sure = count >= _FEW and outside >= _MANY and not by_user
+            sure = count >= _FEW and not by_user
             self.wrong(zh, en, cause.kind, "error" if sure else "warning")
 
     def _place(self, stored: Array) -> tuple[str, str]:

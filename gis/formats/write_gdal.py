@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
@@ -21,6 +22,9 @@ from gis.formats.write import LayerToWrite
 _OUTLINE: Final = "outline"
 _LONGEST_NAME: Final = 10
 _LONGEST_TEXT: Final = 254
+_MISSING: Final = -65535
+_OF_ONE_SHAPE: Final = frozenset({".shp", ".dxf", ".tab", ".mif"})
+"""MapInfo would part a shape of several kinds into several rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ _DRIVERS: Final[Mapping[str, _Driver]] = {
 }
 _DEGREES_OF_CHINA: Final = "72,2,137,55"
 """MapInfo's tables hold whole numbers within bounds: the narrower, the finer (1.5e-8 degrees)."""
+
+_HALF_M: Final = 1e6  # of a zone, and some beside it
+_HIGHEST_M: Final = 6.5e6  # the northing of 58 degrees; steps of some millimetres
 
 
 def write_gdal(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...]:
@@ -85,8 +92,8 @@ def _write(
     if layer.shape is not None:
         schema = schema.append(pa.field(_OUTLINE, pa.binary()))
     options = dict(driver.layer_options)
-    if suffix == ".tab" and layer.crs is not None and layer.crs.is_geographic:
-        options["BOUNDS"] = _DEGREES_OF_CHINA
+    if suffix == ".tab" and layer.crs is not None:
+        options |= _bounds(layer.crs)
     with quiet():
         write_arrow(
             pa.RecordBatchReader.from_batches(schema, batches),
@@ -100,6 +107,18 @@ def _write(
             dataset_options=dict(driver.dataset_options) or None,
             layer_options=options or None,
         )
+
+
+def _bounds(crs: CRS) -> dict[str, str]:
+    """Return the bounds of Chinese land in a system, between which a MapInfo table counts."""
+    if crs.is_geographic:
+        return {"BOUNDS": _DEGREES_OF_CHINA}
+    operation = crs.coordinate_operation
+    told = {} if operation is None else {one.name: float(one.value) for one in operation.params}
+    if told.get("Latitude of natural origin") != 0 or "False easting" not in told:
+        return {}
+    middle = told["False easting"]
+    return {"BOUNDS": f"{middle - _HALF_M:.0f},0,{middle + _HALF_M:.0f},{_HIGHEST_M:.0f}"}
 
 
 def _batches(
@@ -120,7 +139,7 @@ def _batches(
             _note_long_texts(columns, faults)
         elif suffix in (".tab", ".mif"):
             _note_rare_characters(columns, faults)
-            _note_nulls(columns, faults)
+            _without_nulls(columns, faults)
         if layer.shape is not None:
             drawn = batch.outlines
             outlines = multi(drawn) if layer.shape == "MultiPolygon" else drawn
@@ -168,7 +187,7 @@ def _refuse(layer: LayerToWrite, suffix: str) -> None:
                 f"Shapefile 的列名只能是 10 个以内的 ASCII 字符：{'、'.join(long)}",
                 f"names in a Shapefile are ASCII, at most 10 characters: {', '.join(long)}",
             )
-    if suffix in (".shp", ".dxf") and (layer.shape is None or layer.shape == "Unknown"):
+    if suffix in _OF_ONE_SHAPE and (layer.shape is None or layer.shape == "Unknown"):
         raise WrongUseError(
             f"{suffix} 文件只能写一种几何的图层，“{layer.name}”不是",
             f"a {suffix} file holds geometries of one kind, {layer.name!r} does not",
@@ -217,17 +236,25 @@ def _note_rare_characters(columns: Mapping[str, Any], faults: dict[Fault, None])
             ] = None
 
 
-def _note_nulls(columns: Mapping[str, Any], faults: dict[Fault, None]) -> None:
+def _without_nulls(columns: dict[str, Any], faults: dict[Fault, None]) -> None:
+    """Put the mark that the trade has for missing where a number is."""
     for name, column in columns.items():
-        if column.null_count and not pa.types.is_string(column.type):
-            faults[
-                Fault(
-                    f"“{name}”列有空值，MapInfo 文件不能存空的数字，写成 0（日期为空）",
-                    f"{name!r} has empty cells, for which MapInfo files have no room: numbers "
-                    "become 0",
-                    "null_as_zero",
-                )
-            ] = None
+        if (
+            not column.null_count
+            or pa.types.is_string(column.type)
+            or pa.types.is_date(column.type)
+        ):
+            continue
+        columns[name] = pc.fill_null(column, pa.scalar(_MISSING).cast(column.type))
+        faults[
+            Fault(
+                f"“{name}”列有空值，MapInfo 文件不能存空的数字，按行业惯例写成 {_MISSING}，"
+                "导入时视为空",
+                f"{name!r} has empty cells, for which MapInfo files have no room: numbers become "
+                f"{_MISSING}, which the trade reads as missing, and so does an import",
+                "null_as_mark",
+            )
+        ] = None
 
 
 def _not_in_gbk(text: str) -> bool:

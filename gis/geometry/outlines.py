@@ -5,6 +5,7 @@ Nothing is mended silently: an outline that crosses itself is refused with the p
 
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from pyproj import CRS
 from shapely import MultiPolygon, Polygon
@@ -18,6 +19,10 @@ from gis.geometry.outline_error import OutlineError
 
 MIN_AREA_M2 = 1e-3
 """Less than this is no land: a fold or a line."""
+
+ROUNDED_DEG = 1e-7
+"""Some 1 cm: as far as formats of files move a point (MapInfo's most), and less than two surveys of
+a boundary differ."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +98,14 @@ def same_outline(one: BaseGeometry, other: BaseGeometry) -> bool:
         return False
     forms = shapely.normalize(shapely.remove_repeated_points([one, other]))
     return bool(shapely.equals_identical(*forms))
+
+
+def drawn_alike(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two outlines in EPSG:4490 are the same but for what files round off."""
+    apart = np.abs(np.subtract(one.bounds, other.bounds))
+    if not (apart <= ROUNDED_DEG).all():
+        return False
+    return bool(shapely.hausdorff_distance(one, other) <= ROUNDED_DEG)
 
 
 def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:

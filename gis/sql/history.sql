@@ -203,11 +203,11 @@ begin atomic
 end;
 
 -- Those of some places (null: of all) whose storages parcel_history does not tell: no land, no parcel's
--- or several parcels', or overlapping.
+-- or several parcels', or overlapping. Planned for the places given: else a few are found among all.
 create or replace function landplan.places_with_pieces(plan text, among bigint[] default null)
-returns bigint[] language sql stable
-begin atomic
-    select array(
+returns bigint[] language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+begin
+    return array(
         select l.place_id
         from landplan.place l
         left join landplan.parcel c on c.plan_id = plan and c.place_id = l.place_id
@@ -218,7 +218,8 @@ begin atomic
         select o.place_id from landplan.place_overlap o
         where o.plan_id = plan and (among is null or o.place_id = any (among))
     );
-end;
+end
+$$;
 
 -- Events at isolated places that newly did nothing: the one before did the same.
 create or replace function landplan.idle_events(plan text, among bigint[] default null)

@@ -78,8 +78,8 @@ declare
     left_places bigint[];
     neighbours bigint[];
 begin
-    if not has_table_privilege(session_user, 'landplan.parcel', 'insert') then
-        raise exception 'permission denied for table parcel' using errcode = 'insufficient_privilege';
+    if not has_table_privilege(session_user, 'landplan.batch', 'insert') then
+        raise exception 'permission denied for table batch' using errcode = 'insufficient_privilege';
     end if;
     perform landplan.lock_ledger(plan);
     if exists (select from landplan.built_on(plan, batch)) then

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gis.model import LandEvent, ParcelStatus
+from gis.model import LandEvent, Parcel, ParcelStatus
 from layers.map.packed import Columns
 
 
@@ -50,6 +50,7 @@ def parcel_data(
         "measured_ha": columns.decimal(
             _to_square_metre([status.measured_ha for status in statuses])
         ),
+        "further": _where_told(parcels, "further"),
         "event_counts": columns.whole([len(status.events) for status in statuses]),
         "events": columns.whole(
             [event_numbers[event.event_id] for status in statuses for event in status.events]
@@ -94,12 +95,13 @@ def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
 
 _SELDOM_TOLD: Final = (
     "corrects", "contract_no", "supervision_no", "price_10k_cny", "responsible_unit",
+    "further",
 )  # fmt: skip
 """What few events have: by the number of the event."""
 
 
-def _where_told(events: Sequence[LandEvent], name: str) -> dict[int, Any]:
-    told = enumerate(map(attrgetter(name), events))
+def _where_told(records: Sequence[LandEvent | Parcel], name: str) -> dict[int, Any]:
+    told = enumerate(map(attrgetter(name), records))
     return {n: value for n, value in told if value is not None and value != ""}
 
 

@@ -16,7 +16,6 @@ from pyproj import CRS
 from shapely import GeometryType
 
 from gis.errors import CrsError
-from gis.geometry.area import areas_m2
 from gis.geometry.crs import STORED_SRID, to_stored
 from gis.geometry.in_china import bounds_in
 from gis.geometry.outlines import MIN_AREA_M2
@@ -64,14 +63,14 @@ def read_outlines(batch: FeatureBatch, crs: CRS) -> Outlines:
     drawn: Mask = batch.wkb.is_valid().to_numpy(zero_copy_only=False)
     kinds = [GeometryType.POLYGON, GeometryType.MULTIPOLYGON]
     sound = np.isin(shapely.get_type_id(found), kinds)
-    sound &= shapely.is_valid(found)
+    sound &= batch.valid(found)
     stored = _in_stored_crs(found, crs, sound)
     west, south, east, north = bounds_in(crs)
     bounds = shapely.bounds(stored)
     min_x, min_y, max_x, max_y = bounds.T
     sound &= (west <= min_x) & (max_x <= east) & (south <= min_y) & (max_y <= north)
     measured_m2 = np.full(len(found), np.nan)
-    measured_m2[sound] = areas_m2(stored[sound])
+    measured_m2[sound] = batch.areas_m2(stored, sound)
     sound &= measured_m2 > 2 * MIN_AREA_M2
     measured_m2[~sound] = np.nan
     wkb = _stored_wkb(batch.wkb, found, stored, sound)

@@ -62,11 +62,12 @@ class KeySums:
         held = shares["reserve_events"], shares["reserve_m2"], shares["reserve_ha"]
         columns = zip(happened, held, strict=True)
         self._told.append(_summed(keys.ravel(), [np.tile(np.concatenate(c), 2) for c in columns]))
+        if len(self._told) > _PARTS:
+            self._told = [self._all()]
 
     def columns(self) -> tuple[Places, dict[str, Any]]:
         """Return the zone of each sum, by number, and the columns beside it."""
-        keys, *sums = (np.concatenate(parts) for parts in zip(*self._told, strict=True))
-        keys, *sums = _summed(keys, sums)
+        keys, *sums = self._all()
         zone, group = np.divmod(keys, max(1, len(self._groups)))
         series, days, *codes = np.unravel_index(self._groups[group], self._shape)
         texts = [text.take(pa.array(code)) for text, code in zip(self._texts, codes, strict=True)]
@@ -78,8 +79,14 @@ class KeySums:
         }
         return zone, found | {"events": found["events"].astype(np.int64)}
 
+    def _all(self) -> tuple[NDArray[Any], ...]:
+        keys, *sums = (np.concatenate(parts) for parts in zip(*self._told, strict=True))
+        return _summed(keys, sums)
+
 
 _SUMMED: Final = ("events", "measured_m2", "declared_ha")
+_PARTS: Final = 8
+"""Sums of parts of the land that are kept apart, at most: memory is bounded by these."""
 
 
 def _summed(keys: Places, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], ...]:

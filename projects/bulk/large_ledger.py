@@ -25,7 +25,7 @@ from projects.bulk.write_large import Writer
 from projects.model import Package
 from projects.package.check_ledger import land_of
 from projects.package.columns import EVENTS, PARCELS
-from projects.package.feature_files import FeatureFile, open_features
+from projects.package.feature_files import Featured, open_features
 from projects.package.header import header_fits
 from projects.package.ledger_files import LEDGER_STEMS, is_csv, ledger_file_name
 from projects.package.read_ledger import codes_of
@@ -45,8 +45,8 @@ Result = TypeVar("Result")
 class LargeLedger:
     """The files of a ledger that can be read in batches."""
 
-    parcels: FeatureFile | None
-    events: FeatureFile | None
+    parcels: Featured | None
+    events: Featured | None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -128,21 +128,21 @@ def read_ledger(
 
 
 def _parcel_batches(
-    file: FeatureFile, package: Package, problems: list[Problem]
+    file: Featured, package: Package, problems: list[Problem]
 ) -> Iterator[ParcelBatch]:
     if file.count and not header_fits(
         file.name, file.columns, problems, table=PARCELS, others=True
     ):
         return
     rules = _rules(file, package, problems)
-    yield from _in_order(
+    yield from in_order(
         lambda batch: read_parcel_batch(batch, rules),
         file.batches(problems, table=PARCELS, size=BATCH),
     )
 
 
 def _event_batches(
-    file: FeatureFile,
+    file: Featured,
     package: Package,
     parcels: Parcels,
     problems: list[Problem],
@@ -152,13 +152,13 @@ def _event_batches(
     if file.count and not header_fits(file.name, file.columns, problems, table=EVENTS, others=True):
         return
     rules = _rules(file, package, problems)
-    yield from _in_order(
+    yield from in_order(
         lambda batch: read_event_batch(batch, rules, parcels, parcels_told=told),
         file.batches(problems, table=EVENTS, size=BATCH),
     )
 
 
-def _rules(file: FeatureFile, package: Package, problems: list[Problem]) -> Rules:
+def _rules(file: Featured, package: Package, problems: list[Problem]) -> Rules:
     land = land_of(package.zones)
     return Rules(
         file=file.name,
@@ -168,7 +168,7 @@ def _rules(file: FeatureFile, package: Package, problems: list[Problem]) -> Rule
     )
 
 
-def _in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """Yield the results of a function in the order of its items, some of them worked on at once."""
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting: deque[Future[Result]] = deque()
@@ -181,7 +181,7 @@ def _in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iter
     pa.default_memory_pool().release_unused()  # of the threads that are gone: 200 MB at a million
 
 
-def _report_repeated(file: FeatureFile, names: Names, column: str, problems: list[Problem]) -> None:
+def _report_repeated(file: Featured, names: Names, column: str, problems: list[Problem]) -> None:
     """Report the rows whose id an earlier row has already."""
     again, first = names.repeated()
     places = sorted({*again.tolist(), *first.tolist()})

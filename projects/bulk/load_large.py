@@ -5,6 +5,7 @@ staged and merged. What stands beside the ledger is stored anew at the end
 (`projects.store.refresh`), or by the database itself where little has changed.
 """
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -57,6 +58,7 @@ def load_large(
     problems: list[Problem],
     *,
     origin: Origin,
+    told: Collection[str] | None = None,
 ) -> Loaded:
     """Load a package in the caller's transaction: all of it, or nothing.
 
@@ -68,6 +70,8 @@ def load_large(
         What is wrong with the package so far.
     origin
         What is recorded of the load.
+    told
+        As of `projects.store.write_plan.write_plan`.
 
     Raises
     ------
@@ -82,7 +86,7 @@ def load_large(
         batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
         drawn = _zones_drawn(connection, plan_id)
         if not errors_in(problems):
-            write_plan(connection, package)
+            write_plan(connection, package, told=told)
         changes = compared(before, plan_rows(connection, plan_id))
         if first:
             parcels = _load_first(connection, folder, package, ledger, store, problems, batch_id)

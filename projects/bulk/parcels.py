@@ -37,6 +37,9 @@ EPOCH: Final = date(1970, 1, 1)
 PARCELS: Final = stored_schema(columns.PARCELS)
 """Parcels as they are written; outlines as WKB of MultiPolygons in EPSG:4490."""
 
+FURTHER: Final = "further"
+"""A column that an imported list may have beside these: jsonb, in binary."""
+
 _INSIDE: Final = 1 - 0.98 * MAX_OUTSIDE_SHARE
 
 
@@ -130,6 +133,9 @@ def read_parcel_batch(batch: FeatureBatch, rules: Rules) -> ParcelBatch:
         sure.filter(pa.array(cells.sound)), np.flatnonzero(cells.sound),
         _as_batch([parcel for parcel, _ in parcels]), doubted[kept],
     )  # fmt: skip
+    if FURTHER in batch.cells.schema.names:
+        more = batch.cells[FURTHER].take(pa.array(places))
+        found = found.append_column(FURTHER, more)
     is_inside = np.ones(len(batch), dtype=bool)
     is_inside[doubted[kept]] = inside
     bounds = outlines.bounds.copy()

@@ -17,6 +17,7 @@ from gis.geometry.rings import Places
 from projects.bulk.behind import behind
 from projects.bulk.key_sums import KeySums
 from projects.bulk.overlapping import overlapping_rows
+from projects.bulk.parcels import FURTHER
 from projects.bulk.shares import TOLD, DaySums, Turns
 from projects.package import columns as catalogue
 from projects.store.batches import Counts
@@ -73,7 +74,8 @@ class FirstWriter:
     def write_parcels(self, parcels: pa.RecordBatch) -> None:
         """Write parcels, each with a new place."""
         place_ids = self._write_places(parcels)
-        columns = {name: parcels[name] for name in catalogue.PARCELS.stored}
+        told = [name for name in parcels.schema.names if name == FURTHER]
+        columns = {name: parcels[name] for name in (*catalogue.PARCELS.stored, *told)}
         self._parcel_ids.append(parcels["parcel_id"])
         self._owners.append(parcels["owner_kind"].cast(pa.string()))
         self._copy("parcel", self._of_batch(columns, place_ids))
@@ -96,16 +98,18 @@ class FirstWriter:
     def places(self) -> PlanPlaces:
         """Return the places that were written."""
         self._store.make_readable()
-        measured_m2 = np.concatenate(self._measured_m2)
-        return PlanPlaces(self._all_place_ids(), measured_m2, self._store)
+        self._measured_m2 = [np.concatenate(self._measured_m2)]
+        return PlanPlaces(self._all_place_ids(), self._measured_m2[0], self._store)
 
     def parcel_ids(self) -> pa.StringArray:
         """Return the ids of the parcels: the first places, in their order, are theirs."""
-        return pa.concat_arrays([pa.array([], pa.string()), *self._parcel_ids])
+        self._parcel_ids = [pa.concat_arrays([pa.array([], pa.string()), *self._parcel_ids])]
+        return self._parcel_ids[0]
 
     def owners(self) -> pa.StringArray:
         """Return the owner kinds of the parcels."""
-        return pa.concat_arrays([pa.array([], pa.string()), *self._owners])
+        self._owners = [pa.concat_arrays([pa.array([], pa.string()), *self._owners])]
+        return self._owners[0]
 
     def turns(self) -> Turns:
         """Return what the events that were written do at isolated places."""
@@ -154,14 +158,17 @@ def measured_and_told(
     replayed: Future[Turns],
     parcel_ids: pa.StringArray,
 ) -> Iterator[Measured | Encoded]:
-    """Yield what is measured of a first ledger's places, then what happened at overlapping ones."""
-    none = np.empty(0, np.int64)
+    """Yield what is measured of a first ledger's places, then what happened at overlapping ones.
+
+    Measuring waits for the replay: both at once take more memory, and the server works meanwhile.
+    """
+    turns, none = replayed.result(), np.empty(0, np.int64)
     pairs = [(none, none)]
     for tile in measured(places, zones):
         pairs.append((tile.one, tile.other))
         yield tile
     one, other = (np.concatenate(ends) for ends in zip(*pairs, strict=True))
-    yield from overlapping_rows(plan_id, places, zones, (one, other), replayed.result(), parcel_ids)
+    yield from overlapping_rows(plan_id, places, zones, (one, other), turns, parcel_ids)
 
 
 def write_beside(

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, RowMapping, Select
 
 from gis.errors import WrongUseError
 from gis.model import Zone
+from projects.exports.further import FurtherColumn, further_columns
 from projects.exports.package_cells import cited, streamed
 from projects.exports.queries import (
     counted,
@@ -40,6 +41,9 @@ _LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
     "projects": ("point", "invested_on"),  # drawn; told by the date of the list
 }
 
+_WITH_FURTHER: Final = ("parcels", "events")
+"""Lists whose rows keep what imports brought beside our columns."""
+
 
 class Batch(NamedTuple):
     """Some rows of a list: their cells, and their outlines in EPSG:4490 or None."""
@@ -56,6 +60,8 @@ class ExportList:
     ----------
     columns
         Of its cells, in their order.
+    further
+        What imports brought beside them: these come behind.
     count
         How many rows it has.
     batches
@@ -64,13 +70,19 @@ class ExportList:
 
     name: ListName
     columns: tuple[Column, ...]
+    further: tuple[FurtherColumn, ...] = ()
     count: int
     batches: Callable[[], Iterator[Batch]]
 
     @property
     def schema(self) -> pa.Schema:
         """That of the cells; several ids are one text, joined by `;`."""
-        return pa.schema([(column.shown, _type_of(column)) for column in self.columns])
+        return pa.schema(
+            [
+                *((column.shown, _type_of(column)) for column in self.columns),
+                *((column.name, column.type) for column in self.further),
+            ]
+        )
 
 
 def export_list(
@@ -121,11 +133,15 @@ def export_list(
     else:
         asked = projects_asked(plan_id, as_of=as_of, zone_ids=None if zone is None else zone_ids)
     columns = columns_in(name)
+    further: tuple[FurtherColumn, ...] = ()
+    if name in _WITH_FURTHER:
+        further = further_columns(connection, asked, (column.shown for column in columns))
     return ExportList(
         name=name,
         columns=columns,
+        further=further,
         count=connection.scalar(counted(asked)) or 0,
-        batches=lambda: _batches(connection, asked, columns),
+        batches=lambda: _batches(connection, asked, columns, further),
     )
 
 
@@ -149,13 +165,18 @@ def columns_in(name: ListName) -> tuple[Column, ...]:
 
 
 def _batches(
-    connection: Connection, asked: Select[Any], columns: Sequence[Column]
+    connection: Connection,
+    asked: Select[Any],
+    columns: Sequence[Column],
+    further: Sequence[FurtherColumn],
 ) -> Iterator[Batch]:
     for rows in streamed(connection, asked):
         cells = {
             column.shown: pa.array([_value(column, row) for row in rows], _type_of(column))
             for column in columns
         }
+        for one in further:
+            cells[one.name] = pa.array([one.value(row["further"]) for row in rows], one.type)
         wkb = np.array([row["wkb"] for row in rows], dtype=object)
         yield Batch(pa.table(cells), shapely.from_wkb(wkb))
 

@@ -17,8 +17,8 @@ from gis.formats.faults import Fault
 from gis.formats.write import LayerToWrite, Shape, WriteBatch, write_layers, written_format
 from gis.geometry.crs import STORED_SRID, transform
 from projects.exports.lists import ExportList, ListName
-from projects.exports.short_names import SHORT_NAMES
 from projects.package.column import UNITS, Column
+from projects.package.short_names import SHORT_NAMES
 
 _SHAPES: Final[Mapping[ListName, Shape]] = {
     "parcels": "MultiPolygon", "events": "MultiPolygon", "zones": "MultiPolygon",
@@ -70,7 +70,9 @@ def write_lists(
 
 
 def _layer(made: ExportList, crs: CRS, *, short: bool) -> LayerToWrite:
-    names = SHORT_NAMES[made.name] if short else {}
+    names: dict[str, str] = {}
+    if short:
+        names = {**SHORT_NAMES[made.name], **{one.name: one.short for one in made.further}}
     schema = pa.schema(
         [field.with_name(names.get(field.name, field.name)) for field in made.schema]
     )
@@ -156,6 +158,8 @@ def _told_of_columns(lists: Sequence[ExportList], *, short: bool) -> Iterator[tu
             named = SHORT_NAMES[made.name][column.shown] if short else column.shown
             unit = UNITS[column.unit][1]
             yield made.name, column.shown, named, column.zh, column.en, unit, _values_of(column)
+        for one in made.further:
+            yield made.name, one.key, one.short if short else one.name, one.key, "", "", ""
 
 
 def _values_of(column: Column) -> str:

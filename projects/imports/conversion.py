@@ -32,6 +32,7 @@ from projects.imports.quantities import (
 from projects.imports.synonyms import has_values, value_of
 from projects.package.column import Column
 
+_MISSING: Final = r"^-65535(\.0*)?$"
 _UNCLEAN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
@@ -229,7 +230,9 @@ def _texts(found: pa.Array) -> pa.Array:
         found = pc.fill_null(found.cast(pa.string()), "")
     elif not pa.types.is_string(found.type):
         found = pa.array([cell_text(value)[0] for value in found.to_pylist()], pa.string())
-    return _mapped(pc.fill_null(found, ""), lambda told: "" if is_missing(told) else told)
+    told = pc.utf8_trim_whitespace(pc.fill_null(found, ""))
+    missing = pc.match_substring_regex(told, _MISSING)
+    return pc.if_else(missing, "", told) if pc.any(missing).as_py() else told
 
 
 def _mapped(texts: pa.Array, function: Callable[[str], str]) -> pa.Array:

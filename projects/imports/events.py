@@ -10,12 +10,12 @@ from pyproj import CRS
 from sqlalchemy import Connection
 
 from gis.geometry.crs import STORED_SRID
-from gis.geometry.outlines import same_outline
+from gis.geometry.outlines import drawn_alike
 from gis.model import LandEvent, Parcel
 from gis.problems import Problem
 from projects.imports.event_ids import in_turn, with_ids
 from projects.imports.event_rows import refused_whole, told_by
-from projects.imports.ground import Ground, rows_of
+from projects.imports.ground import Ground, as_it_was, rows_of
 from projects.imports.list_file import ListFile
 from projects.imports.parcels import Progress
 from projects.package.check_corrections import check_rings
@@ -57,6 +57,12 @@ def read_events(
     for row in rows:
         row.cells["event_id"] = ids[row.cells["event_id"]]
     repeated(rows, lambda row: row.cells["event_id"], "event_id")
+    there = ground.known.extents({row.cells["event_id"] for row in rows})
+    for row in rows:
+        was = there.get(row.cells["event_id"])
+        as_it_was(row, was)
+        if not file.drawn:  # attributes alone, joined by the id
+            row.geometry = was
     parcels = ground.known.parcels({one for row in rows for one in _named(row)})
     corrected = ground.known.events({row.cells.get("corrects", "") for row in rows})
     named = {row.cells["event_id"] for row in rows} | corrected.keys()
@@ -131,7 +137,7 @@ def _as_its_parcel(row: Row, parcels: list[Parcel]) -> None:
     """Let an event drawn as its one parcel be about the whole of it."""
     if len(parcels) != 1 or row.geometry is None or row.faults:
         return
-    if same_outline(row.geometry, parcels[0].outline):
+    if drawn_alike(row.geometry, parcels[0].outline):
         row.geometry = None
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from gis.errors import BadDataError
-from gis.formats.area_units import AreaUnit, declared_areas
+from gis.formats.area_units import M2_PER_UNIT, AreaUnit, declared_areas
 from gis.formats.layer import Features, Layer
 from gis.formats.source import cell_text
 from gis.formats.verdict import Verdict
@@ -19,15 +19,20 @@ from gis.geometry.crs import STORED_SRID
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.outlines import to_outline
 from gis.problems import Problem
-from projects.package.column import Column
-from projects.package.columns import EVENTS, PARCELS, PROJECTS, ZONES
+from projects.imports.lists import LISTS, ListName
+from projects.imports.matching import Match, matched
+from projects.imports.quantities import UNIT_CODES
+from projects.imports.synonyms import synonyms_of
 
-_ASKED: Final[Mapping[str, tuple[Column, ...]]] = {
-    "id": (PARCELS["parcel_id"], ZONES["zone_id"], EVENTS["event_id"], PROJECTS["project_id"]),
-    "name": (PARCELS["name"], ZONES["name"], PROJECTS["name"]),
-    "declared_ha": (PARCELS["declared_ha"], ZONES["declared_ha"]),
+_LISTS: Final[tuple[ListName, ...]] = ("parcels", "zones", "events", "projects")
+"""What a file may be a list of, the likeliest first."""
+
+_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("parcel_id", "zone_id", "event_id", "project_id"),
+    "name": ("name",),
+    "declared_ha": ("declared_ha",),
 }
-"""What is looked for in a file, by the names that people write for it, the likeliest first."""
+"""What is looked for, and the columns that have it."""
 _M2: Final = 6
 """Decimals of hectares that are told: 0.01 m²."""
 
@@ -90,7 +95,8 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
     """
     problems: list[Problem] = list(verdict.problems)
     theirs = columns_meant(layer)
-    found = _Found()
+    unit = UNIT_CODES.get(theirs["declared_ha"].unit) if "declared_ha" in theirs else None
+    found = _Found(unit=unit if unit in M2_PER_UNIT else None)
     for some in layer.features(problems):
         found.add(some, theirs)
         if verdict.refused:
@@ -100,7 +106,7 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
     if not found.rows and not any(problem.severity == "error" for problem in problems):
         problems.append(_empty(layer.file))
     measured = np.concatenate(found.m2) if found.m2 else np.empty(0)
-    declared = declared_areas(found.texts["declared_ha"], measured)
+    declared = declared_areas(found.texts["declared_ha"], measured, unit=found.unit)
     return FileAreas(
         layer=layer,
         verdict=verdict,
@@ -111,14 +117,14 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
     )
 
 
-def columns_meant(layer: Layer) -> Mapping[str, str]:
+def columns_meant(layer: Layer) -> Mapping[str, Match]:
     """Return what a layer calls its id, name and declared area, as far as it has them."""
-    found: dict[str, str] = {}
-    for asked, columns in _ASKED.items():
-        meant = (name for column in columns for name in layer.columns if column.means(name))
-        theirs = next(meant, None)
-        if theirs is not None:
-            found[asked] = theirs
+    found: dict[str, Match] = {}
+    for name in _LISTS:
+        for match in matched(layer.columns, LISTS[name], synonyms_of(name)).matches:
+            for asked, ours in _ASKED.items():
+                if match.ours in ours:
+                    found.setdefault(asked, match)
     return found
 
 
@@ -134,15 +140,16 @@ def refused_json(file: str, error: BadDataError) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class _Found:
-    """What the features tell, column by column."""
+    """What the features tell, column by column; `unit` is what the name of the areas says."""
 
+    unit: AreaUnit | None
     rows: list[int] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
     holes: list[int] = field(default_factory=list)
     m2: list[NDArray[np.float64]] = field(default_factory=list)
     texts: dict[str, list[str | None]] = field(default_factory=lambda: {one: [] for one in _ASKED})
 
-    def add(self, some: Features, theirs: Mapping[str, str]) -> None:
+    def add(self, some: Features, theirs: Mapping[str, Match]) -> None:
         self.rows += some.rows.tolist()
         parts, part_of = shapely.get_parts(some.outlines, return_index=True)
         count = len(some.rows)
@@ -150,7 +157,8 @@ class _Found:
         rings = shapely.get_num_interior_rings(parts)
         self.holes += np.bincount(part_of, rings, minlength=count).astype(int).tolist()
         for ours, texts in self.texts.items():
-            cells = some.cells[theirs[ours]].to_pylist() if ours in theirs else [None] * count
+            match = theirs.get(ours)
+            cells = [None] * count if match is None else some.cells[match.theirs].to_pylist()
             texts.extend(None if cell is None else cell_text(cell)[0] or None for cell in cells)
 
     def told(

@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from gis.formats.source import cell_text
+from gis.geometry.outlines import drawn_alike
 from gis.model import Parcel
 from gis.problems import Problem
 from projects.imports.list_file import ReadBatch
@@ -67,6 +70,13 @@ def filled(row: Row, known: dict[str, str]) -> None:
     row.cells.update(
         {name: text for name, text in known.items() if not row.cells.get(name) and text}
     )
+
+
+def as_it_was(row: Row, was: BaseGeometry | None) -> None:
+    """Let an outline that is the one that is there, but for what files round off, be that one."""
+    drawn = row.geometry
+    if was is not None and drawn is not None and not row.faults and drawn_alike(drawn, was):
+        row.geometry = was
 
 
 def ids_of(batch: ReadBatch, column: str) -> set[str]:

@@ -1,6 +1,6 @@
 """A list opened: its features in columns of ours, their outlines in EPSG:4490, batch by batch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,15 +81,15 @@ class ListFile:
     def batches(self, problems: list[Problem]) -> Iterator[ReadBatch]:
         """Yield the features; what is wrong with the file or its outlines is added to problems."""
         for features in self.layer.features(problems):
-            yield self._read(features, problems)
+            yield self.read(features, problems)
 
-    def _read(self, features: Features, problems: list[Problem]) -> ReadBatch:
+    def read(self, features: Features, problems: list[Problem]) -> ReadBatch:
+        """Return some features; what is wrong with their outlines is added to problems."""
         outlines = self.to_stored(features.outlines)
         faults: dict[int, Fault] = {}
         if self.conversion.kind.name in ("parcels", "events", "zones"):
             outlines = self._looked_at(features.rows, outlines, faults, problems)
-        measured_m2 = measured(outlines)
-        measured_m2[list(faults)] = np.nan
+        measured_m2 = measured(outlines, without=list(faults))
         found = self.conversion.converted(features, measured_m2)
         for place, fault in faults.items():
             found.odd.setdefault(place, Odd()).faults["outline"] = fault
@@ -118,8 +118,8 @@ class ListFile:
         if self.repair:
             self._mend({*np.flatnonzero(suspect).tolist(), *(place for place, _ in told)},
                        rows, outlines, problems)  # fmt: skip
-        for place in np.flatnonzero(polygons).tolist():
-            if suspect[place] and (fault := remark_on_flaw(outlines[place])) is not None:
+        for place in np.flatnonzero(suspect).tolist():
+            if (fault := remark_on_flaw(outlines[place])) is not None:
                 faults[place] = Fault(fault.zh, fault.en, fault.kind)
                 drawn = Drawn(outlines[place], at=fault.at)
                 self.sketches.keep(int(rows[place]), fault.kind, drawn)
@@ -167,11 +167,14 @@ class ListFile:
         return replace(self, conversion=replace(self.conversion, units=units))
 
 
-def measured(outlines: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Return the areas of outlines in EPSG:4490 in m², NaN where there is none to measure."""
+def measured(outlines: NDArray[np.object_], *, without: Sequence[int]) -> NDArray[np.float64]:
+    """Return the areas of outlines in EPSG:4490 in m², NaN where there is none to measure.
+
+    `without`: the places of those that are known to be not valid.
+    """
     found = np.full(len(outlines), np.nan)
-    some = np.isin(shapely.get_type_id(outlines), (3, 6)) & shapely.is_valid(outlines)
-    some &= ~shapely.is_empty(outlines)
+    some = np.isin(shapely.get_type_id(outlines), (3, 6)) & ~shapely.is_empty(outlines)
+    some[without] = False
     if some.any():
         found[some] = areas_m2(outlines[some])
     return found

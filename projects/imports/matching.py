@@ -9,12 +9,17 @@ from gis.formats.headers import folded
 from projects.imports.lists import ImportList
 from projects.imports.quantities import unit_in, unit_of
 from projects.imports.synonyms import Synonym, Synonyms
+from projects.package.short_names import SHORT_NAMES
 
 MEASURED: Final = "measured_ha"
 """Taken for a column of the file: what its outlines measure."""
 
-PASSED_OVER: Final = "sample"
+SAMPLE: Final = "sample"
 """What a sample ledger says of itself."""
+
+_OF_POINTS: Final = ("界址点数", "图形属性")
+_OF_KML: Final = frozenset({"id", "description"})
+"""What GDAL reads of a placemark of KML beside what was written of it."""
 
 _QUOTES: Final = ('""', "''", "“”", "‘’")
 
@@ -41,6 +46,7 @@ class Match:
     ours: str | None
     unit: str = ""
     text: str = ""
+    passed_over: bool = False
     zh: str
     en: str
 
@@ -61,9 +67,7 @@ class Matching:
     def further(self) -> tuple[str, ...]:
         """The columns of the file that are none of ours, in their order."""
         return tuple(
-            match.theirs
-            for match in self.matches
-            if match.ours is None and match.theirs != PASSED_OVER
+            match.theirs for match in self.matches if match.ours is None and not match.passed_over
         )
 
     def theirs(self, ours: str) -> str:
@@ -106,9 +110,34 @@ def matched(
         for ours, several in synonyms.items()
     }
     found = dict(_likeliest([name for name in columns if name not in own], names, taken))
+    passed_over = _passed_over(columns, kind)
     return Matching(
-        (*constants, *(_match(name, own.get(name), found.get(name), names) for name in columns))
+        (
+            *constants,
+            *(_match(name, own.get(name), found.get(name), names, passed_over) for name in columns),
+        )
     )
+
+
+def _passed_over(columns: Sequence[str], kind: ImportList) -> dict[str, tuple[str, str]]:
+    """Return the columns of a file that say nothing of their own, with the reason.
+
+    Those are the mark of a sample, what a file of boundary points tells of its own points, and what
+    an export of ours has beside our columns.
+    """
+    found = {SAMPLE: ("样例标记，略过", "says that it is a sample: passed over")}
+    found |= dict.fromkeys(_OF_POINTS, ("由边界可知，略过", "told by the outline: passed over"))
+    by_fold = {folded(name): name for name in columns}
+    short = SHORT_NAMES.get(kind.name, {})
+    ours = {column.shown for column in kind.columns}
+    for exported in ({name: name for name in short}, short):
+        names = {column: folded(name) for column, name in exported.items()}
+        if names and by_fold.keys() >= set(names.values()):
+            beside = {by_fold[name] for column, name in names.items() if column not in ours}
+            beside |= _OF_KML.intersection(columns)
+            told = ("导出时算出，略过", "computed for an export: passed over")
+            found |= dict.fromkeys(beside, told)
+    return found
 
 
 def _likeliest(
@@ -133,15 +162,16 @@ def _likeliest(
 def _match(
     theirs: str, own: _Told | None, ours: str | None,
     names: Mapping[str, Mapping[str, tuple[int, Synonym]]],
+    passed_over: Mapping[str, tuple[str, str]],
 ) -> Match:  # fmt: skip
     if own is not None:
         zh, en = ("用户指定", "told by the user")
         return Match(
             theirs=theirs, ours=own.ours or None, unit=own.unit or unit_in(theirs), zh=zh, en=en
         )
-    if theirs == PASSED_OVER:
-        zh, en = "样例标记，略过", "says that it is a sample: passed over"
-        return Match(theirs=theirs, ours=None, zh=zh, en=en)
+    if theirs in passed_over:
+        zh, en = passed_over[theirs]
+        return Match(theirs=theirs, ours=None, passed_over=True, zh=zh, en=en)
     if ours is None:
         could = [name for name, its in names.items() if folded(theirs) in its]
         if could:

@@ -7,10 +7,13 @@ from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
 
 from gis.formats.layer import Features
 from gis.formats.read import open_layer
 from gis.formats.verdict import Verdict, judged
+from gis.geometry.crs import STORED_SRID
 from gis.geometry.ways import ShiftedDatum
 from gis.problems import Problem
 from projects.imports.conversion import Conversion, raw_numbers
@@ -67,6 +70,8 @@ class Opened:
     units: dict[str, UnitFound]
 
 
+_STORED: Final = CRS.from_epsg(STORED_SRID)
+
 AreasOf = Callable[[Sequence[str]], dict[str, float]]
 """Gives the m² that parcels of the plan measure, by their ids."""
 
@@ -92,7 +97,7 @@ def opened(
         As `open_layer`, `judged` and `matched`.
     """
     its = LISTS[kind]
-    layer = open_layer(path, layer=options.layer, encoding=options.encoding)
+    layer = open_layer(path, layer=options.layer, usual=kind, encoding=options.encoding)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     land = land_of(package.zones)
     verdict = judged(
@@ -107,7 +112,9 @@ def opened(
             kind=its, matching=matching, land_uses=LandUseWords(package.land_uses), units={}
         ),
         drawn=first is not None and bool((~shapely.is_missing(first.outlines)).any()),
-        to_stored=verdict.to_stored,
+        to_stored=_as_they_are
+        if verdict.crs == _STORED and not verdict.datum
+        else verdict.to_stored,
         repair=options.repair,
         tolerance=options.tolerance,
         sketches=Sketches(),
@@ -123,6 +130,11 @@ def opened(
     )
 
 
+def _as_they_are(outlines: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return outlines that are in EPSG:4490 already."""
+    return outlines
+
+
 def _units(file: ListFile, features: Features, areas_of: AreasOf) -> dict[str, UnitFound]:
     """Return the unit of each column of areas, told by the first features."""
     conversion = file.conversion
@@ -132,7 +144,7 @@ def _units(file: ListFile, features: Features, areas_of: AreasOf) -> dict[str, U
     if not areas or AREA_UNIT.name in matching:
         return {}
     outlines = file.to_stored(features.outlines[:_LOOKED_AT])
-    m2 = measured(outlines)
+    m2 = measured(outlines, without=np.flatnonzero(~shapely.is_valid(outlines)).tolist())
     if np.isnan(m2).all() and "parcel_id" in matching:
         column = features.cells[matching["parcel_id"].theirs][: len(m2)].to_pylist()
         ids = [str(told if told is not None else "").strip() for told in column]

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from pyproj import CRS
 
 from gis.geometry.crs import STORED_SRID
 from gis.model import Parcel
 from gis.problems import Problem
-from projects.imports.ground import Ground, filled, ids_of, known_cells, rows_of
+from projects.imports.ground import Ground, as_it_was, filled, ids_of, known_cells, rows_of
 from projects.imports.list_file import ListFile
 from projects.package.check_ledger import check_known_events, check_parcels
 from projects.package.read_ledger import parcel_of
@@ -45,15 +46,14 @@ def read_parcels(
     for batch in file.batches(problems):
         there = ground.known.parcels(ids_of(batch, "parcel_id"))
         cells = known_cells(there.values())
-        for row, further in zip(
-            rows_of(file.layer.file, batch, problems), batch.further, strict=True
-        ):
+        for row, told in zip(rows_of(file.layer.file, batch, problems), batch.further, strict=True):
             parcel_id = row.cells["parcel_id"]
             was = there.get(parcel_id)
+            further = told
             if was is not None:
                 filled(row, cells[parcel_id])
-                if not row.drawn:
-                    row.geometry = was.outline
+                _drawn_as(row, was)
+                further = _without(told, use, was.land_use)
             elif not row.drawn and not file.drawn:
                 _report_unknown(row, parcel_id)
                 continue
@@ -75,10 +75,24 @@ def read_parcels(
     if uses and "land_use" in matching:
         problems.append(_kept_uses(file, uses))
     if assumed:
-        problems.append(_assumed(file, assumed))
+        problems.append(assumed_owner(file, assumed))
     check_parcels(found, ground.package.zones, ground.known)
     check_known_events(found, (), ground.known)
     return found
+
+
+def _drawn_as(row: Row, was: Parcel) -> None:
+    """Let a row without an outline have that of the parcel, and one that is rounded too."""
+    as_it_was(row, was.outline)
+    if not row.drawn:
+        row.geometry = was.outline
+
+
+def _without(further: dict[str, Any] | None, name: str, known: str) -> dict[str, Any] | None:
+    """Return attributes without a use that the plan knows by its set, which the file lacks."""
+    if not further or further.get(name) != known:
+        return further
+    return {key: value for key, value in further.items() if key != name} or None
 
 
 def missing_column(file: ListFile, column: str, zh: str, en: str) -> Problem:
@@ -124,7 +138,8 @@ def _kept_uses(file: ListFile, uses: list[tuple[int, str]]) -> Problem:
     )
 
 
-def _assumed(file: ListFile, count: int) -> Problem:
+def assumed_owner(file: ListFile, count: int) -> Problem:
+    """Return the warning that new parcels do not say whose they are."""
     return Problem(
         file=file.layer.file,
         column="owner_kind",

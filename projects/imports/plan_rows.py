@@ -26,7 +26,7 @@ from sqlalchemy import (
 from gis.database.tables import zone
 from gis.database.wkb import plain_columns
 from gis.geometry.crs import STORED_SRID
-from gis.geometry.outlines import same_outline
+from gis.geometry.outlines import drawn_alike
 from projects.store.batches import Counts
 from projects.tables import indicator, project
 
@@ -164,6 +164,6 @@ def _bound(value: Any) -> Any:
 
 def _is_same(one: Any, other: Any) -> bool:
     if isinstance(one, BaseGeometry) and isinstance(other, BaseGeometry):
-        same: bool = one.equals_exact(other, 0) or same_outline(one, other)
+        same: bool = one.equals_exact(other, 0) or drawn_alike(one, other)
         return same
     return bool(one == other)

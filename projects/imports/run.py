@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from gis.database.statistics import analyze
 from gis.geometry.area import area_m2
-from gis.problems import Problem
+from gis.problems import Problem, errors_in
 from projects.imports.ground import Ground
+from projects.imports.import_large import LARGE, import_large, is_large
 from projects.imports.land_work import NOTHING, Work, work_of_events, work_of_parcels
 from projects.imports.lists import ListName
 from projects.imports.opening import ImportOptions, Opened, opened
@@ -22,6 +23,7 @@ from projects.imports.outcome import ImportedBefore, Outcome
 from projects.imports.parcels import Progress
 from projects.imports.plan_work import work_of_indicators, work_of_projects, work_of_zones
 from projects.store.batches import (
+    Batch,
     Counts,
     FileLoaded,
     Origin,
@@ -54,6 +56,8 @@ class Run:
         Who calls it. None: the role of the database.
     today
         The day that events should not be after.
+    large
+        From this many parcels on, they are read and written by column.
     """
 
     kind: ListName
@@ -64,6 +68,7 @@ class Run:
     as_events: bool = False
     by: str | None = None
     progress: Progress = _silent
+    large: int = LARGE
 
     @property
     def into(self) -> ListName:
@@ -96,16 +101,20 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
 
     found = opened(run.path, run.into, ground.package, run.options, problems, areas_of)
     with hashing(files_of(run.path)) as files:
-        work = NOTHING
-        if not found.verdict.refused:
+        origin = Origin(command=run.command, by=run.by, files=files)
+        before = batches_of(connection, plan_id)
+        work, counts, batch_id = NOTHING, Counts(), None
+        if found.verdict.refused:
+            pass
+        elif run.into == "parcels" and found.file.drawn and is_large(found.file, run.large):
+            counts, batch_id = import_large(
+                connection, found.file, ground, problems, origin=origin, progress=run.progress,
+                dry=run.dry,
+            )  # fmt: skip
+        else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
-        batch_id = next_batch(connection)
-        counts = _written(connection, work, batch_id, problems, dry=run.dry)
-        wrote = counts.alters and not run.dry
-        before = _imported_before(connection, plan_id, files())
-        if wrote:
-            origin = Origin(command=run.command, by=run.by, files=files)
-            write_batch(connection, plan_id, batch_id, origin=origin, counts={run.into: counts})
+            counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
+        imported_before = _imported_before(before, files())
     return Outcome(
         kind=run.into,
         plan=plan_id,
@@ -120,8 +129,8 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         rows=work.rows,
         problems=_in_their_words(problems, found),
         counts=counts,
-        batch=batch_id if wrote else None,
-        before=before,
+        batch=batch_id,
+        before=imported_before,
         sketches=found.file.sketches,
     )
 
@@ -137,24 +146,32 @@ _WORK: Final[Mapping[ListName, Callable[..., Work]]] = {
 
 
 def _written(
-    connection: Connection, work: Work, batch_id: int, problems: list[Problem], *, dry: bool
-) -> Counts:
-    """Write what was read, unless something is wrong with it; of a dry run it is taken back."""
-    if any(problem.severity == "error" for problem in problems):
-        return Counts()
-    counts = Counts()
+    connection: Connection,
+    plan_id: str,
+    run: Run,
+    work: Work,
+    problems: list[Problem],
+    origin: Origin,
+) -> tuple[Counts, int | None]:
+    """Write what was read as a batch, unless something is wrong; of a dry run it is taken back."""
+    if errors_in(problems):
+        return Counts(), None
+    batch_id, counts = next_batch(connection), Counts()
     try:
         with connection.begin_nested() as savepoint:
             stage(connection)
             counts = work.write(batch_id)
-            if dry:
+            if run.dry:
                 savepoint.rollback()
             else:
                 analyze(connection)
     except ChangedEventsError as error:
         problems += error.at(work.places).problems
-        return Counts()
-    return counts
+        return Counts(), None
+    if run.dry or not counts.alters:
+        return counts, None
+    write_batch(connection, plan_id, batch_id, origin=origin, counts={run.into: counts})
+    return counts, batch_id
 
 
 def files_of(path: Path) -> dict[str, Path]:
@@ -168,10 +185,9 @@ def files_of(path: Path) -> dict[str, Path]:
 
 
 def _imported_before(
-    connection: Connection, plan_id: str, files: Sequence[FileLoaded]
+    batches: Sequence[Batch], files: Sequence[FileLoaded]
 ) -> ImportedBefore | None:
     """Return the last load of the very file that was not taken back since."""
-    batches = batches_of(connection, plan_id)
     undone = {batch.undoes for batch in batches}
     marks = {file.sha256 for file in files[:1]}
     return next(

@@ -16,6 +16,7 @@ from gis.errors import WrongUseError
 from gis.formats.headers import folded
 from projects.imports.lists import LISTS, ListName
 from projects.imports.quantities import AREA_UNITS
+from projects.package.short_names import SHORT_NAMES
 
 _HEADER: Final = ["list", "column", "name", "unit"]
 
@@ -47,11 +48,14 @@ def synonyms_of(name: ListName, more: Path | None = None) -> Synonyms:
     """
     own = () if more is None else _own(more)
     shipped = _read("synonyms.csv")
+    short = SHORT_NAMES.get(name, {})
     found: dict[str, tuple[Synonym, ...]] = {}
     for column in LISTS[name].columns:
+        exported = (column.shown, *([short[column.shown]] if column.shown in short else []))
+        names = (column.name, *exported, column.zh, column.label("zh"), column.en)
         found[column.name] = (
             *_told(own, name, column.name),
-            *(Synonym(told) for told in (column.name, column.zh, column.label("zh"), column.en)),
+            *map(Synonym, names),
             *map(Synonym, column.trade),
             *_told(shipped, name, column.name),
         )

@@ -6,10 +6,11 @@ Row by row or by columns, whoever reads features reads them here: the same cells
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
@@ -26,6 +27,7 @@ from gis.formats.source import (
     cell_text,
     outline_elsewhere,
 )
+from gis.geometry.area import areas_m2
 from gis.geometry.crs import horizontal
 from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
 from gis.problems import Problem
@@ -67,6 +69,15 @@ class FeatureBatch:
         """Return the geometries as the file holds them, None where there is none to be read."""
         return geometries_of_wkb(self.wkb.to_numpy(zero_copy_only=False))
 
+    def valid(self, found: NDArray[Any]) -> NDArray[np.bool_]:
+        """Tell which of its geometries, as `geometries` gives them, are valid."""
+        valid: NDArray[np.bool_] = shapely.is_valid(found)
+        return valid
+
+    def areas_m2(self, stored: NDArray[Any], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the areas of some of its outlines, brought to EPSG:4490."""
+        return areas_m2(stored[rows])
+
     def rows(
         self,
         places: NDArray[np.int64],
@@ -106,6 +117,31 @@ class FeatureBatch:
 
 
 _NOTHING_ODD: Final = Odd()
+
+
+class Featured(Protocol):
+    """Features in batches, of a file of a package or of a list that is imported."""
+
+    @property
+    def name(self) -> str:
+        """As problems call it."""
+
+    @property
+    def crs(self) -> CRS:
+        """That of its outlines."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Those that it has, without the geometry."""
+
+    @property
+    def count(self) -> int:
+        """The number of its features."""
+
+    def batches(
+        self, problems: list[Problem], *, table: PackageTable, size: int
+    ) -> Iterator[FeatureBatch]:
+        """Yield the features; what is wrong with the file is added to problems."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -73,6 +73,15 @@ class StoredLedger:
         found = self.parcels(ids)
         return [found[parcel_id] for parcel_id in sorted(found)]
 
+    def extents(self, event_ids: Collection[str]) -> dict[str, MultiPolygon]:
+        """Return the extents of events, by their id; a reversal has none."""
+        rows = self._connection.execute(
+            select(land_event.c.event_id, wkb_of(place.c.outline))
+            .join_from(land_event, place, place.c.place_id == land_event.c.place_id)
+            .where(land_event.c.plan_id == self._plan_id, _among(land_event.c.event_id, event_ids))
+        )
+        return {row.event_id: outline_of(row.wkb) for row in rows}
+
     def events(self, event_ids: Collection[str]) -> dict[str, Recorded]:
         """Return what corrections look at of events, by their id."""
         rows = self._connection.execute(

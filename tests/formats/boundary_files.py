@@ -37,5 +37,5 @@ FIXTURES = [
     bad("txt with a coordinate that is none",
         lambda f: text(f, "a.txt", _txt()(f).read_text("gb18030").replace("J2,1,2", "J2,1,O", 1),
                        "gb18030"),
-        "bad_number", form="boundary_txt", ha=[None, 108.897171]),
+        "bad_number", "parcel_unread", form="boundary_txt", ha=[None, 108.897171]),
 ]  # fmt: skip

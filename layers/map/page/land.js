@@ -35,6 +35,7 @@ export function event(number) {
     supervision_no: ledger.supervision_no[number] ?? null,
     price_10k_cny: ledger.price_10k_cny[number] ?? null,
     responsible_unit: ledger.responsible_unit[number] ?? null,
+    further: ledger.further[number] ?? {},
     parcels: ledger.parcels[number],
   };
 }
@@ -74,6 +75,7 @@ export function parcel(index) {
     declared_ha: columns.declared_ha[index],
     measured_ha: columns.measured_ha[index],
     established_on: columns.established_on[index] ? date(columns.established_on[index]) : null,
+    further: columns.further[index] ?? {},
     part: part == null ? null
       : { in_reserve_ha: columns.in_reserve_ha[part], supplied_ha: columns.supplied_ha[part] },
     zones: parcelZones(index),

@@ -9,6 +9,11 @@ import * as state from "./state.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
 
+// What a file brought beside our columns, by its own names.
+/** @param {Further} further @returns {Fact[]} */
+const furtherFacts = (further) =>
+  Object.entries(further).map(([label, told]) => [name(label), name(String(told))]);
+
 /** @param {LandEvent} record */
 function contract(record) {
   const rows = [
@@ -38,6 +43,7 @@ export function event(record) {
     el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
     contract(record).length > 0 &&
       el("div", { class: "event-notes" }, name(contract(record).join(t("semicolon")))),
+    Object.keys(record.further).length > 0 && facts(furtherFacts(record.further)),
     notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
 }
 
@@ -66,6 +72,7 @@ function content(parcel) {
       [t("measured_area"), format.haAndMu(parcel.measured_ha)],
       [t("in_reserve"), parcel.part && format.haAndMu(parcel.part.in_reserve_ha)],
       [t("supplied"), parcel.part && format.haAndMu(parcel.part.supplied_ha)],
+      ...furtherFacts(parcel.further),
     ]),
     el("h3", {}, t("events")),
     parcel.events.length

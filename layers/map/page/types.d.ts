@@ -165,6 +165,9 @@ declare global {
 
   type ParcelState = "not_stored" | "in_reserve" | "partly_supplied" | "supplied";
 
+  /** Attributes that a file brought beside ours, by its names. */
+  type Further = Record<string, string | number | boolean>;
+
   interface ParcelColumns {
     id: string[];
     name: string[];
@@ -174,6 +177,8 @@ declare global {
     measured_ha: DecimalColumn | number[];
     /** 0 where it is not known. */
     established_on: Column;
+    /** What few parcels have, by the number of the parcel. */
+    further: Record<string, Further>;
     event_counts: Column;
     events: Column;
     parts: Column;
@@ -202,6 +207,7 @@ declare global {
     supervision_no: Record<string, string>;
     price_10k_cny: Record<string, number>;
     responsible_unit: Record<string, string>;
+    further: Record<string, Further>;
     parcels: Column;
   }
 
@@ -344,6 +350,7 @@ declare global {
     declared_ha: number;
     measured_ha: number;
     established_on: string | null;
+    further: Further;
     /** Only where a part of it is in reserve. */
     part: { in_reserve_ha: number; supplied_ha: number } | null;
     /** From the outermost to the innermost. */
@@ -362,6 +369,7 @@ declare global {
     supervision_no: string | null;
     price_10k_cny: number | null;
     responsible_unit: string | null;
+    further: Further;
     parcels: number;
   }
 
@@ -402,7 +410,7 @@ declare global {
   // Elements
 
   type Child = Node | string | false | null | undefined | Child[];
-  type Fact = [label: string, value: Child];
+  type Fact = [label: Child, value: Child];
   type AttributeValue = string | number | boolean | null | undefined;
   type Handlers = {
     [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown;

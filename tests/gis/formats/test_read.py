@@ -3,8 +3,10 @@
 import gc
 import sqlite3
 import tempfile
+import threading
 import warnings
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import geopandas
 import openpyxl
@@ -221,3 +223,56 @@ def test_arcs_of_a_format_that_gdal_reads_become_straight_lines(tmp_path):
     _, _, [outline], [problem] = read(tmp_path / "a.gml")
     assert outline.area == pytest.approx(3.14159 * 100**2 / 2, rel=1e-3)
     assert (problem.kind, problem.severity) == ("curves_straight", "warning")
+
+
+@pytest.fixture
+def host():
+    """Give the address of a host that counts who asks it."""
+    asked = []
+
+    class Counting(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        do_HEAD = do_GET  # noqa: N815  # as its base has it
+
+        def log_message(self, *told):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Counting)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_no_host_is_asked_that_a_file_names(host, tmp_path):
+    address, asked = host
+    ring = "113.35,23.12 113.36,23.12 113.36,23.13 113.35,23.12"
+    (tmp_path / "a.kml").write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+        f"<NetworkLink><Link><href>{address}/a.kml</href></Link></NetworkLink>"
+        f"<Placemark><styleUrl>{address}/s.kml#a</styleUrl><Polygon><outerBoundaryIs>"
+        f"<LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        "</Placemark></Document></kml>"
+    )
+    points = "113.35 23.12 113.36 23.12 113.36 23.13 113.35 23.12"
+    (tmp_path / "a.gml").write_text(
+        '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml" xmlns:a="http://a"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' xsi:schemaLocation="http://a {address}/a.xsd"><gml:featureMember><a:land>'
+        f'<a:more xlink:href="{address}/more.gml#a"/><a:outline><gml:Polygon><gml:exterior>'
+        f"<gml:LinearRing><gml:posList>{points}</gml:posList></gml:LinearRing></gml:exterior>"
+        "</gml:Polygon></a:outline></a:land></gml:featureMember></gml:FeatureCollection>"
+    )
+    (tmp_path / "a.csv").write_text(f"编号,wkt\n甲,/vsicurl/{address}/a\n")
+    for name in ("a.kml", "a.gml"):
+        _, _, [outline], _ = read(tmp_path / name)
+        assert outline.area == pytest.approx(5e-5)
+    read(tmp_path / "a.csv")
+    assert asked == []

@@ -106,10 +106,12 @@ def test_axes_that_are_swapped_are_named_and_nothing_is_measured(area, tmp_path)
 
 def test_csv_and_english(area, tmp_path):
     path = tmp_path / "a.geojson"
-    land(parcel_id=["=1+1", "b"]).to_file(path)
+    land(**{"宗地号": ["=1+1", "b"], "面积（亩）": [2.0, None]}).to_file(path)
     _, out, _ = area(path, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert float(rows[0]["measured_ha"]) == pytest.approx(area_ha(SQUARE))
+    assert float(rows[0]["declared_ha"]) == pytest.approx(2 / 15, abs=1e-6)  # the heading
+    assert [row["declared_unit"] for row in rows] == ["mu", ""]
     _, out, _ = area(path, "--lang", "en")
     assert "2 features" in out
     assert "the file says EPSG:4490" in out

@@ -151,6 +151,29 @@ def test_a_popup_tells_of_the_contract_and_since_when_a_parcel_is(
     assert popup.locator("img, b").count() == 0
 
 
+def test_a_popup_shows_what_a_file_brought_beside_our_columns(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    status = facts.parcels[9]
+    hostile = {"容积率<b>": 2.5, "备注": "<img src=x onerror=alert(1)>", "是": True}
+    told = replace(
+        status,
+        parcel=replace(status.parcel, further=hostile),
+        events=(replace(status.events[0], further={"约定动工": "2025-01-01"}),),
+    )
+    path = tmp_path / "further.html"
+    write_map(replace(facts, parcels=(*facts.parcels[:9], told)), path)
+    opened = open_page(path.as_uri())
+    search(opened.page, "P-09")
+    opened.page.keyboard.press("Enter")
+    popup = opened.page.locator(".popup")
+    for part in (
+        "容积率<b>2.5", "备注<img src=x onerror=alert(1)>", "是true", "约定动工2025-01-01",
+    ):  # fmt: skip
+        expect(popup).to_contain_text(part)
+    assert popup.locator("img, b").count() == 0
+
+
 def test_search_is_a_combobox_for_the_keyboard(page: Page) -> None:
     search(page, "高唐")
     options = page.locator("#found [role=option]")

@@ -3,9 +3,9 @@
 import re
 
 from projects.exports.lists import LIST_NAMES, columns_in
-from projects.exports.short_names import SHORT_NAMES
 from projects.package.column import UNITS
 from projects.package.columns import TABLES
+from projects.package.short_names import SHORT_NAMES
 
 KINDS = {"day": "date", "number": "number", "flag": "true or false", "ids": "text, joined by `;`"}
 

@@ -12,8 +12,8 @@ from gis.errors import WrongUseError
 from landplan import frames
 from projects.exports import package_cells
 from projects.exports.lists import LIST_NAMES, columns_in, export_list
-from projects.exports.short_names import SHORT_NAMES
 from projects.load import load_package
+from projects.package.short_names import SHORT_NAMES
 from projects.view import EVER, view_of
 from tests.small_land import block, package, parcel, storage, supply
 

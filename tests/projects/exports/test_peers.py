@@ -16,8 +16,8 @@ from pyproj import CRS
 
 from layers.qgis_style import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
-from projects.exports.short_names import SHORT_NAMES
 from projects.exports.write_lists import write_lists
+from projects.package.short_names import SHORT_NAMES
 
 DAY = date(2025, 12, 31)
 AREA_HA = 692.3872

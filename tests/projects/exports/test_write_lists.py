@@ -16,10 +16,10 @@ from gis.errors import CrsError, WrongUseError
 from gis.formats.read import open_layer
 from layers.qgis_style import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
-from projects.exports.short_names import SHORT_NAMES
 from projects.exports.target_crs import target_crs
 from projects.exports.write_lists import write_lists
 from projects.load import load_package
+from projects.package.short_names import SHORT_NAMES
 from projects.store.plans import every_zone_of
 from tests.small_land import block, package, parcel, storage
 
@@ -210,6 +210,7 @@ def test_what_a_format_does_not_hold_is_refused_and_nothing_is_written(
 ):
     for suffix, names in (
         (".shp", ["projects"]),
+        (".tab", ["projects"]),
         (".csv", ["parcels", "zones"]),
         (".png", ["zones"]),
     ):
