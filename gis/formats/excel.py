@@ -4,7 +4,10 @@ Nothing is evaluated. What calamine does not tell of an xlsx file (a formula tha
 computed, how far its cells reach) is looked up in the worksheet's XML before.
 """
 
+import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,12 +23,14 @@ from gis.formats.faults import Fault, UnreadableError
 from gis.formats.source import cell_text
 from gis.formats.source_layer import problem_of
 from gis.formats.table import Table
+from gis.formats.xml_guard import check_xml
 from gis.problems import Problem
 
 _MOST_BYTES: Final = 1 << 30
 _MOST_CELLS: Final = 50_000_000
 """Of the rectangle that the cells of a worksheet span."""
 
+_MOST_ROWS: Final = 1 << 20
 _MOST_FAULTS: Final = 10_000
 _CHUNK: Final = 1 << 20
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -73,7 +78,9 @@ def excel_table(
 
 
 def _has_rows(book: Any, name: str, scans: "dict[str, _Scan]") -> bool:
-    if name in scans:
+    if scans:
+        if name not in scans:
+            raise _damaged()
         return scans[name].cells > 0
     return bool(book.get_sheet_by_name(name).height)
 
@@ -101,7 +108,25 @@ class _Scan:
     cells: int = 0
     rows: int = 0
     columns: int = 0
+    row: int = 0
+    column: int = 0
     faults: list[tuple[Fault, int, str]] = field(default_factory=list)
+
+    def enter_row(self, told: str | None) -> None:
+        """Go to the row that is told, else to the next."""
+        self.column = 0
+        self.row = self.row + 1 if told is None else _row_number(told)
+
+    def enter_cell(self, told: str | None) -> None:
+        """Go to the cell that is told, else to the next; nobody would reserve room for others."""
+        self.cells += 1
+        if told is None:
+            self.column += 1
+        elif place := _REFERENCE.fullmatch(told):
+            self.row, self.column = _row_number(place[2]), _column_number(place[1])
+        else:
+            raise _damaged()
+        self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
 
 
 _NOT_COMPUTED: Final = Fault(
@@ -119,9 +144,36 @@ _ERROR_CELL: Final = Fault(
 def _scans(path: Path) -> dict[str, _Scan]:
     """Return what the XML of each worksheet tells; nothing of an xls file."""
     if not zipfile.is_zipfile(path):
+        _try_apart(path)
         return {}
     with archive.opened(path, most_bytes=_MOST_BYTES) as opened:
         return {name: _scan(opened, part) for name, part in _parts(opened).items()}
+
+
+_TRIAL: Final = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+import python_calamine
+with python_calamine.CalamineWorkbook.from_path(sys.argv[1]) as book:
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name)
+"""
+_TRIAL_BYTES: Final = 4 << 30
+_TRIAL_S: Final = 60
+
+
+def _try_apart(path: Path) -> None:
+    """Read an xls file in a process of its own: a broken one can ask for more memory than there is.
+
+    Nothing but its cells tells how far they reach, and who cannot get the memory ends the process.
+    """
+    call = [sys.executable, "-c", _TRIAL, str(path), str(_TRIAL_BYTES)]
+    try:
+        done = subprocess.run(call, capture_output=True, timeout=_TRIAL_S, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise _damaged() from error
+    if done.returncode < 0:
+        raise _damaged()
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:
@@ -134,8 +186,9 @@ def _parts(book: zipfile.ZipFile) -> dict[str, str]:
     for sheet in listed.findall(".//{*}sheet"):
         target = targets.get(sheet.get(_RELATION, ""), "")
         member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if member in book.namelist():
-            found[sheet.get("name", "")] = member
+        if book.namelist().count(member) != 1:
+            raise _damaged()
+        found[sheet.get("name", "")] = member
     return found
 
 
@@ -146,9 +199,11 @@ def _xml(book: zipfile.ZipFile, member: str) -> ElementTree.Element:
         raise UnreadableError(
             "不是 Excel 工作簿；请用 Excel 另存为 .xlsx", "is no workbook; save it as .xlsx"
         ) from error
-    if b"<!DOCTYPE" in data:
-        raise _declared()
-    return ElementTree.fromstring(data)  # noqa: S314  # it declares nothing
+    check_xml(io.BytesIO(data))
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314  # it was checked
+    except ElementTree.ParseError as error:  # a prefix that stands for nothing
+        raise _damaged() from error
 
 
 def _scan(book: zipfile.ZipFile, member: str) -> _Scan:
@@ -158,12 +213,11 @@ def _scan(book: zipfile.ZipFile, member: str) -> _Scan:
 
     def opened(name: str, has: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
+            case "row":
+                found.enter_row(has.get("r"))
             case "c":
-                found.cells += 1
+                found.enter_cell(has.get("r"))
                 cell.update(at=has.get("r", ""), kind=has.get("t", ""), formula=False, value=False)
-                if place := _REFERENCE.fullmatch(str(cell["at"])):
-                    found.rows = max(found.rows, int(place[2]))
-                    found.columns = max(found.columns, _column_number(place[1]))
             case "f":
                 cell["formula"] = True
             case "v":
@@ -212,6 +266,19 @@ def _parse(parser: Any, xml: IO[bytes]) -> None:
         raise UnreadableError(
             "工作表的内容已损坏；请用 Excel 重新另存", "a worksheet is damaged; save it again"
         ) from error
+
+
+def _damaged() -> UnreadableError:
+    return UnreadableError(
+        "工作簿的内容已损坏；请用 Excel 重新另存", "the workbook is damaged; save it again"
+    )
+
+
+def _row_number(digits: str) -> int:
+    """Return the number of a row that Excel can have."""
+    if not (digits.isascii() and digits.isdigit() and 0 < int(digits[:8]) <= _MOST_ROWS):
+        raise _damaged()
+    return int(digits[:8])
 
 
 def _declared() -> UnreadableError:

@@ -140,7 +140,7 @@ def _geometry(cell: str) -> Any:
     said = _WKT.match(cell)
     try:
         if said:
-            with np.errstate(invalid="ignore"):  # NaN is found out below
+            with np.errstate(all="ignore"):  # NaN and infinity are found out
                 return shapely.from_wkt(cell[said.start(2) :].strip())
     except NotImplementedError as error:
         raise OutlineError(

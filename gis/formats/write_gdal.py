@@ -51,6 +51,9 @@ _DRIVERS: Final[Mapping[str, _Driver]] = {
 _DEGREES_OF_CHINA: Final = "72,2,137,55"
 """MapInfo's tables hold whole numbers within bounds: the narrower, the finer (1.5e-8 degrees)."""
 
+_HALF_M: Final = 1e6  # of a zone, and some beside it
+_HIGHEST_M: Final = 6.5e6  # the northing of 58 degrees; steps of some millimetres
+
 
 def write_gdal(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ...]:
     """Write layers; as `gis.formats.write.Writer`.
@@ -89,8 +92,8 @@ def _write(
     if layer.shape is not None:
         schema = schema.append(pa.field(_OUTLINE, pa.binary()))
     options = dict(driver.layer_options)
-    if suffix == ".tab" and layer.crs is not None and layer.crs.is_geographic:
-        options["BOUNDS"] = _DEGREES_OF_CHINA
+    if suffix == ".tab" and layer.crs is not None:
+        options |= _bounds(layer.crs)
     with quiet():
         write_arrow(
             pa.RecordBatchReader.from_batches(schema, batches),
@@ -104,6 +107,18 @@ def _write(
             dataset_options=dict(driver.dataset_options) or None,
             layer_options=options or None,
         )
+
+
+def _bounds(crs: CRS) -> dict[str, str]:
+    """Return the bounds of Chinese land in a system, between which a MapInfo table counts."""
+    if crs.is_geographic:
+        return {"BOUNDS": _DEGREES_OF_CHINA}
+    operation = crs.coordinate_operation
+    told = {} if operation is None else {one.name: float(one.value) for one in operation.params}
+    if told.get("Latitude of natural origin") != 0 or "False easting" not in told:
+        return {}
+    middle = told["False easting"]
+    return {"BOUNDS": f"{middle - _HALF_M:.0f},0,{middle + _HALF_M:.0f},{_HIGHEST_M:.0f}"}
 
 
 def _batches(

@@ -7,7 +7,7 @@ bound; no file of land needs one.
 import re
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 from xml.parsers import expat
 
 from gis.formats.faults import UnreadableError
@@ -48,7 +48,8 @@ def guarded(source: Path, target: Path) -> None:
         _recode(source, target)
     else:
         shutil.copyfile(source, target)
-    _check(target)
+    with target.open("rb") as copy:
+        check_xml(copy)
 
 
 def _recode(source: Path, target: Path) -> None:
@@ -69,7 +70,14 @@ def _recode(source: Path, target: Path) -> None:
         ) from error
 
 
-def _check(path: Path) -> None:
+def check_xml(file: IO[bytes]) -> None:
+    """Read XML through.
+
+    Raises
+    ------
+    UnreadableError
+        If it has a document type declaration, is nested too deep, or is not sound.
+    """
     parser = expat.ParserCreate()
     depth = 0
 
@@ -98,10 +106,9 @@ def _check(path: Path) -> None:
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     parser.StartDoctypeDeclHandler = declared
     try:
-        with path.open("rb") as file:
-            while data := file.read(_CHUNK):
-                parser.Parse(data, False)  # as expat has it
-            parser.Parse(b"", True)
+        while data := file.read(_CHUNK):
+            parser.Parse(data, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise UnreadableError(
             "不是完整的 XML：文件在此中断或有错；请重新导出",

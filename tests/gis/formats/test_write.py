@@ -127,6 +127,14 @@ def test_gdal_reads_what_is_written(suffix, tmp_path):
     assert shapely.hausdorff_distance(found.geometry[1], HOLED) < fineness
 
 
+def test_a_mapinfo_table_in_metres_is_right_to_5_mm(tmp_path):
+    square = shapely.box(38433000.123, 2557000.123, 38433100.123, 2557100.123)
+    outlines = np.array([square, square], dtype=object)
+    write_layers(tmp_path / "a.tab", [layer(CELLS.slice(0, 2), outlines, crs=4526)])
+    found = pyogrio.read_dataframe(tmp_path / "a.tab")
+    assert shapely.hausdorff_distance(found.geometry[0], square) < 0.005
+
+
 def test_what_a_format_cannot_hold_is_said_or_refused(tmp_path):
     long = pa.table({"BZ": ["长" * 200, None, "𠮷"], "MJ": [None, 1.0, 2.0]})
     kinds = {
