@@ -7,7 +7,7 @@ figure is compared with the measured area: near as many as m², a ten-thousandth
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -27,7 +27,11 @@ M2_PER_UNIT: Final[dict[AreaUnit, float]] = {
 UNIT_ZH: Final[dict[AreaUnit, str]] = {"ha": "公顷", "m2": "平方米", "mu": "亩"}
 
 FARTHEST: Final = 1.5
-"""A declared area in the right unit is not further from the measured one, by factor."""
+"""A declared area in the right unit is seldom further from the measured one, by factor."""
+
+FARTHEST_OF_ALL: Final = 3.0
+"""Where no row is so near, what is nearest up to here still tells the unit of them all: hectares
+and 亩, the two that are closest, differ by 15."""
 
 _UNITS: Final[dict[str, AreaUnit]] = {
     "公顷": "ha", "ha": "ha", "hm2": "ha", "hm²": "ha", "平方米": "m2", "m2": "m2", "m²": "m2",
@@ -69,7 +73,8 @@ def declared_areas(
     """Return declared areas in hectares.
 
     The unit of a row is the word beside its figure; else the one in which it agrees with what is
-    measured; else that of most rows, or the one given.
+    measured; else the one given, or that of most rows. Where none agrees, the one in which most
+    are nearest tells the unit: a figure may be wrong by half and is still in hectares.
 
     Parameters
     ----------
@@ -81,12 +86,9 @@ def declared_areas(
         That of the column, where its name or the user says it.
     """
     told = [area_told(text) for text in texts]
-    units = [
-        None if one is None else one[1] or _by_measuring(one[0], float(area))
-        for one, area in zip(told, measured_m2, strict=True)
-    ]
+    units = _units(told, measured_m2, FARTHEST)
     counts = Counter(one for one in units if one is not None)
-    most = unit or (counts.most_common(1)[0][0] if counts else None)
+    most = unit or _most(units) or _most(_units(told, measured_m2, FARTHEST_OF_ALL))
     said = sum(one is not None and one[1] is not None for one in told)
     units = [
         one or most if there is not None else None for one, there in zip(units, told, strict=True)
@@ -96,21 +98,46 @@ def declared_areas(
         for one, there in zip(units, told, strict=True)
     ]
     read = np.array([one is not None for one in told], dtype=bool)
-    return DeclaredAreas(np.array(ha), units, read, most, *_reason(counts, said, int(read.sum())))
+    reason = _reason(counts, said, int(read.sum()), most)
+    return DeclaredAreas(np.array(ha), units, read, most, *reason)
 
 
-def _by_measuring(figure: float, measured_m2: float) -> AreaUnit | None:
-    """Return the unit in which a figure is near the measured area."""
+Told = tuple[float, AreaUnit | None] | None
+
+
+def _units(
+    told: list[Told], measured_m2: NDArray[np.float64], farthest: float
+) -> list[AreaUnit | None]:
+    return [
+        None if one is None else one[1] or _by_measuring(one[0], float(area), farthest)
+        for one, area in zip(told, measured_m2, strict=True)
+    ]
+
+
+def _most(units: Iterable[AreaUnit | None]) -> AreaUnit | None:
+    counts = Counter(one for one in units if one is not None)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _by_measuring(figure: float, measured_m2: float, farthest: float) -> AreaUnit | None:
+    """Return the unit in which a figure is near the measured area, by factor."""
     if not (figure > 0 and measured_m2 > 0):
         return None
     unit = min(M2_PER_UNIT, key=lambda one: abs(math.log(figure * M2_PER_UNIT[one] / measured_m2)))
     off = abs(math.log(figure * M2_PER_UNIT[unit] / measured_m2))
-    return unit if off <= math.log(FARTHEST) else None
+    return unit if off <= math.log(farthest) else None
 
 
-def _reason(counts: Counter[AreaUnit], said: int, figures: int) -> tuple[str, str]:
+def _reason(
+    counts: Counter[AreaUnit], said: int, figures: int, most: AreaUnit | None
+) -> tuple[str, str]:
     if not figures:
         return "没有申报面积", "no declared areas"
+    if not counts and most is not None:
+        return (
+            f"面积单位：{UNIT_ZH[most]}（{figures} 个都与测得的面积相差较大）",
+            f"units of area: {most} ({figures} that are all far from the measured ones)",
+        )
     if not counts:
         return (
             f"{figures} 个面积没有写单位，也与测得的面积都对不上",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -102,10 +103,16 @@ def same_outline(one: BaseGeometry, other: BaseGeometry) -> bool:
 
 def drawn_alike(one: BaseGeometry, other: BaseGeometry) -> bool:
     """Tell whether two outlines in EPSG:4490 are the same but for what files round off."""
-    apart = np.abs(np.subtract(one.bounds, other.bounds))
-    if not (apart <= ROUNDED_DEG).all():
-        return False
-    return bool(shapely.hausdorff_distance(one, other) <= ROUNDED_DEG)
+    pair = np.array([one, other], dtype=object)
+    return bool(which_drawn_alike(pair[:1], pair[1:])[0])
+
+
+def which_drawn_alike(ones: NDArray[np.object_], others: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Tell of each pair of outlines whether `drawn_alike`; where one is None they are not."""
+    apart = np.abs(shapely.bounds(ones) - shapely.bounds(others))
+    alike = np.asarray((apart <= ROUNDED_DEG).all(axis=1))
+    alike[alike] = shapely.hausdorff_distance(ones[alike], others[alike]) <= ROUNDED_DEG
+    return alike
 
 
 def misfit(inner: MultiPolygon, outer: BaseGeometry) -> Misfit:

@@ -19,12 +19,13 @@ from gis.formats.layer import Features
 from gis.formats.source import cell_text
 from gis.geometry.area import M2_PER_HA
 from gis.geometry.crs import STORED_SRID
+from gis.geometry.outlines import which_drawn_alike
 from gis.problems import Problem
 from projects.bulk.large_ledger import in_order
 from projects.imports.ground import Ground, ids_of, texts_of
 from projects.imports.list_file import ListFile, ReadBatch
 from projects.imports.outlines import ROOT_TOLERANCE
-from projects.imports.parcels import ASSUMED_OWNER, Progress
+from projects.imports.parcels import ASSUMED_OWNER, Progress, without_known_use
 from projects.package.column import PackageTable
 from projects.package.columns import PARCELS
 from projects.package.feature_files import FeatureBatch
@@ -158,6 +159,14 @@ class LargeList:
         if not there:
             return
         ids = [cell_text(one)[0] for one in cells["parcel_id"].to_pylist()]
+        was = np.array([*(there[one].outline if one in there else None for one in ids), None])[:-1]
+        alike = which_drawn_alike(batch.outlines, was)
+        batch.outlines[alike] = was[alike]
+        use = self.file.conversion.matching.theirs("land_use")
+        for place, one in enumerate(ids):
+            if one in there:
+                further = batch.further[place]
+                batch.further[place] = without_known_use(further, use, there[one].land_use)
         known = {one: texts_of(PARCELS, parcel) for one, parcel in there.items()}
         for name in self.columns:
             told = (

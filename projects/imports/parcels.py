@@ -53,7 +53,7 @@ def read_parcels(
             if was is not None:
                 filled(row, cells[parcel_id])
                 _drawn_as(row, was)
-                further = _without(told, use, was.land_use)
+                further = without_known_use(told, use, was.land_use)
             elif not row.drawn and not file.drawn:
                 _report_unknown(row, parcel_id)
                 continue
@@ -88,7 +88,9 @@ def _drawn_as(row: Row, was: Parcel) -> None:
         row.geometry = was.outline
 
 
-def _without(further: dict[str, Any] | None, name: str, known: str) -> dict[str, Any] | None:
+def without_known_use(
+    further: dict[str, Any] | None, name: str, known: str
+) -> dict[str, Any] | None:
     """Return attributes without a use that the plan knows by its set, which the file lacks."""
     if not further or further.get(name) != known:
         return further

@@ -14,6 +14,7 @@ LONGEST_LINE: Final = 65_536
 
 _CHUNK: Final = 1 << 20
 _START: Final = 4096
+_ZEROS: Final = 0.1  # share of zero bytes: digits and commas of UTF-16 have one each
 
 
 def encoding_of(path: Path, encoding: str | None = None, *, file: str) -> str:
@@ -44,7 +45,7 @@ def encoding_of(path: Path, encoding: str | None = None, *, file: str) -> str:
         return _first_fitting(path, file, ("utf-8-sig",))
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return _first_fitting(path, file, ("utf-16",))
-    if b"\0" in start.rstrip(b"\0"):
+    if start.count(0) > len(start) * _ZEROS:
         little = start[1::2].count(0) >= start[::2].count(0)
         return _first_fitting(path, file, ("utf-16-le" if little else "utf-16-be",))
     return _first_fitting(path, file, ("utf-8", "gb18030"))

@@ -39,9 +39,16 @@ def test_rows_differ_and_the_rest_follows_most():
     assert "2 in ha" in found.reason_en
 
 
+def test_a_figure_that_is_wrong_by_half_is_still_in_its_unit():
+    found = declared_areas(["1.0000", None], np.array([6_400.0, 10_000.0]))
+    assert found.units == ["ha", None]
+    assert found.ha[0] == 1
+    assert "相差较大" in found.reason_zh
+
+
 def test_nothing_agrees_and_nothing_is_guessed():
-    found = declared_areas(["7", "3"], np.array([10_000.0, np.nan]))
+    found = declared_areas(["4", "3"], np.array([10_000.0, np.nan]))
     assert found.units == [None, None]
     assert all(math.isnan(one) for one in found.ha)
-    told = declared_areas(["7", "3"], np.array([10_000.0, np.nan]), unit="ha")
-    assert told.ha.tolist() == [7, 3]
+    told = declared_areas(["4", "3"], np.array([10_000.0, np.nan]), unit="ha")
+    assert told.ha.tolist() == [4, 3]

@@ -31,11 +31,12 @@ def listed(connection, name, plan_id=BUILTIN):
     return export_list(connection, plan_id, name, as_of=None, parcels_as_of=DAY)
 
 
-def imported(connection, name, file, plan_id=BUILTIN, *, dry=True, **options):
-    """Import a file, and give what that does and the errors."""
+def imported(connection, name, file, plan_id=BUILTIN, *, dry=True, large=10**9):
+    """Import a file, and give what that does; there are no errors."""
     run = Run(
-        kind=name, path=file, options=ImportOptions(**options), dry=dry, today=date(2026, 1, 1)
-    )
+        kind=name, path=file, options=ImportOptions(), dry=dry, today=date(2026, 1, 1),
+        large=large,
+    )  # fmt: skip
     outcome = import_list(connection, plan_id, run)
     errors = [problem for problem in outcome.problems if problem.severity == "error"]
     assert errors == []
@@ -78,6 +79,13 @@ def test_boundary_points_are_the_same(builtin_connection, tmp_path, epsg):
     made = listed(builtin_connection, "parcels")
     write_boundary_txt(tmp_path / "x.txt", made, crs=CRS.from_epsg(epsg))
     assert imported(builtin_connection, "parcels", tmp_path / "x.txt") == (0, 0, made.count)
+
+
+def test_large_lists_are_the_same(builtin_connection, tmp_path):
+    made = listed(builtin_connection, "parcels")
+    write_boundary_txt(tmp_path / "x.txt", made, crs=CRS.from_epsg(4526))
+    for file in (tmp_path / "x.txt", written(tmp_path / "x.tab", made)):
+        assert imported(builtin_connection, "parcels", file, large=1) == (0, 0, made.count)
 
 
 def test_every_list_of_a_geopackage_is_found_by_its_name(builtin_connection, tmp_path):

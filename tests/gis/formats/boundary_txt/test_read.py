@@ -194,6 +194,14 @@ def test_mixed_ends_strays_and_blank_lines(tmp_path):
     assert same(found, box(0, 0))
 
 
+def test_zero_bytes_between_lines_are_no_utf_16(tmp_path):
+    path = tmp_path / "地块.txt"
+    path.write_bytes(text_of(PARCEL, *square(0, 0)).encode("gbk").replace(b"\n", b"\n\0"))
+    [found], problems = outlines(path)
+    assert problems == []
+    assert same(found, box(0, 0))
+
+
 def test_a_file_in_no_encoding_names_the_line(tmp_path):
     path = tmp_path / "地块.txt"
     for end in ("\r\n", "\r"):
