@@ -56,6 +56,11 @@ class DeclaredAreas:
     reason_en: str
 
 
+def unit_named(text: str) -> AreaUnit | None:
+    """Return the unit that a text is the name of; None if it is none."""
+    return _UNITS.get(text.strip().strip("()（）").lower())
+
+
 def area_told(text: str | None) -> tuple[float, AreaUnit | None] | None:
     """Return the figure of a text and the unit beside it; None if there is no area in it."""
     found = _TOLD.fullmatch(re.sub(r"\s+", "", text or ""))

@@ -1,4 +1,4 @@
-"""Rows of cells with a heading as a `Layer`: what is the heading, and where its outlines are.
+"""Rows of cells with a heading as a `Layer`: where its outlines are.
 
 They stand in a column of WKT, or as x and y of a place, or row by row as boundary points
 (`gis.formats.table_outlines`); or the table has attributes alone.
@@ -6,18 +6,14 @@ They stand in a column of WKT, or as x and y of a place, or row by row as bounda
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
 
-from gis.formats.faults import Fault, UnreadableError
+from gis.formats.faults import Fault
+from gis.formats.heading import heading_of
 from gis.formats.layer import Features, Layer
 from gis.formats.source_layer import BATCH, problem_of
 from gis.formats.table import Row, Table, text_features
 from gis.formats.table_outlines import outlines_of_table
 from gis.problems import Problem
-
-_MOST_COLUMNS: Final = 2000
-_HEADING_WITHIN: Final = 10
-"""Rows among which the heading is looked for: a title and a unit stand above it."""
 
 
 def layer_of_table(table: Table, *, file: str, form: str, name: str = "") -> Layer:
@@ -28,7 +24,8 @@ def layer_of_table(table: Table, *, file: str, form: str, name: str = "") -> Lay
     UnreadableError
         If it has no heading, or too many columns.
     """
-    number, header = _heading(table)
+    heading = heading_of(table)
+    number, header = heading.row, heading.names
     outlines = outlines_of_table(header, lambda: _below(table, number, len(header)))
     crs = outlines.crs if outlines else None
     columns = tuple(
@@ -36,6 +33,8 @@ def layer_of_table(table: Table, *, file: str, form: str, name: str = "") -> Lay
     )
 
     def features(problems: list[Problem]) -> Iterator[Features]:
+        if heading.note is not None:
+            problems.append(problem_of(heading.note, file, number, severity="warning"))
         rows = table.rows(problems)
         body = _body(rows, number, len(header), file, problems, is_ragged=table.is_ragged)
         if outlines is None:
@@ -47,34 +46,6 @@ def layer_of_table(table: Table, *, file: str, form: str, name: str = "") -> Lay
         file=file, format=form, name=name, encoding=table.encoding, crs=crs, columns=columns,
         features=features,
     )  # fmt: skip
-
-
-def _heading(table: Table) -> tuple[int, list[str]]:
-    """Return the row of the heading and its names, each once and none empty."""
-    first = [row for row in islice(table.rows([]), _HEADING_WITHIN) if any(map(str.strip, row[1]))]
-    if not first:
-        raise UnreadableError("没有任何内容", "has no content", kind="no_features")
-    number, cells = next(
-        (row for row in first if sum(bool(cell.strip()) for cell in row[1]) > 1), first[0]
-    )
-    if len(cells) > _MOST_COLUMNS:
-        raise UnreadableError(
-            f"有 {len(cells):,} 列，最多 {_MOST_COLUMNS:,} 列；请只留需要的列",
-            f"has {len(cells):,} columns, at most {_MOST_COLUMNS:,} are read; keep those needed",
-            kind="too_many_columns",
-            row=number,
-        )
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    names: list[str] = []
-    for at, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split()) or f"列{at}"
-        again = 2
-        while name in names:
-            name = f"{name.removesuffix(f' ({again - 1})')} ({again})"
-            again += 1
-        names.append(name)
-    return number, names
 
 
 def _below(table: Table, heading: int, width: int) -> Iterator[Row]:
