@@ -1,6 +1,6 @@
 """What readers say of what they cannot read: a cell, an outline, a file."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gis.errors import LandplanError
 from gis.problems import Problem
@@ -12,6 +12,10 @@ class Fault(NamedTuple):
     zh: str
     en: str
     kind: str
+
+
+TOLD: Final = Fault("", "", "")
+"""Of a cell or an outline whose fault, or what it follows from, is told already."""
 
 
 class UnreadableError(LandplanError):

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from gis.formats.arrow_cells import plain_cells
+from gis.formats.faults import Fault
 from gis.formats.layer import Features
 from gis.formats.source import Odd, cell_text
 from gis.geometry.area import M2_PER_HA
@@ -31,8 +32,15 @@ from projects.imports.quantities import (
 )
 from projects.imports.synonyms import has_values, value_of
 from projects.package.column import Column
+from projects.package.rows import day_of, number_of
 
 _MISSING: Final = r"^-65535(\.0*)?$"
+_WITH_UNITS: Final = ("ha", "m2", "10k_cny")
+_NO_QUANTITY: Final = Fault(
+    "不是数字；请只写数字，可以带单位（0.7655公顷），不写“约”等字样",
+    "not a number; write digits, with a unit or without (0.7655 ha), and no other words",
+    "not_a_number",
+)
 _UNCLEAN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
@@ -93,6 +101,8 @@ class Conversion:
                 continue
             cells[column.name] = self._column(column, match, theirs)
             _rename_odd(odd, match.theirs, column.name)
+            if column.kind == "number" and column.unit in _WITH_UNITS:
+                _find_no_quantities(cells[column.name], column.name, odd)
         if "land_use" in cells:
             self._tell_land_use(cells)
         further = _further(theirs, self.matching.further)
@@ -216,12 +226,27 @@ def _numbers(found: pa.Array, factors: _Factors) -> pa.Array:
     return pa.array([cell_text(value)[0] for value in values], pa.string())
 
 
+def _find_no_quantities(found: pa.Array, column: str, odd: dict[int, Odd]) -> None:
+    """Find the cells of areas or money that hold neither a number nor one with its unit."""
+    if not pa.types.is_string(found.type):
+        return
+    for place, text in enumerate(found.to_pylist()):
+        if text and number_of(text) is None:
+            odd.setdefault(place, Odd()).faults.setdefault(column, _NO_QUANTITY)
+
+
 def _days(found: pa.Array) -> pa.Array:
     if pa.types.is_date32(found.type):
         texts = found.cast(pa.string())
         no_day = pc.match_substring_regex(texts, r"^(1900-01-01|1899-12-30)$")
         return pc.if_else(pc.fill_null(no_day, True), pa.scalar(None, pa.date32()), found)
-    return _mapped(_texts(found), lambda told: "" if is_no_day(told) else day_text(told))
+    return _mapped(_texts(found), lambda told: "" if is_no_day(told) else _day(told))
+
+
+def _day(told: str) -> str:
+    """Return a date in our form; what is none stays as the file has it."""
+    written = day_text(told)
+    return told if day_of(written) is None else written
 
 
 def _texts(found: pa.Array) -> pa.Array:

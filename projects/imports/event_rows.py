@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gis.formats.faults import Fault
 from gis.problems import Problem
 from projects.imports.list_file import ListFile
 from projects.imports.lists import STATUS, STORED_BY, STORED_HA, STORED_ON, SUPPLIED_HA, SUPPLIED_ON
@@ -29,6 +30,7 @@ class Told:
 
     row: Row
     cells: Mapping[str, str]
+    faults: Mapping[str, Fault]
 
 
 def refused_whole(file: ListFile) -> Problem | None:
@@ -143,4 +145,17 @@ def _one(row: Row, kind: str) -> Told:
         cells["declared_ha"] = ""
     for name in (STATUS, STORED_ON, SUPPLIED_ON, STORED_HA, SUPPLIED_HA, STORED_BY):
         cells.pop(name.name, None)
-    return Told(row=row, cells=cells)
+    return Told(row=row, cells=cells, faults=_faults_of(row, kind, day.name, area.name))
+
+
+def _faults_of(row: Row, kind: str, day: str, area: str) -> dict[str, Fault]:
+    """Return the faults of a row by the columns that its event has them in."""
+    faults = dict(row.faults)
+    for ours, told in (("date", day), ("declared_ha", area)):
+        if row.cells.get(told):
+            faults.pop(ours, None)
+            if told in row.faults:
+                faults[ours] = row.faults[told]
+    if kind == "reversal":
+        faults.pop("declared_ha", None)
+    return faults

@@ -9,6 +9,7 @@ from typing import Any, Final
 from pyproj import CRS
 from sqlalchemy import Connection
 
+from gis.formats.faults import TOLD
 from gis.geometry.crs import STORED_SRID
 from gis.geometry.outlines import drawn_alike
 from gis.model import LandEvent, Parcel
@@ -17,7 +18,7 @@ from projects.imports.event_ids import in_turn, with_ids
 from projects.imports.event_rows import refused_whole, told_by
 from projects.imports.ground import Ground, as_it_was, rows_of
 from projects.imports.list_file import ListFile
-from projects.imports.parcels import Progress
+from projects.imports.parcels import Progress, missing_land_use
 from projects.package.check_corrections import check_rings
 from projects.package.check_ledger import SURVEY_TOLERANCE, check_events
 from projects.package.methods import method_remarks
@@ -68,6 +69,7 @@ def read_events(
     named = {row.cells["event_id"] for row in rows} | corrected.keys()
     crs, codes = CRS.from_epsg(STORED_SRID), ground.codes
     found: FoundEvents = []
+    _ask_land_use(file, rows, problems)
     for row, kept in zip(rows, further, strict=True):
         check_parcels_named(row, parcels.keys())
         check_correction_named(row, named)
@@ -106,9 +108,22 @@ def _rows(
     for one, event_id in zip(told, ids, strict=True):
         cells = {**one.cells, "event_id": event_id}
         row = Row(file.layer.file, one.row.number_in_file, cells, problems)
-        row.geometry, row.faults = one.row.geometry, one.row.faults
+        row.geometry, row.faults = one.row.geometry, one.faults
         rows.append(row)
     return rows, further
+
+
+def _ask_land_use(file: ListFile, rows: list[Row], problems: list[Problem]) -> None:
+    """Report once, not row by row, that a list with supplies has no column of land uses."""
+    if "land_use" in file.conversion.matching:
+        return
+    supplies = [
+        row for row in rows if row.cells["kind"] == "supply" and not row.cells.get("land_use")
+    ]
+    for row in supplies:
+        row.faults = {**row.faults, "land_use": TOLD, "land_use_set": TOLD}
+    if supplies:
+        problems.append(missing_land_use(file, len(supplies)))
 
 
 def _further_of_ledger(found: FoundEvents, ground: Ground) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The land of a file, measured feature by feature: no plan, no database."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from gis.geometry.crs import STORED_SRID
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.outlines import to_outline
 from gis.problems import Problem
+from projects.imports.list_file import explained
 from projects.imports.lists import LISTS, ListName
 from projects.imports.matching import Match, matched
 from projects.imports.quantities import UNIT_CODES
@@ -185,7 +186,7 @@ def _measured_m2(
     land = shapely.get_dimensions(stored) == 2
     sound = land & (shapely.get_type_id(stored) != shapely.GeometryType.GEOMETRYCOLLECTION)
     sound &= shapely.is_valid(stored) & ~shapely.is_empty(stored)
-    told = _explained(some, problems)
+    told = explained(some.rows, problems)
     for place in np.flatnonzero(~sound & ~told):
         row = int(some.rows[place])
         try:
@@ -194,15 +195,6 @@ def _measured_m2(
             problems.append(Problem(file=file, row=row, zh=error.zh, en=error.en, kind=error.kind))
     found = np.full(len(stored), np.nan)
     found[sound] = areas_m2(stored[sound])
-    return found
-
-
-def _explained(some: Features, problems: Sequence[Problem]) -> NDArray[np.bool_]:
-    """Tell of each feature whether an error is known: of its row, or of a point's row after it."""
-    wrong = [one.row for one in problems if one.severity == "error" and one.row is not None]
-    found = np.zeros(len(some.rows), dtype=bool)
-    places = np.searchsorted(some.rows, np.array(wrong, np.int64), side="right") - 1
-    found[places[places >= 0]] = True
     return found
 
 

@@ -15,6 +15,7 @@ from projects.imports.neighbours import look_around
 from projects.imports.outcome import ImportedRow, imported
 from projects.imports.parcels import Progress, read_parcels
 from projects.imports.quantities import UNIT_CODES
+from projects.package.rows import number_of
 from projects.store.batches import Counts
 from projects.store.changed_events import Places
 from projects.store.write_ledger import write_events, write_parcels
@@ -100,7 +101,8 @@ def work_of_events(
         rows=[
             imported(
                 row.number_in_file, event.event_id, ";".join(event.parcel_ids), event.extent,
-                declared_ha=event.declared_ha, declared_unit=units.get(event.kind),
+                declared_ha=number_of(row.cells.get("declared_ha", "")),
+                declared_unit=units.get(event.kind),
                 kind=event.kind, date=event.happened_on.isoformat(), method=event.method,
             )
             for event, row in found

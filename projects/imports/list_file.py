@@ -2,25 +2,29 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from gis.formats.faults import Fault
+from gis.formats.faults import TOLD, Fault
 from gis.formats.layer import Features, Layer
 from gis.formats.source import Odd
 from gis.geometry.area import areas_m2
 from gis.problems import Problem
 from projects.imports.conversion import Conversion
 from projects.imports.drawn import Drawn, Sketches
+from projects.imports.matching import MEASURED
 from projects.imports.outline_remarks import remarks_on
 from projects.imports.outlines import mended, remark_on_flaw
 
 ToStored = Callable[[NDArray[np.object_]], NDArray[np.object_]]
 """Brings outlines of the file to EPSG:4490."""
+
+_OF_CELLS: Final = ("formula_without_value", "formula_error", "cell_count")
+"""Problems of a reader with other cells than those of outlines."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +85,9 @@ class ListFile:
     def batches(self, problems: list[Problem]) -> Iterator[ReadBatch]:
         """Yield the features; what is wrong with the file or its outlines is added to problems."""
         for features in self.layer.features(problems):
-            yield self.read(features, problems)
+            batch = self.read(features, problems)
+            self.tell_once(batch, problems)
+            yield batch
 
     def read(self, features: Features, problems: list[Problem]) -> ReadBatch:
         """Return some features; what is wrong with their outlines is added to problems."""
@@ -101,6 +107,24 @@ class ListFile:
             odd=found.odd,
             further=found.further,
         )
+
+    def tell_once(self, batch: ReadBatch, problems: Sequence[Problem]) -> None:
+        """Keep what follows from an outline that cannot be read from being told beside that."""
+        if not self.conversion.kind.drawn:
+            return
+        of_outlines = [
+            one
+            for one in problems
+            if one.kind not in _OF_CELLS and one.column not in self.layer.columns
+        ]
+        unread = shapely.is_missing(batch.outlines) & explained(batch.rows, of_outlines)
+        for place in np.flatnonzero(unread).tolist():
+            batch.odd.setdefault(place, Odd()).faults.setdefault("outline", TOLD)
+        matching = self.conversion.matching
+        if "declared_ha" in matching and matching["declared_ha"].text == MEASURED:
+            for odd in batch.odd.values():
+                if "outline" in odd.faults:
+                    odd.faults["declared_ha"] = TOLD
 
     def _looked_at(
         self,
@@ -165,6 +189,15 @@ class ListFile:
     def with_units(self, units: dict[str, str]) -> "ListFile":
         """Return the same with other units of its areas."""
         return replace(self, conversion=replace(self.conversion, units=units))
+
+
+def explained(rows: NDArray[np.int64], problems: Sequence[Problem]) -> NDArray[np.bool_]:
+    """Tell of each feature whether an error is known: of its row, or of a point's row after it."""
+    wrong = [one.row for one in problems if one.severity == "error" and one.row is not None]
+    found = np.zeros(len(rows), dtype=bool)
+    places = np.searchsorted(rows, np.array(wrong, np.int64), side="right") - 1
+    found[places[places >= 0]] = True
+    return found
 
 
 def measured(outlines: NDArray[np.object_], *, without: Sequence[int]) -> NDArray[np.float64]:

@@ -116,6 +116,20 @@ def missing_column(file: ListFile, column: str, zh: str, en: str) -> Problem:
     )
 
 
+def missing_land_use(file: ListFile, count: int) -> Problem:
+    """Return the problem of a list with supplies that says for no use, and how to tell it."""
+    return Problem(
+        file=file.layer.file,
+        column="land_use",
+        value="、".join(file.layer.columns),
+        zh=f"没有认出用途这一列，而有 {count} 行供应；请指明是哪一列：--columns 文件的列=land_use，"
+        "或每行相同的用途：--columns '\"1001\"=land_use'",
+        en=f"no column is known for the land use of {count} supplies; tell which: --columns "
+        "COLUMN=land_use, or one for every row: --columns '\"1001\"=land_use'",
+        kind="missing_column",
+    )
+
+
 def _report_unknown(row: Row, parcel_id: str) -> None:
     row.wrong(
         "parcel_id",

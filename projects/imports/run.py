@@ -105,7 +105,7 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         origin = Origin(command=run.command, by=run.by, files=files)
         before = batches_of(connection, plan_id)
         work, counts, batch_id = NOTHING, Counts(), None
-        if found.verdict.refused:
+        if found.verdict.refused or found.file.layer.count == 0:
             pass
         elif run.into == "parcels" and found.file.drawn and is_large(found.file, run.large):
             counts, batch_id = import_large(

@@ -14,7 +14,7 @@ from pyproj import CRS
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.formats.faults import Fault
+from gis.formats.faults import TOLD, Fault
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.outlines import to_outline
 from gis.model import Source
@@ -86,11 +86,11 @@ class Row:
         return self.geometry is not None or "outline" in self.faults
 
     def has_fault(self, column: str) -> bool:
-        """Tell whether a cell or the outline could not be read, and report it."""
+        """Tell whether a cell or the outline could not be read; report it, unless that was done."""
         if column not in self.faults:
             return False
-        zh, en, kind = self.faults[column]
-        self.wrong(column, zh, en, kind=kind)
+        if (fault := self.faults[column]) != TOLD:
+            self.wrong(column, fault.zh, fault.en, kind=fault.kind)
         return True
 
     def wrong(self, column: str, zh: str, en: str, *, kind: str, value: object = None) -> None:
