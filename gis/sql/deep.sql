@@ -39,9 +39,10 @@ begin atomic
         ) f (what, stored, computed)
     ),
     effect as materialized (select * from landplan.overlapping_effects(plan)),
+    -- the places are asked for by a query of their own: else once an event
     piece_now as (
         select r.place_id, r.event_id, r.from_on, r.until_on, r.reserve_ha, r.measured_m2
-        from landplan.isolated_pieces(plan, landplan.places_with_pieces(plan)) r
+        from landplan.isolated_pieces(plan, (select landplan.places_with_pieces(plan))) r
         union all
         select e.place_id, e.event_id, e.from_on, e.until_on, e.m2 * e.rate, e.m2
         from (select f.*, st_area(f.outline::geography) as m2 from effect f) e

@@ -55,9 +55,8 @@ begin atomic
     from span s;
 end;
 
--- At overlapping places: by overlay, a day at a time on which anything happened there. At each spot
--- the last event decides, so of each place nearby only its last one is told, and none of those
--- before the last one of the parcel's own place.
+-- At overlapping places: by overlay, event by event of those at the place and nearby. One at the parcel's
+-- own place begins a new run: what was before it stands nowhere any more.
 create or replace function landplan.overlapping_history(plan text, among bigint[] default null)
 returns setof landplan.parcel_history language sql stable
 begin atomic
@@ -78,39 +77,24 @@ begin atomic
               select from landplan.parcel c where c.plan_id = plan and c.place_id = p.place_id
           )
     ),
-    day as (
-        select distinct n.place_id, e.happened_on as day
+    step as (
+        select n.*, e.kind, e.happened_on as day, e.event_id,
+               count(*) filter (where n.other_id = n.place_id) over (
+                   partition by n.place_id order by e.happened_on, e.event_id
+               ) as run
         from near n
         join landplan.events_in_force(plan) e on e.place_id = n.other_id
     ),
-    last as materialized (
-        select d.place_id, d.day, n.other_id, n.measured_m2, n.part,
-               f.kind, f.happened_on, f.event_id
-        from day d
-        join near n using (place_id)
-        cross join lateral (
-            select f.kind, f.happened_on, f.event_id
-            from landplan.events_in_force(plan) f
-            where f.place_id = n.other_id and f.happened_on <= d.day
-            order by f.happened_on desc, f.event_id desc
-            limit 1
-        ) f
-    ),
     folded as (
-        select l.place_id, l.day, l.measured_m2,
-               count(*) = 1 and min(l.other_id) = l.place_id as whole,
-               landplan.land_state(
-                   l.part, l.kind = 'storage' order by l.happened_on, l.event_id
-               ) as reserve,
-               landplan.land_state(
-                   l.part, l.kind = 'supply' order by l.happened_on, l.event_id
-               ) as supplied
-        from last l
-        left join last o
-          on o.place_id = l.place_id and o.day = l.day and o.other_id = l.place_id
-        where o.event_id is null
-           or (l.happened_on, l.event_id) >= (o.happened_on, o.event_id)
-        group by l.place_id, l.day, l.measured_m2
+        select s.place_id, s.day, s.measured_m2,
+               s.run > 0 and row_number() over line = 1 as whole,
+               landplan.land_state(s.part, s.kind = 'storage') over line as reserve,
+               landplan.land_state(s.part, s.kind = 'supply') over line as supplied,
+               lead(s.day) over (
+                   partition by s.place_id order by s.day, s.event_id
+               ) is distinct from s.day as last_of_day
+        from step s
+        window line as (partition by s.place_id, s.run order by s.day, s.event_id)
     ),
     measured as (
         select f.place_id, f.day, f.whole, landplan.land_polygons(f.reserve) as reserve,
@@ -119,6 +103,7 @@ begin atomic
                case when f.supplied is null then 0 when f.whole then f.measured_m2
                     else st_area(landplan.land_polygons(f.supplied)::geography) end as supplied_m2
         from folded f
+        where f.last_of_day
     ),
     compared as (
         select m.*, coalesce(lag(m.in_reserve_m2) over line, 0) as in_reserve_before,
@@ -154,12 +139,13 @@ begin atomic
         from landplan.land_overlapping(plan, null, among) c
     ),
     taken as materialized (
-        select t.event_id, f.happened_on as day, q.place_id = t.place_id as all_of_it, q.outline
+        select t.event_id, f.happened_on as day, f.event_id as by,
+               q.place_id = t.place_id as all_of_it, q.outline
         from told t
         cross join lateral landplan.near_places(t.place_id) n
         join landplan.place q on q.place_id = n.place_id
         cross join lateral (
-            select f.happened_on from landplan.events_in_force(plan) f
+            select f.happened_on, f.event_id from landplan.events_in_force(plan) f
             where f.place_id = n.place_id and f.kind = 'supply'
               and (f.happened_on, f.event_id) > (t.happened_on, t.event_id)
             order by f.happened_on, f.event_id
@@ -167,26 +153,30 @@ begin atomic
         ) f
         where t.kind = 'storage' and t.counted_m2 > 0
     ),
-    day as (
-        select t.event_id, t.happened_on as day from told t
-        union
-        select k.event_id, k.day from taken k
+    -- what is left is cut smaller supply by supply; of a day the last cut tells
+    step as (
+        select t.event_id, t.happened_on as day, '' as by, t.kind = 'supply' as all_of_it,
+               t.counted as outline
+        from told t
+        union all
+        select k.event_id, k.day, k.by, k.all_of_it, k.outline from taken k
     ),
-    gone as (
-        select d.event_id, d.day, st_union(k.outline) as outline,
-               coalesce(bool_or(k.all_of_it), false) as all_of_it
-        from day d
-        left join taken k on k.event_id = d.event_id and k.day <= d.day
-        group by d.event_id, d.day
+    cut as (
+        select s.event_id, s.day, s.by, bool_or(s.all_of_it) over line as all_of_it,
+               landplan.land_state(s.outline, s.by = '') over line as left_over,
+               lead(s.day) over line is distinct from s.day as last_of_day
+        from step s
+        window line as (partition by s.event_id order by s.day, s.by)
     ),
     span as materialized (
-        select g.*, lead(g.day) over (partition by g.event_id order by g.day) as until_on
-        from gone g
+        select c.*, lead(c.day) over (partition by c.event_id order by c.day) as until_on
+        from cut c
+        where c.last_of_day
     )
     select t.event_id, t.place_id, s.day, s.until_on, t.rate, t.counted_m2,
-           case when t.kind = 'supply' or s.all_of_it then null
-                when s.outline is null then t.counted
-                else landplan.land_polygons(st_difference(t.counted, s.outline)) end
+           case when s.all_of_it then null
+                when s.by = '' then t.counted
+                else landplan.land_polygons(s.left_over) end
     from told t
     join span s using (event_id);
 end;

@@ -12,7 +12,7 @@ from gis.problems import PROBLEM_COLUMNS
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.import_report import refuse_import_report, write_import_report
-from landplan.command.import_told import outcome_json, print_outcome, refusal
+from landplan.command.import_told import outcome_json, print_outcome, refusal, unread_json
 from landplan.command.language import both
 from landplan.command.output import print_csv, print_json
 from landplan.command.progress import progress_on
@@ -193,7 +193,13 @@ def _import(
             kind=kind, path=file, options=asked, dry=dry, today=today(), as_events=as_events,
             by=user(), progress=progress,
         )  # fmt: skip
-        outcome = import_list(connection, chosen_plan(connection, plan).plan_id, run)
+        try:
+            outcome = import_list(connection, chosen_plan(connection, plan).plan_id, run)
+        except BadDataError as error:
+            if form != "json":
+                raise
+            print_json(unread_json(str(file), error, dry=dry))
+            raise typer.Exit(error.exit_status) from error
     if report is not None:
         write_import_report(report, outcome, say, dry=dry)
     if form == "json":

@@ -12,6 +12,7 @@ from landplan.command.language import Say
 from landplan.command.lists import MOST_LISTED, print_list, problem_list
 from landplan.command.output import console, visible
 from landplan.session import BEIJING
+from projects.imports.file_areas import refused_json
 from projects.imports.lists import LISTS
 from projects.imports.outcome import ImportedBefore, ImportedRow, Outcome
 
@@ -45,6 +46,14 @@ def outcome_json(outcome: Outcome, *, dry: bool) -> dict[str, Any]:
 def _stands(before: ImportedBefore | None) -> int | None:
     """Return the load of the very file that was not taken back."""
     return None if before is None or before.undone_by is not None else before.batch_id
+
+
+def unread_json(file: str, error: BadDataError, *, dry: bool) -> dict[str, Any]:
+    """Return the same of a file that cannot be read at all."""
+    told = refused_json(file, error)
+    told |= {"columns": [], "imported_before": None}
+    told["would" if dry else "did"] = {"added": 0, "changed": 0, "same": 0}
+    return told if dry else told | {"batch": None}
 
 
 def _matches(outcome: Outcome) -> list[dict[str, str | None]]:

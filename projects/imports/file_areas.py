@@ -104,7 +104,7 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
         else:
             found.m2.append(_measured_m2(some, verdict, layer.file, problems))
     if not found.rows and not any(problem.severity == "error" for problem in problems):
-        problems.append(_empty(layer.file))
+        problems.append(no_features(layer.file))
     measured = np.concatenate(found.m2) if found.m2 else np.empty(0)
     declared = declared_areas(found.texts["declared_ha"], measured, unit=found.unit)
     return FileAreas(
@@ -210,7 +210,8 @@ def _figure(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), _M2)
 
 
-def _empty(file: str) -> Problem:
+def no_features(file: str) -> Problem:
+    """Return the problem of a file that can be read and in which nothing is."""
     return Problem(
         file=file,
         zh="没有要素：文件能读，但里面没有一行数据",

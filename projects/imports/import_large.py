@@ -41,7 +41,7 @@ _OVERLAPS: Final = text(
     " from landplan.parcel p"
     " join landplan.place_overlap o on o.place_id = p.place_id"
     " join landplan.parcel q on q.plan_id = :plan and q.place_id = o.other_id"
-    " where p.plan_id = :plan and p.batch_id = :batch and o.overlap_m2 > 1"
+    " where p.plan_id = :plan and p.batch_id = :batch and landplan.is_land(o.overlap_m2)"
     "  and (q.batch_id is distinct from :batch or p.parcel_id > q.parcel_id)"
     " order by o.overlap_m2 desc limit :most"
 )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from gis.database.statistics import analyze
 from gis.geometry.area import area_m2
 from gis.problems import Problem, errors_in
+from projects.imports.file_areas import no_features
 from projects.imports.ground import Ground
 from projects.imports.import_large import LARGE, import_large, is_large
 from projects.imports.land_work import NOTHING, Work, work_of_events, work_of_parcels
@@ -118,6 +119,9 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
                 is_said = run.options.crs is not None or run.options.datum is not None
                 problems[:] = weighed(problems, len(work.rows), is_said=is_said)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
+        wrong = any(problem.severity == "error" for problem in problems)
+        if not (work.rows or wrong) and counts == Counts():
+            problems.append(no_features(found.file.layer.file))
         imported_before = _imported_before(before, files())
     return Outcome(
         kind=run.into,

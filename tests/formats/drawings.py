@@ -3,7 +3,7 @@
 import shapely
 
 from tests.formats.kinds import bad, good
-from tests.formats.making import HA_A, A, B, cut, gdal, lines, text
+from tests.formats.making import HA_A, HA_B, HA_HOLE, A, B, at, cut, gdal, lines, text
 
 _PLACEMARK = (
     "<Placemark><name>{}</name><Polygon><outerBoundaryIs><LinearRing><coordinates>{}"
@@ -62,20 +62,21 @@ def _without_dat(folder):
     return path
 
 
-_OPEN = shapely.LineString([(113.35, 23.12), (113.36, 23.12), (113.36, 23.13)])
-_ONE_EACH = (HA_A, HA_A, 4.537374)
-"""A drawing has a ring each: two squares, and the hole of one."""
+_OPEN = shapely.LineString([at(0, 0), at(1, 0), at(1, 1)])
+_ONE_EACH = (HA_A, HA_B + HA_HOLE, HA_HOLE)
+"""A drawing has a ring each, the hole's too."""
 
 FIXTURES = [
-    good("kml", lambda f: text(f, "land.kml", _kml()), "kml"),
+    good("kml", lambda f: text(f, "land.kml", _kml()), "kml", epsg=4326, ids="Name"),
     good("kml in GBK",
          lambda f: text(f, "land.kml", _kml('<?xml version="1.0" encoding="GB2312"?>'), "gbk"),
-         "kml"),
+         "kml", epsg=4326, ids="Name"),
     good("kml in UTF-16",
          lambda f: text(f, "land.kml", _kml('<?xml version="1.0" encoding="UTF-16"?>'), "utf-16"),
-         "kml"),
-    good("kml by GDAL", lambda f: gdal(f, "land.kml", driver="LIBKML", crs=4326), "kml"),
-    good("kml called xml", lambda f: text(f, "land.xml", _kml()), "kml", "wrong_suffix"),
+         "kml", epsg=4326, ids="Name"),
+    good("kml by GDAL", lambda f: gdal(f, "land.kml", driver="LIBKML", crs=4326), "kml", epsg=4326),
+    good("kml called xml", lambda f: text(f, "land.xml", _kml()), "kml", "wrong_suffix", epsg=4326,
+         ids="Name"),
     bad("kml that names a file",
         lambda f: text(f, "land.kml", _kml(_OUTSIDE, "<name>&x;</name>")), "doctype"),
     bad("kml that grows", lambda f: text(f, "land.kml", _kml(_BOMB, "<name>&i;</name>")),
@@ -89,27 +90,28 @@ FIXTURES = [
                        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>'),
         "no_layer"),
     good("gml 3.2", lambda f: gdal(f, "land.gml", driver="GML", FORMAT="GML3.2"), "gml"),
-    good("gml in zone 38", lambda f: gdal(f, "land.gml", driver="GML", crs=4526), "gml"),
+    good("gml in zone 38", lambda f: gdal(f, "land.gml", driver="GML", crs=4526), "gml", epsg=4526),
     bad("gml that names a file",
         lambda f: text(f, "land.gml", _OUTSIDE + '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml"/>'),
         "doctype"),
     bad("gml cut off", lambda f: cut(gdal(f, "land.gml", driver="GML"), 0.8), "unreadable"),
-    good("mapinfo tab", _tab, "mapinfo"),
-    good("mapinfo tab in zone 38", lambda f: _tab(f, crs=4526), "mapinfo"),
+    good("mapinfo tab", _tab, "mapinfo", epsg=4326),
+    good("mapinfo tab in zone 38", lambda f: _tab(f, crs=4526), "mapinfo", epsg=None),
     good("mapinfo tab that says Latin", lambda f: _tab(f, b"WindowsLatin1"), "mapinfo",
-         "encoding"),
-    good("mapinfo tab that says nothing", lambda f: _tab(f, b"Neutral"), "mapinfo"),
+         "encoding", epsg=4326),
+    good("mapinfo tab that says nothing", lambda f: _tab(f, b"Neutral"), "mapinfo", epsg=4326),
     bad("mapinfo tab without dat", _without_dat, "side_file_missing"),
-    good("mapinfo mif", lambda f: _mif(f, b"WindowsSimpChinese"), "mapinfo"),
-    good("mapinfo mif without charset", lambda f: _mif(f, None), "mapinfo"),
+    good("mapinfo mif", lambda f: _mif(f, b"WindowsSimpChinese"), "mapinfo", epsg=4326),
+    good("mapinfo mif without charset", lambda f: _mif(f, None), "mapinfo", epsg=4326),
     good("mapinfo mif that says Latin", lambda f: _mif(f, b"WindowsLatin1"), "mapinfo",
-         "encoding"),
-    good("dxf in degrees", lambda f: lines(f, "land.dxf"), "dxf", "crs_not_said", ha=_ONE_EACH),
+         "encoding", epsg=4326),
+    good("dxf in degrees", lambda f: lines(f, "land.dxf"), "dxf", "crs_not_said", ha=_ONE_EACH,
+         ids=None),
     good("dxf in zone 38", lambda f: lines(f, "land.dxf", crs=4526), "dxf", "crs_not_said",
-         ha=_ONE_EACH),
+         ha=_ONE_EACH, epsg=4526, ids=None),
     good("dxf with an open line", lambda f: lines(f, "land.dxf", more=[_OPEN]), "dxf",
-         "crs_not_said", "not_closed", ha=_ONE_EACH),
+         "crs_not_said", "not_closed", ha=_ONE_EACH, ids=None),
     good("dxf called txt", lambda f: lines(f, "land.dxf").rename(f / "land.txt"), "dxf",
-         "crs_not_said", "wrong_suffix", ha=_ONE_EACH),
+         "crs_not_said", "wrong_suffix", ha=_ONE_EACH, ids=None),
     bad("dwg", lambda f: text(f, "land.dwg", b"AC1027" + bytes(100)), "unknown_format"),
 ]  # fmt: skip

@@ -26,8 +26,12 @@ class Fixture:
         What its features measure, None where one has no land; empty where there are none.
     errors, warnings
         The kinds of problem that there are.
+    epsg
+        The system that its coordinates are taken to be in.
+    ids
+        Its column of parcel numbers; None: it has none, so it can be measured and not imported.
     options
-        Those of `landplan area`.
+        Those of `landplan area` and `landplan import`.
     """
 
     name: str
@@ -36,19 +40,26 @@ class Fixture:
     ha: tuple[float | None, ...] = BOTH
     errors: frozenset[str] = frozenset()
     warnings: frozenset[str] = frozenset()
+    epsg: int | None = None
+    ids: str | None = "编号"
     options: tuple[str, ...] = ()
 
 
-def good(name, make, form, *warnings, ha=BOTH, options=()):
+def good(name, make, form, *warnings, ha=BOTH, epsg=4490, ids="编号", options=()):
     """Return a file that is read."""
-    return Fixture(name, make, form, tuple(ha), frozenset(), frozenset(warnings), tuple(options))
-
-
-def bad(name, make, *errors, form=None, ha=(), warnings=(), options=()):
-    """Return a file in which something is wrong."""
     return Fixture(
-        name, make, form, tuple(ha), frozenset(errors), frozenset(warnings), tuple(options)
+        name, make, form, tuple(ha), frozenset(), frozenset(warnings), epsg, ids, tuple(options)
     )
+
+
+def bad(name, make, *errors, form=None, ha=(), warnings=(), epsg=0, ids="编号", options=()):
+    """Return a file in which something is wrong."""
+    if epsg == 0:
+        epsg = 4490 if form else None
+    return Fixture(
+        name, make, form, tuple(ha), frozenset(errors), frozenset(warnings), epsg, ids,
+        tuple(options),
+    )  # fmt: skip
 
 
 def fixtures() -> list[Fixture]:

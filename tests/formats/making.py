@@ -1,6 +1,7 @@
 """The land of the fixtures and how files of each format are made of it.
 
-Two parcels at Tianhe: A, a square of a hundredth of a degree, and B, the same with a hole.
+Two parcels at Tianhe on a grid of squares of 100 m, a hectare each: A is two squares, B three by
+three without the one in the middle. So many hectares every file must measure.
 """
 
 import shutil
@@ -14,10 +15,25 @@ import openpyxl
 import pyogrio
 import shapely
 
-A = shapely.box(113.35, 23.12, 113.36, 23.13)
-B = A.difference(shapely.box(113.352, 23.122, 113.354, 23.124))
-HA_A, HA_B = 113.434545, 108.897171
-"""By pyproj's Geod on the CGCS2000 ellipsoid."""
+WEST, SOUTH = 113.35, 23.12
+SQUARE = 0.00097627, 0.00090297
+"""Degrees of longitude and latitude that are 100 m here, on the CGCS2000 ellipsoid."""
+
+
+def at(east, north):
+    """Return the longitude and latitude of a corner of the grid."""
+    return round(WEST + east * SQUARE[0], 8), round(SOUTH + north * SQUARE[1], 8)
+
+
+def block(east, north, to_east, to_north):
+    """Return the squares from one corner of the grid to another."""
+    return shapely.box(*at(east, north), *at(to_east, to_north))
+
+
+A = block(0, 0, 2, 1)
+HOLE = block(4, 1, 5, 2)
+B = block(3, 0, 6, 3).difference(HOLE)
+HA_A, HA_B, HA_HOLE = 2.0, 8.0, 1.0
 
 
 def land(crs=4490, outlines=(A, B), names=("编号", "名称")):

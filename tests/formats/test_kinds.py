@@ -19,10 +19,10 @@ def test_a_file_gets_the_verdict_of_the_table(fixture, tmp_path, capsys):
     errors = {one["kind"] for one in problems if one["severity"] == "error"}
     warnings = {one["kind"] for one in problems if one["severity"] == "warning"}
     assert (errors, warnings) == (fixture.errors, fixture.warnings), problems
-    assert told["format"] == fixture.form
+    assert (told["format"], told["crs"]["epsg"]) == (fixture.form, fixture.epsg)
     assert status == bool(fixture.errors)
     measured = [row["measured_ha"] for row in told["rows"]]
-    assert measured == [None if ha is None else pytest.approx(ha, abs=2e-4) for ha in fixture.ha]
+    assert measured == [None if ha is None else pytest.approx(ha, abs=1e-4) for ha in fixture.ha]
     assert all(one["place"] == str(path) and one["zh"] and one["en"] for one in problems)
     assert sorted(tmp_path.rglob("*")) == before
 
