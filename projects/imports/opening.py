@@ -21,9 +21,10 @@ from projects.imports.drawn import Sketches
 from projects.imports.land_uses import LandUseWords
 from projects.imports.list_file import ListFile, measured
 from projects.imports.lists import AREA_UNIT, LISTS, ListName
-from projects.imports.matching import matched
+from projects.imports.matching import Matching, matched
 from projects.imports.outlines import AREA_TOLERANCE
 from projects.imports.synonyms import synonyms_of
+from projects.imports.totals import without_totals
 from projects.imports.units import UnitFound, unit_found
 from projects.model import Package
 from projects.package.check_ledger import land_of
@@ -99,6 +100,8 @@ def opened(
     its = LISTS[kind]
     layer = open_layer(path, layer=options.layer, usual=kind, encoding=options.encoding)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
+    if kind != "indicators":  # a plan may well have a figure of that name
+        layer = without_totals(layer, _number_of(matching))
     land = land_of(package.zones)
     verdict = judged(
         layer, crs=options.crs, datum=options.datum, datum_shift=options.datum_shift,
@@ -128,6 +131,12 @@ def opened(
         verdict=verdict,
         units=units,
     )
+
+
+def _number_of(matching: Matching) -> str | None:
+    """Return what the file calls the numbers of its rows."""
+    ours = ("parcel_id", "zone_id", "project_id", "event_id")
+    return next((matching[one].theirs or None for one in ours if one in matching), None)
 
 
 def _as_they_are(outlines: NDArray[np.object_]) -> NDArray[np.object_]:

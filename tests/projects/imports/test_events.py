@@ -170,3 +170,16 @@ def test_the_same_event_has_one_id_however_its_day_is_written(import_file, csv_f
         again = import_file("events", csv_file(head, f"P1,{day},{method},工业用地"))
         assert [row.row_id for row in again.rows] == ["GY-P1-20240603"]
         assert again.counts.same == 1
+
+
+def test_a_row_of_totals_is_passed_over_and_said(import_file, csv_file):
+    file = csv_file("序号,宗地编号,入库时间,收储面积（公顷）", "1,P1,2022-03-01,4",
+                    "2,P2,2022-03-01,4", "合 计,,,8")  # fmt: skip
+    outcome = import_file("events", file)
+    assert [(p.kind, p.row, p.severity) for p in outcome.problems] == [("total_row", 4, "warning")]
+    assert outcome.counts.added == 2
+
+
+def test_a_parcel_that_is_called_a_total_beside_its_number_is_a_row(import_file, csv_file):
+    file = csv_file("宗地编号,入库时间,备注", "P1,2022-03-01,合计")
+    assert import_file("events", file).counts.added == 1
