@@ -33,6 +33,9 @@ FARTHEST_OF_ALL: Final = 3.0
 """Where no row is so near, what is nearest up to here still tells the unit of them all: hectares
 and 亩, the two that are closest, differ by 15."""
 
+_LARGER: Final = 100
+"""No parcel is so many times larger than the largest that is measured beside it."""
+
 _UNITS: Final[dict[str, AreaUnit]] = {
     "公顷": "ha", "ha": "ha", "hm2": "ha", "hm²": "ha", "平方米": "m2", "m2": "m2", "m²": "m2",
     "㎡": "m2", "平米": "m2", "亩": "mu", "市亩": "mu",
@@ -74,7 +77,8 @@ def declared_areas(
 
     The unit of a row is the word beside its figure; else the one in which it agrees with what is
     measured; else the one given, or that of most rows. Where none agrees, the one in which most
-    are nearest tells the unit: a figure may be wrong by half and is still in hectares.
+    are nearest tells the unit: a figure may be wrong by half and is still in hectares. A row that
+    cannot be measured has none where the others disagree, or would be far larger than they are.
 
     Parameters
     ----------
@@ -90,9 +94,12 @@ def declared_areas(
     counts = Counter(one for one in units if one is not None)
     most = unit or _most(units) or _most(_units(told, measured_m2, FARTHEST_OF_ALL))
     said = sum(one is not None and one[1] is not None for one in told)
+    largest_m2 = _LARGER * np.nanmax(measured_m2, initial=0.0)
     units = [
-        one or most if there is not None else None for one, there in zip(units, told, strict=True)
-    ]
+        None if there is None
+        else one or (most if unit or area > 0 or _could_be(there[0], counts, largest_m2) else None)
+        for one, there, area in zip(units, told, measured_m2, strict=True)
+    ]  # fmt: skip
     ha = [
         math.nan if one is None or there is None else there[0] * M2_PER_UNIT[one] / M2_PER_HA
         for one, there in zip(units, told, strict=True)
@@ -112,6 +119,11 @@ def _units(
         None if one is None else one[1] or _by_measuring(one[0], float(area), farthest)
         for one, area in zip(told, measured_m2, strict=True)
     ]
+
+
+def _could_be(figure: float, counts: Counter[AreaUnit], largest_m2: float) -> bool:
+    """Tell whether an area that cannot be measured is in the unit that all others are in."""
+    return len(counts) == 1 and figure * M2_PER_UNIT[next(iter(counts))] <= largest_m2
 
 
 def _most(units: Iterable[AreaUnit | None]) -> AreaUnit | None:

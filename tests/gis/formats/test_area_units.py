@@ -52,3 +52,10 @@ def test_nothing_agrees_and_nothing_is_guessed():
     assert all(math.isnan(one) for one in found.ha)
     told = declared_areas(["4", "3"], np.array([10_000.0, np.nan]), unit="ha")
     assert told.ha.tolist() == [4, 3]
+
+
+def test_what_cannot_be_measured_is_in_no_unit_that_would_make_it_far_larger_than_the_others():
+    measured = np.array([10_000.0, 20_000.0, np.nan])
+    assert declared_areas(["1", "2", "10000"], measured).units == ["ha", "ha", None]
+    assert declared_areas(["1", "2", "3"], measured).units == ["ha", "ha", "ha"]
+    assert declared_areas(["1", "30", "3"], measured).units == ["ha", "mu", None]
