@@ -105,7 +105,11 @@ def declared_areas(
         for one, there in zip(units, told, strict=True)
     ]
     read = np.array([one is not None for one in told], dtype=bool)
-    reason = _reason(counts, said, int(read.sum()), most)
+    alone = sum(
+        one is not None and one[1] is None and not area > 0
+        for one, area in zip(told, measured_m2, strict=True)
+    )
+    reason = _reason(counts, said, int(read.sum()), alone, most)
     return DeclaredAreas(np.array(ha), units, read, most, *reason)
 
 
@@ -141,10 +145,18 @@ def _by_measuring(figure: float, measured_m2: float, farthest: float) -> AreaUni
 
 
 def _reason(
-    counts: Counter[AreaUnit], said: int, figures: int, most: AreaUnit | None
+    counts: Counter[AreaUnit], said: int, figures: int, alone: int, most: AreaUnit | None
 ) -> tuple[str, str]:
+    """Say how units were told; `alone` are figures with neither a unit nor a measured area."""
     if not figures:
         return "没有申报面积", "no declared areas"
+    if alone == figures:
+        if most is not None:
+            return f"面积单位：{UNIT_ZH[most]}（已写明）", f"units of area: {most}, as is said"
+        return (
+            f"{figures} 个面积没有写单位，也量不出面积：单位不明",
+            f"{figures} areas say no unit and nothing can be measured: their unit is not known",
+        )
     if not counts and most is not None:
         return (
             f"面积单位：{UNIT_ZH[most]}（{figures} 个都与测得的面积相差较大）",
@@ -161,7 +173,9 @@ def _reason(
         f"{said} 个写明单位，其余与测得面积相比",
         f"{said} say so, the others by measuring",
     )
-    left = figures - sum(counts.values())
+    left = figures - sum(counts.values()) - alone
     if left:
         zh, en = f"{zh}，{left} 个对不上", f"{en}, {left} that agree with nothing"
+    if alone:
+        zh, en = f"{zh}，{alone} 个量不出面积", f"{en}, {alone} that cannot be measured"
     return f"面积单位：{zh}（{way_zh}）", f"units of area: {en} ({way_en})"

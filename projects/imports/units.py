@@ -56,7 +56,7 @@ def unit_found(
     ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
     fits = _fits(ratio)
     best = max(fits, key=lambda unit: fits[unit])
-    shown = f"{np.median(ratio):.6g}" if len(ratio) else ""
+    shown = _shown(ratio)
     if said and (not len(ratio) or fits[said] * 2 >= len(ratio)):
         zh, en = (f"列名写明是{said}", f"its name says {said}")
         if len(ratio):
@@ -66,8 +66,15 @@ def unit_found(
         zh, en = f"列名写明是{said}；与量算对照看不出别的单位", f"its name says {said}"
         return UnitFound(unit=said, zh=zh, en=f"{en}, and measuring shows no other unit")
     if len(ratio) and fits[best] * 2 >= len(ratio):
-        zh = f"按量算判定为{best}（数值与量算平方米之比约 {shown}）"
-        en = f"by measuring in {best}: some {shown} for each m² measured"
+        those = ratio[_are_in(ratio, best)]
+        those_zh, those_en = "", ""
+        if len(those) < len(ratio):
+            those_zh, those_en = f"{len(those)} 个的", f" in {len(those)} of {len(ratio)}"
+        zh = f"按量算判定为{best}（{those_zh}数值与量算平方米之比约 {_shown(those)}）"
+        en = f"by measuring in {best}: some {_shown(those)} for each m² measured{those_en}"
+        for unit in sorted(fits, key=lambda unit: -fits[unit]):
+            if unit != best and fits[unit] == fits[best]:
+                zh, en = f"{zh}，按{unit}的同样多", f"{en}; as many are in {unit}"
         if said:
             zh, en = f"列名写的是{said}，但{zh}", f"its name says {said}, but {en}"
         return UnitFound(unit=best, zh=zh, en=en, differs=bool(said))
@@ -98,7 +105,13 @@ def _are_likely_parts(ratio: NDArray[np.float64], unit: str) -> bool:
 
 def _fits(ratio: NDArray[np.float64]) -> Mapping[str, int]:
     """Return how many ratios fit each unit."""
-    return {
-        unit: int((np.abs(np.log(ratio * ha * M2_PER_HA)) < np.log(FITS)).sum())
-        for unit, ha in AREA_UNITS.items()
-    }
+    return {unit: int(_are_in(ratio, unit).sum()) for unit in AREA_UNITS}
+
+
+def _are_in(ratio: NDArray[np.float64], unit: str) -> NDArray[np.bool_]:
+    """Tell which ratios fit a unit."""
+    return np.asarray(np.abs(np.log(ratio * AREA_UNITS[unit] * M2_PER_HA)) < np.log(FITS))
+
+
+def _shown(ratio: NDArray[np.float64]) -> str:
+    return f"{np.median(ratio):.6g}" if len(ratio) else ""

@@ -96,3 +96,10 @@ def test_a_unit_that_nothing_tells_is_asked_for():
     assert (found.unit, found.undecided) == ("亩", False)  # in 公顷 more than all, in m² a sliver
     assert units([0.8], [25_000], parts=True).undecided  # 公顷 or 亩
     assert units([0.8], [25_000]).undecided
+
+
+def test_the_ratio_told_is_that_of_the_rows_that_decide_and_a_tie_is_said():
+    found = units([1, 1.02, 10_000], [10_000] * 3)
+    assert (found.unit, "2 个的数值与量算平方米之比约 0.000101" in found.zh) == ("公顷", True)
+    tied = units([1, 10_000], [10_000] * 2)
+    assert "之比约 0.0001）" in tied.zh and "按平方米的同样多" in tied.zh
