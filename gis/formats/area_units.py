@@ -33,6 +33,9 @@ FARTHEST_OF_ALL: Final = 3.0
 """Where no row is so near, what is nearest up to here still tells the unit of them all: hectares
 and 亩, the two that are closest, differ by 15."""
 
+_LARGER: Final = 100
+"""No parcel is so many times larger than the largest that is measured beside it."""
+
 _UNITS: Final[dict[str, AreaUnit]] = {
     "公顷": "ha", "ha": "ha", "hm2": "ha", "hm²": "ha", "平方米": "m2", "m2": "m2", "m²": "m2",
     "㎡": "m2", "平米": "m2", "亩": "mu", "市亩": "mu",
@@ -79,7 +82,8 @@ def declared_areas(
 
     The unit of a row is the word beside its figure; else the one in which it agrees with what is
     measured; else the one given, or that of most rows. Where none agrees, the one in which most
-    are nearest tells the unit: a figure may be wrong by half and is still in hectares.
+    are nearest tells the unit: a figure may be wrong by half and is still in hectares. A row that
+    cannot be measured has none where the others disagree, or would be far larger than they are.
 
     Parameters
     ----------
@@ -95,15 +99,22 @@ def declared_areas(
     counts = Counter(one for one in units if one is not None)
     most = unit or _most(units) or _most(_units(told, measured_m2, FARTHEST_OF_ALL))
     said = sum(one is not None and one[1] is not None for one in told)
+    largest_m2 = _LARGER * np.nanmax(measured_m2, initial=0.0)
     units = [
-        one or most if there is not None else None for one, there in zip(units, told, strict=True)
-    ]
+        None if there is None
+        else one or (most if unit or area > 0 or _could_be(there[0], counts, largest_m2) else None)
+        for one, there, area in zip(units, told, measured_m2, strict=True)
+    ]  # fmt: skip
     ha = [
         math.nan if one is None or there is None else there[0] * M2_PER_UNIT[one] / M2_PER_HA
         for one, there in zip(units, told, strict=True)
     ]
     read = np.array([one is not None for one in told], dtype=bool)
-    reason = _reason(counts, said, int(read.sum()), most)
+    alone = sum(
+        one is not None and one[1] is None and not area > 0
+        for one, area in zip(told, measured_m2, strict=True)
+    )
+    reason = _reason(counts, said, int(read.sum()), alone, most)
     return DeclaredAreas(np.array(ha), units, read, most, *reason)
 
 
@@ -117,6 +128,11 @@ def _units(
         None if one is None else one[1] or _by_measuring(one[0], float(area), farthest)
         for one, area in zip(told, measured_m2, strict=True)
     ]
+
+
+def _could_be(figure: float, counts: Counter[AreaUnit], largest_m2: float) -> bool:
+    """Tell whether an area that cannot be measured is in the unit that all others are in."""
+    return len(counts) == 1 and figure * M2_PER_UNIT[next(iter(counts))] <= largest_m2
 
 
 def _most(units: Iterable[AreaUnit | None]) -> AreaUnit | None:
@@ -134,10 +150,18 @@ def _by_measuring(figure: float, measured_m2: float, farthest: float) -> AreaUni
 
 
 def _reason(
-    counts: Counter[AreaUnit], said: int, figures: int, most: AreaUnit | None
+    counts: Counter[AreaUnit], said: int, figures: int, alone: int, most: AreaUnit | None
 ) -> tuple[str, str]:
+    """Say how units were told; `alone` are figures with neither a unit nor a measured area."""
     if not figures:
         return "没有申报面积", "no declared areas"
+    if alone == figures:
+        if most is not None:
+            return f"面积单位：{UNIT_ZH[most]}（已写明）", f"units of area: {most}, as is said"
+        return (
+            f"{figures} 个面积没有写单位，也量不出面积：单位不明",
+            f"{figures} areas say no unit and nothing can be measured: their unit is not known",
+        )
     if not counts and most is not None:
         return (
             f"面积单位：{UNIT_ZH[most]}（{figures} 个都与测得的面积相差较大）",
@@ -154,7 +178,9 @@ def _reason(
         f"{said} 个写明单位，其余与测得面积相比",
         f"{said} say so, the others by measuring",
     )
-    left = figures - sum(counts.values())
+    left = figures - sum(counts.values()) - alone
     if left:
         zh, en = f"{zh}，{left} 个对不上", f"{en}, {left} that agree with nothing"
+    if alone:
+        zh, en = f"{zh}，{alone} 个量不出面积", f"{en}, {alone} that cannot be measured"
     return f"面积单位：{zh}（{way_zh}）", f"units of area: {en} ({way_en})"

@@ -42,6 +42,14 @@ SUFFIXES: Final = {
 }  # fmt: skip
 """How the names of files of each format end."""
 
+FORMAT_ZH: Final = {
+    "boundary_txt": "界址点 TXT", "geopackage": "GeoPackage", "shapefile": "Shapefile",
+    "file_geodatabase": "File Geodatabase", "geojson": "GeoJSON", "kml": "KML", "gml": "GML",
+    "mapinfo": "MapInfo", "dxf": "DXF", "flatgeobuf": "FlatGeobuf", "geoparquet": "GeoParquet",
+    "excel": "Excel", "csv": "CSV",
+}  # fmt: skip
+"""What each format is called in Chinese messages."""
+
 
 def format_of(path: Path) -> str:
     """Return the format of a file or folder, as `Layer` names them, or `zip`.

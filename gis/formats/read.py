@@ -11,7 +11,7 @@ from typing import Final
 
 from gis.errors import BadDataError, LandplanError, WrongUseError
 from gis.formats.by_format import OPEN_ENCODING, OPENERS, Asked, Opened
-from gis.formats.content import SUFFIXES, format_of
+from gis.formats.content import FORMAT_ZH, SUFFIXES, format_of
 from gis.formats.faults import Fault, UnreadableError, unreadable
 from gis.formats.layer import Features, Layer
 from gis.formats.source_layer import problem_of
@@ -69,7 +69,7 @@ def open_layer(
 def _refuse_encoding(form: str, encoding: str | None) -> None:
     if encoding is not None and form not in OPEN_ENCODING:
         raise WrongUseError(
-            f"{form} 的编码由格式本身规定，不能用 --encoding",
+            f"{FORMAT_ZH[form]} 的编码由格式本身规定，不能用 --encoding",
             f"--encoding is not for {form}, which has an encoding of its own",
         )
 
@@ -112,7 +112,7 @@ def _wrong_suffix(path: Path, layer: Layer) -> Iterator[Fault]:
     wanted = SUFFIXES[layer.format]
     if path.suffix.lower() not in (*wanted, ".zip"):
         yield Fault(
-            f"文件名以“{path.suffix}”结尾，内容是 {layer.format}，按内容读取",
+            f"文件名以“{path.suffix}”结尾，内容是 {FORMAT_ZH[layer.format]}，按内容读取",
             f"its name ends in {path.suffix!r}, its content is {layer.format} and is read as that",
             "wrong_suffix",
         )

@@ -17,8 +17,9 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError, WrongUseError
 from gis.formats.layer import Layer
-from gis.formats.whereabouts import MOST_DEGREES, Cause, Whereabouts, cause_of
+from gis.formats.whereabouts import MOST_DEGREES, Cause, Whereabouts, cause_of, swapped_back
 from gis.geometry.crs import Bounds, horizontal, is_on_other_ground, named_crs
+from gis.geometry.crs_names import name_en, name_zh
 from gis.geometry.datum_shift import DatumShift, datum_shift_of, with_shift
 from gis.geometry.gauss_kruger import CGCS2000, degrees_crs, zone_crs, zone_in
 from gis.geometry.ways import ShiftedDatum, way_to_stored
@@ -112,7 +113,7 @@ def judged(
     outlines = _some(layer)
     xy = shapely.get_coordinates(outlines)
     xy = xy[:: 1 + len(xy) // _SOME_VERTICES]
-    case = _Case(layer.file, xy, Whereabouts(near))
+    case = _Case(layer, xy, Whereabouts(near))
     if not len(xy):
         return case.verdict(None, None, "没有坐标", "there are no coordinates")
     if not np.isfinite(xy).all():
@@ -123,7 +124,7 @@ def judged(
     if shift is not None and (found is None or not is_on_other_ground(found)):
         raise WrongUseError(
             "--datum-shift 只用于西安80、北京54 等坐标系；"
-            + ("坐标系不明，请先用 --crs 指明" if found is None else f"这里是 {found.name}"),
+            + ("坐标系不明，请先用 --crs 指明" if found is None else f"这里是 {name_zh(found)}"),
             "--datum-shift is for systems such as Xian 1980 and Beijing 1954; "
             + ("name one with --crs" if found is None else f"this is {found.name}"),
         )
@@ -153,8 +154,8 @@ def _some(layer: Layer) -> Outlines:
 class _Case:
     """A layer under judgement: its vertices, where it should lie, what is wrong with it."""
 
-    def __init__(self, file: str, xy: Array, where: Whereabouts) -> None:
-        self.file, self.xy, self.where = file, xy, where
+    def __init__(self, layer: Layer, xy: Array, where: Whereabouts) -> None:
+        self.file, self.form, self.xy, self.where = layer.file, layer.format, xy, where
         self.problems: list[Problem] = []
 
     def wrong(self, zh: str, en: str, kind: str, severity: Severity = "error") -> None:
@@ -176,14 +177,14 @@ class _Case:
         """Return the system of the coordinates and who says so."""
         if told is not None:
             crs = named_crs(told)
-            zh, en = f"按指定的 {_named(crs)} 读", f"read in {_named(crs)}, as told"
+            zh, en = f"按指定的 {name_zh(crs)} 读", f"read in {name_en(crs)}, as told"
             if layer.crs is not None and layer.crs != crs:
-                zh += f"；文件自己写明的是 {_named(layer.crs)}"
-                en += f"; the file itself says {_named(layer.crs)}"
+                zh += f"；文件自己写明的是 {name_zh(layer.crs)}"
+                en += f"; the file itself says {name_en(layer.crs)}"
             return crs, zh, en
         if layer.crs is not None:
-            name = _named(layer.crs)
-            return layer.crs, f"文件写明 {name}", f"the file says {name}"
+            zh, en = f"文件写明 {name_zh(layer.crs)}", f"the file says {name_en(layer.crs)}"
+            return layer.crs, zh, en
         return self._by_numbers()
 
     def _by_numbers(self) -> tuple[CRS | None, str, str]:
@@ -193,15 +194,15 @@ class _Case:
             zh, en = "坐标是度，按 CGCS2000 经纬度读", "the numbers are degrees: read as CGCS2000"
         elif (zone := zone_in(float(np.median(self.xy[:, 0])))) is not None:
             crs = zone_crs(CGCS2000, zone, numbered=True)
-            zh = f"东坐标前有带号 {zone}，按 CGCS2000 读（{_named(crs)}）"
-            en = f"the eastings begin with the zone {zone}: read as CGCS2000 ({_named(crs)})"
+            zh = f"东坐标前有带号 {zone}，按 {name_zh(crs)} 读"
+            en = f"the eastings begin with the zone {zone}: read as CGCS2000, {name_en(crs)}"
         else:
             zh = "坐标是米，东坐标前没有带号：不知道是哪一带"
             en = "the numbers are metres without a zone in front: which zone is not known"
         zh, en = f"文件没有写明坐标系；{zh}", f"the file names no system; {en}"
         if crs is None:
             cause = cause_of(self.xy, None, self.where, datum=None, at_most=0.1)
-            mend_zh, mend_en = _mended(cause)
+            mend_zh, mend_en = _mended(cause, self.form)
             self.wrong(f"{zh}{mend_zh}", f"{en}{mend_en}", cause.kind if cause else "crs_missing")
         else:
             self.wrong(zh, en, "crs_not_said", "warning")
@@ -241,9 +242,9 @@ class _Case:
         cause = cause_of(self.xy, crs, self.where, datum=datum, at_most=outside / 10)
         if outside >= _NEARLY_ALL:
             place_zh, place_en = self._place(stored)
-            zh = f"按 {_named(crs)}，图形不在{place_zh}"
-            en = f"in {_named(crs)} the land does not lie in {place_en}"
-            mend_zh, mend_en = _mended(cause)
+            zh = f"按 {name_zh(crs)}，图形不在{place_zh}"
+            en = f"in {name_en(crs)} the land does not lie in {place_en}"
+            mend_zh, mend_en = _mended(cause, self.form)
             self.wrong(f"{zh}{mend_zh}", f"{en}{mend_en}", cause.kind if cause else "elsewhere")
         elif cause is not None and cause.kind == "shifted_datum" and outside >= _MANY:
             zh = f"有 {outside:.1%} 的界址点在本区以外，{cause.zh}"
@@ -278,16 +279,14 @@ class _Case:
         )  # fmt: skip
 
 
-def _mended(cause: Cause | None) -> tuple[str, str]:
+def _mended(cause: Cause | None, form: str) -> tuple[str, str]:
+    """Return what would bring the land of a file of a format where it belongs."""
     if cause is None:
         return "；请核对坐标系，或用 --crs 指明", "; check the system, or name it with --crs"
+    if cause.kind == "swapped_axes":
+        zh, en = swapped_back(form)
+        return f"；{cause.zh}；{zh}", f"; {cause.en}; {en}"
     return f"；{cause.zh}", f"; {cause.en}"
-
-
-def _named(crs: CRS) -> str:
-    base = crs.source_crs if crs.is_bound and crs.source_crs is not None else crs
-    code = base.to_epsg()
-    return base.name if code is None else f"EPSG:{code} ({base.name})"
 
 
 def _to_stored(

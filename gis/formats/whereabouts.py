@@ -11,6 +11,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.crs import Bounds
+from gis.geometry.crs_names import name_zh
 from gis.geometry.gauss_kruger import (
     CGCS2000,
     ZONES,
@@ -114,7 +115,7 @@ def _ways(
         if other != crs:
             code = f"EPSG:{other.to_epsg()}"
             zh, en = (
-                f"像是 {code}（{other.name}），请用 --crs {code}",
+                f"像是 {name_zh(other)}，请用 --crs {code}",
                 f"it fits in {code}: --crs {code}",
             )
             yield Cause(zh, en, "other_crs"), other, way_to_stored(other), False
@@ -143,8 +144,22 @@ def _turned(crs: CRS) -> Cause:
         zh, en = "纬度在前、经度在后", "latitudes come before longitudes"
     else:
         zh, en = "北坐标在前、东坐标在后", "northings come before eastings"
-    zh = f"坐标轴颠倒：{zh}；请在文件中对调 x 和 y"
-    return Cause(zh, f"the axes are swapped, {en}: exchange x and y in the file", "swapped_axes")
+    return Cause(f"坐标轴颠倒：{zh}", f"the axes are swapped: {en}", "swapped_axes")
+
+
+def swapped_back(form: str) -> tuple[str, str]:
+    """Return how a person exchanges x and y in a file of a format."""
+    if form == "boundary_txt":
+        return (
+            "请对调界址点行的第 3、4 列：X 是北坐标，Y 是东坐标",
+            "exchange columns 3 and 4 of its points: X is the northing, Y the easting",
+        )
+    zh = "用 QGIS 处理工具箱的“交换 X 和 Y 坐标”（native:swapxy）对调后另存"
+    en = "save it anew after “Swap X and Y coordinates” (native:swapxy) of QGIS"
+    if form in ("csv", "excel"):
+        zh = f"请对调 x、y 两列的列名；边界写成 WKT 的，{zh}"
+        return zh, f"exchange the names of the columns x and y; outlines as WKT: {en}"
+    return f"请{zh}", en
 
 
 def _other_systems(xy: Array, where: Whereabouts) -> Iterator[CRS]:

@@ -70,8 +70,13 @@ WRITTEN_SUFFIXES: Final[Mapping[str, str]] = {
 """How a file's name ends → its format."""
 
 
-def written_format(path: Path) -> str:
+def written_format(path: Path, others: Sequence[str] = ()) -> str:
     """Return the format of a file to be written.
+
+    Parameters
+    ----------
+    others
+        Further suffixes that the caller writes, to be named where the file has none of all.
 
     Raises
     ------
@@ -80,7 +85,7 @@ def written_format(path: Path) -> str:
     """
     form = WRITTEN_SUFFIXES.get(path.suffix.lower())
     if form is None:
-        ends = list(WRITTEN_SUFFIXES)
+        ends = [*WRITTEN_SUFFIXES, *others]
         raise WrongUseError(
             f"文件“{path.name}”应以 {'、'.join(ends)} 之一结尾",
             f"the file {path.name!r} should end in one of {', '.join(ends)}",

@@ -18,6 +18,7 @@ from gis.errors import WrongUseError
 from gis.formats.faults import Fault
 from gis.formats.gdal import quiet
 from gis.formats.write import LayerToWrite
+from gis.geometry.crs_names import name_zh
 
 _OUTLINE: Final = "outline"
 _LONGEST_NAME: Final = 10
@@ -194,7 +195,7 @@ def _refuse(layer: LayerToWrite, suffix: str) -> None:
         )
     if suffix == ".kml" and layer.crs is not None and layer.crs.is_projected:
         raise WrongUseError(
-            f"KML 只能是经纬度，不能是 {layer.crs.name}；请用 --crs 4490",
+            f"KML 只能是经纬度，不能是 {name_zh(layer.crs)}；请用 --crs 4490",
             f"KML is in longitude and latitude, not {layer.crs.name}; use --crs 4490",
         )
 

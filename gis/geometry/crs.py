@@ -16,6 +16,7 @@ from pyproj.exceptions import CRSError as PyprojCrsError
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError
+from gis.geometry.crs_names import name_zh
 
 G = TypeVar("G", bound=BaseGeometry)
 
@@ -95,7 +96,7 @@ def horizontal(crs: CRS) -> CRS:
         zh, en = "不是平面或经纬度坐标系", "has neither eastings nor longitudes"
     if zh:
         raise CrsError(
-            f"坐标系“{crs.name}”{zh}；请改用经纬度或投影坐标系，例如 EPSG:4490、EPSG:4547",
+            f"坐标系“{name_zh(crs)}”{zh}；请改用经纬度或投影坐标系，例如 EPSG:4490、EPSG:4547",
             f"coordinate system {crs.name!r} {en}; use one of longitude and latitude or of a "
             "projection, such as EPSG:4490 or EPSG:4547",
         )
@@ -120,7 +121,7 @@ def _refuse_other_ground(crs: CRS) -> None:
     name = f"{crs.name} {crs.datum.name if crs.datum else ''}"
     trade = next((zh for word, zh in _TRADE_NAMES.items() if word in name), "它的基准")
     raise CrsError(
-        f"坐标系“{crs.name}”不能用：{trade}到 CGCS2000 没有公开的转换参数，当作 CGCS2000 会偏移"
+        f"坐标系“{name_zh(crs)}”不能用：{trade}到 CGCS2000 没有公开的转换参数，当作 CGCS2000 会偏移"
         "几十至上百米；请由测绘部门转换到 CGCS2000（例如 EPSG:4490、EPSG:4547）后再用",
         f"coordinate system {crs.name!r} cannot be used: no public parameters lead from its datum "
         "to CGCS2000, and taken as that it is some tens of metres off or more; have the surveying "
@@ -161,7 +162,7 @@ def transform(geometry: G, source: CRS, target: CRS) -> G:
     moved: G = shapely.transform(geometry, move)
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         raise CrsError(
-            f"坐标无法从 {source.name} 转换到 {target.name}；请核对文件的坐标系",
+            f"坐标无法从 {name_zh(source)} 转换到 {name_zh(target)}；请核对文件的坐标系",
             f"coordinates cannot be brought from {source.name} to {target.name}; "
             "check the coordinate system of the file",
         )

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.errors import CrsError
 from gis.geometry.crs import CHINA_BOUNDS, Bounds, to_stored
+from gis.geometry.crs_names import name_zh
 from gis.geometry.gauss_kruger import CGCS2000, PREFIX_M, zone_crs, zone_in
 from gis.geometry.outline_error import OutlineError
 
@@ -97,19 +98,19 @@ def _misplaced(shape: BaseGeometry, stored: BaseGeometry | None, crs: CRS) -> Ou
     zh, en = _other_zone(shape, crs)
     if stored is None:
         return OutlineError(
-            f"{crs.name} 中没有这样的坐标（{found}）{zh}{_CHECK_ZH}",
+            f"{name_zh(crs)} 中没有这样的坐标（{found}）{zh}{_CHECK_ZH}",
             f"{crs.name} has no such coordinates ({found}){en}{_CHECK_EN}",
             kind="not_in_crs",
         )
     where = f"{found} → {_told(stored)}" if crs.is_projected else found
     if _is_in(stored, CHINA_BOUNDS):
         return OutlineError(
-            f"按 {crs.name} 不在其适用范围内（{where}）{zh}{_CHECK_ZH}",
+            f"按 {name_zh(crs)} 不在其适用范围内（{where}）{zh}{_CHECK_ZH}",
             f"in {crs.name} it lies where that is not used ({where}){en}{_CHECK_EN}",
             kind="outside_crs",
         )
     return OutlineError(
-        f"按 {crs.name} 边界不在中国范围内（{where}）{zh}{_CHECK_ZH}",
+        f"按 {name_zh(crs)} 边界不在中国范围内（{where}）{zh}{_CHECK_ZH}",
         f"in {crs.name} the outline does not lie in China ({where}){en}{_CHECK_EN}",
         kind="outside_china",
     )

@@ -4,6 +4,7 @@ Nothing is mended silently: an outline that crosses itself is refused with the p
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import shapely
@@ -20,6 +21,12 @@ from gis.geometry.outline_error import OutlineError
 
 MIN_AREA_M2 = 1e-3
 """Less than this is no land: a fold or a line."""
+
+SHAPE_ZH: Final = {
+    "Point": "点", "MultiPoint": "点", "LineString": "线", "LinearRing": "线",
+    "MultiLineString": "线", "GeometryCollection": "点、线、面混合的集合",
+}  # fmt: skip
+"""What shapes that are no polygons are called in Chinese."""
 
 ROUNDED_DEG = 1e-7
 """Some 1 cm: as far as formats of files move a point (MapInfo's most), and less than two surveys of
@@ -64,7 +71,7 @@ def to_outline(geometry: BaseGeometry | None, crs: CRS) -> MultiPolygon:
         )
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
         raise OutlineError(
-            f"边界是 {geometry.geom_type}；需要面 (Polygon 或 MultiPolygon)",
+            f"边界是{SHAPE_ZH.get(geometry.geom_type, geometry.geom_type)}；需要面",
             f"the outline is a {geometry.geom_type}; a Polygon or MultiPolygon is wanted",
             kind="not_a_polygon",
         )

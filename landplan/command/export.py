@@ -195,7 +195,7 @@ def _form_of(file: Path, name: "ListName", *, each: bool) -> tuple[Path, str]:
     if not file.suffix:
         file = file.with_name(file.name + DEFAULT_SUFFIX)
     if file.suffix.lower() != TXT_SUFFIX:
-        form = written_format(file)
+        form = written_format(file, (TXT_SUFFIX,) if name == "parcels" else ())
     elif name == "parcels":
         form = BOUNDARY_TXT
     else:

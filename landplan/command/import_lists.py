@@ -11,9 +11,10 @@ from gis.geometry.ways import ShiftedDatum
 from gis.problems import PROBLEM_COLUMNS
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.import_report import refuse_import_report, write_import_report
+from landplan.command.import_report import IMPORT_REPORTS, write_import_report
 from landplan.command.import_told import outcome_json, print_outcome, refusal, unread_json
 from landplan.command.language import both
+from landplan.command.list_file import refuse_list_file
 from landplan.command.output import print_csv, print_json
 from landplan.command.progress import progress_on
 from landplan.command.who import user
@@ -187,7 +188,7 @@ def _import(
 
     say = call.obj
     form = chosen("--format", output, options.FORMATS)
-    refuse_import_report(report)
+    refuse_list_file(report, IMPORT_REPORTS)
     with connected() as connection, progress_on(say) as progress:
         run = Run(
             kind=kind, path=file, options=asked, dry=dry, today=today(), as_events=as_events,

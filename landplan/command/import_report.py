@@ -4,37 +4,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gis.errors import WrongUseError
 from gis.problems import Problem
 from landplan.command.import_told import outcome_json
 from landplan.command.language import Say
 from landplan.command.lists import problem_list
-from landplan.report_file import refuse_unwritable
 from layers.whole_file import write_whole
 from projects.imports.outcome import Outcome
 
 if TYPE_CHECKING:
     from layers.report.html.import_page import ProblemMap
 
-_SUFFIXES: Final = (".html", ".json")
-
-
-def refuse_import_report(file: Path | None) -> None:
-    """Refuse a file of another format or that cannot be written, before anything is done.
-
-    Raises
-    ------
-    WrongUseError
-        Naming what was found and what is wanted.
-    """
-    if file is None:
-        return
-    if file.suffix.lower() not in _SUFFIXES:
-        raise WrongUseError(
-            f"问题报告“{file.name}”应以 {'、'.join(_SUFFIXES)} 之一结尾",
-            f"the report {file.name!r} should end in one of {', '.join(_SUFFIXES)}",
-        )
-    refuse_unwritable(file)
+IMPORT_REPORTS: Final = (".html", ".json")
+"""What the name of a report may end in."""
 
 
 def write_import_report(file: Path, outcome: Outcome, say: Say, *, dry: bool) -> None:

@@ -14,7 +14,7 @@ from landplan.command.output import console, visible
 from landplan.session import BEIJING
 from projects.imports.file_areas import refused_json
 from projects.imports.lists import LISTS
-from projects.imports.outcome import ImportedRow, Outcome
+from projects.imports.outcome import ImportedBefore, ImportedRow, Outcome
 
 _MOST_SHOWN = 20
 """So many rows of events are shown before it is done; of more, the first."""
@@ -35,12 +35,17 @@ def outcome_json(outcome: Outcome, *, dry: bool) -> dict[str, Any]:
         "columns": [_match_json(one) for one in _matches(outcome)],
         "rows": [_row_json(row) for row in outcome.rows],
         "problems": [problem.as_json() for problem in outcome.problems],
-        "imported_before": None if outcome.before is None else outcome.before.batch_id,
+        "imported_before": _stands(outcome.before),
         "would" if dry else "did": {
             "added": counts.added, "changed": counts.changed, "same": counts.same,
         },
     }  # fmt: skip
     return told if dry else told | {"batch": outcome.batch}
+
+
+def _stands(before: ImportedBefore | None) -> int | None:
+    """Return the load of the very file that was not taken back."""
+    return None if before is None or before.undone_by is not None else before.batch_id
 
 
 def unread_json(file: str, error: BadDataError, *, dry: bool) -> dict[str, Any]:
@@ -163,7 +168,12 @@ def _told(outcome: Outcome, say: Say, *, dry: bool) -> str:
         told += say(f"；批次 {outcome.batch}", f"; load {outcome.batch}")
     elif not dry:
         told += say("；未改动", "; nothing changed")
-    if outcome.before is not None:
+    if outcome.before is not None and outcome.before.undone_by is not None:
+        told += say(
+            f"。这个文件导入过，批次 {outcome.before.batch_id} 已撤销",
+            f". The very file was imported before; load {outcome.before.batch_id} was taken back",
+        )
+    elif outcome.before is not None:
         when = outcome.before.loaded_at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
         told += say(
             f"。这个文件已由 {outcome.before.loaded_by} 于 {when} 导入过（批次 "

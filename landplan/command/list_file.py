@@ -29,7 +29,7 @@ ReportFile = Annotated[
 ]
 
 
-def refuse_list_file(file: Path | None) -> None:
+def refuse_list_file(file: Path | None, suffixes: Sequence[str] = SUFFIXES) -> None:
     """Refuse a file of another format or that cannot be written, before anything is done.
 
     Raises
@@ -39,10 +39,10 @@ def refuse_list_file(file: Path | None) -> None:
     """
     if file is None:
         return
-    if file.suffix.lower() not in SUFFIXES:
+    if file.suffix.lower() not in suffixes:
         raise WrongUseError(
-            f"清单文件“{file.name}”应以 {'、'.join(SUFFIXES)} 之一结尾",
-            f"the list {file.name!r} should end in one of {', '.join(SUFFIXES)}",
+            f"清单文件“{file.name}”应以 {'、'.join(suffixes)} 之一结尾",
+            f"the list {file.name!r} should end in one of {', '.join(suffixes)}",
         )
     refuse_unwritable(file)
 

@@ -65,14 +65,14 @@ def parcels_named(told: pa.StringArray, cells: Cells, parcels: Parcels) -> Named
 
 
 def _several(told: pa.StringArray, rows: Places, parcels: Parcels) -> dict[int, Places]:
-    """Return the places of several parcels where all are found."""
+    """Return the places of several parcels where all are found, each once."""
     ids = [ids_in(text) for text in told.take(pa.array(rows)).to_pylist()]
     flat = parcels.find(pa.array([part for parts in ids for part in parts], pa.string()))
     places = np.split(flat, np.cumsum([len(parts) for parts in ids])[:-1])
     return {
         row: its
         for row, parts, its in zip(rows.tolist(), ids, places, strict=True)
-        if parts and (its >= 0).all()
+        if parts and (its >= 0).all() and len(set(parts)) == len(parts)
     }
 
 

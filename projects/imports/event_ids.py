@@ -12,6 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from projects.package.rows import day_of
+
 _UNFIT: Final = re.compile(r"[\s;|]+")
 _LONGEST: Final = 90
 _PREFIX: Final = {"storage": "SC", "supply": "GY", "reversal": "CX"}
@@ -65,7 +67,9 @@ def _made(cells: Mapping[str, str]) -> str:
     number = cells.get("supervision_no") or cells.get("contract_no")
     if number and cells.get("kind") == "supply":
         return f"{prefix}-{_fit(number)}"
-    day = re.sub(r"\D", "", cells.get("date", ""))[:8]
+    told = cells.get("date", "")
+    date = day_of(told)
+    day = re.sub(r"\D", "", told)[:8] if date is None else date.strftime("%Y%m%d")
     return "-".join(part for part in (prefix, _fit(cells.get("parcel_id", "")), day) if part)
 
 

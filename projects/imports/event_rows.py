@@ -13,11 +13,15 @@ from gis.problems import Problem
 from projects.imports.list_file import ListFile
 from projects.imports.lists import STATUS, STORED_BY, STORED_HA, STORED_ON, SUPPLIED_HA, SUPPLIED_ON
 from projects.imports.parcels import missing_column
-from projects.labels import METHODS_OF
+from projects.labels import METHODS_OF, PARCEL_STATES
 from projects.package.rows import Row
 
 KINDS: Final = ("storage", "supply", "reversal")
-_STATUSES: Final = {"stored": "在库", "partly": "部分出库", "supplied": "已出库"}
+_STATUSES: Final = {
+    "stored": PARCEL_STATES["in_reserve"].zh,
+    "partly": PARCEL_STATES["partly_supplied"].zh,
+    "supplied": PARCEL_STATES["supplied"].zh,
+}
 _DATES: Final = ("date", STORED_ON.name, SUPPLIED_ON.name)
 _OF_SUPPLY: Final = (
     "land_use", "land_use_set", "contract_no", "supervision_no", "price_10k_cny",

@@ -21,9 +21,10 @@ from projects.imports.drawn import Sketches
 from projects.imports.land_uses import LandUseWords
 from projects.imports.list_file import ListFile, measured
 from projects.imports.lists import AREA_UNIT, LISTS, ListName
-from projects.imports.matching import matched
+from projects.imports.matching import Matching, matched
 from projects.imports.outlines import AREA_TOLERANCE
 from projects.imports.synonyms import synonyms_of
+from projects.imports.totals import without_totals
 from projects.imports.units import UnitFound, unit_found
 from projects.model import Package
 from projects.package.check_ledger import land_of
@@ -99,6 +100,8 @@ def opened(
     its = LISTS[kind]
     layer = open_layer(path, layer=options.layer, usual=kind, encoding=options.encoding)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
+    if kind != "indicators":  # a plan may well have a figure of that name
+        layer = without_totals(layer, _number_of(matching))
     land = land_of(package.zones)
     verdict = judged(
         layer, crs=options.crs, datum=options.datum, datum_shift=options.datum_shift,
@@ -121,13 +124,19 @@ def opened(
     )
     units = {} if first is None else _units(file, first, areas_of)
     for column, found in units.items():
-        if found.differs:
-            problems.append(_other_unit(file, column, found))
+        if found.differs or found.undecided:
+            problems.append(_remark_on_unit(file, column, found))
     return Opened(
         file=file.with_units({column: found.unit for column, found in units.items()}),
         verdict=verdict,
         units=units,
     )
+
+
+def _number_of(matching: Matching) -> str | None:
+    """Return what the file calls the numbers of its rows."""
+    ours = ("parcel_id", "zone_id", "project_id", "event_id")
+    return next((matching[one].theirs or None for one in ours if one in matching), None)
 
 
 def _as_they_are(outlines: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -145,26 +154,34 @@ def _units(file: ListFile, features: Features, areas_of: AreasOf) -> dict[str, U
         return {}
     outlines = file.to_stored(features.outlines[:_LOOKED_AT])
     m2 = measured(outlines, without=np.flatnonzero(~shapely.is_valid(outlines)).tolist())
+    parts = False
     if np.isnan(m2).all() and "parcel_id" in matching:
         column = features.cells[matching["parcel_id"].theirs][: len(m2)].to_pylist()
         ids = [str(told if told is not None else "").strip() for told in column]
         known = areas_of(ids)
         m2 = np.array([known.get(one, np.nan) for one in ids])
+        parts = kind.name == "events"
     found = {}
     for name in areas:
         match = matching[name]
         declared, own = raw_numbers(features.cells, match.theirs)
         declared = np.where([bool(unit) for unit in own], np.nan, declared)[: len(m2)]
-        found[name] = unit_found(declared, m2, match.unit)
+        found[name] = unit_found(declared, m2, match.unit, parts=parts)
     return found
 
 
-def _other_unit(file: ListFile, column: str, found: UnitFound) -> Problem:
+def _remark_on_unit(file: ListFile, column: str, found: UnitFound) -> Problem:
+    """Return that a column is in another unit than its name says, or that nobody knows which."""
+    theirs = file.conversion.matching.theirs(column)
+    zh, en = found.zh, found.en
+    if found.undecided:
+        zh += f"；请写明：--columns '{theirs}={column}(亩)'，或（公顷）、（平方米）"
+        en += f"; tell it: --columns '{theirs}={column}(亩)', or (公顷), (平方米)"
     return Problem(
         file=file.layer.file,
-        column=file.conversion.matching.theirs(column),
-        zh=found.zh,
-        en=found.en,
-        kind="unit_differs",
-        severity="warning",
+        column=theirs,
+        zh=zh,
+        en=en,
+        kind="unit_unknown" if found.undecided else "unit_differs",
+        severity="error" if found.undecided else "warning",
     )

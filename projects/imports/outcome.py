@@ -66,11 +66,12 @@ def imported(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportedBefore:
-    """A load of the same file, by its hash."""
+    """A load of the same file, by its hash, and the load that took it back."""
 
     batch_id: int
     loaded_by: str
     loaded_at: datetime
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ from projects.imports.opening import ImportOptions, Opened, opened
 from projects.imports.outcome import ImportedBefore, Outcome
 from projects.imports.parcels import Progress
 from projects.imports.plan_work import work_of_indicators, work_of_projects, work_of_zones
+from projects.imports.shifted import weighed
 from projects.store.batches import (
     Batch,
     Counts,
@@ -114,6 +115,9 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
             )  # fmt: skip
         else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
+            if run.into == "parcels":
+                is_said = run.options.crs is not None or run.options.datum is not None
+                problems[:] = weighed(problems, len(work.rows), is_said=is_said)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
         wrong = any(problem.severity == "error" for problem in problems)
         if not (work.rows or wrong) and counts == Counts():
@@ -191,19 +195,18 @@ def files_of(path: Path) -> dict[str, Path]:
 def _imported_before(
     batches: Sequence[Batch], files: Sequence[FileLoaded]
 ) -> ImportedBefore | None:
-    """Return the last load of the very file that was not taken back since."""
-    undone = {batch.undoes for batch in batches}
+    """Return the last load of the very file that stands, else the last that was taken back."""
+    undone = {batch.undoes: batch.batch_id for batch in batches}
     marks = {file.sha256 for file in files[:1]}
-    return next(
-        (
-            ImportedBefore(
-                batch_id=batch.batch_id, loaded_by=batch.loaded_by, loaded_at=batch.loaded_at
-            )
-            for batch in batches
-            if batch.batch_id not in undone and marks & {file.sha256 for file in batch.files}
-        ),
-        None,
-    )
+    found = [
+        ImportedBefore(
+            batch_id=batch.batch_id, loaded_by=batch.loaded_by, loaded_at=batch.loaded_at,
+            undone_by=undone.get(batch.batch_id),
+        )
+        for batch in batches
+        if marks & {file.sha256 for file in batch.files}
+    ]  # fmt: skip
+    return next((one for one in found if one.undone_by is None), found[0] if found else None)
 
 
 def _in_their_words(problems: Sequence[Problem], found: Opened) -> list[Problem]:

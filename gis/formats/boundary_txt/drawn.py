@@ -10,6 +10,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.area import GEOD
+from gis.geometry.crs_names import name_zh
 from gis.geometry.outline_error import OutlineError
 from gis.geometry.ways import way_from_stored
 
@@ -52,7 +53,7 @@ def drawn(outline: BaseGeometry, crs: CRS) -> Drawn:
     moved = shapely.transform(turned, way_from_stored(crs))
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         raise OutlineError(
-            f"在 {crs.name} 中没有位置", f"has no place in {crs.name}", kind="not_in_crs"
+            f"在 {name_zh(crs)} 中没有位置", f"has no place in {crs.name}", kind="not_in_crs"
         )
     least = _DECIMALS_DEG if crs.is_geographic else _DECIMALS_M
     for decimals in range(least, least + _MORE + 1):

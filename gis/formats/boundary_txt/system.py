@@ -89,7 +89,7 @@ def system_of(header: Header, x: Floats, y: Floats, warn: "Warn") -> System:
     zone = _zone(header, warn)
     crs = None
     if _is_gauss(header, warn):
-        crs = _zone_system(datum, zone, header, y, warn)
+        crs = _zone_system(datum, zone, header, x, y, warn)
     if crs is None and datum is not None:
         zh = f"写明{datum.zh}，但没有带号，东坐标前面也没有；请用 --crs 指明"
         en = f"says {datum.en} and no zone, nor have the eastings its number: give --crs"
@@ -131,10 +131,10 @@ def _local(name: str) -> CRS:
 
 
 def _zone_system(
-    datum: Datum | None, zone: int | None, header: Header, y: Floats, warn: Warn
+    datum: Datum | None, zone: int | None, header: Header, x: Floats, y: Floats, warn: Warn
 ) -> CRS | None:
     """Return the system of the declared zone, or of the number that all eastings have in front."""
-    numbered = bool(np.median(y) >= _LEAST_NUMBERED)
+    numbered = bool(np.median(np.maximum(x, y)) >= _LEAST_NUMBERED)  # also of swapped columns
     if zone is None:
         found = {zone_in(one) for one in (y.min(), y.max())} if datum else {None}
         zone = found.pop() if len(found) == 1 else None

@@ -30,6 +30,7 @@ from gis.formats.boundary_txt.words import (
     WIDTH_KEY,
     ZONE_KEY,
 )
+from gis.geometry.crs_names import name_zh
 from gis.geometry.gauss_kruger import CGCS2000, degrees_crs, width_of, zone_crs, zone_of
 from gis.geometry.outline_error import OutlineError
 from gis.problems import Problem
@@ -142,7 +143,7 @@ def _header_lines(crs: CRS, header: Mapping[str, str]) -> Iterator[str]:
     in_degrees = crs == degrees_crs(CGCS2000)
     if not in_degrees and (zone is None or zone[0] is not CGCS2000):
         raise WrongUseError(
-            f"界址点文件写成 CGCS2000：EPSG:4490、4491…4554；不能写成 {crs.name}",
+            f"界址点文件写成 CGCS2000：EPSG:4490、4491…4554；不能写成 {name_zh(crs)}",
             f"files of boundary points are written in CGCS2000, EPSG:4490 to 4554, not {crs.name}",
         )
     rest = {key: value for key, value in header.items() if key not in (*KEYS_OF_SYSTEM, *LAND_KEYS)}

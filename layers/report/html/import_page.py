@@ -11,13 +11,11 @@ from typing import Final
 
 import numpy as np
 import shapely
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.area import GEOD
-from layers.report.html.list_page import ListTable
-from layers.report.plain_text import plain
+from layers.report.html.list_page import ListTable, page_of
 
 _SIDE_PX: Final = 260
 _MARGIN_PX: Final = 14
@@ -112,17 +110,8 @@ def import_page(
     language: str,
 ) -> str:
     """Return the page; its texts are data and stay texts."""
-    environment = Environment(
-        loader=PackageLoader("layers.report", "html"),
-        autoescape=True,
-        finalize=lambda value: plain(value) if isinstance(value, str) else value,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    lang = "en" if language == "en" else "zh-CN"
-    return environment.get_template("import_page.html").render(
-        title=title, said=said, tables=tables, problems=problems, lang=lang
+    return page_of(
+        "import_page.html", language, title=title, said=said, tables=tables, problems=problems
     )
 
 

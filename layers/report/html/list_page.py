@@ -19,6 +19,11 @@ class ListTable:
 
 def list_page(title: str, tables: Sequence[ListTable], *, language: str) -> str:
     """Return a page that asks nothing of any host; its texts are data and stay texts."""
+    return page_of("list.html", language, title=title, tables=tables)
+
+
+def page_of(template: str, language: str, **texts: object) -> str:
+    """Return a page of this room made of its template; texts are data and stay texts."""
     environment = Environment(
         loader=PackageLoader("layers.report", "html"),
         autoescape=True,
@@ -28,4 +33,4 @@ def list_page(title: str, tables: Sequence[ListTable], *, language: str) -> str:
         lstrip_blocks=True,
     )
     lang = "en" if language == "en" else "zh-CN"
-    return environment.get_template("list.html").render(title=title, tables=tables, lang=lang)
+    return environment.get_template(template).render(lang=lang, **texts)

@@ -52,3 +52,20 @@ def test_nothing_agrees_and_nothing_is_guessed():
     assert all(math.isnan(one) for one in found.ha)
     told = declared_areas(["4", "3"], np.array([10_000.0, np.nan]), unit="ha")
     assert told.ha.tolist() == [4, 3]
+
+
+def test_what_cannot_be_measured_is_in_no_unit_that_would_make_it_far_larger_than_the_others():
+    measured = np.array([10_000.0, 20_000.0, np.nan])
+    assert declared_areas(["1", "2", "10000"], measured).units == ["ha", "ha", None]
+    assert declared_areas(["1", "2", "3"], measured).units == ["ha", "ha", "ha"]
+    assert declared_areas(["1", "30", "3"], measured).units == ["ha", "mu", None]
+
+
+def test_what_cannot_be_measured_is_not_said_to_disagree():
+    found = declared_areas(["1", "15.0亩", "10000", "7"], np.array([10_000.0, 10_000, 10_000, 0]))
+    assert found.units == ["ha", "mu", "m2", None]
+    assert "1 个量不出面积" in found.reason_zh and "对不上" not in found.reason_zh
+    alone = declared_areas(["7"], np.array([np.nan]))
+    assert alone.units == [None]
+    assert alone.reason_zh == "1 个面积没有写单位，也量不出面积：单位不明"
+    assert "亩（已写明）" in declared_areas(["7"], np.array([np.nan]), unit="mu").reason_zh

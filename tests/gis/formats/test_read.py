@@ -100,6 +100,7 @@ def test_the_content_counts_and_not_the_name(land, tmp_path):
     layer, _, outlines, [problem] = read(path)
     assert (layer.format, len(outlines)) == ("geopackage", 2)
     assert (problem.kind, problem.severity) == ("wrong_suffix", "warning")
+    assert "内容是 GeoPackage，" in problem.zh
 
 
 def test_of_several_layers_one_is_to_be_named(land, tmp_path):

@@ -21,7 +21,7 @@ SQUARES = [
 ]  # fmt: skip
 
 
-def layer(shapes, crs=None):
+def layer(shapes, crs=None, form="geopackage"):
     def features(problems):
         yield Features(
             rows=np.arange(len(shapes)) + 1,
@@ -29,7 +29,7 @@ def layer(shapes, crs=None):
             outlines=np.array(shapes, dtype=object),
         )
 
-    return Layer(file="a.gpkg", format="geopackage", crs=crs, columns=("name",), features=features)
+    return Layer(file="a.gpkg", format=form, crs=crs, columns=("name",), features=features)
 
 
 def drawn(epsg, shapes=SQUARES):
@@ -97,6 +97,26 @@ def test_swapped_axes_are_refused(epsg, said, near):
     verdict = judged(layer(swapped(drawn(epsg)), said and CRS.from_epsg(said)), near=near)
     assert [one.kind for one in verdict.problems if one.severity == "error"] == ["swapped_axes"]
     assert "对调" in verdict.problems[-1].zh
+
+
+@pytest.mark.parametrize(
+    ("form", "zh", "en"),
+    [
+        ("boundary_txt", "第 3、4 列", "columns 3 and 4"), ("csv", "列名", "names of the columns"),
+        ("shapefile", "native:swapxy", "native:swapxy"),
+    ],
+)  # fmt: skip
+def test_how_swapped_axes_are_exchanged_is_told_by_format(form, zh, en):
+    [problem] = judged(layer(swapped(drawn(4526)), CRS.from_epsg(4526), form)).problems
+    assert zh in problem.zh and en in problem.en
+
+
+def test_systems_have_the_names_of_the_trade():
+    verdict = judged(layer(drawn(4526), CRS.from_epsg(4526)))
+    assert verdict.reason_zh == "文件写明 CGCS2000 3度带 38 带（EPSG:4526）"
+    assert verdict.reason_en == (
+        "the file says EPSG:4526 (CGCS2000 / 3-degree Gauss-Kruger zone 38)"
+    )
 
 
 def test_the_user_counts_before_the_file_and_the_file_is_named():

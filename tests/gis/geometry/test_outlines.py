@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import shapely
 
-from gis.geometry.outlines import drawn_alike, which_drawn_alike
+from gis.geometry.crs import crs_of
+from gis.geometry.outline_error import OutlineError
+from gis.geometry.outlines import drawn_alike, to_outline, which_drawn_alike
 from tests.small_land import block
 
 
@@ -28,3 +30,9 @@ def test_where_there_is_no_outline_none_is_alike():
     ones = np.array([one, None, one, None], dtype=object)
     others = np.array([one, one, None, None], dtype=object)
     assert which_drawn_alike(ones, others).tolist() == [True, False, False, False]
+
+
+def test_what_is_no_polygon_is_named_in_chinese():
+    with pytest.raises(OutlineError) as told:
+        to_outline(shapely.Point(113.3, 23.1), crs_of(4490))
+    assert told.value.zh == "边界是点；需要面"

@@ -96,6 +96,8 @@ def test_boundary_points_of_one_parcel_of_all_and_a_file_each(loaded, tmp_path):
         (("parcels", "x.gpkg", "--state", "gone"), "gone"),
         (("parcels", "x.gpkg", "--as-of", "never"), "never"),
         (("parcels", "x.txt", "--crs", "3857"), "CGCS2000"),
+        (("parcels", "x.nothing"), "、.txt 之一结尾"),
+        (("events", "x.nothing"), "、.csv 之一结尾"),
         (("projects", "x.shp"), "只能写一种几何"),
     ],
 )

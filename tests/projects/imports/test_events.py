@@ -143,3 +143,43 @@ def test_further_columns_of_an_event_that_is_there_stay_as_they_were(
     assert (kinds(outcome), outcome.counts.same) == (["further_differs"], 1)
     (row,) = events(connection).values()
     assert row["further"] == {"约定交地时间": "2025-01-01"}
+
+
+def test_a_part_in_mu_is_not_taken_for_hectares(import_file, csv_file):
+    file = csv_file("宗地编号,合同签订日期,供应方式,土地用途,供应面积（亩）",
+                    "P1,2024-06-30,挂牌,工业用地,15.2")  # fmt: skip
+    (row,) = import_file("events", file).rows
+    assert row.declared_ha == pytest.approx(15.2 / 15)
+    assert row.declared_unit == "mu"
+
+
+def test_a_part_whose_unit_is_not_known_is_asked_for(import_file, csv_file):
+    file = csv_file("宗地编号,合同签订日期,供应方式,土地用途,供应面积",
+                    "P1,2024-06-30,挂牌,工业用地,1")  # fmt: skip
+    outcome = import_file("events", file)
+    assert kinds(outcome, "error") == ["unit_unknown"]
+    assert "--columns '供应面积=supplied_ha(亩)'" in outcome.problems[0].zh
+    told = import_file("events", file, columns=["供应面积=supplied_ha(亩)"])
+    assert told.rows[0].declared_ha == pytest.approx(1 / 15)
+
+
+def test_the_same_event_has_one_id_however_its_day_is_written(import_file, csv_file):
+    head = "宗地编号,合同签订日期,供应方式,土地用途"
+    import_file("events", csv_file(head, "P1,2024/6/3,挂牌,工业用地"))
+    for day, method in (("2024-06-03", "23"), ("2024年6月3日", "挂牌"), ("20240603", "挂牌")):
+        again = import_file("events", csv_file(head, f"P1,{day},{method},工业用地"))
+        assert [row.row_id for row in again.rows] == ["GY-P1-20240603"]
+        assert again.counts.same == 1
+
+
+def test_a_row_of_totals_is_passed_over_and_said(import_file, csv_file):
+    file = csv_file("序号,宗地编号,入库时间,收储面积（公顷）", "1,P1,2022-03-01,4",
+                    "2,P2,2022-03-01,4", "合 计,,,8")  # fmt: skip
+    outcome = import_file("events", file)
+    assert [(p.kind, p.row, p.severity) for p in outcome.problems] == [("total_row", 4, "warning")]
+    assert outcome.counts.added == 2
+
+
+def test_a_parcel_that_is_called_a_total_beside_its_number_is_a_row(import_file, csv_file):
+    file = csv_file("宗地编号,入库时间,备注", "P1,2022-03-01,合计")
+    assert import_file("events", file).counts.added == 1

@@ -207,3 +207,11 @@ def test_another_system_of_coordinates_is_brought_to_ours(connection, import_fil
     assert outcome.crs_epsg == 4547
     assert outcome.counts.added == 1
     assert outcome.rows[0].measured_ha == pytest.approx(area_m2(NEW) / 10_000, abs=1e-7)
+
+
+def test_one_parcel_that_lies_on_its_neighbour_is_no_sign_of_a_shift(import_file, file):
+    one({"DKBH": "N1", "DKMJ": 4, "QSXZ": "国有"}, block(2.1, 0, 4.1, 2), path=file)
+    outcome = import_file("parcels", file)
+    assert kinds(outcome, "error") == []
+    assert "shifted" in kinds(outcome, "warning")
+    assert outcome.counts.added == 1

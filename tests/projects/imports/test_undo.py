@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import BadDataError, WrongUseError
+from landplan.command.import_told import outcome_json
 from projects.balance import sql_engine
 from projects.imports.undo import undo_batch
 from projects.monitoring.deep_check import deep_findings
@@ -141,3 +142,13 @@ def test_what_was_is_not_changed_by_hand(connection, import_file, parcels_file):
     import_file("parcels", parcels_file)
     with pytest.raises(Exception, match="follows from the ledger"), connection.begin_nested():
         connection.execute(text("delete from landplan.batch_was"))
+
+
+def test_a_file_that_was_taken_back_is_told_when_it_comes_again(connection, import_file, csv_file):
+    file = csv_file("宗地编号,入库时间", "P1,2022-01-01")
+    first = import_file("events", file)
+    done = undo(connection, first.batch)
+    again = import_file("events", file)
+    assert (again.before.batch_id, again.before.undone_by) == (first.batch, done.batch)
+    assert outcome_json(again, dry=False)["imported_before"] is None
+    assert import_file("events", file).before.batch_id == again.batch

@@ -63,8 +63,8 @@ def test_a_code_or_a_name_is_a_land_use_of_one_set_where_that_is_certain(written
     assert LandUseWords(USES).meant(written, "", column) == found
 
 
-def units(declared, measured, said=""):
-    return unit_found(np.array(declared, float), np.array(measured, float), said)
+def units(declared, measured, said="", **more):
+    return unit_found(np.array(declared, float), np.array(measured, float), said, **more)
 
 
 def test_the_unit_is_told_by_measuring():
@@ -81,3 +81,25 @@ def test_a_name_alone_is_not_believed():
     assert "按量算判定为亩" in found.zh
     assert units([1, 2], [10_000, 20_000], said="公顷").differs is False
     assert units([15], [np.nan], said="亩").unit == "亩"
+
+
+def test_a_unit_that_is_told_stands_where_measuring_shows_no_other():
+    """15.2 亩 of a parcel of 2.5 ha fit no unit as the whole of it."""
+    assert units([15.2], [25_000], said="亩", parts=True).unit == "亩"
+    assert units([15.2], [25_000], said="亩").unit == "亩"
+    assert units([1], [10_000], said="亩", parts=True).unit == "亩"  # a fifteenth of its parcel
+    assert units([15], [10_000], said="公顷", parts=True).unit == "亩"  # larger than the parcel
+
+
+def test_a_unit_that_nothing_tells_is_asked_for():
+    found = units([15.2], [25_000], parts=True)
+    assert (found.unit, found.undecided) == ("亩", False)  # in 公顷 more than all, in m² a sliver
+    assert units([0.8], [25_000], parts=True).undecided  # 公顷 or 亩
+    assert units([0.8], [25_000]).undecided
+
+
+def test_the_ratio_told_is_that_of_the_rows_that_decide_and_a_tie_is_said():
+    found = units([1, 1.02, 10_000], [10_000] * 3)
+    assert (found.unit, "2 个的数值与量算平方米之比约 0.000101" in found.zh) == ("公顷", True)
+    tied = units([1, 10_000], [10_000] * 2)
+    assert "之比约 0.0001）" in tied.zh and "按平方米的同样多" in tied.zh

@@ -22,7 +22,7 @@ def test_the_python_of_the_page_runs(tmp_path):
     assert found.returncode == 0, found.stderr
     assert "4526 gb18030 1 ('界址点数'" in found.stdout
     assert "['ha', 'mu', 'm2'] [1.     1.     0.9998]" in found.stdout
-    assert "文件写明 EPSG:4526 (CGCS2000 / 3-degree Gauss-Kruger zone 38) False" in found.stdout
+    assert "文件写明 CGCS2000 3度带 38 带（EPSG:4526） False" in found.stdout
     assert "--crs EPSG:4526" in found.stdout
     assert "J1,1,2563100.000,38433000.000" in found.stdout
     assert ",A-1,地块一,面,,工业,,@" in found.stdout

@@ -50,6 +50,19 @@ def test_the_system_of_a_header(tmp_path, datum, width, zone, east, epsg):
     assert read(path).crs.to_epsg() == epsg
 
 
+def test_swapped_columns_are_of_the_zone_that_the_header_and_the_numbers_name(tmp_path):
+    header = [*HEADER, "坐标系=2000国家大地坐标系", "几度分带=3", "带号=38"]
+    turned = []
+    for line in square(0, 0, east=38_433_000):
+        label, ring, x, y = line.split(",")
+        turned.append(",".join((label, ring, y, x)))
+    layer = read(write(tmp_path, PARCEL, *turned, header=header))
+    assert layer.crs.to_epsg() == 4526
+    [problem] = [one for one in judged(layer).problems if one.severity == "error"]
+    assert problem.kind == "swapped_axes"
+    assert "第 3、4 列" in problem.zh
+
+
 @pytest.mark.parametrize(("east", "false_easting"), [(38_433_000, 38_500_000), (433_000, 500_000)])
 def test_zones_of_wgs_84_have_no_code(tmp_path, east, false_easting):
     crs = read(told(tmp_path, east, 坐标系="WGS84坐标系")).crs
