@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import balance, loading, maps, measure, results, table, views
+from benchmarks import balance, importing, loading, maps, measure, results, table, views
 from benchmarks.browser import chromium
 from benchmarks.ground import Ground
 from benchmarks.server import Server, private_server
@@ -40,6 +40,7 @@ def _maps(ground: Ground, rounds: int) -> list[results.Row]:
 # Within a size in this order: what is loaded first serves the others, what changes it comes last.
 BENCHMARKS: Final = {
     "load": Benchmark(loading.load, (HUNDRED, MILLION), 2),
+    "import": Benchmark(importing.importing, (HUNDRED, MILLION), 2),
     "balance": Benchmark(balance.balance, (HUNDRED, MILLION), 3),
     "views": Benchmark(views.views, (HUNDRED, MILLION), 7),
     "warm": Benchmark(balance.warm, (HUNDRED, MILLION), 7),

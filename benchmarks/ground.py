@@ -74,5 +74,5 @@ class Ground:
         """Drop all databases and files of this size."""
         for name in set(self._names):
             self.server.drop(name)
-        for suffix in ("gpkg", "parquet"):
+        for suffix in ("gpkg", "parquet", "gpkg-plan"):
             shutil.rmtree(self.folder / f"{self.count}-{suffix}", ignore_errors=True)

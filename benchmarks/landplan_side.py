@@ -27,9 +27,18 @@ from projects.view import view_of
 
 def load(database: Database, package: Path) -> Ran:
     """Run `landplan load` on a package."""
+    return _run(database, "load", package)
+
+
+def import_parcels(database: Database, file: Path) -> Ran:
+    """Run `landplan import parcels` on a file, as JSON: a list for people is not what is timed."""
+    return _run(database, "import", "parcels", file, "--format", "json")
+
+
+def _run(database: Database, *words: str | Path) -> Ran:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
     ours |= {"LANDPLAN_DATABASE_URL": database.url}
-    return run_program([sys.executable, "-m", "landplan", "load", package], ours)
+    return run_program([sys.executable, "-m", "landplan", *words], ours)
 
 
 def opened(database: Database) -> Engine:

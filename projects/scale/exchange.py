@@ -149,7 +149,11 @@ def join(
         missing = named.filter(pa.array(parcel < 0))
         told = missing.drop("parcel_id").rename_columns({"told": "parcel_id"})
         rows = _rows(told, ("parcel_id",), files, faults)
-        for row, parcel_id in zip(rows, missing["parcel_id"].to_pylist(), strict=True):
+        named_by = {
+            (row.file, row.number_in_file, parcel_id): row
+            for row, parcel_id in zip(rows, missing["parcel_id"].to_pylist(), strict=True)
+        }
+        for (*_, parcel_id), row in named_by.items():  # once, though an event names it twice
             report_no_parcel(row, parcel_id)
     parts = named["parts"].to_numpy()
     placed = named.append_column(

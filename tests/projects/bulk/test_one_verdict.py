@@ -446,6 +446,15 @@ def test_a_parcel_named_twice_is_wrong(tmp_path_factory, suffix):
     assert [en for *_, en in row_by_row(folder)[0]] == ["names a parcel twice"]
 
 
+@pytest.mark.parametrize("suffix", sorted(WRITERS))
+def test_a_parcel_that_is_not_there_is_told_once_though_it_is_named_twice(tmp_path_factory, suffix):
+    slips = ([(2, ("parcel_id", "P99;P99"))], {})
+    folder = ledger_of(tmp_path_factory, suffix, "P", ([], {}), slips)
+    assert_one_verdict(folder)
+    said = sorted(en for *_, en in row_by_row(folder)[0])
+    assert said == ["names a parcel twice", "there is no parcel P99"]
+
+
 def test_a_file_without_parcels_has_none(tmp_path):
     """An event that names one is wrong, drawn or not."""
     (tmp_path / "ledger").mkdir()
