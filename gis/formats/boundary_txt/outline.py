@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.formats.boundary_txt.fields import NUMBER
 from gis.formats.boundary_txt.parcels import Parcel, Ring
 from gis.formats.boundary_txt.words import COUNT, KIND, NAME_FIELD, NUMBER_FIELD, half_width
+from gis.geometry.invalid import flaw_of
 from gis.geometry.nested_rings import depths_of, polygons_of
 from gis.geometry.outline_error import OutlineError
 from gis.problems import Problem, Severity
@@ -67,7 +68,10 @@ def outline_of(
         return None
     for told in _oddities(parcel, rings, depth, cells):
         odd(*told)
-    return polygons_of(rings, depth, parent)
+    outline = polygons_of(rings, depth, parent)
+    for told in _flaw(parcel, rings, outline, east_first=east_first):
+        odd(*told)
+    return outline
 
 
 Told = tuple[int, str, str, str]
@@ -154,6 +158,23 @@ def _oddities(
         zh = f"写明界址点 {told[:20]} 个，实有 {points} 个（连闭合点 {parcel.lines} 个）"
         en = f"says {told[:20]} points and has {points}, with closing points {parcel.lines}"
         yield parcel.row, zh, en, "point_count"
+
+
+def _flaw(
+    parcel: Parcel, rings: list[NDArray[np.float64]], outline: BaseGeometry, *, east_first: bool
+) -> Iterator[Told]:
+    """Give the point nearest to where an outline crosses itself, by its line in the file."""
+    flaw = flaw_of(outline)
+    if flaw is None or flaw.at is None:
+        return
+    off = np.concatenate(rings) - [flaw.at.x, flaw.at.y]
+    nearest = int(np.hypot(*off.T).argmin())
+    row = np.concatenate([ring.rows for ring in parcel.rings])[nearest]
+    x, y = (flaw.at.x, flaw.at.y) if east_first else (flaw.at.y, flaw.at.x)
+    decimals = 9 if max(x, y) <= _DEGREES else 3
+    place = f"X {x:.{decimals}f}, Y {y:.{decimals}f}"
+    zh, en = f"{flaw.zh}，在此界址点附近：{place}", f"{flaw.en} near this point: {place}"
+    yield int(row), zh, en, flaw.kind
 
 
 def _is_ccw(xy: NDArray[np.float64]) -> bool:

@@ -30,17 +30,22 @@ MOST_FAULTS: Final = 1_000
 class Ring:
     """Points with one ring number, up to where they come back to the first.
 
-    `row` is the line of the first; `x` and `y` are columns X and Y as they stand. The closing
+    `rows` are the lines of its points; `x` and `y` are columns X and Y as they stand. The closing
     point is left out and `closed` tells that there was one.
     """
 
-    row: int
     number: str
     first_label: str
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
     x: "array[float]" = field(default_factory=lambda: array("d"))
     y: "array[float]" = field(default_factory=lambda: array("d"))
     last_label: str = ""
     closed: bool = False
+
+    @property
+    def row(self) -> int:
+        """The line of its first point."""
+        return self.rows[0]
 
     def is_closed_by(self, point: PointLine) -> bool:
         """Tell whether a point closes the ring: it comes back from elsewhere to the first."""
@@ -72,21 +77,22 @@ class Parcel:
         self.lines += 1
         ring = self.rings[-1] if self.rings else None
         if ring is None or ring.number != (point.ring or ring.number):
-            ring = self._begin(point, row)
+            ring = self._begin(point)
         elif ring.closed:
             if ring.is_first(point):
                 return
-            ring = self._begin(point, row)
+            ring = self._begin(point)
         elif ring.is_closed_by(point):
             ring.closed = True
             return
+        ring.rows.append(row)
         ring.x.append(point.x)
         ring.y.append(point.y)
         ring.last_label = point.label
 
-    def _begin(self, point: PointLine, row: int) -> Ring:
+    def _begin(self, point: PointLine) -> Ring:
         number = point.ring or (self.rings[-1].number if self.rings else "")
-        self.rings.append(Ring(row, number, point.label))
+        self.rings.append(Ring(number, point.label))
         return self.rings[-1]
 
 

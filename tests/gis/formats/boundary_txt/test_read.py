@@ -288,3 +288,16 @@ def test_the_front_of_all_formats_opens_it(tmp_path):
     assert [(one.file, one.kind) for one in problems] == [("上报.txt", "point_count")]
     with pytest.raises(WrongUseError):
         open_layer(path, layer="x")
+
+
+def test_where_an_outline_crosses_itself_is_told_by_the_line_of_the_nearest_point(tmp_path):
+    first, second, third, fourth = square(0, 0)  # round a square of 100 m from its south-west
+    mixed = [first, second, fourth, third]  # a bow, whose last edge is bent
+    bend = [f"J9,1,{NORTH + 40}.000,{EAST + 50}.000"]
+    path = write(tmp_path, PARCEL, *mixed, *bend)
+    problems = []
+    list(read(path).features(problems))
+    [found] = [one for one in problems if one.kind == "self_crossing"]
+    assert found.severity == "warning"
+    assert found.row == len(HEADER) + 6
+    assert "X 2563045.455, Y 38433054.545" in found.zh
