@@ -114,8 +114,8 @@ begin atomic
     span as (
         select c.*, lead(c.day) over (partition by c.place_id order by c.day) as until_on
         from compared c
-        where abs(c.in_reserve_m2 - c.in_reserve_before) > 1e-6
-           or abs(c.supplied_m2 - c.supplied_before) > 1e-6
+        where abs(c.in_reserve_m2 - c.in_reserve_before) > 0.01
+           or abs(c.supplied_m2 - c.supplied_before) > 0.01
     )
     select plan, s.place_id, s.day, s.until_on, null::double precision, c.parcel_id,
            landplan.parcel_state(s.in_reserve_m2, s.supplied_m2), s.in_reserve_m2, s.supplied_m2,

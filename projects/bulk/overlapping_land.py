@@ -17,7 +17,7 @@ from gis.geometry.replay import Flags, polygons_of, ranges
 from gis.geometry.rings import Floats, Geometries, Places
 from projects.bulk.cells import NO_DAY
 
-ROUNDING_M2: Final = 1e-6
+ROUNDING_M2: Final = 0.01
 """Where a state changes by no more, nothing has changed (as in `gis/sql/history.sql`)."""
 
 _NONE: Final = shapely.MultiPolygon()

@@ -134,7 +134,7 @@ def test_the_system_that_the_file_itself_names_is_named(tmp_path):
     told["crs"] = {"type": "name", "properties": {"name": "EPSG:3857"}}
     file.write_text(json.dumps(told), encoding="utf-8")
     problem = problems_of(folder)[0]
-    assert "WGS 84 / Pseudo-Mercator" in problem.zh
+    assert "Web 墨卡托（EPSG:3857）" in problem.zh
     assert "文件自己写明的" in problem.zh
 
 
