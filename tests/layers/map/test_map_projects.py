@@ -101,6 +101,7 @@ def test_many_projects_of_a_district_are_one_badge(
     page.click(".project-mark")
     expect_shown(page.locator(".popup"), "天河区：168 个项目")
     expect(page.locator(".popup .category-fold")).to_have_count(28)
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)  # what is clicked moves until then
     page.locator(".popup .category-fold > summary").first.click()
     page.locator(".popup .category-fold[open] .project-fold > summary").first.click()
     page.locator(".popup .project-card").wait_for()
