@@ -1,4 +1,4 @@
-"""The report of small land that a person can check by hand, and of the built-in plan."""
+"""The report of small land that a person can check by hand."""
 
 import re
 from dataclasses import replace
@@ -21,6 +21,7 @@ from projects.balance.conflicts import ConflictKind
 from projects.load import load_package
 from projects.model import Project
 from projects.view import view_of
+from tests.layers.report.contents.blocks import blocks_of
 from tests.small_land import SOURCE, block, package, parcel, storage, supply, target, zone
 
 HALF = date(2023, 7, 2)
@@ -54,10 +55,6 @@ def facts_of(connection):
         return found
 
     return gather
-
-
-def blocks_of(report, kind):
-    return [one for _, chapter in report.walk() for one in chapter.blocks if isinstance(one, kind)]
 
 
 def tables_of(report):
@@ -486,40 +483,3 @@ def test_wrong_use(connection):
         report_facts(view_of(connection, "small", as_of=HALF), zone="moon")
     with pytest.raises(WrongUseError, match="没有规划"):
         view_of(connection, "none", as_of=HALF)
-
-
-@pytest.fixture(scope="module")
-def builtin_facts(builtin_database):
-    """Give the facts of the report on the built-in plan."""
-    with builtin_database.connect() as connection:
-        return report_facts(view_of(connection, "tianhe-2021-2025", as_of=date(2024, 6, 30)))
-
-
-@pytest.fixture(params=["zh", "en"])
-def builtin_report(request, builtin_facts):
-    """Give the report on the built-in plan in each language, and its facts."""
-    return report_of(builtin_facts, language=request.param), builtin_facts
-
-
-def test_the_built_in_plan(builtin_report):
-    report, facts = builtin_report
-    tables = list(report.tables())
-    ids = [made.table_id for made in tables]
-    assert len(ids) == len(set(ids))
-    figures = [one.chart_id for one in blocks_of(report, Chart)]
-    figures += [one.map_id for one in blocks_of(report, PrintMap)]
-    assert len(figures) == len(set(figures))
-    assert {one.subject for one in blocks_of(report, PrintMap)} == {"zones", "parcels", "projects"}
-    for made in tables:
-        assert all(len(row) == len(made.columns) for row in made.rows)
-        assert all(
-            0 <= row < len(made.rows) and 0 <= column < len(made.columns) and source
-            for (row, column), source in made.sources.items()
-        )
-        assert all(0 <= row < len(made.rows) for row in made.strong)
-    by_id = dict(zip(ids, tables, strict=True))
-    assert len(by_id["parcels"].rows) == len(facts.parcels) == 210
-    assert len(by_id["events"].rows) == len(facts.events) == 167
-    assert len(by_id["projects"].rows) == 228
-    assert len(by_id["targets"].rows) == 12
-    assert [zone.zone_id for zone in facts.headline_zones()] == ["smart-city"]
