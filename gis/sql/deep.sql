@@ -62,6 +62,7 @@ begin atomic
             ('piece_outline_m2', s.outline_m2, c.measured_m2),
             ('piece_until', s.until_on - date '2000-01-01', c.until_on - date '2000-01-01')
         ) f (what, stored, computed)
+        where greatest(s.measured_m2, c.measured_m2) > 0.01  -- less is rounding, whoever has it
     ),
     counted as (
         select 'counted_m2', coalesce(s.event_id, c.event_id),
