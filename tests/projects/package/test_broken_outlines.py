@@ -20,15 +20,8 @@ from pyarrow import parquet
 from shapely.geometry import mapping
 
 from gis.geometry.area import area_ha
-from tests.projects.bulk.test_one_verdict import (
-    event_rows,
-    in_columns,
-    parcel_rows,
-    row_by_row,
-    write_geojson,
-    write_geopackage,
-    write_parquet,
-)
+from tests.projects.bulk.test_one_verdict import event_rows, in_columns, parcel_rows, row_by_row
+from tests.projects.bulk.typed_files import write_geojson, write_geopackage, write_parquet
 from tests.small_land import block
 
 pytestmark = pytest.mark.slow

@@ -8,12 +8,9 @@ import pyarrow as pa
 import pytest
 
 from projects.package.rows import Row, day_of, number_of
-from tests.projects.bulk.test_one_verdict import (
+from tests.projects.bulk.test_one_verdict import event_rows, in_columns, parcel_rows, row_by_row
+from tests.projects.bulk.typed_files import (
     as_times_in_utc,
-    event_rows,
-    in_columns,
-    parcel_rows,
-    row_by_row,
     write_geojson,
     write_geopackage,
     write_parquet,

@@ -13,16 +13,8 @@ from pyproj import CRS
 from projects.package.columns import PARCELS
 from projects.package.feature_files import open_features
 from projects.package.ledger_files import ledger_file_name
-from tests.projects.bulk.test_one_verdict import (
-    as_lists,
-    event_rows,
-    in_columns,
-    parcel_rows,
-    row_by_row,
-    write_geojson,
-    write_geopackage,
-    write_parquet,
-)
+from tests.projects.bulk.test_one_verdict import event_rows, in_columns, parcel_rows, row_by_row
+from tests.projects.bulk.typed_files import as_lists, write_geojson, write_geopackage, write_parquet
 
 PLAN_CRS = CRS.from_epsg(4490)
 WAYS = pytest.mark.parametrize("way", [row_by_row, in_columns])
