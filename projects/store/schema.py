@@ -22,6 +22,7 @@ PLAN: Final = SchemaPart(
         "series.sql",
         "projects.sql",
         "views.sql",
+        "people.sql",
     ),
 )
 """The plan: its targets, projects, indicators and records, the balance and the views of it."""
