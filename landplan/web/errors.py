@@ -3,7 +3,14 @@
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from gis.errors import DatabaseError, LandplanError, WrongUseError
+from gis.errors import (
+    AccessError,
+    DatabaseError,
+    LandplanError,
+    LockedOutError,
+    NotPermittedError,
+    WrongUseError,
+)
 from landplan.language import Say
 from landplan.web.asked import language_of
 from landplan.web.page import page
@@ -20,15 +27,35 @@ def told_as_pages(app: FastAPI) -> None:
 
 
 def status_of(error: LandplanError) -> int:
-    """Return 503 where the database is away, 422 where the call is wrong, else 500."""
-    if isinstance(error, DatabaseError):
-        return 503
-    return 422 if isinstance(error, WrongUseError) else 500
+    """Return the status of an error's answer: whose fault it is, and what may help."""
+    match error:
+        case DatabaseError():
+            return 503
+        case LockedOutError():
+            return 429
+        case NotPermittedError():
+            return 403
+        case AccessError():
+            return 401
+        case WrongUseError():
+            return 422
+        case _:
+            return 500
+
+
+def is_for_program(request: Request) -> bool:
+    """Tell whether an address is one for programs, not a page."""
+    return request.url.path.startswith(_FOR_PROGRAMS)
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether a program asks, or a script of a page, which reads JSON."""
+    return is_for_program(request) or "x-csrf-token" in request.headers
 
 
 def answer(request: Request, zh: str, en: str, *, status: int) -> Response:
     """Return a sentence as the page or the JSON of an error."""
-    if request.url.path.startswith(_FOR_PROGRAMS):
+    if wants_json(request):
         return JSONResponse({"status": status, "zh": zh, "en": en}, status_code=status)
     told = Say(language_of(request))(zh, en)
     return page(request, "error.html", status=status, told=told, code=status)

@@ -1,8 +1,9 @@
 """A page: its template with what all pages share: language, menu, who is there, the plan."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -10,19 +11,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from landplan.language import Say
+from landplan.session import BEIJING
 from landplan.web.asked import language_of
-
-Role = Literal["viewer", "editor", "administrator"]
+from projects.people.accounts import ROLE_NAMES, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu, and the least role that sees it."""
+    """A line of the menu, and the least role that sees it; None: who reads."""
 
     address: str
     zh: str
     en: str
-    role: Role = "viewer"
+    role: Role | None = None
 
 
 MENU: Final = (
@@ -35,7 +36,7 @@ MENU: Final = (
     Entry("/imports", "导入", "Import", "editor"),
     Entry("/exports", "导出", "Export"),
     Entry("/reports", "报告", "Reports"),
-    Entry("/accounts", "账户", "Accounts", "administrator"),
+    Entry("/accounts", "账户", "Accounts", "viewer"),
     Entry("/audit", "审计", "Audit", "administrator"),
 )
 
@@ -47,11 +48,11 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
     ----------
     facts
         What the template names beside what all have: `say`, `language`, `request`, `person`,
-        `menu`, `csrf_field`. `plan` (a Plan) and `as_of`, where a page is about one, are shown
-        in the masthead, with the mark of a sample.
+        `roles`, `menu`, `csrf_field`. `plan` (a Plan) and `as_of`, where a page is about one, are
+        shown in the masthead, with the mark of a sample.
     """
     say = Say(language_of(request))
-    person = getattr(request.state, "person", None)
+    person: Person | None = request.state.person
     html = (
         environment()
         .get_template(template)
@@ -61,8 +62,9 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
                 "language": say.language,
                 "request": request,
                 "person": person,
-                "menu": MENU,
-                "csrf": getattr(request.state, "csrf", ""),
+                "roles": ROLE_NAMES,
+                "menu": [each for each in MENU if _is_seen(each, person)],
+                "csrf": request.state.csrf,
                 "csrf_field": lambda: _csrf_field(request),
                 "plan": None,
                 "as_of": None,
@@ -85,9 +87,19 @@ def environment() -> Environment:
     )
     made.filters["ha"] = lambda value: "–" if value is None else f"{value:,.2f}"
     made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
+    made.filters["minute"] = lambda moment: _told(moment, "%Y-%m-%d %H:%M")
+    made.filters["second"] = lambda moment: _told(moment, "%Y-%m-%d %H:%M:%S")
     return made
 
 
+def _told(moment: datetime | None, form: str) -> str:
+    """Return a time as it is in Beijing."""
+    return "–" if moment is None else moment.astimezone(BEIJING).strftime(form)
+
+
+def _is_seen(entry: Entry, person: Person | None) -> bool:
+    return entry.role is None or (person is not None and person.may(entry.role))
+
+
 def _csrf_field(request: Request) -> Markup:
-    token = getattr(request.state, "csrf", "")
-    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(request.state.csrf)

@@ -34,7 +34,11 @@ def serve(
         if announce is not None:
             announce(listener.getsockname()[1])
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=3
+            app,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            proxy_headers=False,  # the site has its own setting for the proxies it believes
         )
         with suppress(KeyboardInterrupt):  # uvicorn has already closed everything
             uvicorn.Server(config).run(sockets=[listener])

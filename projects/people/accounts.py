@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Final, Literal, get_args
 from unicodedata import normalize
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from gis.errors import WrongUseError
 from projects.choice import chosen
@@ -108,14 +109,14 @@ def add_account(connection: Connection, *, name: str, role: str, password: str) 
     name = _checked_name(name)
     role = chosen("role", role, ROLES)
     check_password(password, name=name)
-    key = name_key(name)
-    if connection.scalar(select(person.c.name).where(person.c.name_key == key)) is not None:
-        raise _taken(name)
     made = connection.execute(
         insert(person)
-        .values(name=name, name_key=key, role=role, password_hash=hashed(password))
+        .values(name=name, name_key=name_key(name), role=role, password_hash=hashed(password))
+        .on_conflict_do_nothing()
         .returning(person)
-    ).one()
+    ).first()
+    if made is None:
+        raise _taken(name)
     return _person(made)
 
 

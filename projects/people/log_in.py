@@ -10,15 +10,16 @@ from projects.people.accounts import Person, name_key
 from projects.people.audit import write_audit
 from projects.people.guesses import count_guess, forgive_guess
 from projects.people.passwords import hashed, is_outdated, is_right
-from projects.people.sessions import end_session, open_session
+from projects.people.sessions import end_session, open_session, owner_of_session
 from projects.people.tables import person
 
 
 class LoggedIn(NamedTuple):
-    """Who is logged in now, and the token of the session."""
+    """Who is logged in now, the token of the session, and whose session the browser came with."""
 
     person: Person
     session: str
+    before: str | None
 
 
 def log_in(
@@ -38,11 +39,13 @@ def log_in(
     """
     found = verified(engine, name=name, password=password, address=address)
     with translate_errors(engine.url), engine.begin() as connection:
+        owner = None
         if before is not None:
+            owner = owner_of_session(connection, before)
             end_session(connection, before)
         session = open_session(connection, found.person_id, address=address)
         write_audit(connection, action="login", who=found.name, role=found.role, address=address)
-    return LoggedIn(found, session)
+    return LoggedIn(found, session, owner)
 
 
 def verified(engine: Engine, *, name: str, password: str, address: str) -> Person:
@@ -80,11 +83,9 @@ def verified(engine: Engine, *, name: str, password: str, address: str) -> Perso
 
 
 def _known(connection: Connection, name: str) -> Row[Any] | None:
-    """Return the enabled account of a name: number, name, role, hash of the password."""
+    """Return the row of the enabled account of a name."""
     return connection.execute(
-        select(person.c.person_id, person.c.name, person.c.role, person.c.password_hash).where(
-            person.c.name_key == name_key(name), person.c.disabled_at.is_(None)
-        )
+        select(person).where(person.c.name_key == name_key(name), person.c.disabled_at.is_(None))
     ).first()
 
 
