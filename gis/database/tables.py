@@ -11,8 +11,8 @@ owner (`zone_ten_days`); the spans of days in which nothing changed of a parcel 
 what storages hold where that does not say it (`reserve_piece`); what events newly did where it is
 not all of their place (`event_counted`).
 `gis/sql/refresh.sql` keeps them up to date. What tiles are made of (`tile_parcel`, `tile_part`,
-`tile_grid`) is made when a tile is asked for (`gis/sql/tiles.sql`). Who loaded what is told in `batch`, which rows of the
-ledger name, and what they were before in `batch_was`.
+`tile_grid`) is made when a tile is asked for (`gis/sql/tiles.sql`). Who loaded what is told in
+`batch`, which rows of the ledger name, and what they were before in `batch_was`.
 """
 
 from typing import Any

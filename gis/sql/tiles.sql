@@ -102,9 +102,13 @@ end;
 create or replace function landplan.drop_grid_tiles(plan text, among bigint[])
 returns void language sql as $$
     delete from landplan.tile_grid g
-    using landplan.tile_parcel t, generate_series(0, 20) z
-    where t.plan_id = plan and t.place_id = any (among) and g.plan_id = plan
-      and g.z = z and g.x = t.cell_x >> (24 - z) and g.y = t.cell_y >> (24 - z);
+    using (
+        select distinct z.z, t.cell_x >> (24 - z.z) as x, t.cell_y >> (24 - z.z) as y
+        from landplan.tile_parcel t
+        cross join generate_series(0, 20) z (z)
+        where t.plan_id = plan and t.place_id = any (among)
+    ) o
+    where g.plan_id = plan and g.z = o.z and g.x = o.x and g.y = o.y;
 $$;
 
 create or replace function landplan.make_some_tiles(plan text, stale bigint[]) returns void
