@@ -217,4 +217,4 @@ plan_change = Table(
     Column("what", Text, primary_key=True),
     Column("changed", BigInteger, nullable=False),
 )
-"""When each table of a plan was last changed, in microseconds since 1970 (`projects/sql/version.sql`)."""
+"""When each table of a plan was last changed: microseconds since 1970 (`sql/version.sql`)."""

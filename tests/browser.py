@@ -69,7 +69,7 @@ def expect_shown(element: Locator, *texts: str) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    """Fail with every violation that axe-core finds on a page, of any level, each with its place."""
+    """Fail with each violation of any level that axe-core finds on a page, and its place."""
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     assert [

@@ -100,7 +100,7 @@ def told_at_once(app: FastAPI) -> None:
 
 
 def code_version() -> str:
-    """Return a digest of the code and of its settings, so that no change of either is overlooked."""
+    """Return a digest of the code and of its settings: no change of either is overlooked."""
     told = sha256(repr(read_settings(PlanSettings)).encode())
     for package in ("gis", "projects", "layers", "landplan"):
         for file in _code_in(files(package)):

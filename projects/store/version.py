@@ -17,8 +17,10 @@ def plan_version(connection: Connection, plan_id: str) -> int:
 
 def plan_versions(connection: Connection) -> dict[str, int]:
     """Return the version of each plan of the database by its id, in order of ids."""
-    asked = select(plan.c.plan_id, _version(plan.c.plan_id)).order_by(plan.c.plan_id)
-    return {plan_id: version for plan_id, version in connection.execute(asked)}
+    asked = select(plan.c.plan_id, _version(plan.c.plan_id).label("version")).order_by(
+        plan.c.plan_id
+    )
+    return {row.plan_id: row.version for row in connection.execute(asked)}
 
 
 def _version(plan_id: str | ColumnElement[str]) -> ColumnElement[Any]:

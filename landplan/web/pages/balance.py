@@ -18,5 +18,6 @@ def balance(request: Request, asked: Meant, connection: Reading) -> Response:
     view = asked.view(connection)
     return page(
         request, "balance.html",
-        plan=view.plan, as_of=view.as_of, basis=view.basis, balance=view.balance(asked.zone), measures=MEASURES,
+        plan=view.plan, as_of=view.as_of, basis=view.basis,
+        balance=view.balance(asked.zone), measures=MEASURES,
     )  # fmt: skip

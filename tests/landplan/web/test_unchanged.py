@@ -62,7 +62,8 @@ def test_the_language_that_an_address_names_is_remembered(client):
         "update landplan.plan set title = title || '！'",
         "update landplan.zone set name = name || '！' where zone_id = 'smart-city'",
         "update landplan.target set value = value + 1 where zone_id = 'smart-city'",
-        "update landplan.parcel set name = name || '！' where ctid = (select min(ctid) from landplan.parcel)",
+        "update landplan.parcel set name = name || '！'"
+        " where ctid = (select min(ctid) from landplan.parcel)",
         "select landplan.lock_ledger('tianhe-2021-2025')",
     ],
 )

@@ -15,9 +15,11 @@ PLAN = "tianhe-2021-2025"
 FOLLOW_FROM_THE_LEDGER = {
     "place", "place_zone", "place_overlap", "land_event", "land_share", "zone_day", "zone_month",
     "zone_ten_days", "parcel_history", "reserve_piece", "event_counted",
+    "tile_plan", "tile_parcel", "tile_part", "tile_grid", "tile_stale",
 }  # fmt: skip
-"""Whose every change locks the row in `ledger`, which is watched."""
+"""Whose every change locks the row in `ledger`, which is watched, or is made from it when asked."""
 NOT_SHOWN = {"plan_change", "batch_was"}
+"""On no page that is kept by the plan's version."""
 CHANGED_IN_PLACE = (
     "plan", "document", "zone", "land_use", "parcel", "target", "project", "project_source",
     "indicator", "investment", "finding", "structure_part",
