@@ -1,7 +1,7 @@
 """The tables of the plan, as SQLAlchemy Core, beside those of the land (`gis.database.tables`).
 
-All but the records and the answers are written anew from the package, where they are edited. Records are
-append-only (`projects/sql/records.sql`) and outlive a reload of the package, so nothing forces
+All but the records and the answers are written anew from the package, where they are edited. Those
+are append-only (`projects/sql/records.sql`) and outlive a reload of the package, so nothing forces
 their project or indicator to be there.
 """
 

@@ -1,4 +1,4 @@
-"""Warnings with what was answered to them; what was answered stays, also when its warning is gone."""
+"""Warnings with what was answered to them; answers stay when their warning is gone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""挂图作战: a project as red, yellow or green, by what is done of it against the time that is gone."""
+"""挂图作战: a project as red, yellow or green, by what is done against the time gone."""
 
 from dataclasses import dataclass
 from datetime import date
