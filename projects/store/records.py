@@ -4,14 +4,15 @@ Records are append-only. What was recorded wrongly is recorded again as a correc
 the record that it replaces; both stay in the history.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, exists, insert, or_, select
+from sqlalchemy import Connection, Row, exists, func, insert, or_, select
 
 from gis.errors import WrongUseError
-from projects.functions import record_history
+from projects.functions import project_progress, record_history
 from projects.labels import Label
 from projects.model import STAGES
 from projects.store.plans import plan_of
@@ -207,6 +208,54 @@ def history(connection: Connection, plan_id: str, subject: str | None = None) ->
     if subject is not None:
         query = query.where(or_(told.c.subject == subject, told.c.subject_name == subject))
     return [Record(**row) for row in connection.execute(query).mappings()]
+
+
+def last_record(
+    connection: Connection, plan_id: str, project_id: str, *, lock: bool = False
+) -> int:
+    """Return the id of a project's last record, 0 where there is none.
+
+    Parameters
+    ----------
+    lock
+        Keep others from recording anything of it until the transaction ends.
+    """
+    if lock:
+        connection.execute(
+            select(project.c.project_id)
+            .where(project.c.plan_id == plan_id, project.c.project_id == project_id)
+            .with_for_update()
+        )
+    found = connection.scalar(
+        select(func.max(project_record.c.record_id)).where(
+            project_record.c.plan_id == plan_id, project_record.c.project_id == project_id
+        )
+    )
+    return int(found or 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """形象进度 of a project as recorded last: percent, its day, its words."""
+
+    progress_percent: float
+    progress_on: date
+    progress_note: str
+
+
+def progress_of(
+    connection: Connection, plan_id: str, *, as_of: date | None = None
+) -> Mapping[str, Progress]:
+    """Return 形象进度 as recorded last by a day (None: at all), by project."""
+    now = project_progress(plan_id, as_of)
+    return {
+        row.project_id: Progress(
+            progress_percent=row.progress_percent,
+            progress_on=row.progress_on,
+            progress_note=row.progress_note,
+        )
+        for row in connection.execute(select(now))
+    }
 
 
 def _printed_stage(connection: Connection, plan_id: str, project_id: str) -> str:
