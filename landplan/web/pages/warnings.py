@@ -129,7 +129,7 @@ def _list(
         zone_names={zone.zone_id: zone.name for zone in view.every_zone},
         found=found[start : start + ROWS], count=len(found), start=start, rows=ROWS,
         kind=kind, still=still, kinds=KINDS, severities=SEVERITIES, actions=ACTIONS,
-        tally={state: sum(_is(one, state) for one in of_zone) for state in ("open", "done", "gone")},
+        tally={each: sum(_is(one, each) for one in of_zone) for each in ("open", "done", "gone")},
         told_again=told_again, last_answer=last_answer, typed=typed or {}, wrong=wrong,
         link=lambda one: _link(told_again(one)),
     )  # fmt: skip
