@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from gis.problems import Problem
 from landplan.command.import_told import outcome_json
-from landplan.command.language import Say
 from landplan.command.lists import problem_list
+from landplan.language import Say
 from layers.whole_file import write_whole
 from projects.imports.outcome import Outcome
 

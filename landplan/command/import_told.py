@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.errors import BadDataError
-from landplan.command.language import Say
 from landplan.command.lists import MOST_LISTED, print_list, problem_list
 from landplan.command.output import console, visible
+from landplan.language import Say
 from landplan.session import BEIJING
 from projects.imports.file_areas import refused_json
 from projects.imports.lists import LISTS
