@@ -305,3 +305,8 @@ def texts(language: str, *, is_over: bool = False) -> dict[str, str]:
     column = 1 if language == "en" else 0
     told = {**_TEXTS, **_OF_OUTCOMES} if is_over else _TEXTS
     return {key: pair[column] for key, pair in told.items()}
+
+
+def status_texts(language: str) -> dict[str, str]:
+    """Return what of the table tells a status before the period is over."""
+    return {key: word for key, word in texts(language).items() if key.startswith("status_")}
