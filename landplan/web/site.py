@@ -14,6 +14,7 @@ from landplan.session import opened
 from landplan.web import errors, health
 from landplan.web.pages import balance, overview
 from landplan.web.security.headers import SecureHeaders
+from landplan.web.tiles import land
 
 
 def site(
@@ -40,6 +41,7 @@ def site(
     app.include_router(health.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(land.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
