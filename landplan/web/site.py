@@ -14,6 +14,7 @@ from landplan.session import opened
 from landplan.web import errors, health
 from landplan.web.pages import balance, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
+from landplan.web.tiles import land
 
 
 def site(
@@ -43,6 +44,7 @@ def site(
     app.include_router(projects.router)
     app.include_router(ledger.router)
     app.include_router(warnings.router)
+    app.include_router(land.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
