@@ -42,7 +42,7 @@ begin
     foreach shown in array array[
         'plan', 'document', 'zone', 'land_use', 'ledger', 'batch', 'target', 'target_schedule',
         'project', 'project_source', 'project_record', 'indicator', 'indicator_record',
-        'investment', 'finding', 'structure_part'
+        'investment', 'finding', 'structure_part', 'warning_answer'
     ] loop
         execute format(
             'create or replace trigger %1$s_rows_came after insert on landplan.%1$I'
