@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -12,8 +13,14 @@ from markupsafe import Markup
 
 from landplan.language import Say
 from landplan.session import BEIJING
-from landplan.web.asked import language_of
+from landplan.web.asked import language_of, remember_language
+from landplan.web.unchanged import kept_as
+from projects import labels
+from projects.model import Status
 from projects.people.accounts import ROLE_NAMES, Person, Role
+
+CARRIED: Final = ("plan", "as_of", "basis", "zone")
+"""What of an address every link on the page keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,13 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
     ----------
     facts
         What the template names beside what all have: `say`, `language`, `request`, `person`,
-        `roles`, `menu`, `csrf_field`. `plan` (a Plan) and `as_of`, where a page is about one, are
-        shown in the masthead, with the mark of a sample.
+        `roles`, `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see
+        `address`). `plan` (a Plan) and `as_of`, where a page is about one, are shown in the masthead, with
+        the mark of a sample; the day may be chosen there, and the basis where it is among the
+        facts.
     """
     say = Say(language_of(request))
-    person: Person | None = request.state.person
+    person: Person | None = getattr(request.state, "person", None)
     html = (
         environment()
         .get_template(template)
@@ -64,15 +73,42 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
                 "person": person,
                 "roles": ROLE_NAMES,
                 "menu": [each for each in MENU if _is_seen(each, person)],
-                "csrf": request.state.csrf,
-                "csrf_field": lambda: _csrf_field(request),
+                "csrf": getattr(request.state, "csrf", ""),
+                "csrf_field": partial(_csrf_field, request),
+                "to": partial(address, request),
+                "here": partial(_here, request),
                 "plan": None,
+                "plans": getattr(request.state, "plans", ()),
                 "as_of": None,
+                "basis": None,
                 **facts,
             }
         )
     )
-    return HTMLResponse(html, status_code=status)
+    answer = HTMLResponse(html, status_code=status)
+    remember_language(request, answer)
+    if status == 200:
+        kept_as(request, answer)
+    return answer
+
+
+def address(request: Request, path: str, **changed: str | int | None) -> str:
+    """Return the address of a page that tells of the same plan, day, basis and zone as this one.
+
+    Parameters
+    ----------
+    changed
+        What else it says, or says otherwise; None: not at all.
+    """
+    told = {name: request.query_params.get(name) for name in CARRIED} | changed
+    query = urlencode({name: value for name, value in told.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path
+
+
+def _here(request: Request, **changed: str | int | None) -> str:
+    """Return this page's address with some of its query changed; a list begins anew then."""
+    told: dict[str, str | int | None] = dict(request.query_params)
+    return address(request, request.url.path, **(told | {"page": None} | changed))
 
 
 @cache
@@ -86,20 +122,29 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["ha"] = lambda value: "–" if value is None else f"{value:,.2f}"
+    made.filters["ha4"] = lambda value: "–" if value is None else f"{value:,.4f}"
     made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
-    made.filters["minute"] = lambda moment: _told(moment, "%Y-%m-%d %H:%M")
-    made.filters["second"] = lambda moment: _told(moment, "%Y-%m-%d %H:%M:%S")
+    made.filters["figure"] = lambda value: "–" if value is None else f"{value:,.10g}"
+    made.filters["minute"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M")
+    made.filters["second"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M:%S")
+    made.globals["status_label"] = _status_label
     return made
-
-
-def _told(moment: datetime | None, form: str) -> str:
-    """Return a time as it is in Beijing."""
-    return "–" if moment is None else moment.astimezone(BEIJING).strftime(form)
 
 
 def _is_seen(entry: Entry, person: Person | None) -> bool:
     return entry.role is None or (person is not None and person.may(entry.role))
 
 
+def _in_beijing(moment: datetime | None, form: str) -> str:
+    return "–" if moment is None else moment.astimezone(BEIJING).strftime(form)
+
+
+def _status_label(status: Status | None, *, is_over: bool) -> labels.Label:
+    if status is None:
+        return labels.NO_TARGET
+    return labels.status_label(status, is_over=is_over)
+
+
 def _csrf_field(request: Request) -> Markup:
-    return Markup('<input type="hidden" name="csrf" value="{}">').format(request.state.csrf)
+    token = getattr(request.state, "csrf", "")
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)

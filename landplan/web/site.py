@@ -13,13 +13,23 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from gis.errors import Language
 from landplan.session import opened
 from landplan.settings import read_settings
-from landplan.web import errors, health
-from landplan.web.pages import accounts, audit, balance, log_in, overview
+from landplan.web import colours, errors, health, unchanged
+from landplan.web.pages import (
+    accounts,
+    audit,
+    balance,
+    ledger,
+    log_in,
+    overview,
+    projects,
+    warnings,
+)
 from landplan.web.security.csrf import NotForged
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.refusals import told_to_log_in
 from landplan.web.security.visitors import Visitors
 from landplan.web.settings import SiteSettings
+from landplan.web.tiles import land
 
 
 def site(
@@ -38,24 +48,32 @@ def site(
         title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None,
         dependencies=[NotForged],
     )  # fmt: skip
-    app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
     settings = read_settings(SiteSettings)
     app.state.reading = settings.reading
+    app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
+    app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
 
-    app.add_middleware(Visitors)  # the last one added comes first
+    app.add_middleware(Visitors)  # the last one added is the first to be asked
+    app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecureHeaders)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     errors.told_as_pages(app)
     told_to_log_in(app)
+    unchanged.told_at_once(app)
 
     app.include_router(health.router)
+    app.include_router(colours.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(projects.router)
+    app.include_router(ledger.router)
+    app.include_router(warnings.router)
     app.include_router(log_in.router)
     app.include_router(accounts.router)
     app.include_router(audit.router)
+    app.include_router(land.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
