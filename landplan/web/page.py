@@ -56,9 +56,9 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
     facts
         What the template names beside what all have: `say`, `language`, `request`, `person`,
         `roles`, `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see
-        `address`). `plan` (a Plan) and `as_of`, where a page is about one, are shown in the masthead, with
-        the mark of a sample; the day may be chosen there, and the basis where it is among the
-        facts.
+        `address`). `plan` (a Plan) and `as_of`, where a page is about one, are shown in the
+        masthead, with the mark of a sample; the day may be chosen there, and the basis where it is
+        among the facts.
     """
     say = Say(language_of(request))
     person: Person | None = getattr(request.state, "person", None)

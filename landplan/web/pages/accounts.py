@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
 from gis.database.server_errors import translate_errors
-from gis.errors import AccessError, LandplanError, WrongUseError
+from gis.errors import LandplanError, LockedOutError, WrongPasswordError, WrongUseError
 from landplan.web.asked import language_of
 from landplan.web.database import Reading, Writing
 from landplan.web.errors import status_of
@@ -140,7 +140,11 @@ def change_own_password(
                 connection, person.person_id, password, keep_session=_session(request)
             )
             _audit(request, connection, "account.password", person.name)
-    except (WrongUseError, AccessError) as error:
+    except WrongPasswordError:
+        refused = WrongUseError(
+            "现口令不对，没有改动；请重新输入", "the present password is wrong; type it again"
+        )
+    except (WrongUseError, LockedOutError) as error:
         refused = error
     if refused is None:
         return _back("password")
