@@ -98,7 +98,7 @@ def opened(
         As `open_layer`, `judged` and `matched`.
     """
     its = LISTS[kind]
-    layer = open_layer(path, layer=options.layer, usual=kind, encoding=options.encoding)
+    layer = open_layer(path, layer=options.layer, usual=its.called, encoding=options.encoding)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     if kind != "indicators":  # a plan may well have a figure of that name
         layer = without_totals(layer, _number_of(matching))

@@ -128,6 +128,7 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         plan=plan_id,
         file=found.file.layer.file,
         format=found.file.layer.format,
+        layer=found.file.layer.name,
         encoding=found.file.layer.encoding,
         crs_epsg=found.verdict.epsg,
         crs_zh=found.verdict.reason_zh,
