@@ -1,45 +1,63 @@
 """A file on the disk: whole or not at all."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Final, Literal
 
 from gis.errors import LandplanError
 
-_NAMES: Final = {"map": ("地图", "map"), "report": ("报告", "report")}
+What = Literal["file", "map", "report"]
+
+_NAMES: Final[dict[What, tuple[str, str]]] = {
+    "file": ("文件", "file"),
+    "map": ("地图文件", "map file"),
+    "report": ("报告文件", "report file"),
+}
 
 
-def write_whole(data: bytes, file: Path, kind: Literal["map", "report"]) -> None:
-    """Write bytes to a file; what was there stays until all of it is written.
+@contextmanager
+def whole_file(path: Path, what: What = "file") -> Iterator[Path]:
+    """Give a path to write to, which takes the file's place at the end with all that is beside it.
+
+    What was there stays until all of it is written.
 
     Parameters
     ----------
-    data
-        All that the file will hold.
-    file
-        Its path; the folder must exist.
-    kind
+    path
+        The file; its folder must exist.
+    what
         What the file is, for the sentence of the error.
 
     Raises
     ------
     LandplanError
-        If the file cannot be written: no such folder, no permission, a full disk, a file that
-        another program holds open.
+        If it cannot be written: no such folder, no permission, a full disk, a file that another
+        program holds open.
     """
-    partial = file.with_name(f".{os.getpid()}.partial")  # a name of any length can be written
     try:
+        folder = Path(mkdtemp(prefix=".landplan-", dir=path.parent))
         try:
-            partial.write_bytes(data)
-            partial.replace(file)
+            yield folder / path.name
+            for each in folder.iterdir():
+                os.replace(each, path.parent / each.name)  # noqa: PTH105  # both of them paths
         finally:
-            partial.unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         reason = getattr(error, "strerror", None) or error
-        zh, en = _NAMES[kind]
+        zh, en = _NAMES[what]
         raise LandplanError(
-            f"无法写入{zh}文件 {file}（{reason}）；"
+            f"无法写入{zh} {path}（{reason}）；"
             "请确认文件夹存在、有写入权限、磁盘有空间，且文件没有在其他程序中打开",
-            f"cannot write the {en} file {file} ({reason}); check that the folder exists, may "
-            "be written to and has space, and that no other program holds the file open",
+            f"cannot write the {en} {path} ({reason}); check that the folder exists, may be "
+            "written to and has space, and that no other program holds the file open",
         ) from error
+
+
+def write_whole(data: bytes, file: Path, what: What) -> None:
+    """Write bytes to a file as `whole_file` does."""
+    with whole_file(file, what) as partial:
+        partial.write_bytes(data)

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gis.formats.whole_file import write_whole
 from gis.problems import Problem
 from landplan.command.import_told import named, outcome_json
 from landplan.command.language import Say
 from landplan.command.lists import problem_list
-from layers.whole_file import write_whole
 from projects.imports.outcome import Outcome
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Final
 import typer
 
 from gis.errors import WrongUseError
+from gis.formats.whole_file import write_whole
 from landplan.command.language import Say, both
 from landplan.command.lists import Listing
 from landplan.command.output import csv_text
 from landplan.report_file import refuse_unwritable
-from layers.whole_file import write_whole
 
 SUFFIXES: Final = (".html", ".json", ".csv")
 
