@@ -11,7 +11,8 @@ from gis.errors import WrongUseError
 from gis.model import ParcelState
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
+from landplan.language import Say
 from landplan.report_file import refuse_unwritable
 from landplan.session import chosen_plan, day_of, one_state, parsed_day
 from projects.choice import chosen

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from gis.formats.whole_file import write_whole
 from gis.problems import Problem
 from landplan.command.import_told import named, outcome_json
-from landplan.command.language import Say
 from landplan.command.lists import problem_list
+from landplan.language import Say
 from projects.imports.outcome import Outcome
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from gis.errors import BadDataError
 from gis.problems import Problem, errors_in
-from landplan.command.language import Say
 from landplan.command.lists import MOST_LISTED, print_list, problem_list
 from landplan.command.output import console, visible
+from landplan.language import Say
 from landplan.session import BEIJING
 from projects.imports.file_areas import refused_json
 from projects.imports.lists import LISTS

@@ -9,9 +9,10 @@ import typer
 
 from gis.errors import WrongUseError
 from gis.formats.whole_file import write_whole
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.lists import Listing
 from landplan.command.output import csv_text
+from landplan.language import Say
 from landplan.report_file import refuse_unwritable
 
 SUFFIXES: Final = (".html", ".json", ".csv")

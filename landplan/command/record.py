@@ -10,10 +10,11 @@ from rich.text import Text
 from gis.errors import WrongUseError
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.output import console, print_csv, print_json, visible
 from landplan.command.plan_tables import in_a_row
 from landplan.command.who import user
+from landplan.language import Say
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
 from projects.choice import chosen
 from projects.labels import STAGES
