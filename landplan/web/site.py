@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from gis.errors import Language
 from landplan.session import opened
 from landplan.web import errors, health
+from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, overview
 from landplan.web.security.headers import SecureHeaders
 
@@ -40,6 +41,7 @@ def site(
     app.include_router(health.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(ogc.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
