@@ -3,7 +3,7 @@
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from gis.errors import DatabaseError, LandplanError, WrongUseError
+from gis.errors import DatabaseError, LandplanError, NotFoundError, WrongUseError
 from landplan.language import Say
 from landplan.web.asked import language_of
 from landplan.web.page import page
@@ -20,9 +20,11 @@ def told_as_pages(app: FastAPI) -> None:
 
 
 def status_of(error: LandplanError) -> int:
-    """Return 503 where the database is away, 422 where the call is wrong, else 500."""
+    """Return 503 where the database is away, 404 and 422 where the call is wrong, else 500."""
     if isinstance(error, DatabaseError):
         return 503
+    if isinstance(error, NotFoundError):
+        return 404
     return 422 if isinstance(error, WrongUseError) else 500
 
 

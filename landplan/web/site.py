@@ -15,6 +15,7 @@ from landplan.web import errors, health
 from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, overview
 from landplan.web.security.headers import SecureHeaders
+from landplan.web.tiles import land
 
 
 def site(
@@ -41,6 +42,7 @@ def site(
     app.include_router(health.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(land.router)
     app.include_router(ogc.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))

@@ -46,8 +46,13 @@ class Span(NamedTuple):
     end: ColumnElement[Any]
 
 
-def bound(value: Any, kind: Kind) -> Typed:
+def bound(value: Any, kind: Kind, name: str = "filter") -> Typed:
     """Return a value of a kind, bound; a day is told as in the standard.
+
+    Parameters
+    ----------
+    name
+        The parameter that it is told in.
 
     Raises
     ------
@@ -55,11 +60,11 @@ def bound(value: Any, kind: Kind) -> Typed:
         If a text has what no text of the database can have, or a day is none.
     """
     if kind == "text":
-        value = plain(value, "filter")
+        value = plain(value, name)
     elif kind == "texts":
-        value = [plain(one, "filter") for one in value]
+        value = [plain(one, name) for one in value]
     elif kind == "day":
-        value = day_told(value, "filter")
+        value = day_told(value, name)
     return Typed(kind, cast(literal(value, _TYPES[kind]), _TYPES[kind]))
 
 

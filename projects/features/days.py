@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 from gis.errors import WrongUseError
 from projects.package.rows import BEIJING
 
-
 _OPEN: Final = ("", "..")
 
 
@@ -25,6 +24,7 @@ def day_told(told: str, name: str) -> date:
     WrongUseError
         If it is none, naming the parameter.
     """
+    told = told.removesuffix("T")  # GDAL 3.6 writes a day so
     try:
         if "t" in told.lower():
             moment = datetime.fromisoformat(told)

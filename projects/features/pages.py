@@ -100,7 +100,7 @@ def features(
     meant = _conditions(plan_id, collection, rows, asked)
     page = _selected(collection, rows).where(*meant).order_by(key)
     if asked.after is not None:
-        page = page.where(key > bound(asked.after, "text").sql)
+        page = page.where(key > bound(asked.after, "text", "after").sql)
     with _in_time(connection):
         page = page.limit(asked.limit + 1).offset(asked.offset)
         found = connection.execute(page).mappings().all()
@@ -116,7 +116,7 @@ def feature(
 ) -> Features:
     """Return the one feature of an id, or none."""
     rows = collection.rows(plan_id, day).subquery()
-    asked = _selected(collection, rows).where(rows.c[collection.key] == bound(key, "text").sql)
+    asked = _selected(collection, rows).where(rows.c[collection.key] == bound(key, "text", "id").sql)
     found = connection.execute(asked).mappings().all()
     return Features(
         rows=tuple(found), outlines=_outlines(found), matched=len(found), more=False

@@ -7,15 +7,11 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
-from gis.errors import CrsError, LandplanError, WrongUseError
+from gis.errors import CrsError, LandplanError, NotFoundError, WrongUseError
 from landplan.language import Say
 from landplan.web.asked import language_of
 
 _CODES: Final = {400: "InvalidParameterValue", 404: "NotFound", 406: "NotAcceptable"}
-
-
-class NotThereError(LandplanError):
-    """There is no such collection or feature."""
 
 
 class NotAcceptableError(LandplanError):
@@ -32,7 +28,7 @@ class OgcRoute(APIRoute):
         async def told(request: Request) -> Response:
             try:
                 return await handle(request)
-            except NotThereError as error:
+            except NotFoundError as error:
                 return _answer(request, error, 404)
             except NotAcceptableError as error:
                 return _answer(request, error, 406)

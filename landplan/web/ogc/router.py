@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
+from gis.errors import NotFoundError
 from landplan.web.asked import Meant
 from landplan.web.database import Reading
 from landplan.web.ogc import documents
@@ -19,7 +20,7 @@ from landplan.web.ogc.asked import (
 )
 from landplan.web.ogc.links import Links
 from landplan.web.ogc.openapi import ADDRESSES, api_document
-from landplan.web.ogc.route import NotThereError, OgcRoute
+from landplan.web.ogc.route import OgcRoute
 from landplan.web.ogc.systems import systems_of
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
@@ -117,7 +118,7 @@ def item(
     question, crs = item_asked(request, view, systems)
     found = feature(connection, view.plan.plan_id, meant, feature_id, question.day)
     if not found.rows:
-        raise NotThereError(
+        raise NotFoundError(
             f"{meant.title[0]}中没有“{feature_id[:80]}”",
             f"there is no {feature_id[:80]!r} among the {meant.name}",
         )
@@ -127,7 +128,7 @@ def item(
 def _collection(name: str) -> Collection:
     found = COLLECTIONS.get(name)
     if found is None:
-        raise NotThereError(
+        raise NotFoundError(
             f"没有数据集“{name[:60]}”；现有：{'、'.join(COLLECTIONS)}",
             f"there is no collection {name[:60]!r}; there are: {', '.join(COLLECTIONS)}",
         )
