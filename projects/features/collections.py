@@ -9,11 +9,21 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
-    ColumnElement, FromClause, Select, Subquery, Text, case, cast, func, lateral, or_, select, true,
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    Text,
+    case,
+    cast,
+    func,
+    lateral,
+    or_,
+    select,
+    true,
 )  # fmt: skip
 
-from gis.database.tables import land_event, parcel, parcel_history, place, place_zone, zone
-from gis.errors import WrongUseError
+from gis.database.tables import land_event, parcel, parcel_history, place, zone
 from gis.geometry.area import M2_PER_HA
 from projects.exports.lists import ListName, columns_in
 from projects.exports.queries import places_in
@@ -77,9 +87,7 @@ class Collection:
 
     def typed(self, rows: Subquery) -> dict[str, Typed]:
         """Return what filters may name as expressions of SQL."""
-        return {
-            one.shown: Typed(_KINDS[one.kind], rows.c[one.shown]) for one in self.queryables()
-        }
+        return {one.shown: Typed(_KINDS[one.kind], rows.c[one.shown]) for one in self.queryables()}
 
 
 _TITLES: Final[Mapping[ListName, tuple[str, str]]] = {
@@ -218,7 +226,8 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
         ),
         Collection(
             name="parcels", key="parcel_id", dated="state", rows=_parcels, inside=_at_place,
-            zh="地块及其在所问之日的状态", en="Parcels with their state on the day that is asked for",
+            zh="地块及其在所问之日的状态",
+            en="Parcels with their state on the day that is asked for",
         ),
         Collection(
             name="events", key="event_id", dated="happened", rows=_events, inside=_at_place,

@@ -164,21 +164,13 @@ class _Translation:
     def _value(self, told: Any, depth: int) -> Typed:
         """Return a property, a literal, or what is computed of them."""
         match told:
-            case bool():
-                return bound(told, "flag")
-            case int() | float():
-                return bound(_number(told), "number")
-            case str():
-                return bound(told, "text")
             case {"property": str(name)}:
                 return self._property(name)
-            case {"date": str() as day} | {"timestamp": str() as day}:
-                return bound(day, "day")
-            case dict() if is_shape(told):
-                return shape_of(told, self.crs)
             case {"op": str()}:
                 return self._computed(told, depth)
-        raise _not_meant("、".join(map(str, told))[:40] if isinstance(told, dict) else "[…]")
+            case dict() if is_shape(told):
+                return shape_of(told, self.crs)
+        return _literal(told)
 
     def _property(self, name: str) -> Typed:
         if name not in self.columns:
@@ -237,6 +229,19 @@ def _exactly(op: str, args: Sequence[Any], count: int) -> Sequence[Any]:
             f"{op} in the filter has {count} arguments, not {len(args)}",
         )
     return args
+
+
+def _literal(told: Any) -> Typed:
+    match told:
+        case bool():
+            return bound(told, "flag")
+        case int() | float():
+            return bound(_number(told), "number")
+        case str():
+            return bound(told, "text")
+        case {"date": str(day)} | {"timestamp": str(day)}:
+            return bound(day, "day")
+    raise _not_meant("、".join(map(str, told))[:40] if isinstance(told, dict) else "[…]")
 
 
 def _number(told: float) -> float:

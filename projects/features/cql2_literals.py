@@ -3,14 +3,22 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
-    ARRAY, Boolean, ColumnElement, Date, Double, LargeBinary, Text, cast, func, literal,
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Date,
+    Double,
+    LargeBinary,
+    Text,
+    cast,
+    func,
+    literal,
 )  # fmt: skip
 
 from gis.errors import WrongUseError

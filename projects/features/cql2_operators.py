@@ -16,7 +16,8 @@ def _compared(op: str, by: Callable[[Any, Any], Any]) -> Callable[[Typed, Typed]
     def compare(left: Typed, right: Typed) -> Condition:
         if left.kind == "flag" and op not in ("=", "<>"):
             raise WrongUseError(
-                f"filter 中 {op} 不能比较真假值", f"{op} in the filter cannot compare true and false"
+                f"filter 中 {op} 不能比较真假值",
+                f"{op} in the filter cannot compare true and false",
             )
         compared: Condition = by(left.sql, right.sql)
         return compared
@@ -32,7 +33,7 @@ COMPARISONS: Final[Mapping[str, Callable[[Typed, Typed], Condition]]] = {
     )
 }  # fmt: skip
 
-SPATIAL: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+SPATIAL: Final[Mapping[str, Callable[[Any, Any], Condition]]] = {
     "s_intersects": func.st_intersects,
     "s_disjoint": func.st_disjoint,
     "s_equals": func.st_equals,

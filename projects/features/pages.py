@@ -116,20 +116,18 @@ def feature(
 ) -> Features:
     """Return the one feature of an id, or none."""
     rows = collection.rows(plan_id, day).subquery()
-    asked = _selected(collection, rows).where(rows.c[collection.key] == bound(key, "text", "id").sql)
-    found = connection.execute(asked).mappings().all()
-    return Features(
-        rows=tuple(found), outlines=_outlines(found), matched=len(found), more=False
+    asked = _selected(collection, rows).where(
+        rows.c[collection.key] == bound(key, "text", "id").sql
     )
+    found = connection.execute(asked).mappings().all()
+    return Features(rows=tuple(found), outlines=_outlines(found), matched=len(found), more=False)
 
 
 def extent(connection: Connection, plan_id: str) -> tuple[float, float, float, float] | None:
     """Return the box of the plan's zones: west, south, east, north; None if it has none."""
     box = func.st_extent(zone.c.outline)
     asked = select(*(getattr(func, f"st_{side}")(box) for side in ("xmin", "ymin", "xmax", "ymax")))
-    west, south, east, north = connection.execute(
-        asked.where(zone.c.plan_id == plan_id)
-    ).one()
+    west, south, east, north = connection.execute(asked.where(zone.c.plan_id == plan_id)).one()
     return None if west is None else (west, south, east, north)
 
 
@@ -168,9 +166,7 @@ def _equals(column: Typed, told: str) -> ColumnElement[bool]:
         try:
             value = float(told)
         except ValueError as error:
-            raise WrongUseError(
-                f"“{told[:40]}”不是数", f"{told[:40]!r} is no number"
-            ) from error
+            raise WrongUseError(f"“{told[:40]}”不是数", f"{told[:40]!r} is no number") from error
     elif column.kind == "flag":
         if told not in ("true", "false"):
             raise WrongUseError(

@@ -42,9 +42,7 @@ def write_features(path: Path, collection: Collection, found: Features, crs: CRS
         yield WriteBatch(pa.table(cells, schema=schema), in_system(outlines, crs))
 
     shape: Shape = _SHAPE_OF_PROJECTS if collection.name == "projects" else "MultiPolygon"
-    layer = LayerToWrite(
-        name=collection.name, schema=schema, shape=shape, crs=crs, batches=batches
-    )
+    layer = LayerToWrite(name=collection.name, schema=schema, shape=shape, crs=crs, batches=batches)
     write_layers(path, [layer])
 
 

@@ -33,7 +33,7 @@ def features_answer(
 ) -> Response:
     """Return a page of features in a format; its links also stand in the header Link."""
     links = Links(request)
-    told = [*links.of_features(), *_next(links, collection, found), _whole(links, collection)]
+    told = [*links.of_features(), *_next(links, collection, found, form), _whole(links, collection)]
     if form == "json":
         answer = _collection(plan, collection, found, asked, crs, told)
     elif form == "html":
@@ -77,12 +77,14 @@ def feature_answer(
     return answer
 
 
-def _next(links: Links, collection: Collection, found: Features) -> list[Link]:
+def _next(links: Links, collection: Collection, found: Features, form: Format) -> list[Link]:
     """Return the link to the next page: behind the last feature of this one."""
     if not found.more:
         return []
     href = links.here(after=found.rows[-1][collection.key], offset=None)
-    return [links.link("next", href, GEOJSON, "下一页", "Next page")]
+    return [
+        links.link("next", href, GEOJSON if form == "json" else MEDIA[form], "下一页", "Next page")
+    ]
 
 
 def _whole(links: Links, collection: Collection) -> Link:

@@ -126,14 +126,12 @@ def items_asked(
     properties = [column.shown for column in collection.columns]
     told = parameters(request, (*_OF_ITEMS, *properties))
     span = span_told(told["datetime"]) if "datetime" in told else None
-    box = told.get("bbox")
+    box_crs = system_told(told.get("bbox-crs"), systems, "bbox-crs")
     usual = USUAL_LIMIT if form in DOCUMENT_FORMATS else LONGEST_PAGE
     question = Question(
         day=view.as_of if span is None else span.end or view.as_of,
         span=span,
-        box=None
-        if box is None
-        else box_told(box, system_told(told.get("bbox-crs"), systems, "bbox-crs")),
+        box=box_told(told["bbox"], box_crs) if "bbox" in told else None,
         zone_ids=[one.zone_id for one in view.zones_meant(told["zone"])]
         if told.get("zone")
         else None,

@@ -66,9 +66,7 @@ def collections(request: Request, asked: Meant, connection: Reading) -> Response
 
 
 @router.get("/collections/{collection_id}", openapi_extra=ADDRESSES["collection"])
-def collection(
-    collection_id: str, request: Request, asked: Meant, connection: Reading
-) -> Response:
+def collection(collection_id: str, request: Request, asked: Meant, connection: Reading) -> Response:
     """Answer what there is to know of a collection."""
     meant, plan = _collection(collection_id), asked.view(connection).plan
     box = extent(connection, plan.plan_id)
@@ -77,9 +75,7 @@ def collection(
 
 
 @router.get("/collections/{collection_id}/queryables", openapi_extra=ADDRESSES["collection"])
-def queryables(
-    collection_id: str, request: Request, asked: Meant, connection: Reading
-) -> Response:
+def queryables(collection_id: str, request: Request, asked: Meant, connection: Reading) -> Response:
     """Answer what filters may name, as JSON Schema."""
     meant, plan = _collection(collection_id), asked.view(connection).plan
     return _document(request, plan, documents.queryables(meant, Links(request)), schema=True)
@@ -104,9 +100,7 @@ def items(collection_id: str, request: Request, asked: Meant, connection: Readin
     return features_answer(request, view.plan, meant, found, question, crs, form)
 
 
-@router.get(
-    "/collections/{collection_id}/items/{feature_id:path}", openapi_extra=ADDRESSES["item"]
-)
+@router.get("/collections/{collection_id}/items/{feature_id:path}", openapi_extra=ADDRESSES["item"])
 def item(
     collection_id: str, feature_id: str, request: Request, asked: Meant, connection: Reading
 ) -> Response:
