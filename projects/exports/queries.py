@@ -138,7 +138,7 @@ def counted(asked: Select[Any]) -> Select[Any]:
 
 
 def places_in(plan_id: str, zone_id: str) -> Any:
-    """Select the places that lie in a zone by more than 1 m²."""
+    """Return the query of the places that lie in a zone by more than 1 m²."""
     return select(place_zone.c.place_id).where(
         place_zone.c.plan_id == plan_id,
         place_zone.c.zone_id == zone_id,
