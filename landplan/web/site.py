@@ -11,14 +11,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gis.errors import Language
 from landplan.session import opened
-<<<<<<< HEAD
-from landplan.web import errors, health
-from landplan.web.ogc import router as ogc
-from landplan.web.pages import balance, overview
-=======
 from landplan.web import colours, errors, health, unchanged
+from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, ledger, overview, projects, warnings
->>>>>>> main
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.tiles import land
 

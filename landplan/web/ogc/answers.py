@@ -38,8 +38,8 @@ def features_answer(
         answer = _collection(plan, collection, found, asked, crs, told)
     elif form == "html":
         answer = page(
-            request, "ogc_items.html", plan=plan, as_of=asked.day,
-            collection=collection, found=found, links=told, here=links,
+            request, "ogc_items.html", plan=plan, day=asked.day,
+            collection=collection, found=found, links=told, addresses=links,
         )  # fmt: skip
     else:
         answer = _file(collection, found, crs, form)
@@ -65,7 +65,7 @@ def feature_answer(
     told[0]["type"] = GEOJSON
     if form == "html":
         answer: Response = page(
-            request, "ogc_item.html", plan=plan, as_of=day,
+            request, "ogc_item.html", plan=plan, day=day,
             collection=collection, row=found.rows[0], links=told,
         )  # fmt: skip
     else:
