@@ -124,14 +124,15 @@ def status_of(error: LandplanError) -> int:
     return 500
 
 
-def is_for_program(request: Request) -> bool:
+def is_for_programs(request: Request) -> bool:
     """Tell whether an address is one for programs, not a page."""
     return request.url.path.startswith(_FOR_PROGRAMS)
 
 
 def wants_json(request: Request) -> bool:
     """Tell whether a program asks, or a script of a page, which reads JSON."""
-    return is_for_program(request) or "x-csrf-token" in request.headers
+    is_shown = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return (is_for_programs(request) and not is_shown) or "x-csrf-token" in request.headers
 
 
 def answer(request: Request, zh: str, en: str, *, status: int) -> Response:

@@ -14,6 +14,7 @@ from gis.errors import Language
 from landplan.session import opened
 from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
+from landplan.web.ogc import router as ogc
 from landplan.web.pages import (
     accounts,
     audit,
@@ -74,6 +75,7 @@ def site(
     app.include_router(accounts.router)
     app.include_router(audit.router)
     app.include_router(land.router)
+    app.include_router(ogc.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app

@@ -72,7 +72,7 @@ async def _recognise(request: Request) -> None:
 def _bearer(request: Request) -> str | None:
     """Return the token that a script sends; pages take none."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if kind.lower() == "bearer" and errors.is_for_program(request) else None
+    return token.strip() if kind.lower() == "bearer" and errors.is_for_programs(request) else None
 
 
 def _of_token(request: Request, token: str) -> Person:

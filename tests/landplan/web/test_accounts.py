@@ -242,7 +242,10 @@ def test_only_a_trusted_proxy_tells_the_address(
     # the client of the tests has a name in place of an address, which the setting does not take
     monkeypatch.setattr("landplan.web.settings.ip_network", lambda told: told)
     environment = site_environment | {"LANDPLAN_TRUSTED_PROXIES": trusted}
-    with patch.dict(os.environ, environment, clear=True), TestClient(site()) as asking:
+    with (
+        patch.dict(os.environ, environment, clear=True),
+        TestClient(site(), base_url="http://localhost") as asking,
+    ):
         plant(asking, people.logged_in("administrator").cookies[SESSION])
         token = csrf_of(asking.get("/accounts"))
         headers = {"X-Forwarded-For": sent, "X-CSRF-Token": token}
