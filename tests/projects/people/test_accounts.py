@@ -30,7 +30,7 @@ def added(connection, name="王工", role="viewer") -> Person:
     return add_account(connection, name=name, role=role, password=GOOD)
 
 
-def test_a_password_is_kept_as_its_argon2_hash_alone(connection):
+def test_a_password_is_kept_as_its_argon2_hash_alone(connection, in_earnest):
     added(connection)
     kept = connection.scalar(select(person.c.password_hash))
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -90,7 +90,7 @@ def test_unknown_disabled_and_wrong_get_the_same_answer_after_the_same_work(engi
             tried(engine, name, password)
         told.add((error.value.zh, error.value.en))
     assert len(told) == 1
-    assert verifications == [65536] * 4
+    assert verifications == [8] * 4  # the same work, here little
 
 
 class Counting:
@@ -204,7 +204,7 @@ def test_the_audit_has_each_log_in_and_no_word_that_was_typed(engine):
     assert "password" not in str(rows)
 
 
-def test_a_hash_made_with_less_work_is_renewed(engine):
+def test_a_hash_made_with_less_work_is_renewed(engine, in_earnest):
     weak = passwords.PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
     with engine.begin() as connection:
         connection.execute(
