@@ -69,8 +69,14 @@ class MapFacts:
         return self.plan.is_over(self.as_of)
 
 
-def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
-    """Return what a map of a plan shows, read through a view of it; without land, no parcels."""
+def map_facts(view: PlanView, *, with_land: bool = True, with_ledger: bool = True) -> MapFacts:
+    """Return what a map of a plan shows, read through a view of it.
+
+    Parameters
+    ----------
+    with_land, with_ledger
+        Whether parcels are told of, and events with what they count for.
+    """
     return MapFacts(
         plan=view.plan,
         balance=view.balance(),
@@ -83,7 +89,7 @@ def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
         investment=view.investment,
         warnings=view.warnings,
         structure=view.structure,
-        events=view.events(),
-        counted=view.counted,
-        corrected=view.corrected,
+        events=view.events() if with_ledger else (),
+        counted=view.counted if with_ledger else Counted(),
+        corrected=view.corrected if with_ledger else frozenset(),
     )
