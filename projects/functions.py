@@ -29,7 +29,12 @@ def land_counted(plan_id: str, as_of: date, known: date | None = None) -> TableV
 
 
 def land_balance(
-    plan_id: str, as_of: date, basis: str, known: date | None, on_track: float, behind: float
+    plan_id: str,
+    as_of: date | ColumnElement[Any],
+    basis: str,
+    known: date | None,
+    on_track: float,
+    behind: float,
 ) -> TableValuedAlias:
     """Return the balance: a row a zone and measure, zones in the order of their trees."""
     return table_of(

@@ -48,6 +48,7 @@ _STYLES: Final = (
     "investment.css",
     "warnings.css",
     "phone.css",
+    "timeline.css",
     "print.css",
 )
 

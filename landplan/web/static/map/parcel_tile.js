@@ -10,6 +10,7 @@ const [IN_RESERVE, NOT_STORED] = [0, 1];
 
 // A path of many shapes takes the browser longer than its shapes in portions.
 const AT_ONCE = 16;
+const FAINT = 0.22;
 
 const DAY_2000 = Date.UTC(2000, 0, 1) / 864e5;
 // Days as tiles number them: from 2000-01-01.
@@ -41,21 +42,35 @@ export function stateOn(changes, day) {
   return state;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {ParcelTile} tile @param {number} day */
-export function draw(context, tile, day) {
+// Whether anything happened to a parcel after one day until another.
+/** @param {number[]} changes @param {number} after @param {number} until */
+const changedBetween = (changes, after, until) =>
+  changes.some((change) => {
+    const from = Math.floor(change / 4);
+    return from > after && from <= until;
+  });
+
+// While two days are compared, parcels that nothing happened to between are faint.
+/** @param {CanvasRenderingContext2D} context @param {ParcelTile} tile @param {string} shown @param {string | null} compare */
+export function draw(context, tile, shown, compare) {
   context.clearRect(0, 0, 256, 256);
   const { parcels, parts, changes } = tile;
-  if (parcels) {
-    /** @type {number[][]} */
-    const byState = STATES.map(() => []);
-    changes.forEach((told, index) => byState[stateOn(told, day)].push(index));
-    STATES.forEach((name, state) => fill(context, parcels, byState[state], styles.states[name]));
+  const day = dayNumber(shown);
+  /** @type {number[][]} */
+  const byState = STATES.map(() => []);
+  changes.forEach((told, index) => byState[stateOn(told, day)].push(index));
+  const held = (parts?.tags ?? []).flatMap(({ from_day: from, until_day: until }, index) =>
+    (Number(from) <= day && (until == null || Number(until) > day) ? [index] : []));
+  const days = [compare == null ? day : dayNumber(compare), day].sort((a, b) => a - b);
+  for (const isFaint of compare == null ? [false] : [true, false]) {
+    context.globalAlpha = isFaint ? FAINT : 1;
+    /** @param {number} index */
+    const passes = (index) =>
+      compare == null || isFaint !== changedBetween(changes[index], days[0], days[1]);
+    STATES.forEach((name, state) =>
+      parcels && fill(context, parcels, byState[state].filter(passes), styles.states[name]));
   }
-  if (parts) {
-    const held = parts.tags.flatMap(({ from_day: from, until_day: until }, index) =>
-      (Number(from) <= day && (until == null || Number(until) > day) ? [index] : []));
-    fill(context, parts, held, styles.states[STATES[IN_RESERVE]]);
-  }
+  if (parts) fill(context, parts, held, styles.states[STATES[IN_RESERVE]]);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {TileLayerColumns} columns @param {number[]} members @param {{ fill: string, edge: string }} style */

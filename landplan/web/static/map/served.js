@@ -16,5 +16,6 @@ const map = L.map("map", {
 });
 window.landplan.map = map;
 const { tiles: address } = byId("landplan-data").dataset;
+document.querySelector(".masthead-day strong")?.setAttribute("data-day", "");
 start.draw(map);
 if (address) await tiles.begin(map, address);

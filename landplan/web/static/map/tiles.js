@@ -14,8 +14,6 @@ import { t } from "./words.js";
 const AGAIN_MS = 2000;
 const SIZE = 256;
 
-const dayShown = () => state.current.day ?? data.plan.as_of;
-
 /** @typedef {{ z: number, x: number, y: number, context: CanvasRenderingContext2D, stop: AbortController, cells?: CellTile, parcels?: ParcelTile }} Drawn */
 
 class LandTiles extends L.GridLayer {
@@ -83,8 +81,9 @@ const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`;
 
 /** @param {Drawn} tile */
 function paint({ context, cells, parcels, ...coords }) {
-  if (cells) cellTile.draw(context, cells, coords, dayShown());
-  if (parcels) parcelTile.draw(context, parcels, parcelTile.dayNumber(dayShown()));
+  const { day, compare } = state.current;
+  if (cells) cellTile.draw(context, cells, coords, day);
+  if (parcels) parcelTile.draw(context, parcels, day, compare);
 }
 
 // While the server makes the tiles it says so: then again.
@@ -109,7 +108,7 @@ export async function begin(map, address) {
   map.on("layeradd", (event) => event.layer === parcels.layer && layer.addTo(map));
   map.on("layerremove", (event) => event.layer === parcels.layer && layer.remove());
   if (map.hasLayer(parcels.layer)) layer.addTo(map);
-  state.listen((_, change) => "day" in change && layer.recolour());
+  state.listen((_, change) => ("day" in change || "compare" in change) && layer.recolour());
   map.on("click", ({ latlng }) => {
     const place = layer.placeAt(latlng);
     if (place != null) tell(latlng, place);
@@ -129,7 +128,7 @@ async function tell(latlng, place) {
 
 /** @param {ParcelCard} told */
 function card(told) {
-  const day = dayShown();
+  const day = state.current.day;
   const now = told.spans.findLast(({ from_on: from }) => from <= day)?.state ?? "not_stored";
   return el("article", { "data-parcel": told.parcel_id },
     el("p", { class: "popup-kind" }, t("parcel"),
