@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 import * as start from "./start.js";
 import * as tiles from "./tiles.js";
 
-const map = L.map("map", {
+export const map = L.map("map", {
   center: [35, 105],
   zoom: 4,
   zoomControl: false,
@@ -14,8 +14,7 @@ const map = L.map("map", {
   maxZoom: 20,
   worldCopyJump: false,
 });
-window.landplan.map = map;
 const { tiles: address } = byId("landplan-data").dataset;
 document.querySelector(".masthead-day strong")?.setAttribute("data-day", "");
 start.draw(map);
-if (address) await tiles.begin(map, address);
+export const tileLayer = address ? await tiles.begin(map, address) : null;

@@ -3,10 +3,10 @@
 
 import * as cellTile from "./cell_tile.js";
 import * as data from "./data.js";
-import { el, facts, name } from "./dom.js";
+import { byId, el, facts, name } from "./dom.js";
 import * as format from "./format.js";
 import * as parcelTile from "./parcel_tile.js";
-import * as parcels from "./parcels.js";
+import { layer as parcelLayer } from "./parcels.js";
 import * as state from "./state.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
@@ -27,7 +27,7 @@ class LandTiles extends L.GridLayer {
     this.on("tileunload", (/** @type {{ coords: L.Coords }} */ { coords }) => this.forget(coords));
   }
 
-  /** @param {L.Coords} coords @param {(error: unknown, canvas: HTMLCanvasElement) => void} done */
+  /** @param {L.Coords} coords @param {L.DoneCallback} done */
   createTile(coords, done) {
     const canvas = document.createElement("canvas");
     const isGrid = coords.z < this.parcelsFromZoom;
@@ -47,7 +47,7 @@ class LandTiles extends L.GridLayer {
         if (isGrid) tile.cells = cellTile.read(buffer);
         else tile.parcels = parcelTile.read(buffer);
         paint(tile);
-        done(null, canvas);
+        done(undefined, canvas);
       },
       (error) => done(error, canvas),
     );
@@ -89,12 +89,11 @@ function paint({ context, cells, parcels, ...coords }) {
 // While the server makes the tiles it says so: then again.
 /** @param {string} address @param {AbortSignal} [signal] @returns {Promise<ArrayBuffer>} */
 async function fetched(address, signal) {
-  for (;;) {
-    const answer = await fetch(address, { signal });
-    if (answer.ok) return answer.arrayBuffer();
-    if (answer.status !== 503) throw new Error(`${address}: ${answer.status}`);
-    await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
-  }
+  const answer = await fetch(address, { signal });
+  if (answer.ok) return answer.arrayBuffer();
+  if (answer.status !== 503) throw new Error(`${address}: ${answer.status}`);
+  await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+  return fetched(address, signal);
 }
 
 /** @param {L.Map} map @param {string} address */
@@ -105,21 +104,21 @@ export async function begin(map, address) {
   layer.on("loading", () => { document.body.dataset.tiles = "loading"; });
   layer.on("load", () => { document.body.dataset.tiles = "drawn"; });
   // They come and go with the layer of parcels, whose place they take.
-  map.on("layeradd", (event) => event.layer === parcels.layer && layer.addTo(map));
-  map.on("layerremove", (event) => event.layer === parcels.layer && layer.remove());
-  if (map.hasLayer(parcels.layer)) layer.addTo(map);
+  map.on("layeradd", (event) => event.layer === parcelLayer && layer.addTo(map));
+  map.on("layerremove", (event) => event.layer === parcelLayer && layer.remove());
+  if (map.hasLayer(parcelLayer)) layer.addTo(map);
   state.listen((_, change) => ("day" in change || "compare" in change) && layer.recolour());
   map.on("click", ({ latlng }) => {
     const place = layer.placeAt(latlng);
     if (place != null) tell(latlng, place);
   });
-  window.landplan.tileLayer = layer;
+  return layer;
 }
 
 /** @param {L.LatLng} latlng @param {number} place */
 async function tell(latlng, place) {
-  const { parcels, query } = /** @type {HTMLElement} */ (document.getElementById("landplan-data")).dataset;
-  const answer = await fetch(`${parcels}/${place}?${query}`);
+  const { parcels: address, query } = byId("landplan-data").dataset;
+  const answer = await fetch(`${address}/${place}?${query}`);
   if (!answer.ok) return;
   /** @type {ParcelCard[]} */
   const cards = await answer.json();
