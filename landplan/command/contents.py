@@ -335,9 +335,9 @@ def _records() -> Commands:
     app.add(
         "project",
         record.project,
-        "登记项目的阶段或累计完成投资。"
+        "登记项目的阶段、累计完成投资或形象进度。"
         "例：landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
-        "Record a project's stage or what was invested in it so far. "
+        "Record a project's stage, what was invested in it so far, or how far its works are. "
         "Example: landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
     )
     app.add(

@@ -84,6 +84,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["ha"] = lambda value: "–" if value is None else f"{value:,.2f}"
+    made.filters["ha4"] = lambda value: "–" if value is None else f"{value:,.4f}"
     made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
     return made
 

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from gis.errors import Language
 from landplan.session import opened
 from landplan.web import errors, health
-from landplan.web.pages import balance, overview
+from landplan.web.pages import balance, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.tiles import land
 
@@ -41,6 +41,9 @@ def site(
     app.include_router(health.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(projects.router)
+    app.include_router(ledger.router)
+    app.include_router(warnings.router)
     app.include_router(land.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
