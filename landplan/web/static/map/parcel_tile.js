@@ -51,8 +51,8 @@ const changedBetween = (changes, after, until) =>
   });
 
 // While two days are compared, parcels that nothing happened to between are faint.
-/** @param {CanvasRenderingContext2D} context @param {ParcelTile} tile @param {string} shown @param {string | null} compare */
-export function draw(context, tile, shown, compare) {
+/** @param {CanvasRenderingContext2D} context @param {ParcelTile} tile @param {string} shown @param {{ compare: string | null, withParts: boolean }} options */
+export function draw(context, tile, shown, { compare, withParts }) {
   context.clearRect(0, 0, 256, 256);
   const { parcels, parts, changes } = tile;
   const day = dayNumber(shown);
@@ -70,7 +70,7 @@ export function draw(context, tile, shown, compare) {
     STATES.forEach((name, state) =>
       parcels && fill(context, parcels, byState[state].filter(passes), styles.states[name]));
   }
-  if (parts) fill(context, parts, held, styles.states[STATES[IN_RESERVE]]);
+  if (parts && withParts) fill(context, parts, held, styles.states[STATES[IN_RESERVE]]);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {TileLayerColumns} columns @param {number[]} members @param {{ fill: string, edge: string }} style */

@@ -6,6 +6,7 @@ import * as data from "./data.js";
 import { byId, el, facts, name } from "./dom.js";
 import * as format from "./format.js";
 import * as parcelTile from "./parcel_tile.js";
+import * as layers from "./layers.js";
 import { layer as parcelLayer } from "./parcels.js";
 import * as state from "./state.js";
 import * as view from "./view.js";
@@ -83,7 +84,7 @@ const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`;
 function paint({ context, cells, parcels, ...coords }) {
   const { day, compare } = state.current;
   if (cells) cellTile.draw(context, cells, coords, day);
-  if (parcels) parcelTile.draw(context, parcels, day, compare);
+  if (parcels) parcelTile.draw(context, parcels, day, { compare, withParts: layers.isShown("reserve") });
 }
 
 // While the server makes the tiles it says so: then again.
@@ -107,7 +108,8 @@ export async function begin(map, address) {
   map.on("layeradd", (event) => event.layer === parcelLayer && layer.addTo(map));
   map.on("layerremove", (event) => event.layer === parcelLayer && layer.remove());
   if (map.hasLayer(parcelLayer)) layer.addTo(map);
-  state.listen((_, change) => ("day" in change || "compare" in change) && layer.recolour());
+  state.listen((_, change) =>
+    ["day", "compare", "layers"].some((part) => part in change) && layer.recolour());
   map.on("click", ({ latlng }) => {
     const place = layer.placeAt(latlng);
     if (place != null) tell(latlng, place);
