@@ -229,3 +229,12 @@ project_source = Table(
         ondelete="CASCADE",
     ),
 )
+
+plan_change = Table(
+    "plan_change",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("changed", BigInteger, nullable=False),
+)
+"""When each table of a plan was last changed: microseconds since 1970 (`sql/version.sql`)."""

@@ -18,6 +18,7 @@ from landplan.web.database import Reading
 from landplan.web.map_settings import MapSettings
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import MAP_DATA, UnlessUnchanged, kept_as
 from layers.map.map_facts import map_facts
 from layers.map.page_data import packed_page
 from layers.map.served_map import map_stage, served_libraries, served_script, served_styles
@@ -37,13 +38,13 @@ class Asset:
     media_type: str
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.api_route("/", methods=["GET", "HEAD"], dependencies=[UnlessUnchanged])
 def overview(request: Request, asked: Meant, connection: Reading) -> Response:
     """Show the map as of the day."""
     view = asked.view(connection)
     return page(
         request, "overview.html",
-        plan=view.plan, as_of=view.as_of, assets=assets(),
+        plan=view.plan, as_of=view.as_of, basis=view.basis, assets=assets(),
         stage=map_stage(
             view.plan, language=asked.language, is_over=view.plan.is_over(view.as_of)
         ),
@@ -55,13 +56,15 @@ def overview(request: Request, asked: Meant, connection: Reading) -> Response:
     )  # fmt: skip
 
 
-@router.get("/map/data")
-def data(asked: Meant, connection: Reading) -> Response:
+@router.get(MAP_DATA, dependencies=[UnlessUnchanged])
+def data(request: Request, asked: Meant, connection: Reading) -> Response:
     """Give what the map's scripts read; of many parcels the tiles tell, and the pages of lists."""
     view = asked.view(connection)
     is_large = _is_large(connection, view.plan.plan_id)
     facts = map_facts(view, with_land=not is_large, with_ledger=not is_large)
-    return PlainTextResponse(packed_page(facts, language=asked.language).text)
+    answer = PlainTextResponse(packed_page(facts, language=asked.language).text)
+    kept_as(request, answer)
+    return answer
 
 
 @router.get("/map/parcels/{place}")

@@ -15,6 +15,5 @@ export const map = L.map("map", {
   worldCopyJump: false,
 });
 const { tiles: address } = byId("landplan-data").dataset;
-document.querySelector(".masthead-day strong")?.setAttribute("data-day", "");
 start.draw(map);
 export const tileLayer = address ? await tiles.begin(map, address) : null;
