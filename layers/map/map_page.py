@@ -230,7 +230,7 @@ def page_templates() -> Environment:
 
 
 @cache
-def page_styles() -> str:
+def page_styles(*, without: tuple[str, ...] = ()) -> str:
     """Return the style sheets of Leaflet and the page, images inside, without a font."""
     leaflet = package("leaflet", "1.9.4")
     style = leaflet.text("dist/leaflet.css").replace("behavior: url(#default#VML);", "")
@@ -239,7 +239,8 @@ def page_styles() -> str:
         return f"url({data_url(leaflet, f'dist/{link[1]}')})"
 
     style = re.sub(r"url\((images/[\w-]+\.png)\)", inline, style)
-    return "\n".join([style, css_variables(), *(_page_file(name) for name in _STYLES)])
+    wanted = [_page_file(name) for name in _STYLES if name not in without]
+    return "\n".join([style, css_variables(), *wanted])
 
 
 @cache

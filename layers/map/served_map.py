@@ -44,8 +44,8 @@ def map_stage(plan: Plan, *, language: str, is_over: bool) -> Markup:
 
 
 def served_styles() -> str:
-    """Return the style sheet of the map and the panel."""
-    return page_styles()
+    """Return the style sheet of the map and the panel; the site has a masthead of its own."""
+    return page_styles(without=("masthead.css",))
 
 
 def served_libraries() -> str:

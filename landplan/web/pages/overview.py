@@ -92,7 +92,8 @@ def assets() -> dict[str, Asset]:
         for file in own.iterdir()
         if file.name.endswith(".js")
     }
-    style = served_styles() + "\n" + (own / "map.css").read_text("utf-8")
+    before, after = ((own / name).read_text("utf-8") for name in ("anew.css", "map.css"))
+    style = "\n".join([before, served_styles(), after])
     return {
         "libraries": _asset("libraries", "js", served_libraries()),
         "script": _asset("map", "js", served_script(scripts, entry="served")),
