@@ -87,7 +87,8 @@ def test_a_parcel_of_a_tile_is_told_when_it_is_clicked(by_tiles, open_page):
     shown(page, 16, BEFORE)
     where = page.evaluate(
         """() => { const { map, tileLayer } = landplan.served; const { x, y } = map.getSize();
-        for (let right = 320; right < x - 120; right += 8) for (let down = 120; down < y - 120; down += 8) {
+        for (let right = 320; right < x - 120; right += 8)
+        for (let down = 120; down < y - 120; down += 8) {
             if (tileLayer.placeAt(map.containerPointToLatLng([right, down])) != null
                 && tileLayer.placeAt(map.containerPointToLatLng([right + 8, down])) != null)
                 return [right + 4, down];
