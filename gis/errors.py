@@ -3,6 +3,7 @@
 ```
 LandplanError
 ├── WrongUseError            a call that cannot be meant: exit status 2
+│   └── NotFoundError        it names what is not there
 ├── BadDataError             data with problems, all of them listed: exit status 1
 ├── OfflineError             a map that needs another host: each part that does is named
 ├── CrsError                 a coordinate system that is unknown, missing or not the one wanted
@@ -50,6 +51,10 @@ class WrongUseError(LandplanError):
     """A call that cannot be meant: an unknown option, plan or zone, a date that is none."""
 
     exit_status = 2
+
+
+class NotFoundError(WrongUseError):
+    """A call that names what is not there: a tile outside the world, a file's missing entry."""
 
 
 class BadDataError(LandplanError):

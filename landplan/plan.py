@@ -175,7 +175,7 @@ class Plan(LandFrames):
         from layers.map.map_facts import map_facts
 
         with self._view(as_of, known) as view:
-            facts = map_facts(view.in_set_of(zone))
+            facts = map_facts(view.in_set_of(zone), in_time=False)
         return plan_map(
             facts,
             m=m,

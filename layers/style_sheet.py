@@ -91,6 +91,7 @@ def style_data() -> dict[str, Any]:
         "district": _line(styles.DISTRICT),
         "chosen_zone": _line(styles.CHOSEN_ZONE),
         "chosen_parcel": _line(styles.CHOSEN_PARCEL),
+        "changed_parcel": _line(styles.CHANGED_PARCEL),
         "zone_dashes": dashes(styles.ZONE_DASHES),
         "district_dashes": dashes(styles.DISTRICT_DASHES),
         "hatches": {"px": HATCH_PX, "stroke_px": HATCH_STROKE_PX, "paths": HATCH_PATHS},

@@ -58,6 +58,8 @@ HIGH_ZONE_EDGE: Final = LineStyle(colour="#5c6b73", px=1.4)
 DISTRICT: Final = LineStyle(colour="#37474f", px=2.2)
 CHOSEN_ZONE: Final = LineStyle(colour="#13232c", px=3.2)
 CHOSEN_PARCEL: Final = LineStyle(colour="#0b1d26", px=3.0)
+CHANGED_PARCEL: Final = LineStyle(colour="#a3195b", px=2.2)
+"""One to which something happened between the two days that are compared."""
 PROJECT_PX: Final = 3.2
 PROJECT_HALO: Final = LineStyle(colour=PAPER, px=6.5)
 PROJECT_OPACITY: Final = 0.16

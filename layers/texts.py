@@ -109,6 +109,51 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} more projects are known only by zone: see the zones' popups",
     ),
     "grey_categories": ("其他类别", "Other categories"),
+    "layer_reserve": ("部分在库的范围", "Parts in reserve"),
+    "layer_parcel_labels": ("地块名称", "Parcel names"),
+    # The days
+    "timeline": ("时间轴", "Timeline"),
+    "timeline_day": ("截至日期", "As of"),
+    "play": ("播放", "Play"),
+    "pause": ("暂停", "Pause"),
+    "compared_with": ("对比 {date}", "against {date}"),
+    "tab_compare": ("比较", "Compare"),
+    "compare_with": ("截至 {date}，对比", "As of {date}, compared with"),
+    "compare_none": ("不比较", "nothing"),
+    "compare_help": (
+        "选一个日期，列出两个日期之间各片区收储、供应了多少；期间有变化的地块在图上突出显示。",
+        "Choose a day to see what was stored and supplied between the two, zone by zone; parcels "
+        "to which something happened stand out on the map.",
+    ),
+    "compare_changed": (
+        "{from} 之后至 {to}：{n} 个地块有变化",
+        "After {from} until {to}: {n} parcels changed",
+    ),
+    "compare_caption": ("{from} 至 {to} 的差额（公顷）", "Difference from {from} to {to} (ha)"),
+    # The filter and the table of parcels
+    "filter": ("筛选地块", "Filter parcels"),
+    "filter_on": ("已筛选", "on"),
+    "filter_all": ("全部", "All"),
+    "filter_text": ("名称或编号", "Name or number"),
+    "filter_use": ("用途", "Land use"),
+    "filter_method": ("收储、供应方式", "Method"),
+    "filter_owner": ("权属", "Ownership"),
+    "filter_year": ("收储、供应年份", "Year stored or supplied"),
+    "filter_size": ("面积（公顷）", "Size (ha)"),
+    "filter_min_ha": ("面积至少（公顷）", "At least (ha)"),
+    "filter_max_ha": ("面积至多（公顷）", "At most (ha)"),
+    "filter_reset": ("清除筛选", "Clear"),
+    "parcels_total": (
+        "{n} / {all} 个地块，{ha} / {of_ha} 公顷",
+        "{n} / {all} parcels, {ha} / {of_ha} ha",
+    ),
+    "parcel_caption": ("截至 {date} 的状态，申报面积", "State as of {date}, declared area"),
+    "download": ("下载", "Download"),
+    "download_xlsx": ("Excel", "Excel"),
+    "download_gpkg": ("GeoPackage", "GeoPackage"),
+    "page_before": ("上一页", "Before"),
+    "page_after": ("下一页", "Next"),
+    "page_of": ("{from}–{to}，共 {n}", "{from}–{to} of {n}"),
     # The panel
     "panel": ("片区详情", "Zone details"),
     "breadcrumb": ("片区层级", "Zone path"),
@@ -152,6 +197,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "not_counted_left": ("已不在库", "no longer in reserve"),
     "not_counted_period": ("规划期外", "outside the period"),
     "not_counted_before": ("此前已计，或不在本片区", "counted before, or outside the zone"),
+    "ledger_reserve": (
+        "已储未供逐笔只列截至 {date} 的",
+        "What each storage still holds is listed as of {date} alone",
+    ),
     "no_parcel": ("未关联地块", "No parcel named"),
     "rounded": labels.ROUNDED,
     "more_events": ("另有 {n} 笔", "{n} more events"),
@@ -161,10 +210,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     # Lists
     "no_projects": ("此片区没有重大项目", "No major projects in this zone"),
     "no_parcels": ("此片区没有地块", "No parcels in this zone"),
-    "more_parcels": (
-        "另有 {n} 个地块，请用搜索查找",
-        "{n} more parcels; use the search to find them",
-    ),
     "no_category": ("未分类", "No category"),
     # Projects
     "only_zone": ("仅知所在片区", "Known only by its zone"),
@@ -305,3 +350,8 @@ def texts(language: str, *, is_over: bool = False) -> dict[str, str]:
     column = 1 if language == "en" else 0
     told = {**_TEXTS, **_OF_OUTCOMES} if is_over else _TEXTS
     return {key: pair[column] for key, pair in told.items()}
+
+
+def status_texts(language: str) -> dict[str, str]:
+    """Return what of the table tells a status before the period is over."""
+    return {key: word for key, word in texts(language).items() if key.startswith("status_")}

@@ -29,7 +29,12 @@ def land_counted(plan_id: str, as_of: date, known: date | None = None) -> TableV
 
 
 def land_balance(
-    plan_id: str, as_of: date, basis: str, known: date | None, on_track: float, behind: float
+    plan_id: str,
+    as_of: date | ColumnElement[Any],
+    basis: str,
+    known: date | None,
+    on_track: float,
+    behind: float,
 ) -> TableValuedAlias:
     """Return the balance: a row a zone and measure, zones in the order of their trees."""
     return table_of(
@@ -53,6 +58,14 @@ def project_now(plan_id: str, as_of: date | None = None) -> TableValuedAlias:
     return table_of(
         "project_now", plan_id, as_of,
         columns="project_id stage stage_on invested_10k_cny invested_on",
+    )  # fmt: skip
+
+
+def project_progress(plan_id: str, as_of: date | None = None) -> TableValuedAlias:
+    """Return 形象进度 of the projects as recorded last by a date (None: at all)."""
+    return table_of(
+        "project_progress", plan_id, as_of,
+        columns="project_id progress_percent progress_on progress_note",
     )  # fmt: skip
 
 

@@ -18,11 +18,12 @@ from sqlalchemy import Connection
 from gis.model import LandEvent, ParcelStatus, Zone
 from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.counted import Counted, counted_of
+from projects.balance.days import days_of
 from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
-from projects.balance.sql_engine import balance_of_all, in_zones
+from projects.balance.sql_engine import balance_by_day, balance_of_all, in_zones
 from projects.balance.status import Thresholds
 from projects.choice import chosen
 from projects.model import (
@@ -43,6 +44,7 @@ from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import ZoneFigure, figures_of, indicators
 from projects.monitoring.warnings import Limits, early_warnings, held_long, undocumented
 from projects.store.ledger import events_of, parcels_of, place_outlines, told_by
+from projects.store.parcel_spans import Spans, parcel_spans_of
 from projects.store.plans import (
     every_zone_of,
     investment_of,
@@ -58,6 +60,12 @@ EVER: Final = date.max
 """The day as of which everything that was ever recorded is seen."""
 
 Read = TypeVar("Read")
+
+
+class _Asked(TypedDict):
+    as_of: date
+    basis: Basis
+    known: date | None
 
 
 class PlanView:
@@ -107,6 +115,8 @@ class PlanView:
         self.zone_set: Final = zone_set
         self.thresholds: Final = thresholds or Thresholds()
         self.limits: Final = limits or Limits()
+        self._asked: Final[_Asked] = {"as_of": as_of, "basis": basis, "known": known}
+        self._days: Final = days_of(plan, as_of)
         self._connection: Final = connection
         self._found: dict[Hashable, Any] = {}
 
@@ -126,8 +136,6 @@ class PlanView:
 
     def in_set_of(self, zone: str | None) -> "PlanView":
         """Return the view of the set that a zone is of: this one (also for None), or another."""
-        if zone is None:
-            return self
         zone_set = self.zones_meant(zone)[0].zone_set
         if zone_set == self.zones[0].zone_set:
             return self
@@ -141,10 +149,23 @@ class PlanView:
     def balance_again(self, zone: str | None = None) -> Balance:
         """Return the balance as the second engine computes it, from the outlines alone."""
         return balance_shapely(
-            package_of(self._connection, self.plan.plan_id),
-            as_of=self.as_of, basis=self.basis, known=self.known,
+            package_of(self._connection, self.plan.plan_id), **self._asked,
             zone=zone, zone_set=self.zone_set, thresholds=self.thresholds,
         )  # fmt: skip
+
+    @cached_property
+    def by_day(self) -> tuple[Balance, ...]:
+        """The balance of the view's set on each of the plan's days before the view's own."""
+        told = balance_by_day(
+            self._connection, self.plan, self._days[:-1],
+            basis=self.basis, known=self.known, thresholds=self.thresholds,
+        )  # fmt: skip
+        return tuple(in_zones(balance, self.zones) for balance in told)
+
+    @cached_property
+    def parcel_spans(self) -> Spans:
+        """What each parcel was, and from which day on."""
+        return parcel_spans_of(self._connection, self.plan.plan_id, self._days, known=self.known)
 
     def pace(self, zone: str | None = None, *, level: float = 0.8) -> Pace:
         """Return what each year added, and the forecast, as `projects.balance.pace.pace`."""
@@ -155,36 +176,17 @@ class PlanView:
         inside = {one.zone_id for one in self.zones_meant(zone)}
         rows = self._once(
             ("series", by),
-            lambda: series(
-                self._connection, self.plan.plan_id,
-                by=by, as_of=self.as_of, basis=self.basis, known=self.known,
-            ),
-        )  # fmt: skip
+            lambda: series(self._connection, self.plan.plan_id, by=by, **self._asked),
+        )
         return tuple(row for row in rows if row.zone in inside)
 
     def reserve(self, zone: str | None = None) -> tuple[ReserveRow, ...]:
         """Return each storage with land still in reserve, the longest there first."""
-        zone_ids = self._outermost(zone)
-        rows = self._once(
-            ("reserve", zone_ids),
-            lambda: reserve_of(
-                self._connection, self.plan.plan_id,
-                zone_ids=zone_ids, as_of=self.as_of, known=self.known,
-            ),
-        )  # fmt: skip
-        return tuple(rows)
+        return self._of_land("reserve", reserve_of, zone)
 
     def conflicts(self, zone: str | None = None) -> tuple[Conflict, ...]:
         """Return what of the ledger disagrees by more than 1 m², in order of date."""
-        zone_ids = self._outermost(zone)
-        rows = self._once(
-            ("conflicts", zone_ids),
-            lambda: conflicts_of(
-                self._connection, self.plan.plan_id,
-                zone_ids=zone_ids, as_of=self.as_of, known=self.known,
-            ),
-        )  # fmt: skip
-        return tuple(rows)
+        return self._of_land("conflicts", conflicts_of, zone)
 
     def parcels(self, zone: str | None = None) -> tuple[ParcelStatus, ...]:
         """Return every parcel with its state; in a zone, those with more than 1 m² in it."""
@@ -208,11 +210,8 @@ class PlanView:
     @cached_property
     def counted(self) -> Counted:
         """What each event counts for in the zones of the view's set, in the view's basis."""
-        return counted_of(
-            self._connection, self.plan.plan_id,
-            zone_ids=[zone.zone_id for zone in self.zones],
-            as_of=self.as_of, basis=self.basis, known=self.known,
-        )  # fmt: skip
+        zone_ids = [zone.zone_id for zone in self.zones]
+        return counted_of(self._connection, self.plan.plan_id, zone_ids=zone_ids, **self._asked)
 
     def projects(self, zone: str | None = None) -> tuple[Project, ...]:
         """Return the major projects, their stages as of the day."""
@@ -284,16 +283,12 @@ class PlanView:
     @cached_property
     def _balance_of_all(self) -> Balance:
         return balance_of_all(
-            self._connection, self.plan,
-            as_of=self.as_of, basis=self.basis, known=self.known, thresholds=self.thresholds,
-        )  # fmt: skip
+            self._connection, self.plan, thresholds=self.thresholds, **self._asked
+        )
 
     @cached_property
     def _amounts(self) -> Amounts:
-        return amounts_of(
-            self._connection, self.plan.plan_id,
-            as_of=self.as_of, basis=self.basis, known=self.known,
-        )  # fmt: skip
+        return amounts_of(self._connection, self.plan.plan_id, **self._asked)
 
     @cached_property
     def _expected(self) -> Expected:
@@ -352,6 +347,19 @@ class PlanView:
         if zone is not None:
             return (meant[0].zone_id,)
         return tuple(one.zone_id for one in meant if one.parent_id is None)
+
+    def _of_land(
+        self, name: str, read: Callable[..., list[Read]], zone: str | None
+    ) -> tuple[Read, ...]:
+        zone_ids = self._outermost(zone)
+        rows = self._once(
+            (name, zone_ids),
+            lambda: read(
+                self._connection, self.plan.plan_id,
+                zone_ids=zone_ids, as_of=self.as_of, known=self.known,
+            ),
+        )  # fmt: skip
+        return tuple(rows)
 
     def _with_zone_set(self, zone_set: str) -> "PlanView":
         """Return the view of another set; zones and land, which both tell of, are read once."""

@@ -7,7 +7,7 @@ What each one does, and its units, stand in its file of `gis/sql/`. A plan is to
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Function, TableValuedAlias, func
+from sqlalchemy import ColumnElement, Function, TableValuedAlias, func
 
 from gis.database.tables import land_event
 
@@ -56,7 +56,9 @@ def land_in_reserve(plan_id: str, as_of: date, known: date | None = None) -> Tab
     )  # fmt: skip
 
 
-def parcel_status(plan_id: str, as_of: date, known: date | None = None) -> TableValuedAlias:
+def parcel_status(
+    plan_id: str, as_of: date | ColumnElement[Any], known: date | None = None
+) -> TableValuedAlias:
     """Return parcels with their state, and what of them is in reserve and supplied."""
     return table_of(
         "parcel_status", plan_id, as_of, known,

@@ -39,6 +39,7 @@ LAND: Final = SchemaPart(
         "shares.sql",
         "known.sql",
         "history.sql",
+        "tiles.sql",
         "reserve.sql",
         "keys.sql",
         "refresh.sql",

@@ -10,8 +10,9 @@ Beside the ledger stands what is computed from it: the area of each place in eac
 owner (`zone_ten_days`); the spans of days in which nothing changed of a parcel (`parcel_history`);
 what storages hold where that does not say it (`reserve_piece`); what events newly did where it is
 not all of their place (`event_counted`).
-`gis/sql/refresh.sql` keeps them up to date. Who loaded what is told in `batch`, which rows of the
-ledger name, and what they were before in `batch_was`.
+`gis/sql/refresh.sql` keeps them up to date. What tiles are made of (`tile_parcel`, `tile_part`,
+`tile_grid`) is made when a tile is asked for (`gis/sql/tiles.sql`). Who loaded what is told in
+`batch`, which rows of the ledger name, and what they were before in `batch_was`.
 """
 
 from typing import Any
@@ -30,9 +31,11 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
+    Uuid,
     func,
     text,
 )
@@ -54,6 +57,10 @@ from gis.geometry.crs import STORED_SRID
 def _outline(name: str, *, nullable: bool = False) -> Column[Any]:
     kind = Geometry("MULTIPOLYGON", srid=STORED_SRID, spatial_index=False)
     return Column(name, kind, nullable=nullable)
+
+
+def _on_the_web(name: str) -> Column[Any]:
+    return Column(name, Geometry("MULTIPOLYGON", srid=3857, spatial_index=False), nullable=False)
 
 
 def _measured(outline: str) -> Column[float]:
@@ -329,6 +336,65 @@ event_counted = Table(
     Column("place_id", BigInteger, primary_key=True, autoincrement=False),
     Column("counted_m2", Double),
 )
+
+tile_plan = Table(
+    "tile_plan",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("version", Uuid, nullable=False),
+    Column("parcels", BigInteger, nullable=False),
+    Column("parcels_from_zoom", Integer, nullable=False),
+)
+"""What tiles of a plan show: the revision of its ledger, and a name that no other state has."""
+
+tile_parcel = Table(
+    "tile_parcel",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("parcel_id", Text, primary_key=True),
+    Column("cell_x", Integer, nullable=False),
+    Column("cell_y", Integer, nullable=False),
+    Column("measured_m2", Double, nullable=False),
+    Column("changes", ARRAY(Integer, dimensions=1), nullable=False),
+    Column("changed_in", ARRAY(Integer, dimensions=1), nullable=False),
+    Column("reserve_by", ARRAY(Double, dimensions=1), nullable=False),
+    Column("supplied_by", ARRAY(Double, dimensions=1), nullable=False),
+    _on_the_web("outline"),
+    _near("outline", "tile_parcel"),
+)
+
+tile_part = Table(
+    "tile_part",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("place_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("parcel_id", Text, primary_key=True),
+    Column("from_day", Integer, primary_key=True, autoincrement=False),
+    Column("until_day", Integer),
+    _on_the_web("outline"),
+    _near("outline", "tile_part"),
+)
+
+tile_grid = Table(
+    "tile_grid",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("z", Integer, primary_key=True, autoincrement=False),
+    Column("x", Integer, primary_key=True, autoincrement=False),
+    Column("y", Integer, primary_key=True, autoincrement=False),
+    Column("cells", LargeBinary, nullable=False),
+)
+
+tile_stale = Table(
+    "tile_stale",
+    metadata,
+    Column("plan_id", Text, nullable=False),
+    Column("place_id", BigInteger),
+    Index("tile_stale_plan_id_idx", "plan_id"),
+)
+"""Places that changed since tiles were made of them; null: any may have."""
 
 ledger = Table(
     "ledger",

@@ -57,7 +57,8 @@ declare
 begin
     foreach computed in array array[
         'place_zone', 'place_overlap', 'land_share', 'zone_day', 'zone_month', 'zone_ten_days',
-        'parcel_history', 'reserve_piece', 'event_counted'
+        'parcel_history', 'reserve_piece', 'event_counted',
+        'tile_plan', 'tile_parcel', 'tile_part', 'tile_grid', 'tile_stale'
     ] loop
         execute format(
             'create or replace trigger %1$s_not_by_hand'

@@ -277,6 +277,7 @@ declare
     overlapping bigint[];
 begin
     if among = '{}' then return; end if;
+    perform landplan.tiles_go_stale(plan, among);
     delete from landplan.parcel_history h
     where h.plan_id = plan and (among is null or h.place_id = any (among));
     delete from landplan.reserve_piece r

@@ -43,9 +43,10 @@ declare
     was text := landplan.set_keeping('on');
 begin
     foreach its in array array[
-        'event_counted', 'reserve_piece', 'parcel_history', 'zone_ten_days', 'zone_month',
-        'zone_day', 'land_share', 'place_overlap', 'place_zone', 'land_event', 'parcel', 'place',
-        'batch_was', 'batch', 'ledger'
+        'tile_plan', 'tile_parcel', 'tile_part', 'tile_grid', 'tile_stale', 'event_counted',
+        'reserve_piece', 'parcel_history', 'zone_ten_days', 'zone_month', 'zone_day', 'land_share',
+        'place_overlap', 'place_zone', 'land_event', 'parcel', 'place', 'batch_was', 'batch',
+        'ledger'
     ]
     loop
         execute format('delete from landplan.%I where plan_id = $1', its) using old.plan_id;

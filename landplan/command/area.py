@@ -12,9 +12,10 @@ from gis.formats.area_units import UNIT_ZH
 from gis.geometry.area import MU_PER_HA
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.lists import print_list, problem_list
 from landplan.command.output import console, print_csv, print_json, visible
+from landplan.language import Say
 from projects.choice import chosen
 
 if TYPE_CHECKING:

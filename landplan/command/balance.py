@@ -11,8 +11,9 @@ import typer
 from gis.errors import WrongUseError
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.output import print_balance, print_balance_csv, print_json
+from landplan.language import Say
 from landplan.session import chosen_plan, connected, day_of, parsed_day, viewing
 from landplan.settings import PlanSettings, read_settings
 from projects.balance.shapely_engine import balance_shapely

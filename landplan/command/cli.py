@@ -16,9 +16,10 @@ from typer.exceptions import TyperException
 from gis.errors import BadDataError, LandplanError
 from landplan.command.contents import application
 from landplan.command.groups import spoken
-from landplan.command.language import Say, take_language
+from landplan.command.language import take_language
 from landplan.command.lists import print_list, problem_list
 from landplan.command.usage_errors import told_usage_error
+from landplan.language import Say
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from landplan.command.language import Say, both, one_of
+from landplan.command.language import both, one_of
+from landplan.language import Say
 
 _CHINESE: Final = {
     r"^Usage: ": "用法：",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gis.errors import Language, WrongUseError
+from landplan.language import Say
 from projects.labels import FIGURES, MEASURES
 from projects.model import PARTS_OF_SUPPLY
 
@@ -17,17 +18,6 @@ MEASURE: Final = {
 
 FIGURE: Final = {figure: (name.zh, name.en.lower()) for figure, name in FIGURES.items()}
 """What a balance says of a measure, as headings of tables name it."""
-
-
-class Say:
-    """Choose between the Chinese and the English of a text."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, zh: str, en: str) -> str:
-        """Return one of the two."""
-        return en if self.language == "en" else zh
 
 
 _BETWEEN: Final = "‖"

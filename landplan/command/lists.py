@@ -9,9 +9,9 @@ from rich.text import Text
 
 from gis.model import Source
 from gis.problems import Problem, by_kind
-from landplan.command.language import Say
 from landplan.command.output import SAMPLE, console, visible
 from landplan.command.plan_tables import heads
+from landplan.language import Say
 from projects.labels import finding_kind
 from projects.model import Finding, Plan
 from projects.package.columns import FINDINGS

@@ -10,11 +10,12 @@ import typer
 from gis.errors import BadDataError
 from gis.problems import PROBLEM_COLUMNS, Problem
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.list_file import ReportFile, refuse_list_file, write_list
 from landplan.command.lists import problem_list
 from landplan.command.output import visible
 from landplan.command.who import user
+from landplan.language import Say
 from landplan.session import connected
 from projects.load import load_folder, load_update
 from projects.package.folder import remarks_on

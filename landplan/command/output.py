@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.formats.formula_guard import guarded
-from landplan.command.language import FIGURE, MEASURE, Say
+from landplan.command.language import FIGURE, MEASURE
+from landplan.language import Say
 from projects.labels import ROUNDED, status_label
 from projects.model import Balance, BalanceRow, Status
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import FIGURE, MEASURE, Say, both
+from landplan.command.language import FIGURE, MEASURE, both
 from landplan.command.output import (
     console,
     ha,
@@ -19,6 +19,7 @@ from landplan.command.output import (
     status_told,
     visible,
 )
+from landplan.language import Say
 from landplan.session import viewing
 from projects.balance.pace import Pace, PaceRow
 from projects.choice import chosen

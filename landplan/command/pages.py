@@ -5,16 +5,17 @@ from typing import Annotated, Final
 
 import typer
 
-from gis.errors import Language, WrongUseError
+from gis.errors import WrongUseError
 from landplan import report_file
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
 from landplan.command import report as report_command
 from landplan.command.balance import show
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.load import told_of
 from landplan.command.who import user
+from landplan.language import Say
 from landplan.session import connected, viewing
 from layers.map.map_facts import MapFacts, map_facts
 from projects.load import load_folder
@@ -100,14 +101,9 @@ def facts_of(plan: str | None, as_of: str | None) -> MapFacts:
 
 
 def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int) -> None:
-    """Serve the map of a plan, made anew at each request, until interrupted."""
-    from landplan.web.server import app, serve
-    from layers.map.map_page import map_html
-
-    language: Language = say.language
-
-    def page() -> str:
-        return map_html(facts_of(plan_id, as_of), language=language)
+    """Serve the pages of a plan until interrupted."""
+    from landplan.web.server import serve
+    from landplan.web.site import site
 
     shown = f"[{host}]" if ":" in host else host
 
@@ -117,4 +113,5 @@ def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int
             say(f"请在浏览器打开 {url}（Ctrl+C 结束）", f"open {url} in a browser (Ctrl+C ends it)")
         )
 
-    serve(app(page), host=host, port=port, announce=announce)
+    app = site(plan=plan_id, as_of=as_of, language=say.language)
+    serve(app, host=host, port=port, announce=announce)

@@ -8,7 +8,7 @@ import typer
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.list_file import ReportFile, refuse_list_file, write_list
 from landplan.command.lists import Listing, finding_list, print_list
 from landplan.command.output import print_csv, print_json
@@ -22,6 +22,7 @@ from landplan.command.plan_tables import (
     project_json,
     warning_json,
 )
+from landplan.language import Say
 from landplan.session import viewing
 from projects.choice import chosen
 from projects.model import STAGES, Plan

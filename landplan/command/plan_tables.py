@@ -7,8 +7,8 @@ from typing import Any, Final
 from rich.table import Table
 from rich.text import Text
 
-from landplan.command.language import Say
 from landplan.command.output import SAMPLE, console, status_told, visible
+from landplan.language import Say
 from projects.labels import NO_STAGE, REACHED, SEVERITIES, STAGES, Label
 from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.output import console, print_csv, print_json, visible
+from landplan.language import Say
 from landplan.session import BEIJING, connected
 from projects.choice import chosen
 from projects.store.batches import Batch, Counts, batches_of

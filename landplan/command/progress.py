@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from landplan.command.language import Say
+from landplan.language import Say
 
 
 @contextmanager

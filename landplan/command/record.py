@@ -10,10 +10,11 @@ from rich.text import Text
 from gis.errors import WrongUseError
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import Say, both
+from landplan.command.language import both
 from landplan.command.output import console, print_csv, print_json, visible
 from landplan.command.plan_tables import in_a_row
 from landplan.command.who import user
+from landplan.language import Say
 from landplan.session import BEIJING, chosen_plan, connected, parsed_day
 from projects.choice import chosen
 from projects.labels import STAGES
@@ -23,6 +24,7 @@ from projects.store.records import (
     history,
     record_indicator,
     record_investment,
+    record_progress,
     record_stage,
 )
 from projects.zones import zone_id_of
@@ -30,6 +32,7 @@ from projects.zones import zone_id_of
 WHAT = {
     "stage": ("阶段", "stage"),
     "invested_10k_cny": ("累计完成投资（万元）", "invested (万元)"),
+    "progress_percent": ("形象进度（%）", "progress (%)"),
     "indicator": ("指标", "indicator"),
 }
 
@@ -49,6 +52,15 @@ def project(
         float | None,
         typer.Option(help=both("累计完成投资，万元", "invested so far, in 万元")),
     ] = None,
+    progress: Annotated[
+        float | None,
+        typer.Option(
+            help=both(
+                "形象进度，百分比；文字写在 --note",
+                "how far the works are, in percent; words: --note",
+            )
+        ),
+    ] = None,
     date: Annotated[
         str | None, typer.Option(help=both("发生日期，默认今天", "the day; default: today"))
     ] = None,
@@ -60,11 +72,12 @@ def project(
     ] = False,
     plan: options.PlanId = None,
 ) -> None:
-    """Record a project's stage or what was invested in it so far."""
+    """Record a project's stage, what was invested in it so far, or how far its works are."""
     say = call.obj
-    if (stage is None) == (invested is None):
+    if [stage, invested, progress].count(None) != 2:
         raise WrongUseError(
-            "请给出 --stage 或 --invested 之一", "give either --stage or --invested"
+            "请给出 --stage、--invested、--progress 之一",
+            "give one of --stage, --invested and --progress",
         )
     today = datetime.now(UTC).astimezone(BEIJING).date()
     day = parsed_day(date, "--date") if date else today
@@ -81,6 +94,11 @@ def project(
         elif invested is not None:
             record_investment(
                 connection, plan_id, project_id, invested_10k_cny=invested, happened_on=day,
+                by=who, note=note, correction=correction,
+            )  # fmt: skip
+        elif progress is not None:
+            record_progress(
+                connection, plan_id, project_id, progress_percent=progress, happened_on=day,
                 by=who, note=note, correction=correction,
             )  # fmt: skip
     typer.echo(say("已登记", "recorded"))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from landplan.command import options
 from landplan.command.groups import Call
-from landplan.command.language import MEASURE, Say, both
+from landplan.command.language import MEASURE, both
 from landplan.command.output import (
     console,
     ha,
@@ -19,6 +19,7 @@ from landplan.command.output import (
     print_json,
     visible,
 )
+from landplan.language import Say
 from landplan.session import viewing
 from projects.balance.series import SeriesKind, SeriesRow, land_use_of
 from projects.choice import chosen

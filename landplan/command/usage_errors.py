@@ -5,7 +5,7 @@ from typing import Final
 
 from typer.exceptions import TyperException
 
-from landplan.command.language import Say
+from landplan.language import Say
 
 _CHINESE: Final = (
     (r"No such option: (\S+)", "没有选项 {}"),

@@ -1,73 +1,14 @@
-"""The server of the map page: two addresses, nothing from any other host."""
+"""The server: it listens, or says in one sentence why it cannot."""
 
 import errno
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
 
 import uvicorn
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
-from starlette.middleware.base import RequestResponseEndpoint
-from starlette.middleware.gzip import GZipMiddleware
+from fastapi import FastAPI
 
 from gis.errors import LandplanError, WrongUseError
-
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'unsafe-inline'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src data:",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'self'",
-    )
-)
-
-_HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
-
-
-def app(page: Callable[[], str]) -> FastAPI:
-    """Return the application: `GET /` is the page, `GET /health` says that it runs.
-
-    Parameters
-    ----------
-    page
-        Gives the page's HTML, anew at each request. A LandplanError that it raises is answered
-        with status 503 and its sentence in both languages.
-    """
-    # FastAPI's own documentation pages load from a content network: they are left out.
-    server = FastAPI(title="landplan", docs_url=None, redoc_url=None, openapi_url=None)
-    server.add_middleware(GZipMiddleware, minimum_size=1024)
-
-    @server.middleware("http")
-    async def secure(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        response.headers.update(_HEADERS)
-        return response
-
-    @server.exception_handler(LandplanError)
-    async def unavailable(_: Request, error: LandplanError) -> PlainTextResponse:
-        return PlainTextResponse(f"{error.zh}\n{error.en}\n", status_code=503)
-
-    @server.api_route("/", methods=["GET", "HEAD"])
-    def index() -> HTMLResponse:
-        return HTMLResponse(page())
-
-    @server.get("/health")
-    def health() -> JSONResponse:
-        return JSONResponse({"status": "ok"})
-
-    return server
 
 
 def serve(

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gis.model import LandEvent, Parcel, ParcelStatus
+from gis.model import LandEvent, Parcel, ParcelState, ParcelStatus
 from layers.map.packed import Columns
 
 
@@ -48,7 +48,7 @@ def parcel_data(
         "declared_ha": columns.decimal([parcel.declared_ha for parcel in parcels]),
         "established_on": columns.whole([_day_number(parcel.established_on) for parcel in parcels]),
         "measured_ha": columns.decimal(
-            _to_square_metre([status.measured_ha for status in statuses])
+            to_square_metre([status.measured_ha for status in statuses])
         ),
         "further": _where_told(parcels, "further"),
         "event_counts": columns.whole([len(status.events) for status in statuses]),
@@ -57,19 +57,29 @@ def parcel_data(
         ),
         "parts": columns.whole(parts),
         "in_reserve_ha": columns.decimal(
-            _to_square_metre([statuses[n].in_reserve_ha for n in parts])
+            to_square_metre([statuses[n].in_reserve_ha for n in parts])
         ),
-        "supplied_ha": columns.decimal(_to_square_metre([statuses[n].supplied_ha for n in parts])),
+        "supplied_ha": columns.decimal(to_square_metre([statuses[n].supplied_ha for n in parts])),
     }
 
 
 def partly_in_reserve(statuses: Sequence[ParcelStatus]) -> list[int]:
     """Return the numbers of the parcels that are neither wholly in reserve nor wholly out of it."""
-    reserve = _to_square_metre([status.in_reserve_ha for status in statuses])
-    whole = _to_square_metre([status.measured_ha for status in statuses])
-    is_part = (reserve != 0) & (reserve != whole)
-    is_part |= np.array([status.state == "partly_supplied" for status in statuses], dtype=bool)
-    return np.flatnonzero(is_part).tolist()
+    return places_of_parts(
+        [status.state for status in statuses],
+        [status.in_reserve_ha for status in statuses],
+        [status.measured_ha for status in statuses],
+    )
+
+
+def places_of_parts(
+    states: list[ParcelState], in_reserve_ha: list[float], measured_ha: list[float]
+) -> list[int]:
+    """Return the places in three rows where a part, to the square metre, is in reserve."""
+    reserve, whole = to_square_metre(in_reserve_ha), to_square_metre(measured_ha)
+    found = (reserve != 0) & (reserve != whole)
+    found |= np.array([state == "partly_supplied" for state in states], dtype=bool)
+    return np.flatnonzero(found).tolist()
 
 
 def event_data(events: Sequence[LandEvent], columns: Columns) -> dict[str, Any]:
@@ -124,7 +134,7 @@ def _kinds(
     return [dict(zip(fields, member, strict=True)) for member in places], kind
 
 
-def _to_square_metre(hectares: list[float]) -> npt.NDArray[np.float64]:
+def to_square_metre(hectares: list[float]) -> npt.NDArray[np.float64]:
     """Round to the square metre."""
     rounded: npt.NDArray[np.float64] = np.array(hectares, dtype=np.float64).round(4)
     return rounded

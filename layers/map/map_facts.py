@@ -15,6 +15,7 @@ from projects.model import (
     Project,
     StructurePart,
 )
+from projects.store.parcel_spans import Spans
 from projects.view import PlanView
 
 
@@ -46,6 +47,9 @@ class MapFacts:
         What each event counts for in each zone, in the balance's basis.
     corrected
         Ids of the events that another one reverses or replaces.
+    by_day, parcel_spans
+        The balance on the plan's days before `as_of`, and what each parcel was on any day. A map
+        without them speaks of its date alone.
     """
 
     plan: Plan
@@ -62,6 +66,8 @@ class MapFacts:
     events: tuple[LandEvent, ...] = ()
     counted: Counted = field(default_factory=Counted)
     corrected: frozenset[str] = frozenset()
+    by_day: tuple[Balance, ...] = ()
+    parcel_spans: Spans = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
@@ -69,8 +75,11 @@ class MapFacts:
         return self.plan.is_over(self.as_of)
 
 
-def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
-    """Return what a map of a plan shows, read through a view of it; without land, no parcels."""
+def map_facts(view: PlanView, *, with_land: bool = True, in_time: bool = True) -> MapFacts:
+    """Return what a map of a plan shows, read through a view of it.
+
+    Without land it has no parcels; if not `in_time`, it speaks of the view's day alone.
+    """
     return MapFacts(
         plan=view.plan,
         balance=view.balance(),
@@ -86,4 +95,6 @@ def map_facts(view: PlanView, *, with_land: bool = True) -> MapFacts:
         events=view.events(),
         counted=view.counted,
         corrected=view.corrected,
+        by_day=view.by_day if in_time else (),
+        parcel_spans=view.parcel_spans if in_time and with_land else {},
     )

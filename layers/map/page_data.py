@@ -26,9 +26,10 @@ from layers.map.plan_data import (
     structure_data,
     warning_data,
 )
+from layers.map.time_data import day_data, span_data
 from layers.map.zone_cover import covered_zones
 from layers.style_sheet import style_data
-from layers.texts import texts
+from layers.texts import status_texts, texts
 from projects.model import FLOWS, MEASURES, BalanceRow, Plan, as_told
 
 
@@ -55,7 +56,7 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     """Return what `page/data.js` reads, ready for JSON; long rows of numbers go to the columns.
 
     The outlines are those of the zones, then of the parcels, then of what is in reserve where
-    that is only a part of a parcel.
+    that is only a part of a parcel, then of what was on earlier days.
     """
     zones = sorted(facts.zones, key=lambda zone: (zone.position, zone.zone_id))
     # Each event once: one event can concern many parcels, or none.
@@ -63,10 +64,12 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     events = {event.event_id: event for event in chain(of_parcels, facts.events)}
     event_numbers = {event_id: number for number, event_id in enumerate(events)}
     parts = partly_in_reserve(facts.parcels)
+    spans, were_in_reserve = span_data(facts.parcels, facts.parcel_spans, columns)
     outlines = [
         *(zone.outline for zone in zones),
         *(status.parcel.outline for status in facts.parcels),
         *(facts.parcels[number].reserve_outline for number in parts),
+        *were_in_reserve,
     ]
     parcels = parcel_data(facts.parcels, columns, event_numbers=event_numbers, parts=parts)
     told = event_data(list(events.values()), columns)
@@ -78,14 +81,17 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     return {
         "language": language,
         "texts": texts(language, is_over=facts.is_over),
+        "status_texts": status_texts(language),
         "styles": style_data(),
         "measures": list(MEASURES),
         "flows": list(FLOWS),
         "plan": _plan(facts.plan, facts),
         "zones": _zones(zones),
         "balance": [_row(row) for row in facts.balance.rows],
+        "by_day": day_data(facts.by_day, facts.balance.rows),
         "outlines": outline_columns(outlines, columns),
         "parcels": parcels,
+        "spans": spans,
         "events": told,
         "counted": counted,
         "corrected": columns.whole(

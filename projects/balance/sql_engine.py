@@ -1,11 +1,11 @@
 """The balance by PostGIS: what `landplan balance`, the map and the reports all show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ARRAY, Connection, Date, RowMapping, func, literal, select, true
 
 from gis.model import Source, Zone
 from projects.balance.status import Thresholds
@@ -71,13 +71,41 @@ def balance_of_all(
     chosen("basis", basis, get_args(Basis))
     limits = thresholds or Thresholds()
     told = land_balance(plan.plan_id, as_of, basis, known, limits.on_track, limits.behind)
-    rows = []
-    for row in connection.execute(select(told)).mappings():
-        fields = dict(row)
-        document = fields.pop("source_document")
-        place, line = fields.pop("source_place"), fields.pop("source_line")
-        source = Source(document=document, place=place, line=line) if document else None
-        rows.append(BalanceRow(**fields, source=source))
+    rows = [_row(row) for row in connection.execute(select(told)).mappings()]
+    return _balance(plan, as_of, basis, rows)
+
+
+def balance_by_day(
+    connection: Connection,
+    plan: Plan,
+    days: Sequence[date],
+    *,
+    basis: Basis = "declared",
+    known: date | None = None,
+    thresholds: Thresholds | None = None,
+) -> tuple[Balance, ...]:
+    """Return what `balance_of_all` gives as of each of some days, read at once."""
+    chosen("basis", basis, get_args(Basis))
+    limits = thresholds or Thresholds()
+    day = func.unnest(literal(list(days), ARRAY(Date))).table_valued("day").render_derived()
+    told = land_balance(
+        plan.plan_id, day.c.day, basis, known, limits.on_track, limits.behind
+    ).lateral()
+    rows: dict[date, list[BalanceRow]] = {one: [] for one in days}
+    for row in connection.execute(select(day, told).join_from(day, told, true())).mappings():
+        rows[row["day"]].append(_row(row, without=("day",)))
+    return tuple(_balance(plan, one, basis, rows[one]) for one in days)
+
+
+def _row(row: RowMapping, *, without: Sequence[str] = ()) -> BalanceRow:
+    fields: dict[str, Any] = {name: value for name, value in row.items() if name not in without}
+    document = fields.pop("source_document")
+    place, line = fields.pop("source_place"), fields.pop("source_line")
+    source = Source(document=document, place=place, line=line) if document else None
+    return BalanceRow(**fields, source=source)
+
+
+def _balance(plan: Plan, as_of: date, basis: Basis, rows: Iterable[BalanceRow]) -> Balance:
     return Balance(
         plan=plan.plan_id,
         plan_title=plan.title,

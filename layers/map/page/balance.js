@@ -1,7 +1,7 @@
 // Plan against actual for one zone. Each cell carries the figure as the balance gives it.
 
-import * as data from "./data.js";
 import { el, name } from "./dom.js";
+import * as figures from "./figures.js";
 import * as format from "./format.js";
 import * as ledger from "./ledger.js";
 import { t } from "./words.js";
@@ -23,9 +23,9 @@ const mark = (row, field) =>
   ({ "data-measure": row.measure, "data-field": field, "data-value": row[field] ?? "" });
 
 // A state as swatch and word; with a measure, it also says of which.
-/** @param {string} status @param {Measure} [measure] */
-export function chip(status, measure) {
-  const word = t(`status_${status}`);
+/** @param {string} status @param {{ measure?: Measure, day?: string }} [of] */
+export function chip(status, { measure, day } = {}) {
+  const word = figures.statusWord(status, day);
   return el("span", { class: `chip status-${status}` },
     el("span", { class: "swatch", "aria-hidden": "true" }),
     measure ? t("status_of", { measure: t(`measure_${measure}`), status: word }) : word);
@@ -36,7 +36,7 @@ function bar(row, target_ha) {
   /** @param {number} value */
   const share = (value) => `${Math.min(100, Math.max(0, (100 * value) / target_ha))}%`;
   return el("div", { class: "bar", title: t("of_expected"), "aria-hidden": "true" },
-    el("div", { class: `bar-fill status-${data.statusOf(row)}`, style: `width:${share(row.actual_ha)}` }),
+    el("div", { class: `bar-fill status-${figures.statusOf(row)}`, style: `width:${share(row.actual_ha)}` }),
     row.expected_ha != null &&
       el("div", { class: "bar-mark", style: `left:${share(row.expected_ha)}` }));
 }
@@ -52,11 +52,11 @@ function head(row) {
         el("span", { class: "figure percent", ...mark(row, "percent") },
           target_ha != null && format.percent(row.percent)),
         el("span", mark(row, "status"), row.measure === "reserve" && target_ha == null
-          ? null : chip(data.statusOf(row))))));
+          ? null : chip(figures.statusOf(row))))));
 }
 
 /** @param {BalanceRow} row */
-const figures = (row) =>
+const cells = (row) =>
   el("tr", { class: "measure-figures" }, FIGURES.map(({ label, field }) =>
     el("td", { class: `figure ${label}`, ...mark(row, field) }, format.number(row[field]))));
 
@@ -78,11 +78,11 @@ function notes(zone, row) {
 // All five measures of a zone, one table body each.
 /** @param {Zone} zone */
 export function table(zone) {
-  const rows = data.measures.map((measure) => data.row(zone, measure)).filter((row) => row != null);
+  const rows = figures.rows(zone);
   if (!rows.length) return el("p", { class: "quiet" }, t("no_balance"));
   return el("table", { class: "balance" },
     el("caption", {}, t("balance_caption")),
     el("thead", {}, el("tr", {}, FIGURES.map(({ label }) => el("th", { scope: "col" }, t(label))))),
     rows.map((row) =>
-      el("tbody", { class: "measure", "data-status": data.statusOf(row) }, head(row), figures(row), notes(zone, row))));
+      el("tbody", { class: "measure", "data-status": figures.statusOf(row) }, head(row), cells(row), notes(zone, row))));
 }

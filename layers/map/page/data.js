@@ -1,4 +1,4 @@
-// The plan's zones and its balance, read once, then asked by the other parts.
+// The plan's zones, read once, then asked by the other parts.
 
 import { byId } from "./dom.js";
 import * as geometry from "./geometry.js";
@@ -13,10 +13,6 @@ export const texts = raw.texts;
 export const plan = raw.plan;
 export const styles = raw.styles;
 
-const NOT_REACHED = "at_risk";
-// The statuses that this page shows.
-export const STATUSES = Object.keys(styles.statuses)
-  .filter((status) => !plan.is_over || ["done", NOT_REACHED, "none"].includes(status));
 export const outlines = outlinesOf(raw.outlines, whole);
 
 // Zones, and their tree. A parent that is not on the map leaves its child a root.
@@ -50,20 +46,6 @@ for (const zone of zones.values()) zone.depth = path(zone).length - 1;
 
 export const measures = raw.measures;
 export const flows = raw.flows;
-
-// Balance rows by zone and measure.
-const rows = new Map(raw.balance.map((one) => [`${one.zone}\n${one.measure}`, one]));
-/** @param {Zone} zone @param {Measure} measure */
-export const row = (zone, measure) => rows.get(`${zone.id}\n${measure}`);
-
-// A status as styles and texts name it; once the period is over, what is not done was not reached.
-/** @param {{ status: string | null } | undefined} judged */
-export function statusOf(judged) {
-  const status = judged?.status?.replace(" ", "_") ?? "none";
-  return STATUSES.includes(status) ? status : NOT_REACHED;
-}
-/** @param {Zone} zone @param {Measure} measure */
-export const status = (zone, measure) => statusOf(row(zone, measure));
 
 const landUses = new Map(raw.land_uses.map((use) => [`${use.code}\n${use.code_set}`, use]));
 /** @param {string} code @param {string} codeSet */

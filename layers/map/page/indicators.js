@@ -3,6 +3,7 @@
 import * as balance from "./balance.js";
 import * as data from "./data.js";
 import { el, name, fold } from "./dom.js";
+import * as figures from "./figures.js";
 import * as format from "./format.js";
 import * as go from "./go.js";
 import * as plan from "./plan.js";
@@ -35,6 +36,10 @@ function figure(line, field) {
     el("span", { class: "figure-note" }, t(`indicator_${field}`), one && ` ${one.year}`));
 }
 
+// Indicators are told as of the map's own day alone.
+/** @param {IndicatorLine} line */
+const statusOf = (line) => figures.statusOf(line, data.plan.as_of);
+
 /** @param {number} value */
 const share = (value) => `${Math.min(100, Math.max(0, 100 * value))}%`;
 
@@ -43,7 +48,7 @@ function bar(line) {
   if (line.progress == null) return null;
   return el("div", { class: "indicator-way" },
     el("div", { class: "bar", title: t("of_expected"), "aria-hidden": "true" },
-      el("div", { class: `bar-fill status-${data.statusOf(line)}`, style: `width:${share(line.progress)}` }),
+      el("div", { class: `bar-fill status-${statusOf(line)}`, style: `width:${share(line.progress)}` }),
       line.expected != null && el("div", { class: "bar-mark", style: `left:${share(line.expected)}` })),
     el("span", { class: "figure", "data-field": "progress", "data-value": line.progress },
       format.percent(100 * line.progress)),
@@ -55,7 +60,7 @@ function bar(line) {
 /** @param {IndicatorLine} line */
 const status = (line) =>
   el("span", { class: "indicator-status", "data-field": "status", "data-value": line.status ?? "" },
-    line.status ? balance.chip(data.statusOf(line)) : el("span", { class: "unjudged" }, unjudged(line)));
+    line.status ? balance.chip(statusOf(line), { day: data.plan.as_of }) : el("span", { class: "unjudged" }, unjudged(line)));
 
 /** @param {IndicatorLine} line */
 const tags = (line) => [

@@ -2,6 +2,8 @@
 
 import * as data from "./data.js";
 import { el } from "./dom.js";
+import * as figures from "./figures.js";
+import * as layers from "./layers.js";
 import * as projects from "./projects.js";
 import * as state from "./state.js";
 
@@ -26,7 +28,7 @@ function label(zone) {
 /** @param {Zone} zone @param {HTMLElement} text */
 function colour(zone, text) {
   text.classList.add("has-status");
-  text.dataset.status = data.status(zone, state.current.measure);
+  text.dataset.status = figures.status(zone, state.current.measure);
 }
 
 // In pixels of the map: the zone's own extent, and the box that its name would take.
@@ -78,12 +80,12 @@ export function draw(onMap) {
     labels.set(zone, made);
     group.addLayer(made.marker);
   }
-  group.addTo(map);
+  layers.add(map, "labels", group);
   map.on("zoomend moveend resize", arrange);
   arrange();
   state.listen((_, change) => {
-    if ("zone" in change || "filter" in change) arrange();
-    if (!("measure" in change)) return;
+    if ("zone" in change || "filter" in change || "layers" in change) arrange();
+    if (!("measure" in change || "day" in change)) return;
     for (const [zone, { text }] of labels) {
       if (zone.covered) colour(zone, text);
     }

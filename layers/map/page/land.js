@@ -1,8 +1,10 @@
 // The land: parcels and events. They stay columns; one becomes a record when it is asked for.
 
-import { raw, whole, decimal, zones } from "./data.js";
+import { plan, raw, whole, decimal, zones } from "./data.js";
 import { once } from "./once.js";
 import { starts } from "./outlines.js";
+import * as spans from "./spans.js";
+import * as state from "./state.js";
 
 /** @param {string[]} ids */
 const numbered = (ids) => new Map(ids.map((id, number) => [id, number]));
@@ -16,18 +18,14 @@ export const ledger = {
   declared_ha: decimal(raw.events.declared_ha),
   parcels: whole(raw.events.parcels),
 };
-const YEAR_1970 = 719163;
-/** @param {number} day */
-const date = (day) => new Date((day - YEAR_1970) * 864e5).toISOString().slice(0, 10);
-
 /** @param {number} number @returns {LandEvent} */
 export function event(number) {
   const day = ledger.happened_on[number];
   return {
     ...ledger.kinds[ledger.kind[number]],
     id: ledger.id[number],
-    happened_on: date(day),
-    recorded_on: date(day + ledger.recorded_after_days[number]),
+    happened_on: spans.dayOf(day),
+    recorded_on: spans.dayOf(day + ledger.recorded_after_days[number]),
     declared_ha: ledger.declared_ha[number],
     document_no: ledger.document_no[number],
     corrects: ledger.corrects[number] ?? null,
@@ -62,22 +60,22 @@ export const columns = {
 };
 export const parcelCount = columns.id.length;
 // Those that are neither wholly in reserve nor wholly out of it, with their place among them.
-export const parts = new Map(Array.from(whole(columns.parts), (index, part) => [index, part]));
+const parts = new Map(Array.from(whole(columns.parts), (index, part) => [index, part]));
 
 /** @param {number} index @returns {Parcel} */
 export function parcel(index) {
-  const part = parts.get(index);
+  const part = partOf(index);
   return {
     ...kindOf(index),
+    state: parcelState(index),
     index,
     id: columns.id[index],
     name: columns.name[index],
     declared_ha: columns.declared_ha[index],
     measured_ha: columns.measured_ha[index],
-    established_on: columns.established_on[index] ? date(columns.established_on[index]) : null,
+    established_on: columns.established_on[index] ? spans.dayOf(columns.established_on[index]) : null,
     further: columns.further[index] ?? {},
-    part: part == null ? null
-      : { in_reserve_ha: columns.in_reserve_ha[part], supplied_ha: columns.supplied_ha[part] },
+    part: part && { in_reserve_ha: part.in_reserve_ha, supplied_ha: part.supplied_ha },
     zones: parcelZones(index),
     events: toldOf(index).map(event),
   };
@@ -85,8 +83,29 @@ export function parcel(index) {
 
 /** @param {number} index */
 const kindOf = (index) => columns.kinds[columns.kind[index]];
+// The states of all parcels on the chosen day, made when they are first asked for.
+let statesOn = { day: plan.as_of, states: new Uint8Array(0) };
+/** @param {number} index @returns {ParcelState} */
+export function parcelState(index) {
+  const { day } = state.current;
+  if (day === plan.as_of) return kindOf(index).state;
+  if (statesOn.day !== day) statesOn = { day, states: spans.statesOn(day) };
+  return spans.states[statesOn.states[index]];
+}
+
+// Where only a part of a parcel is in reserve on the chosen day: how much, and the outline of that.
 /** @param {number} index */
-export const parcelState = (index) => kindOf(index).state;
+export function partOf(index) {
+  const { day } = state.current;
+  const told = day === plan.as_of ? "last" : spans.partOn(index, day);
+  if (told !== "last") return told && { ...told, outline: pastParts + told.part };
+  const part = parts.get(index);
+  return part == null ? null : {
+    in_reserve_ha: columns.in_reserve_ha[part], supplied_ha: columns.supplied_ha[part],
+    outline: raw.zones.length + parcelCount + part,
+  };
+}
+const pastParts = raw.zones.length + parcelCount + parts.size;
 /** @param {number} index */
 const parcelZones = (index) =>
   kindOf(index).zones.map((id) => zones.get(id)).filter((zone) => zone != null)
@@ -154,7 +173,6 @@ export function parcelOfEvent(id) {
   return number == null ? null : parcelTelling(number);
 }
 
-// The outline of a parcel, by its number, and those of what is in reserve of the parts.
+// The outline of a parcel, by its number.
 /** @param {number} index */
 export const parcelOutline = (index) => raw.zones.length + index;
-export const partOutlines = Array.from(parts.values(), (part) => raw.zones.length + parcelCount + part);

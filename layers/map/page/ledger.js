@@ -8,6 +8,7 @@ import * as format from "./format.js";
 import * as go from "./go.js";
 import * as land from "./land.js";
 import * as parcelPopup from "./parcel_popup.js";
+import * as state from "./state.js";
 import { t } from "./words.js";
 
 const SHOWN = 200;
@@ -62,7 +63,7 @@ export function told(zone, measure) {
   const parcelOf = eventsIn(zone, counts.toldIn(zone));
   return Array.from(parcelOf, ([number, parcel]) =>
     ({ number, parcel, record: land.event(number), ha: counts.ha(number, zone) }))
-    .filter(({ record }) => isOf(record, measure))
+    .filter(({ record }) => record.happened_on <= state.current.day && isOf(record, measure))
     .sort((a, b) => (a.record.happened_on < b.record.happened_on ? 1 : -1));
 }
 
@@ -113,6 +114,10 @@ function total(found) {
 
 /** @param {Zone} zone @param {BalanceRow} row */
 function list(zone, row) {
+  // What a storage still held is told for the map's own day alone.
+  if (row.measure === "reserve" && state.current.day !== data.plan.as_of) {
+    return el("p", {}, t("ledger_reserve", { date: data.plan.as_of }));
+  }
   const found = told(zone, row.measure);
   return [
     total(found),

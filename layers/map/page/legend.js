@@ -2,7 +2,8 @@
 
 import * as data from "./data.js";
 import { byId, el, svg, fill } from "./dom.js";
-import * as labels from "./labels.js";
+import * as figures from "./figures.js";
+import * as layers from "./layers.js";
 import * as parcelLayer from "./parcels.js";
 import * as projectLegend from "./project_legend.js";
 import * as state from "./state.js";
@@ -28,14 +29,11 @@ function measures() {
 }
 
 // A switch for a layer.
-/** @param {Child} title @param {L.Layer} layer */
-function check(title, layer, checked = true) {
-  const input = el("input", { type: "checkbox", checked });
-  input.addEventListener("change", () => {
-    if (input.checked) layer.addTo(map);
-    else layer.remove();
-    labels.arrange();
-  });
+/** @param {Child} title @param {LayerKey} key */
+function check(title, key) {
+  const input = el("input", { type: "checkbox", checked: layers.isShown(key), "data-layer": key });
+  input.addEventListener("change", () => layers.set(key, input.checked));
+  state.listen((_, change) => { if ("layers" in change) input.checked = layers.isShown(key); });
   return el("label", { class: "layer" }, input, title);
 }
 
@@ -55,33 +53,42 @@ const line = (dash) =>
 /** @param {Element} mark @param {string} text */
 const entry = (mark, text) => el("li", {}, mark, el("span", {}, text));
 
-function zones() {
+// The statuses of the chosen day: fewer once the period is over.
+const statusRows = el("ul", { class: "legend-rows two" });
+let shownStatuses = "";
+function tellStatuses() {
+  const shown = figures.statuses();
+  if (shown.join() === shownStatuses) return;
+  shownStatuses = shown.join();
   const qualities = new Set([...data.zones.values()].map((zone) => zone.quality));
-  return group(check(zoneTitle, zoneLayer.layers.zones),
-    el("ul", { class: "legend-rows two" }, data.STATUSES.map((status) =>
-      entry(swatch(status), t(`status_${status}`))),
+  fill(statusRows, shown.map((status) => entry(swatch(status), figures.statusWord(status))),
     qualities.has("schematic") && entry(line(data.styles.zone_dashes), t("outline_schematic")),
     (qualities.has("official") || qualities.has("digitised")) &&
-      entry(line("none"), t("outline_other"))),
-    [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },
-      entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
+      entry(line("none"), t("outline_other")));
 }
 
+const zones = () =>
+  group(check(zoneTitle, "zones"), statusRows,
+    [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },
+      entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
+
 const parcels = () =>
-  group(check(t("layer_parcels"), parcelLayer.layer),
+  group(check(t("layer_parcels"), "parcels"),
     el("ul", { class: "legend-rows two" }, parcelLayer.STATES.map((key) =>
-      entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))));
+      entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))),
+    el("div", { class: "layer-branch" },
+      check(t("layer_reserve"), "reserve"), check(t("layer_parcel_labels"), "parcel_labels")));
 
 /** @param {L.Map} onMap */
 export function draw(onMap) {
   map = onMap;
   measures();
+  tellStatuses();
   const body = el("div", { class: "legend-body", id: "legend-body" },
     zones(), parcels(), projectLegend.draw(),
-    el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), labels.group),
-      check(t("layer_district"), zoneLayer.layers.district),
-      structure.drawn.length > 0 &&
-        check(t("layer_structure"), structure.layer, false)));
+    el("div", { class: "legend-group only-screen" }, check(t("layer_labels"), "labels"),
+      check(t("layer_district"), "district"),
+      structure.drawn.length > 0 && check(t("layer_structure"), "structure")));
   const fold = el("details", { open: view.hasRoomForLegend() }, el("summary", {}, t("legend")), body);
   byId("legend").append(fold);
   // Where the legend would lie on it, a popup closes it.
@@ -90,5 +97,8 @@ export function draw(onMap) {
   const title = (current) => fill(zoneTitle,
     t("layer_zones", { measure: t(`measure_${current.measure}`) }));
   title(state.current);
-  state.listen((current, change) => "measure" in change && title(current));
+  state.listen((current, change) => {
+    if ("measure" in change) title(current);
+    if ("day" in change) tellStatuses();
+  });
 }

@@ -1,14 +1,17 @@
 // The panel beside the map: the chosen zone, its figures, and what lies in it.
 
 import * as balance from "./balance.js";
+import * as compare from "./compare.js";
 import * as data from "./data.js";
 import { byId, el, name, facts, fill } from "./dom.js";
+import * as figures from "./figures.js";
 import * as format from "./format.js";
 import * as go from "./go.js";
 import * as indicators from "./indicators.js";
 import * as investment from "./investment.js";
 import * as land from "./land.js";
 import * as lists from "./lists.js";
+import * as parcelTable from "./parcel_table.js";
 import * as plan from "./plan.js";
 import * as projectList from "./project_list.js";
 import * as sheet from "./sheet.js";
@@ -29,10 +32,11 @@ import { t } from "./words.js";
 /** @type {Omit<Page, "tab" | "panel">[]} */
 const PAGES = [
   { key: "balance", content: balance.table },
+  { key: "compare", content: compare.content, isEmpty: compare.isEmpty },
   { key: "indicators", content: indicators.list, count: indicators.countOf, isEmpty: !plan.lines.length },
   { key: "projects", content: projectList.list, count: (zone) => plan.projectsWithin(zone).length },
   { key: "investment", content: investment.chart, isEmpty: !plan.investment.length },
-  { key: "parcels", content: lists.parcels, count: (zone) => land.parcelsWithin(zone).length },
+  { key: "parcels", content: parcelTable.content, count: (zone) => land.parcelsWithin(zone).length },
   { key: "zones", content: lists.tree },
   { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length },
 ];
@@ -67,7 +71,7 @@ function head(zone) {
   fill(byId("zone-head"),
     el("div", { class: "zone-title" },
       el("h2", { "data-zone": zone.id }, name(zone.name)),
-      balance.chip(data.status(zone, state.current.measure), state.current.measure),
+      balance.chip(figures.status(zone, state.current.measure), { measure: state.current.measure }),
       el("span", { class: `quality quality-${zone.quality}` }, t(`quality_${zone.quality}`))),
     facts([
       [t("zone_area"), declared == null ? t("not_stated") : format.zoneArea(declared)],
@@ -149,8 +153,9 @@ export function draw() {
   leadToWarnings();
   state.listen(({ zone, tab }, change) => {
     if (!zone) return;
-    if ("zone" in change || "measure" in change) update(zone);
-    else if ("tab" in change || ("filter" in change && tab === "projects")) show(zone);
+    if ("zone" in change || "measure" in change || "day" in change) update(zone);
+    else if ("tab" in change || ("filter" in change && tab === "projects") ||
+      ("compare" in change && tab === "compare")) show(zone);
     if ("zone" in change) byId("tab-panels").scrollTop = 0;
   });
 }

@@ -60,6 +60,7 @@ function content(parcel) {
   return el("article", { class: "popup", "data-parcel": parcel.id },
     el("p", { class: "popup-kind" }, t("parcel"),
       el("span", { class: `state-mark state-${parcel.state}` }, t(`state_${parcel.state}`)),
+      state.current.day !== data.plan.as_of && el("time", {}, state.current.day),
       data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample"))),
     el("h2", {}, name(parcel.name)),
     path(parcel),
@@ -84,8 +85,17 @@ function content(parcel) {
 export function open(index, latLng) {
   const place = latLng ?? parcelLayer.boundsOf(index).getCenter();
   state.set({ parcel: index });
-  view.openPopup(place, content(land.parcel(index)))
-    .on("remove", () => {
-      if (state.current.parcel === index) state.set({ parcel: null });
-    });
+  const popup = view.openPopup(place, content(land.parcel(index)));
+  shown = { popup, index };
+  popup.on("remove", () => {
+    if (shown?.popup === popup) shown = null;
+    if (state.current.parcel === index) state.set({ parcel: null });
+  });
 }
+
+// An open one follows the day.
+/** @type {{ popup: L.Popup, index: number } | null} */
+let shown = null;
+state.listen((_, change) => {
+  if ("day" in change && shown) shown.popup.setContent(content(land.parcel(shown.index)));
+});

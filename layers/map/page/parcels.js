@@ -4,6 +4,9 @@
 import * as data from "./data.js";
 import * as geometry from "./geometry.js";
 import * as land from "./land.js";
+import * as layers from "./layers.js";
+import * as filter from "./parcel_filter.js";
+import * as spans from "./spans.js";
 import * as state from "./state.js";
 
 const { lon, lat, places, ringStarts, firstRings, polygons } = data.outlines;
@@ -13,8 +16,12 @@ const { lon, lat, places, ringStarts, firstRings, polygons } = data.outlines;
 
 
 const STYLES = data.styles.states;
+export const STATES = Object.keys(STYLES);
 // A path of very many shapes takes the browser far longer than its shapes in portions.
 const AT_ONCE = 200;
+/** @type {Style} */
+const CHANGED = { edge: data.styles.changed_parcel.color, width: data.styles.changed_parcel.weight };
+const FAINT = 0.22;
 /** @type {Style} */
 const CHOSEN = { edge: data.styles.chosen_parcel.color, width: data.styles.chosen_parcel.weight };
 
@@ -44,12 +51,37 @@ for (let outline = 0; outline < count; outline += 1) {
 const outlines = Array.from({ length: land.parcelCount }, (_, index) => land.parcelOutline(index));
 // Where only a part is in reserve and nothing is supplied, the rest is not stored.
 /** @param {number} index */
-const ground = (index) => {
+function ground(index) {
   const name = land.parcelState(index);
-  return name === "in_reserve" && land.parts.has(index) ? "not_stored" : name;
-};
-const byState = Object.entries(STYLES).map(([name, style]) =>
-  ({ style, members: outlines.filter((_, index) => ground(index) === name) }));
+  return name === "in_reserve" && land.partOf(index) ? "not_stored" : name;
+}
+
+/** @typedef {{ style: Style, members: number[], faint: boolean }} Group */
+
+// What is drawn, one after the other: the parcels that the filter lets pass, state by state, then
+// what of them is in reserve in part. While two days are compared, those that nothing happened to
+// between are faint, and lie below.
+/** @returns {Group[]} */
+function grouped() {
+  const { compare, day } = state.current;
+  const changed = compare == null ? null : spans.changedBetween(compare, day);
+  const shown = outlines.map((_, index) => index).filter(filter.passes);
+  /** @param {boolean} faint */
+  const half = (faint) => {
+    const some = changed ? shown.filter((index) => faint !== Boolean(changed[index])) : faint ? [] : shown;
+    /** @type {Map<string, number[]>} */
+    const byState = new Map(STATES.map((name) => [name, []]));
+    for (const index of some) byState.get(ground(index))?.push(outlines[index]);
+    /** @type {Group[]} */
+    const found = Object.entries(STYLES).map(([name, style]) =>
+      ({ style: changed && !faint ? { ...style, ...CHANGED } : style, members: byState.get(name) ?? [], faint }));
+    const parts = layers.isShown("reserve") ? some.map(land.partOf).filter((part) => part != null) : [];
+    return [...found, { style: STYLES.in_reserve, members: parts.map(({ outline }) => outline), faint }];
+  };
+  return [...half(true), ...half(false)];
+}
+/** @type {Group[]} */
+let groups = [];
 
 class ParcelLayer extends L.Renderer {
   _initContainer() {
@@ -95,8 +127,10 @@ class ParcelLayer extends L.Renderer {
 
 /** @param {CanvasRenderingContext2D} context @param {View} view */
 function paint(context, view) {
-  for (const { style, members } of byState) stroke(context, members, view, style);
-  stroke(context, land.partOutlines, view, STYLES.in_reserve);
+  for (const { style, members, faint } of groups) {
+    context.globalAlpha = faint ? FAINT : 1;
+    stroke(context, members, view, style);
+  }
   const chosen = state.current.parcel;
   if (chosen != null) stroke(context, [outlines[chosen]], view, CHOSEN);
 }
@@ -143,7 +177,7 @@ export function at(latLng) {
   /** @type {number[]} */
   const hits = [];
   outlines.forEach((outline, index) => {
-    if (isOver(outline, point) && geometry.contains(polygons(outline), latLng.lng, latLng.lat)) {
+    if (isOver(outline, point) && filter.passes(index) && geometry.contains(polygons(outline), latLng.lng, latLng.lat)) {
       hits.push(index);
     }
   });
@@ -154,14 +188,15 @@ export function at(latLng) {
 /** @param {number} index */
 export const boundsOf = (index) => geometry.latLngBounds(geometry.bounds(polygons(outlines[index])));
 
-export const STATES = Object.keys(STYLES);
-
 export const layer = new ParcelLayer({ pane: "parcels", padding: 0.3 });
 /** @param {L.Map} map */
 export function draw(map) {
   map.createPane("parcels").style.zIndex = "330";
-  layer.addTo(map);
+  groups = grouped();
+  layers.add(map, "parcels", layer);
   state.listen((_, change) => {
-    if ("parcel" in change && map.hasLayer(layer)) layer._update();
+    const isOther = ["day", "compare", "parcel_filter", "layers"].some((name) => name in change);
+    if (isOther) groups = grouped();
+    if ((isOther || "parcel" in change) && map.hasLayer(layer)) layer._update();
   });
 }

@@ -2,6 +2,7 @@
 
 import * as controls from "./controls.js";
 import * as data from "./data.js";
+import * as figures from "./figures.js";
 import * as geometry from "./geometry.js";
 import * as labels from "./labels.js";
 import * as legend from "./legend.js";
@@ -15,6 +16,7 @@ import * as search from "./search.js";
 import * as sheet from "./sheet.js";
 import * as state from "./state.js";
 import * as structure from "./structure.js";
+import * as timeline from "./timeline.js";
 import * as view from "./view.js";
 import * as zones from "./zones.js";
 
@@ -33,6 +35,7 @@ export function draw(map) {
   controls.draw(map, () => view.showAll());
   sheet.draw(resized);
   panel.draw();
+  timeline.draw();
   search.draw();
   chooseByClick(map);
   const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];
@@ -44,7 +47,7 @@ export function draw(map) {
 // The page opens on a zone that has something to compare: the first with a target.
 /** @param {Zone} zone */
 const hasTarget = (zone) =>
-  data.measures.some((each) => data.row(zone, each)?.target_ha != null);
+  figures.rows(zone).some(({ target_ha }) => target_ha != null);
 
 // A click on the map chooses the smallest zone there, and opens the parcel there.
 /** @param {L.Map} map */

@@ -1,5 +1,16 @@
 // What is chosen now. Parts listen; whoever changes it names only what changes.
 
+import { plan } from "./data.js";
+
+// Lets every parcel pass.
+/** @returns {ParcelFilter} */
+export const noFilter = () =>
+  ({ state: new Set(), use: "", method: "", owner: "", year: "", min_ha: null, max_ha: null, text: "" });
+
+// What is shown at first: all but the spatial structure.
+/** @type {LayerKey[]} */
+export const FIRST_LAYERS = ["district", "zones", "parcels", "reserve", "labels", "parcel_labels"];
+
 /** @type {State} */
 export const current = {
   zone: null,
@@ -7,6 +18,10 @@ export const current = {
   parcel: null,
   tab: "balance",
   filter: { category: new Set(), stage: new Set() },
+  day: plan.as_of,
+  compare: null,
+  parcel_filter: noFilter(),
+  layers: new Set(FIRST_LAYERS),
 };
 
 /** @type {StateListener[]} */

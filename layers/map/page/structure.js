@@ -3,11 +3,12 @@
 import * as data from "./data.js";
 import { el, name, facts } from "./dom.js";
 import * as format from "./format.js";
+import * as layers from "./layers.js";
 import { pressableLine } from "./press.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
 
-export const layer = L.layerGroup();
+const layer = L.layerGroup();
 const parts = data.raw.structure;
 export const drawn = parts.filter(({ lines }) => lines.length);
 
@@ -42,4 +43,5 @@ export function draw(map) {
     const place = first[Math.floor(first.length / 2)];
     pressableLine(map, line, part.name, place, () => view.openPopup(place, content(part)));
   }
+  layers.add(map, "structure", layer);
 }

@@ -38,14 +38,18 @@ declare global {
   interface PageData {
     language: string;
     texts: Record<string, string>;
+    /** Those of the statuses before the period is over. */
+    status_texts: Record<string, string>;
     styles: Styles;
     measures: Measure[];
     flows: Measure[];
     plan: PlanRecord;
     zones: ZoneRecord[];
     balance: BalanceRow[];
+    by_day: DayColumns;
     outlines: OutlineColumns;
     parcels: ParcelColumns;
+    spans: SpanColumns;
     events: EventColumns;
     counted: {
       /** null: what counts whole is the event's declared area. */
@@ -87,6 +91,7 @@ declare global {
     district: LineStyle;
     chosen_zone: LineStyle;
     chosen_parcel: LineStyle;
+    changed_parcel: LineStyle;
     zone_dashes: string;
     district_dashes: string;
     hatches: { px: number; stroke_px: number; paths: Record<string, string> };
@@ -148,6 +153,22 @@ declare global {
     source: Citation | null;
   }
 
+  /** The days before the map's own, and the figures of each row of the balance on them. */
+  interface DayColumns {
+    days: string[];
+    rows: DayRow[];
+  }
+
+  interface DayRow {
+    declared_ha: number[];
+    measured_ha: number[];
+    events: number[];
+    // Where there is a target.
+    percent?: (number | null)[];
+    expected_ha?: number[];
+    status?: (string | null)[];
+  }
+
   interface LandUse {
     code: string;
     code_set: string;
@@ -181,6 +202,18 @@ declare global {
     further: Record<string, Further>;
     event_counts: Column;
     events: Column;
+    parts: Column;
+    in_reserve_ha: DecimalColumn | number[];
+    supplied_ha: DecimalColumn | number[];
+  }
+
+  /** Spans of days in which nothing changed of a parcel; before its first it is not stored. */
+  interface SpanColumns {
+    states: ParcelState[];
+    counts: Column;
+    from_on: Column;
+    state: Column;
+    /** Spans that are over, by number, with only a part in reserve. */
     parts: Column;
     in_reserve_ha: DecimalColumn | number[];
     supplied_ha: DecimalColumn | number[];
@@ -393,9 +426,33 @@ declare global {
     tab: Tab;
     /** What is hidden of the projects. */
     filter: Filter;
+    /** The day that figures and parcels are told of. */
+    day: string;
+    /** The day that it is compared with. */
+    compare: string | null;
+    /** Which parcels are shown. */
+    parcel_filter: ParcelFilter;
+    /** What of the map is shown. */
+    layers: Set<LayerKey>;
   }
 
-  type Tab = "balance" | "indicators" | "projects" | "investment" | "parcels" | "zones" | "warnings";
+  /** An empty set or text, or null, lets all pass. */
+  interface ParcelFilter {
+    state: Set<ParcelState>;
+    /** Code and code set with a line break between. */
+    use: string;
+    method: string;
+    owner: string;
+    /** In which something was stored or supplied. */
+    year: string;
+    min_ha: number | null;
+    max_ha: number | null;
+    text: string;
+  }
+
+  type LayerKey = "district" | "zones" | "parcels" | "reserve" | "structure" | "labels" | "parcel_labels";
+
+  type Tab = "balance" | "compare" | "indicators" | "projects" | "investment" | "parcels" | "zones" | "warnings";
   type Filter = Record<"category" | "stage", Set<string>>;
   type StateListener = (current: State, change: Partial<State>) => unknown;
 

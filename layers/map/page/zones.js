@@ -2,7 +2,9 @@
 
 import * as data from "./data.js";
 import { svg } from "./dom.js";
+import * as figures from "./figures.js";
 import * as geometry from "./geometry.js";
+import * as layers from "./layers.js";
 import * as state from "./state.js";
 
 // Lightness, hatching and hue all tell the states apart: colour-blind eyes and grey prints too.
@@ -21,7 +23,7 @@ function pattern(status) {
 // Patterns live in their own hidden drawing so that the legend uses the same ones.
 function addPatterns() {
   const patterns = svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
-    svg("defs", {}, ...data.STATUSES.map(pattern)));
+    svg("defs", {}, ...Object.keys(styles.statuses).map(pattern)));
   document.body.append(patterns);
 }
 
@@ -41,7 +43,7 @@ let chosenShape;
 /** @param {Zone} zone */
 function style(zone) {
   return {
-    fillColor: fill(data.status(zone, state.current.measure)),
+    fillColor: fill(figures.status(zone, state.current.measure)),
     fillOpacity: 1,
     ...(zone.depth > 1 ? styles.zone : styles.high_zone),
     dashArray: dashes(zone, styles.zone_dashes),
@@ -62,7 +64,7 @@ function addBand(zone, latLngs) {
   });
 }
 /** @param {Zone} zone */
-const bandStyle = (zone) => ({ color: fill(data.status(zone, state.current.measure)) });
+const bandStyle = (zone) => ({ color: fill(figures.status(zone, state.current.measure)) });
 function colourBands() {
   for (const [zone, { edge, band }] of bands) {
     band.setStyle(bandStyle(zone));
@@ -81,7 +83,7 @@ function outlineChosen() {
   else chosenShape.bringToFront();
 }
 /** @param {Zone} zone */
-const hasBand = (zone) => zone.covered && data.status(zone, state.current.measure) !== "none";
+const hasBand = (zone) => zone.covered && figures.status(zone, state.current.measure) !== "none";
 
 /** @param {L.Map} map */
 export function draw(map) {
@@ -96,14 +98,14 @@ export function draw(map) {
     if (zone.covered) addBand(zone, latLngs);
     if (data.roots.includes(zone)) outlineGroup.addLayer(districtOutline(latLngs, zone));
   }
-  fillGroup.addTo(map);
-  outlineGroup.addTo(map);
+  layers.add(map, "zones", fillGroup);
+  layers.add(map, "district", outlineGroup);
   chosenShape = L.polygon([], {
     renderer: renderers.outlines, fill: false, ...styles.chosen_zone, interactive: false,
   }).addTo(map);
   colourBands();
   state.listen((_, change) => {
-    if ("measure" in change) {
+    if ("measure" in change || "day" in change) {
       for (const [zone, shape] of shapes) shape.setStyle(style(zone));
       colourBands();
     }
@@ -132,5 +134,3 @@ const districtOutline = (latLngs, zone) =>
 /** @param {L.LatLng} place */
 export const at = ({ lng, lat }) =>
   [...drawn].reverse().find((zone) => geometry.contains(zone.polygons, lng, lat)) ?? null;
-
-export const layers = { zones: fillGroup, district: outlineGroup };

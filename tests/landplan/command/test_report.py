@@ -6,8 +6,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from landplan.command.cli import report
-from landplan.command.language import Say
 from landplan.command.load import told_of
+from landplan.language import Say
 from projects.load import Loaded
 from projects.store.batches import Counts
 

@@ -1,5 +1,73 @@
-"""The facts of the map, which the server shows as the page."""
+"""The site on a database of its own: asked in this process, or served to a browser."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from unittest.mock import patch
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from landplan.web.site import site
 from tests.layers.conftest import facts
 
 __all__ = ["facts"]
+
+
+@pytest.fixture(scope="module")
+def site_environment(databases, with_builtin, request) -> dict[str, str]:
+    """Give an environment whose database is this module's own copy of the built-in plan's."""
+    url = databases.new(request.module.__name__.rpartition(".")[2], with_builtin)
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
+    return ours | {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
+
+
+@pytest.fixture(scope="module")
+def client(site_environment) -> Iterator[TestClient]:
+    """Give a client of the site; nobody is logged in."""
+    with (
+        patch.dict(os.environ, site_environment, clear=True),
+        TestClient(site(), base_url="http://localhost", follow_redirects=False) as asking,
+    ):
+        yield asking
+
+
+@pytest.fixture(scope="module")
+def site_url(site_environment, repo) -> Iterator[str]:
+    """Give the address of the site as a process of its own serves it."""
+    with served(site_environment, repo) as url:
+        yield url
+
+
+@contextmanager
+def served(environment, repo, *options: str) -> Iterator[str]:
+    """Serve the site as a process of its own until the block ends; give its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "landplan", "serve", "--port", str(port), *options]
+    with subprocess.Popen(command, env=environment, cwd=repo, stdout=subprocess.DEVNULL) as server:
+        try:
+            url = f"http://127.0.0.1:{port}/"
+            wait_for_health(url)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def wait_for_health(url: str) -> None:
+    for _ in range(600):
+        with suppress(httpx.ConnectError):
+            assert httpx.get(url + "health").json() == {"status": "ok"}
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server does not answer")

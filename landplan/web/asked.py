@@ -1,0 +1,94 @@
+"""What a request asks about: the plan, the day, the basis, the zone, the language."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, get_args
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from gis.errors import Language
+from landplan.language import Say
+from landplan.session import chosen_plan, day_of, view_on
+from projects.choice import chosen
+from projects.model import Basis
+from projects.view import PlanView
+
+LANGUAGE_COOKIE: Final = "landplan-lang"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The query that every page shares, as told; what is not told is None.
+
+    The plan, the day and the zone are looked up by `view`, which refuses those that are not there.
+    """
+
+    plan: str | None
+    as_of: str | None
+    basis: Basis
+    zone: str | None
+    language: Language
+
+    @property
+    def say(self) -> Say:
+        """Choose between the Chinese and the English of a text."""
+        return Say(self.language)
+
+    def view(self, connection: Connection) -> PlanView:
+        """Return the view of the plan that is asked for.
+
+        Raises
+        ------
+        WrongUseError
+            If there is no such plan, or the day is none.
+        """
+        plan = chosen_plan(connection, self.plan)
+        return view_on(connection, plan, as_of=day_of(self.as_of, plan), basis=self.basis)
+
+
+def asked(
+    request: Request,
+    plan: str | None = None,
+    as_of: str | None = None,
+    basis: str = "declared",
+    zone: str | None = None,
+) -> Asked:
+    """Return what the address asks for, and what the site was told to mean where it is silent.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such basis.
+    """
+    state = request.app.state
+    return Asked(
+        plan=plan or state.plan,
+        as_of=as_of or state.as_of,
+        basis=chosen("basis", basis, get_args(Basis)),
+        zone=zone or None,
+        language=language_of(request),
+    )
+
+
+def language_of(request: Request) -> Language:
+    """Return the language of the address, else of the cookie, else of the site."""
+    told = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    if told == "zh":
+        return "zh"
+    if told == "en":
+        return "en"
+    language: Language = request.app.state.language
+    return language
+
+
+def remember_language(request: Request, answer: Response) -> None:
+    """Let a browser keep the language that an address names."""
+    if request.query_params.get("lang") in ("zh", "en"):
+        answer.set_cookie(
+            LANGUAGE_COOKIE, language_of(request), max_age=365 * 86400, samesite="lax",
+            httponly=True, secure=request.url.scheme == "https",
+        )  # fmt: skip
+
+
+Meant = Annotated[Asked, Depends(asked)]

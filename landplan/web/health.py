@@ -1,0 +1,12 @@
+"""`GET /health`: that the site runs, for whoever watches it."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+router = APIRouter()
+
+
+@router.api_route("/health", methods=["GET", "HEAD"])
+async def health() -> JSONResponse:
+    """Answer without asking the database."""
+    return JSONResponse({"status": "ok"})

@@ -1,0 +1,138 @@
+"""A page: its template with what all pages share: language, menu, who is there, the plan."""
+
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from landplan.language import Say
+from landplan.web.asked import language_of, remember_language
+from landplan.web.unchanged import kept_as
+from projects import labels
+from projects.model import Status
+
+Role = Literal["viewer", "editor", "administrator"]
+
+CARRIED: Final = ("plan", "as_of", "basis", "zone")
+"""What of an address every link on the page keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu, and the least role that sees it."""
+
+    address: str
+    zh: str
+    en: str
+    role: Role = "viewer"
+
+
+MENU: Final = (
+    Entry("/", "一张图", "Map"),
+    Entry("/balance", "对账", "Balance"),
+    Entry("/projects", "项目", "Projects"),
+    Entry("/indicators", "指标", "Indicators"),
+    Entry("/warnings", "预警", "Warnings"),
+    Entry("/ledger", "台账", "Ledger"),
+    Entry("/imports", "导入", "Import", "editor"),
+    Entry("/exports", "导出", "Export"),
+    Entry("/reports", "报告", "Reports"),
+    Entry("/accounts", "账户", "Accounts", "administrator"),
+    Entry("/audit", "审计", "Audit", "administrator"),
+)
+
+
+def page(request: Request, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
+    """Return a template of `templates/` as the answer.
+
+    Parameters
+    ----------
+    facts
+        What the template names beside what all have: `say`, `language`, `request`, `person`,
+        `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see `address`).
+        `plan` (a Plan) and `as_of`, where a page is about one, are shown in the masthead, with
+        the mark of a sample; the day may be chosen there, and the basis where it is among the
+        facts.
+    """
+    say = Say(language_of(request))
+    person = getattr(request.state, "person", None)
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            {
+                "say": say,
+                "language": say.language,
+                "request": request,
+                "person": person,
+                "menu": MENU,
+                "csrf": getattr(request.state, "csrf", ""),
+                "csrf_field": partial(_csrf_field, request),
+                "to": partial(address, request),
+                "here": partial(_here, request),
+                "plan": None,
+                "plans": getattr(request.state, "plans", ()),
+                "as_of": None,
+                "basis": None,
+                **facts,
+            }
+        )
+    )
+    answer = HTMLResponse(html, status_code=status)
+    remember_language(request, answer)
+    if status == 200:
+        kept_as(request, answer)
+    return answer
+
+
+def address(request: Request, path: str, **changed: str | int | None) -> str:
+    """Return the address of a page that tells of the same plan, day, basis and zone as this one.
+
+    Parameters
+    ----------
+    changed
+        What else it says, or says otherwise; None: not at all.
+    """
+    told = {name: request.query_params.get(name) for name in CARRIED} | changed
+    query = urlencode({name: value for name, value in told.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path
+
+
+def _here(request: Request, **changed: str | int | None) -> str:
+    """Return this page's address with some of its query changed; a list begins anew then."""
+    told: dict[str, str | int | None] = dict(request.query_params)
+    return address(request, request.url.path, **(told | {"page": None} | changed))
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates: what is not named is an error, all is escaped."""
+    made = Environment(
+        loader=PackageLoader("landplan.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["ha"] = lambda value: "–" if value is None else f"{value:,.2f}"
+    made.filters["ha4"] = lambda value: "–" if value is None else f"{value:,.4f}"
+    made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
+    made.filters["figure"] = lambda value: "–" if value is None else f"{value:,.10g}"
+    made.globals["status_label"] = _status_label
+    return made
+
+
+def _status_label(status: Status | None, *, is_over: bool) -> labels.Label:
+    if status is None:
+        return labels.NO_TARGET
+    return labels.status_label(status, is_over=is_over)
+
+
+def _csrf_field(request: Request) -> Markup:
+    token = getattr(request.state, "csrf", "")
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)

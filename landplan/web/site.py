@@ -1,0 +1,66 @@
+"""The site that `landplan serve` serves: its pages and the faces for programs, told in order."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+
+from gis.errors import Language
+from landplan.session import opened
+from landplan.web import colours, errors, health, unchanged
+from landplan.web.ogc import router as ogc
+from landplan.web.pages import balance, ledger, overview, projects, warnings
+from landplan.web.security.headers import SecureHeaders
+from landplan.web.tiles import land
+
+
+def site(
+    *, plan: str | None = None, as_of: str | None = None, language: Language = "zh"
+) -> FastAPI:
+    """Return the application.
+
+    Parameters
+    ----------
+    plan, as_of, language
+        What a request means that does not say: the settings' plan or the only one, today in
+        Beijing (at most the plan's last day), Chinese.
+    """
+    # FastAPI's own documentation pages load from a content network: they are left out.
+    app = FastAPI(
+        title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
+    app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
+
+    app.add_middleware(errors.NoTraceback)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(SecureHeaders)
+    errors.told_as_pages(app)
+    unchanged.told_at_once(app)
+
+    app.include_router(health.router)
+    app.include_router(colours.router)
+    app.include_router(overview.router)
+    app.include_router(balance.router)
+    app.include_router(projects.router)
+    app.include_router(ledger.router)
+    app.include_router(warnings.router)
+    app.include_router(land.router)
+    app.include_router(ogc.router)
+
+    app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
+    return app
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    """Own the connections to the database for as long as the site runs."""
+    app.state.engine = await run_in_threadpool(opened)
+    try:
+        yield
+    finally:
+        app.state.engine.dispose()

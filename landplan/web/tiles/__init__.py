@@ -1,0 +1,1 @@
+"""Tiles: of the land from PostGIS, and of what lies under it from configuration."""

@@ -1,0 +1,72 @@
+"""`/tiles/{plan}`: parcels as vector tiles, and sums in cells where parcels would be too small."""
+
+import zlib
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import Engine
+from starlette.background import BackgroundTask
+
+from gis.database.tiles import (
+    Tile,
+    TileSet,
+    grid_tile,
+    keep_grid_tile,
+    kept_grid_tile,
+    parcel_tile,
+)
+from landplan.web.security.guards import MayRead
+from landplan.web.tiles.shown import TileAsked, TilesShown
+
+router = APIRouter(prefix="/tiles/{plan}", dependencies=[MayRead])
+
+MVT: Final = "application/vnd.mapbox-vector-tile"
+
+
+@router.get("")
+def tiles_of_plan(request: Request, shown: TilesShown) -> Response:
+    """Tell how many parcels there are, and from which zoom on tiles hold them."""
+    if answer := shown.unchanged(request):
+        return answer
+    tiles = shown.tiles
+    told = {
+        "version": tiles.version,
+        "parcels": tiles.parcels,
+        "parcels_from_zoom": tiles.parcels_from_zoom,
+    }
+    return JSONResponse(told, headers=shown.headers)
+
+
+@router.get("/parcels/{z}/{x}/{y}.mvt")
+def parcels(request: Request, tile: TileAsked, shown: TilesShown) -> Response:
+    """Give the parcels of a tile with the days on which they changed."""
+    if answer := shown.unchanged(request):
+        return answer
+    content = parcel_tile(shown.connection, shown.tiles.plan_id, tile)
+    return Response(content, media_type=MVT, headers=shown.headers)
+
+
+@router.get("/grid/{z}/{x}/{y}")
+def grid(request: Request, tile: TileAsked, shown: TilesShown) -> Response:
+    """Give the cells of a tile, as `gis.database.tile_cells` writes them."""
+    if answer := shown.unchanged(request):
+        return answer
+    headers, keeping = shown.headers | {"Vary": "Accept-Encoding"}, None
+    content = kept_grid_tile(shown.connection, plan_id := shown.tiles.plan_id, tile)
+    if content is None:
+        content = grid_tile(shown.connection, plan_id, tile)
+        keeping = BackgroundTask(_keep, request.app.state.engine, shown.tiles, tile, content)
+    if "deflate" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "deflate"
+    else:
+        content = zlib.decompress(content)
+    return Response(
+        content, media_type="application/octet-stream", headers=headers, background=keeping
+    )
+
+
+def _keep(engine: Engine, tiles: TileSet, tile: Tile, cells: bytes) -> None:
+    """Keep a tile of cells, when the answer is on its way and its own connection is back."""
+    with engine.begin() as connection:
+        keep_grid_tile(connection, tiles, tile, cells)

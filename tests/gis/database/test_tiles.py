@@ -1,0 +1,135 @@
+"""Tiles show the land that the balance counts, in every state of the ledger."""
+
+import struct
+import zlib
+from datetime import date
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+
+from gis.database.tiles import (
+    Tile,
+    bring_tiles,
+    grid_tile,
+    keep_grid_tile,
+    kept_grid_tile,
+    parcel_tile,
+    tile_set,
+)
+from gis.errors import NotFoundError
+from projects.load import load_package
+from tests.small_land import block, package, parcel, storage, supply
+
+WORLD = Tile(0, 0, 0)
+
+
+def small(connection):
+    one, two, three = block(0, 0, 4, 4), block(4, 0, 8, 4), block(0, 8, 4, 12)
+    load_package(
+        connection,
+        package(
+            parcels=(parcel("P1", one), parcel("P2", two), parcel("P3", three)),
+            events=(
+                storage("E1", "2021-03-10", one, parcel_ids=("P1",)),
+                storage("E2", "2022-05-31", two, parcel_ids=("P2",)),
+                supply("E3", "2023-01-15", block(0, 0, 2, 4), parcel_ids=("P1",)),
+            ),
+        ),
+    )
+
+
+def brought(connection, plan_id="small"):
+    assert bring_tiles(connection, plan_id)
+    return tile_set(connection, plan_id)
+
+
+def unpacked(cells):
+    """Read cells back: hectares by cell, then those in reserve and supplied by month."""
+    told = zlib.decompress(cells)
+    first, months, count = struct.unpack_from("<hHH", told)
+    at = 6 + count
+    ha = np.frombuffer(told, "<f4", count, at)
+    at += 4 * count
+    shares = np.frombuffer(told, np.uint8, 2 * count * months, at).reshape(2, count, months)
+    steps = np.cumsum(shares, axis=2, dtype=np.uint8)
+    return first, ha, ha[None, :, None] * steps / 255
+
+
+def shown_ha(cells, day):
+    """Return hectares of land, in reserve and supplied at the end of a day's month."""
+    first, ha, states = unpacked(cells)
+    month = 12 * (day.year - 2000) + day.month - 1 - first
+    if month < 0 or not states.shape[2]:
+        return ha.sum(), 0, 0
+    told = states[:, :, min(month, states.shape[2] - 1)].sum(axis=1)
+    return ha.sum(), told[0], told[1]
+
+
+def test_tiles_are_made_when_they_are_asked_for(connection):
+    small(connection)
+    assert tile_set(connection, "small") is None
+    tiles = brought(connection)
+    assert tiles.parcels == 3
+    assert brought(connection) == tiles
+    assert len(parcel_tile(connection, "small", WORLD)) == 0  # smaller than a pixel of the world
+
+
+@pytest.mark.parametrize(
+    ("day", "reserve", "supplied"),
+    [
+        (date(2021, 2, 28), 0, 0),
+        (date(2021, 3, 31), 16, 0),
+        (date(2022, 5, 31), 32, 0),
+        (date(2023, 1, 31), 24, 8),
+        (date(2025, 12, 31), 24, 8),
+    ],
+)
+def test_cells_hold_the_hectares_of_each_state(connection, day, reserve, supplied):
+    small(connection)
+    brought(connection)
+    cells = grid_tile(connection, "small", WORLD)
+    assert shown_ha(cells, day) == pytest.approx((48, reserve, supplied), abs=48 / 255)
+
+
+def test_a_change_makes_its_places_anew(connection):
+    small(connection)
+    before = brought(connection)
+    keep_grid_tile(connection, before, WORLD, b"world")
+    assert kept_grid_tile(connection, "small", WORLD) == b"world"
+    load_package(
+        connection,
+        package(
+            parcels=(parcel("P4", block(8, 8, 12, 12)),),
+            events=(storage("E4", "2024-02-01", block(0, 8, 4, 12), parcel_ids=("P3",)),),
+        ),
+        told=("parcels", "events"),
+    )
+    assert tile_set(connection, "small") is None
+    after = brought(connection)
+    assert after.version != before.version
+    assert after.parcels == 4
+    keep_grid_tile(connection, before, WORLD, b"older")
+    assert kept_grid_tile(connection, "small", WORLD) is None
+    cells = grid_tile(connection, "small", WORLD)
+    assert shown_ha(cells, date(2024, 2, 29)) == pytest.approx((64, 40, 8), abs=64 / 255)
+
+
+def test_tiles_go_with_their_plan(connection):
+    small(connection)
+    keep_grid_tile(connection, brought(connection), WORLD, b"world")
+    connection.execute(text("delete from landplan.target"))
+    connection.execute(text("delete from landplan.land_use"))
+    connection.execute(text("delete from landplan.zone"))
+    connection.execute(text("delete from landplan.document"))
+    connection.execute(text("delete from landplan.plan"))
+    for table in ("tile_plan", "tile_parcel", "tile_part", "tile_grid", "tile_stale"):
+        assert connection.scalar(text(f"select count(*) from landplan.{table}")) == 0
+
+
+@pytest.mark.parametrize(
+    ("z", "x", "y"), [(-1, 0, 0), (21, 0, 0), (0, 1, 0), (3, 8, 0), (3, 0, 8), (10**30, 0, 0)]
+)
+def test_a_tile_that_is_not_there_is_refused(z, x, y):
+    with pytest.raises(NotFoundError):
+        Tile.at(z, x, y)
