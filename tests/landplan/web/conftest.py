@@ -74,7 +74,7 @@ def free_port() -> int:
 def wait_for_health(url: str) -> None:
     for _ in range(600):
         with suppress(httpx.ConnectError):
-            assert httpx.get(url + "health").json() == {"status": "ok"}
+            assert httpx.get(url + "health", timeout=60).json() == {"status": "ok"}
             return
         time.sleep(0.05)
     raise AssertionError("the server does not answer")
