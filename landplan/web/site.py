@@ -13,6 +13,7 @@ from gis.errors import DatabaseError, Language
 from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
 from landplan.web.database import Database
+from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
@@ -60,6 +61,7 @@ def site(
     app.include_router(ledger.router)
     app.include_router(warnings.router)
     app.include_router(land.router)
+    app.include_router(ogc.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
