@@ -101,6 +101,7 @@ _WANTED: Final = {
         "逗号分开的地址或网段，如 127.0.0.1",
         "addresses or networks parted by commas, such as 127.0.0.1",
     ),
+    "parcels_in_page": ("0 至 100000 的整数", "a whole number from 0 to 100000"),
 }
 
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from gis.database.server_errors import translate_errors
 from gis.errors import LandplanError, LockedOutError, WrongPasswordError, WrongUseError
 from landplan.web.asked import language_of
-from landplan.web.database import Reading, Writing
+from landplan.web.database import Reading, Writing, engine_of
 from landplan.web.errors import status_of
 from landplan.web.page import page
 from landplan.web.security.cookies import session_of
@@ -130,7 +130,7 @@ def change_own_password(
     request: Request, present: Word = "", password: Word = "", again: Word = ""
 ) -> Response:
     """Change the own password, by the present one: a guess at it counts as one at log-in."""
-    person, engine = known(request), request.app.state.engine
+    person, engine = known(request), engine_of(request)
     refused: LandplanError | None = None
     try:
         _check_repeated(password, again)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gis.errors import AccessError
-from landplan.web.database import Writing
+from landplan.web.database import Writing, engine_of
 from landplan.web.security.cookies import give_session, session_of, take_session
 from landplan.web.security.csrf import csrf_token
 from landplan.web.security.guards import LoggedIn, known
@@ -39,7 +39,7 @@ def enter(
     before = session_of(request)
     try:
         entered = log_in(
-            request.app.state.engine, name=name, password=password, address=address_of(request),
+            engine_of(request), name=name, password=password, address=address_of(request),
             before=before,
         )  # fmt: skip
     except AccessError as error:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gis.database.server_errors import translate_errors
 from gis.errors import LandplanError, NotLoggedInError
 from landplan.web import errors
+from landplan.web.database import engine_of
 from landplan.web.security.cookies import session_of
 from landplan.web.security.csrf import SAFE, csrf_token, secret_of
 from landplan.web.security.refusals import LOG_IN, not_logged_in, refusal
@@ -94,6 +95,6 @@ def _of_session(request: Request, session: str) -> Person | None:
 @contextmanager
 def _connected(request: Request) -> Iterator[Connection]:
     """Give a connection for a statement or two that stand alone."""
-    engine = request.app.state.engine
+    engine = engine_of(request)
     with translate_errors(engine.url), engine.connect() as connection:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
