@@ -34,5 +34,3 @@ class SiteSettings(BaseSettings):
         for each in filter(None, (one.strip() for one in told.split(","))):
             ip_network(each)
         return told
-
-    allowed_hosts: str = ""

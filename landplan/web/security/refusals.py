@@ -61,6 +61,8 @@ async def _outdated(request: Request, error: OutdatedFormError) -> Response:
 
 async def _to_log_in(request: Request, error: NotLoggedInError) -> Response:
     """Lead a reader to the log-in page and back; keep what somebody typed while it ended."""
+    if request.method not in (*SAFE, "POST"):  # no form's, no link's
+        return _sentence(request, error)
     kept = None if request.method in SAFE else await kept_form(request)
     if kept is not None:
         return log_in_page(request, kept=kept, error=error)
