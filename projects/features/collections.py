@@ -81,6 +81,12 @@ class Collection:
         """What it is called, in Chinese and in English."""
         return _TITLES[self.name]
 
+    def told(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the properties of a row as JSON has them; what a row lacks is left out."""
+        return {
+            column.shown: _plain(row[column.shown]) for column in self.columns if column.shown in row
+        }
+
     def queryables(self) -> tuple[Column, ...]:
         """Return what filters may name: the properties and the shape."""
         return (*self.columns, ZONE_OUTLINES[OUTLINE])
@@ -88,6 +94,12 @@ class Collection:
     def typed(self, rows: Subquery) -> dict[str, Typed]:
         """Return what filters may name as expressions of SQL."""
         return {one.shown: Typed(_KINDS[one.kind], rows.c[one.shown]) for one in self.queryables()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else value
 
 
 _TITLES: Final[Mapping[ListName, tuple[str, str]]] = {
