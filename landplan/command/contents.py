@@ -298,7 +298,7 @@ def _exports() -> Commands:
     )
     app.add(
         "events",
-        export.events,
+        export.exporter("events"),
         "导出台账。例：landplan export events 台账.geojson --zone smart-city",
         "Write the ledger. Example: landplan export events ledger.geojson --zone smart-city",
     )
@@ -310,7 +310,7 @@ def _exports() -> Commands:
     )
     app.add(
         "projects",
-        export.projects,
+        export.exporter("projects"),
         "导出重大项目。例：landplan export projects 项目.csv --zone ifc",
         "Write the major projects. Example: landplan export projects projects.csv --zone ifc",
     )
