@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    RowMapping,
     Select,
     Subquery,
     Text,
@@ -81,11 +82,10 @@ class Collection:
         """What it is called, in Chinese and in English."""
         return _TITLES[self.name]
 
-    def told(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def told(self, row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
         """Return the properties of a row as JSON has them; what a row lacks is left out."""
-        return {
-            column.shown: _plain(row[column.shown]) for column in self.columns if column.shown in row
-        }
+        names = (column.shown for column in self.columns)
+        return {name: _plain(row[name]) for name in names if name in row}
 
     def queryables(self) -> tuple[Column, ...]:
         """Return what filters may name: the properties and the shape."""

@@ -99,12 +99,13 @@ def parcel(
             f"没有地块“{parcel_id[:80]}”；请核对编号",
             f"there is no parcel {parcel_id[:80]!r}; look at the id",
         )
+    [outline] = found.outlines
     spans, events = _of_parcel(connection, plan_id, parcel_id)
     return JSONResponse(
         {
             **_head(view),
             "parcel": collection.told(found.rows[0]),
-            "outline": json.loads(shapely.to_geojson(found.outlines[0])),
+            "outline": json.loads(shapely.to_geojson(outline) or "null"),
             "history": spans,
             "events": events,
         }

@@ -1,7 +1,10 @@
 """The addresses of `/api/v1`, their OpenAPI, and a page of both."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute
 
 from landplan.web.api import land, plan
 from landplan.web.api.asked import Spoken
@@ -9,9 +12,14 @@ from landplan.web.api.openapi import KnownParameters, openapi
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
 
-_known = KnownParameters(lambda: router.routes)
 
-router = APIRouter(prefix="/api/v1", dependencies=[MayRead, Spoken, Depends(_known)])
+def _routes() -> Sequence[BaseRoute]:
+    return router.routes
+
+
+_known = KnownParameters(_routes)
+
+router: APIRouter = APIRouter(prefix="/api/v1", dependencies=[MayRead, Spoken, Depends(_known)])
 router.include_router(land.router)
 router.include_router(plan.router)
 

@@ -293,7 +293,7 @@ Zones = _page("Zones", ZoneRow)
 
 
 class Days(_Shape):
-    """Days in which nothing changed of a parcel; `until_on` is the first that is no more of them."""
+    """Days in which nothing changed of a parcel; `until_on` is the first day after them."""
 
     from_on: str
     until_on: str | None
