@@ -50,6 +50,15 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "measure_distance": ("测距离", "Measure distance"),
     "measure_area": ("测面积", "Measure area"),
     "print": ("打印", "Print"),
+    # Paper
+    "print_paper": ("纸张", "Paper"),
+    "print_scale": ("比例尺", "Scale"),
+    "print_fit": ("适合所选片区", "fit the chosen zone"),
+    "print_scale_told": ("{scale}（{paper}）", "{scale} ({paper})"),
+    "print_help": (
+        "按比例尺打印时以地图中心为准；在打印窗口里缩放须为 100%。",
+        "At a scale, the middle of the map is printed; keep 100 % in the browser's dialog.",
+    ),
     # Measuring
     "measure_start": (
         "在地图上点选；双击或按 Enter 结束，Backspace 退一点，Esc 取消",
