@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.errors import WrongUseError
 from projects.balance.status import Thresholds
+from projects.monitoring.lights import LightRule
 from projects.monitoring.warnings import Limits
 
 
@@ -32,6 +33,9 @@ class PlanSettings(BaseSettings):
         `LANDPLAN_SYNONYMS`: a file with names of columns beside those that are known.
     signatures
         `LANDPLAN_SIGNATURES`: whether a report has lines for those who sign it.
+    green, yellow
+        `LANDPLAN_GREEN`, `LANDPLAN_YELLOW`: where the lights of projects change
+        (`projects.monitoring.lights`).
     """
 
     model_config = SettingsConfigDict(env_prefix="LANDPLAN_", env_ignore_empty=True, frozen=True)
@@ -45,6 +49,8 @@ class PlanSettings(BaseSettings):
     area_tolerance: float = Field(default=0.006, gt=0, le=0.2)
     synonyms: Path | None = None
     signatures: bool = True
+    green: float = Field(default=0.9, ge=0, le=1)
+    yellow: float = Field(default=0.6, ge=0, le=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -55,7 +61,19 @@ class PlanSettings(BaseSettings):
                 f"LANDPLAN_ON_TRACK ({self.on_track:g}) is less than LANDPLAN_BEHIND "
                 f"({self.behind:g}); on track begins where behind ends, or above",
             )
+        if self.green < self.yellow:
+            raise WrongUseError(
+                f"LANDPLAN_GREEN（{self.green:g}）小于 LANDPLAN_YELLOW（{self.yellow:g}）；"
+                "绿灯的界限应不低于黄灯的界限",
+                f"LANDPLAN_GREEN ({self.green:g}) is less than LANDPLAN_YELLOW "
+                f"({self.yellow:g}); green begins where yellow ends, or above",
+            )
         return self
+
+    @property
+    def light_rule(self) -> LightRule:
+        """Where the lights of projects change."""
+        return LightRule(green=self.green, yellow=self.yellow, stalled_months=self.stalled_months)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -71,6 +89,8 @@ class PlanSettings(BaseSettings):
 _WANTED: Final = {
     "on_track": ("0 至 1 之间的数", "a number from 0 to 1"),
     "behind": ("0 至 1 之间的数", "a number from 0 to 1"),
+    "green": ("0 至 1 之间的数", "a number from 0 to 1"),
+    "yellow": ("0 至 1 之间的数", "a number from 0 to 1"),
     "stalled_months": ("1 至 1200 的整数", "a whole number from 1 to 1200"),
     "reserve_years": ("大于 0、不超过 100 的数", "a number above 0 and at most 100"),
     "longest_list": ("30 至 1000000 的整数", "a whole number from 30 to 1000000"),

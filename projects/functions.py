@@ -61,6 +61,14 @@ def project_now(plan_id: str, as_of: date | None = None) -> TableValuedAlias:
     )  # fmt: skip
 
 
+def project_progress(plan_id: str, as_of: date | None = None) -> TableValuedAlias:
+    """Return 形象进度 of the projects as recorded last by a date (None: at all)."""
+    return table_of(
+        "project_progress", plan_id, as_of,
+        columns="project_id progress_percent progress_on progress_note",
+    )  # fmt: skip
+
+
 def indicator_figures(plan_id: str) -> TableValuedAlias:
     """Return every figure of every indicator: printed, then recorded."""
     return table_of(

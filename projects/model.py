@@ -187,7 +187,9 @@ class IndicatorLine:
 class EarlyWarning:
     """Something that wants attention; `severity` 3 is worst.
 
-    `kind` is target, indicator, project, parcel or event, and `subject_id` the id of that.
+    `kind` is target, indicator, project, parcel or event, and `subject_id` the id of that; `topic`
+    tells apart what one subject can be warned of: the measure of a target, an indicator's scope,
+    the storage that holds a parcel.
     """
 
     kind: str
@@ -196,6 +198,12 @@ class EarlyWarning:
     subject_id: str
     zh: str
     en: str
+    topic: str = ""
+
+    @property
+    def key(self) -> str:
+        """What stays the same as long as it is the same warning, whatever its figures."""
+        return "|".join((self.kind, self.zone_id or "", self.subject_id, self.topic))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """The tables of the plan, as SQLAlchemy Core, beside those of the land (`gis.database.tables`).
 
-All but the two record tables are written anew from the package, where they are edited. Records are
-append-only (`projects/sql/records.sql`) and outlive a reload of the package, so nothing forces
+All but the records and the answers are written anew from the package, where they are edited. Those
+are append-only (`projects/sql/records.sql`) and outlive a reload of the package, so nothing forces
 their project or indicator to be there.
 """
 
@@ -102,7 +102,11 @@ project_record = Table(
     text_column("recorded_by"),
     Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("corrects", BigInteger, ForeignKey(f"{SCHEMA}.project_record.record_id")),
-    CheckConstraint("num_nonnulls(stage, invested_10k_cny) = 1", name="one_thing"),
+    Column("progress_percent", Double),
+    CheckConstraint(
+        "num_nonnulls(stage, invested_10k_cny, progress_percent) = 1", name="one_thing"
+    ),
+    CheckConstraint("progress_percent between 0 and 100", name="progress_percent"),
     Index("project_record_project_idx", "plan_id", "project_id"),
     bounded("invested_10k_cny", ">= 0"),
 )
@@ -147,6 +151,22 @@ indicator_record = Table(
     Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("indicator_record_zone_idx", "plan_id", "zone_id", "indicator"),
     bounded("value", "> '-infinity'"),
+)
+
+warning_answer = Table(
+    "warning_answer",
+    metadata,
+    Column("answer_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("plan_id", ForeignKey(f"{SCHEMA}.plan.plan_id"), nullable=False),
+    Column("warning", Text, nullable=False),
+    text_column("told"),
+    text_column("action"),
+    text_column("assignee"),
+    text_column("note"),
+    text_column("answered_by"),
+    Column("answered_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("warning_answer_warning_idx", "plan_id", "warning"),
+    one_of("action", "assign", "note", "done", "reopen"),
 )
 
 investment = Table(
@@ -209,3 +229,12 @@ project_source = Table(
         ondelete="CASCADE",
     ),
 )
+
+plan_change = Table(
+    "plan_change",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("changed", BigInteger, nullable=False),
+)
+"""When each table of a plan was last changed: microseconds since 1970 (`sql/version.sql`)."""

@@ -4,7 +4,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import (
@@ -16,6 +17,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+AXE: Final = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 
 
 @dataclass
@@ -63,6 +66,17 @@ def expect_shown(element: Locator, *texts: str) -> None:
     """Wait until an element shows all these texts, one after the other."""
     for text in texts:
         expect(element).to_contain_text(text, use_inner_text=True)
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with each violation of any level that axe-core finds on a page, and its place."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']} {node['html'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ] == []
 
 
 Open = Callable[..., Opened]

@@ -1,6 +1,6 @@
 """What opens a file of each format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,11 +16,11 @@ from gis.formats.xml_guard import guarded
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What a call asks: what problems call the file, a layer, the usual one, an encoding."""
+    """What a call asks: what problems call the file, a layer, its usual names, an encoding."""
 
     file: str
     layer: str | None
-    usual: str | None
+    usual: Sequence[str]
     encoding: str | None
 
 
@@ -117,7 +117,9 @@ def _by_gdal(path: Path, asked: Asked, form: str, driver: str, staged: Staged) -
     from gis.formats.gdal import open_gdal
 
     left_out = _MADE_BY_DRIVER if form in ("kml", "gml") else frozenset[str]()
-    source = open_gdal(path, driver=driver, layer=asked.layer, leave_out=left_out)
+    source = open_gdal(
+        path, driver=driver, layer=asked.layer, usual=asked.usual, leave_out=left_out
+    )
     return Opened(layer_of(source, file=asked.file, form=form, name=source.layer), (), staged)
 
 
@@ -162,7 +164,7 @@ def _zip(path: Path, asked: Asked) -> Opened:
 
     if is_workbook(path):
         return _excel(path, asked)
-    inside, name, staged = unzipped(path, asked.layer)
+    inside, name, staged = unzipped(path, asked.layer, asked.usual)
     form = format_of(inside)
     if form == "zip" and not is_workbook(inside):
         raise UnreadableError(

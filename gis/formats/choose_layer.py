@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from gis.errors import WrongUseError
 from gis.formats.faults import UnreadableError
+from gis.formats.headers import folded
 
 
 def chosen_layer(
-    layers: Sequence[tuple[str, bool]], asked: str | None, *, usual: str | None = None
+    layers: Sequence[tuple[str, bool]], asked: str | None, *, usual: Sequence[str] = ()
 ) -> str:
     """Return the layer asked for, else the only one, the only one that fits, or the usual one.
 
@@ -16,7 +17,8 @@ def chosen_layer(
     layers
         Their names, and whether they may hold what is looked for: polygons, rows.
     usual
-        What the one that is looked for is called where several fit.
+        What the one that is looked for is called where several fit, or what stands in the name of
+        it alone; the likeliest first.
 
     Raises
     ------
@@ -39,8 +41,8 @@ def chosen_layer(
         return names[0]
     if len(fitting) == 1:
         return fitting[0]
-    if usual in fitting:
-        return str(usual)
+    if (called := _called(fitting, usual)) is not None:
+        return called
     if not names:
         raise UnreadableError(
             "没有图层：文件是空的或不完整；请重新导出",
@@ -53,6 +55,17 @@ def chosen_layer(
         kind="several_layers",
         value=listed_zh,
     )
+
+
+def _called(names: Sequence[str], usual: Sequence[str]) -> str | None:
+    """Return the one that has a usual name, else that which alone has one in its name."""
+    for word in map(folded, usual):
+        if len(its := [name for name in names if folded(name) == word]) == 1:
+            return its[0]
+    for word in map(folded, usual):
+        if len(its := [name for name in names if word in folded(name)]) == 1:
+            return its[0]
+    return None
 
 
 def fitting(layers: Sequence[tuple[str, str | None]]) -> list[tuple[str, bool]]:

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -38,7 +38,7 @@ _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relat
 
 
 def excel_table(
-    path: Path, *, file: str, sheet: str | None, usual: str | None = None
+    path: Path, *, file: str, sheet: str | None, usual: Sequence[str] = ()
 ) -> tuple[Table, str]:
     """Look at a workbook: a worksheet and its name, as `chosen_layer` chooses it.
 

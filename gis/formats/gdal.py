@@ -1,7 +1,7 @@
 """Formats that GDAL reads for us: a driver, its open options, one layer of a file."""
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -110,13 +110,15 @@ CURVES_STRAIGHT: Final = Fault(
 
 
 def open_gdal(
-    path: Path, *, driver: str, layer: str | None, encoding: str | None = None,
-    leave_out: frozenset[str] = frozenset(), **options: Any,
+    path: Path, *, driver: str, layer: str | None, usual: Sequence[str] = (),
+    encoding: str | None = None, leave_out: frozenset[str] = frozenset(), **options: Any,
 ) -> GdalFile:  # fmt: skip
     """Look at a file with one driver.
 
     Parameters
     ----------
+    layer, usual
+        Which of its layers, as `chosen_layer` chooses it.
     leave_out
         Columns that the driver makes and the file has not.
 
@@ -129,7 +131,7 @@ def open_gdal(
 
     with quiet():
         layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-    name = chosen_layer(fitting(layers), layer)
+    name = chosen_layer(fitting(layers), layer, usual=usual)
     with quiet():
         told = pyogrio.read_info(
             path, layer=name, encoding=encoding, force_feature_count=True, **options

@@ -17,10 +17,11 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from gis.formats.faults import Fault, UnreadableError
 from gis.formats.source import Odd, SourceBatch, cell_text, crs_said, outline_elsewhere
-from gis.geometry.file_geometry import geometry_of_json
+from gis.geometry.file_geometry import UNCLOSED, closed_of_json, geometry_of_json
 from gis.geometry.outline_error import OutlineError
 
 _CHUNK: Final = 1 << 20
@@ -72,6 +73,7 @@ def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) ->
     odd: dict[int, Odd] = {}
     cells: dict[str, list[str | None]] = {column: [] for column in columns}
     geometries: list[Any] = []
+    closed: dict[int, BaseGeometry] = {}
     for place, feature in enumerate(features):
         told = _properties(feature)
         for column, texts in cells.items():
@@ -86,11 +88,14 @@ def _batch(features: Iterable[Any], columns: list[str], elsewhere: list[str]) ->
         except OutlineError as error:
             fault = Fault(error.zh, error.en, error.kind)
             odd.setdefault(place, Odd()).faults["outline"] = fault
+            if error.kind == UNCLOSED and (outline := closed_of_json(feature["geometry"])):
+                closed[place] = outline
     drawn = np.array([*geometries, None], dtype=object)[:-1]  # an array though they are one or none
     return SourceBatch(
         pa.RecordBatch.from_arrays([pa.array(its, pa.string()) for its in cells.values()], columns),
         pa.array(shapely.to_wkb(drawn, byte_order=1), pa.large_binary()),
         odd,
+        closed=closed,
     )
 
 

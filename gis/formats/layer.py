@@ -4,13 +4,14 @@ A layer is a list of features as the file has them: nothing is left out, renamed
 moved. What its columns mean and where its coordinates lie is decided by who reads it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from gis.problems import Problem
 
@@ -28,11 +29,15 @@ class Features:
         The attributes by their names in the file; text is as the file has it, an empty cell null.
     outlines
         Shapely geometries or None, (x, y) with x eastward, in the layer's own system and unit.
+    closed
+        Place among them → the outline with its rings closed, of one that is None because they are
+        not.
     """
 
     rows: NDArray[np.int64]
     cells: pa.Table
     outlines: NDArray[np.object_]
+    closed: Mapping[int, BaseGeometry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ What is wrong with a file as a whole raises; what is wrong with a row is a probl
 features adds to a list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ def open_layer(
     path: Path,
     *,
     layer: str | None = None,
-    usual: str | None = None,
+    usual: Sequence[str] = (),
     encoding: str | None = None,
     name: str | None = None,
 ) -> Layer:
@@ -35,7 +35,8 @@ def open_layer(
     layer
         Which of its layers; else the only one, or the only one with polygons or rows.
     usual
-        Which one if several have them, where it is there: an export of ours has several.
+        What the one that is meant is called where several have them: an export of ours has
+        several.
     encoding
         Of its text, where the format leaves that open; else it is told by trial.
     name

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from gis.formats.faults import Fault, UnreadableError
 from gis.formats.headers import folded
@@ -45,12 +46,16 @@ class SourceBatch:
         Place among them, from 0 → what is odd there.
     notes
         What somebody should look at in all of them.
+    closed
+        Place among them → the geometry with its rings closed, of one that cannot be read because
+        they are not.
     """
 
     cells: pa.RecordBatch
     wkb: pa.Array
     odd: Mapping[int, Odd]
     notes: tuple[Fault, ...] = ()
+    closed: Mapping[int, BaseGeometry] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.wkb)

@@ -7,13 +7,19 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from gis.formats.arrow_cells import plain_cells, stored_wkb
 from gis.formats.faults import Fault
 from gis.formats.layer import Features, Layer
 from gis.formats.source import Odd, Source, SourceBatch, cell_text
 from gis.geometry.crs import is_undefined
-from gis.geometry.file_geometry import geometries_of_wkb, why_not_wkb
+from gis.geometry.file_geometry import (
+    UNCLOSED,
+    closed_of_wkb,
+    geometries_of_wkb,
+    why_not_wkb,
+)
 from gis.geometry.nested_rings import MOST_RINGS
 from gis.problems import Problem, Severity
 
@@ -38,7 +44,8 @@ def layer_of(
         first, told = 1, set[Fault]()
         for batch in source.batches(list(source.columns), [], BATCH):
             rows = np.arange(first, first + len(batch))
-            outlines, faults, has_heights = flat_outlines(stored_wkb(batch.wkb))
+            wkb = stored_wkb(batch.wkb)
+            outlines, faults, has_heights = flat_outlines(wkb)
             for note in (*batch.notes, *([HEIGHTS_DROPPED] if has_heights else [])):
                 if note not in told:
                     problems.append(problem_of(note, file, None, severity="warning"))
@@ -47,7 +54,8 @@ def layer_of(
             for place, fault in faults.items():
                 odd.setdefault(place, Odd()).faults.setdefault("outline", fault)
             problems += _problems(file, rows, odd)
-            yield Features(rows=rows, cells=cells, outlines=outlines)
+            closed = {**batch.closed, **_closed(wkb, faults)}
+            yield Features(rows=rows, cells=cells, outlines=outlines, closed=closed)
             first += len(batch)
 
     return Layer(
@@ -89,6 +97,16 @@ def flat_outlines(
         faults[place] = _MANY_RINGS
         flat[place] = None
     return flat, faults, has_more
+
+
+def _closed(wkb: pa.LargeBinaryArray, faults: dict[int, Fault]) -> dict[int, BaseGeometry]:
+    """Return the geometries that can be read once their rings are closed."""
+    found = {
+        place: closed_of_wkb(wkb[place].as_py())
+        for place, fault in faults.items()
+        if fault.kind == UNCLOSED
+    }
+    return {place: outline for place, outline in found.items() if outline is not None}
 
 
 NOT_FINITE: Final = Fault(

@@ -1,10 +1,11 @@
 """Rows of cells, as CSV files and worksheets have them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from shapely.geometry.base import BaseGeometry
 
 from gis.formats.layer import Features
 from gis.problems import Problem
@@ -32,7 +33,7 @@ class Table:
 
 def text_features(
     numbers: Sequence[int], cells: Sequence[Sequence[str]], columns: Sequence[str],
-    outlines: Sequence[object],
+    outlines: Sequence[object], closed: Mapping[int, BaseGeometry] | None = None,
 ) -> Features:  # fmt: skip
     """Return rows of text as features; an empty cell is null."""
     told = {
@@ -43,4 +44,5 @@ def text_features(
         rows=np.array(numbers, np.int64),
         cells=pa.table(told),
         outlines=np.array([*outlines, None], dtype=object)[:-1],
+        closed=closed or {},
     )

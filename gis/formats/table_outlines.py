@@ -1,7 +1,7 @@
 """Where the outlines of a table of text stand, and how they are read from there."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Protocol
@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 import shapely
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from gis.formats.faults import Fault
 from gis.formats.layer import Features
@@ -17,6 +18,7 @@ from gis.formats.positions import Axes, coordinate_columns, eastward_first, posi
 from gis.formats.source import crs_said, outline_elsewhere
 from gis.formats.source_layer import BATCH, HEIGHTS_DROPPED, NOT_FINITE, problem_of, unmeasurable
 from gis.formats.table import Row, text_features
+from gis.geometry.file_geometry import UNCLOSED, closed_of_wkt, unclosed
 from gis.geometry.outline_error import OutlineError
 from gis.problems import Problem
 
@@ -87,12 +89,15 @@ class WktColumn:
         told_heights = False
         while some := list(islice(body, BATCH)):
             outlines: list[Any] = []
+            closed: dict[int, BaseGeometry] = {}
             for number, cells in some:
                 try:
                     outlines.append(_geometry(cells[self.at]))
                 except OutlineError as error:
                     outlines.append(None)
                     fault = Fault(error.zh, error.en, error.kind)
+                    if error.kind == UNCLOSED and (outline := _closed(cells[self.at])):
+                        closed[len(outlines) - 1] = outline
                     problems.append(
                         problem_of(
                             fault, file, number, column=header[self.at], value=cells[self.at]
@@ -106,7 +111,7 @@ class WktColumn:
             for place in unmeasurable(drawn):
                 problems.append(problem_of(NOT_FINITE, file, some[place][0]))
                 drawn[place] = None
-            yield _features(some, header, self.columns, drawn)
+            yield _features(some, header, self.columns, drawn, closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +154,10 @@ def _geometry(cell: str) -> Any:
             kind="curved_outline",
         ) from error
     except shapely.GEOSException as error:
+        if "closed linestring" in str(error):
+            raise unclosed() from error
         raise OutlineError(
-            "WKT 残缺或环没有闭合；请重新导出",
-            "the WKT is broken or a ring is not closed; export it again",
-            kind="broken_outline",
+            "WKT 残缺；请重新导出", "the WKT is broken; export it again", kind="broken_outline"
         ) from error
     raise OutlineError(
         "不是 WKT；应为 POLYGON((x y, …)) 这样的文字",
@@ -161,11 +166,21 @@ def _geometry(cell: str) -> Any:
     )
 
 
+def _closed(cell: str) -> BaseGeometry | None:
+    """Return what is in a cell with every ring closed; None where that makes it no outline."""
+    said = _WKT.match(cell)
+    return None if said is None else closed_of_wkt(cell[said.start(2) :].strip())
+
+
 def _features(
-    some: Sequence[Row], header: Sequence[str], taken: frozenset[int], outlines: Any
+    some: Sequence[Row],
+    header: Sequence[str],
+    taken: frozenset[int],
+    outlines: Any,
+    closed: Mapping[int, BaseGeometry] | None = None,
 ) -> Features:
     kept = [at for at in range(len(header)) if at not in taken]
     cells = [[cells[at] for at in kept] for _, cells in some]
     return text_features(
-        [number for number, _ in some], cells, [header[at] for at in kept], outlines
+        [number for number, _ in some], cells, [header[at] for at in kept], outlines, closed
     )

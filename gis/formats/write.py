@@ -3,13 +3,9 @@
 Text from data stays text: no cell becomes a formula, no name a path.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -17,8 +13,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from gis.errors import LandplanError, WrongUseError
+from gis.errors import WrongUseError
 from gis.formats.faults import Fault
+from gis.formats.whole_file import whole_file
 
 
 class WriteBatch(NamedTuple):
@@ -140,30 +137,3 @@ def _writer(form: str) -> Writer:
         case _:
             from gis.formats.write_gdal import write_gdal as writer
     return writer
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Give a path to write to, which takes the file's place at the end with all that is beside it.
-
-    Raises
-    ------
-    LandplanError
-        If it cannot be written.
-    """
-    try:
-        folder = Path(mkdtemp(prefix=".landplan-", dir=path.parent))
-        try:
-            yield folder / path.name
-            for each in folder.iterdir():
-                os.replace(each, path.parent / each.name)  # noqa: PTH105  # both of them paths
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        reason = getattr(error, "strerror", None) or error
-        raise LandplanError(
-            f"无法写入文件 {path}（{reason}）；"
-            "请确认文件夹存在、有写入权限、磁盘有空间，且文件没有在其他程序中打开",
-            f"cannot write the file {path} ({reason}); check that the folder exists, may be "
-            "written to and has space, and that no other program holds the file open",
-        ) from error

@@ -1,5 +1,6 @@
 """What a zip file holds: a workbook, a KMZ, a Shapefile, a geodatabase, or one file of any kind."""
 
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 from zipfile import ZipInfo
@@ -20,13 +21,13 @@ def is_workbook(path: Path) -> bool:
         return "xl/workbook.xml" in opened.namelist()
 
 
-def unzipped(path: Path, layer: str | None) -> tuple[Path, str, Staged]:
+def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> tuple[Path, str, Staged]:
     """Put what a zip file holds into a folder of ours.
 
     Parameters
     ----------
-    layer
-        Which of several Shapefiles.
+    layer, usual
+        Which of several Shapefiles, as `chosen_layer` chooses it.
 
     Returns
     -------
@@ -40,7 +41,7 @@ def unzipped(path: Path, layer: str | None) -> tuple[Path, str, Staged]:
     """
     with archive.opened(path) as opened:
         found = archive.members(opened)
-        kind, chosen = _chosen(found, layer)
+        kind, chosen = _chosen(found, layer, usual)
         staged = Staged()
         if kind == "geodatabase":
             target = staged.folder / f"{LAYER}.gdb"
@@ -58,7 +59,7 @@ Kind = Literal["geodatabase", "shapefile", "file"]
 
 
 def _chosen(
-    found: dict[PurePosixPath, ZipInfo], layer: str | None
+    found: dict[PurePosixPath, ZipInfo], layer: str | None, usual: Sequence[str]
 ) -> tuple[Kind, list[PurePosixPath]]:
     """Return what is meant of the files in a zip file, the first of them the one to open."""
     bases = {name.parent for name in found if name.suffix.lower() == ".gdbtable"}
@@ -67,7 +68,7 @@ def _chosen(
         return "geodatabase", [name for name in found if name.parent == base]
     shapes = [name for name in found if name.suffix.lower() == ".shp"]
     if shapes:
-        stem = chosen_layer([(name.stem, True) for name in shapes], layer)
+        stem = chosen_layer([(name.stem, True) for name in shapes], layer, usual=usual)
         shape = next(name for name in shapes if name.stem == stem)
         sides = [
             name

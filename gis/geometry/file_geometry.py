@@ -29,6 +29,12 @@ BROKEN: Final = (
 )
 """An outline that no reader makes anything of: in Chinese, in English, and its kind."""
 
+_FEWEST_OF_A_RING: Final = 4
+"""Points, the first of which is the last."""
+
+UNCLOSED: Final = "unclosed_ring"
+"""The kind of an outline whose fault is that a ring does not end where it begins."""
+
 _CURVED: Final = range(8, 15)
 """Types of WKB (ISO 13249-3) from CircularString to Surface, without heights and measures."""
 
@@ -71,6 +77,35 @@ def geometry_of_json(told: Any) -> BaseGeometry:
     return make(_list(told, "coordinates"))
 
 
+def closed_of_json(told: Any) -> BaseGeometry | None:
+    """Return polygons of GeoJSON with every ring closed; None where that does not make them so."""
+    polygons = told["coordinates"] if told["type"] == "MultiPolygon" else [told["coordinates"]]
+    several = [
+        [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings] for rings in polygons
+    ]
+    try:
+        return geometry_of_json({"type": "MultiPolygon", "coordinates": several})
+    except OutlineError:
+        return None
+
+
+def closed_of_wkb(wkb: bytes) -> BaseGeometry | None:
+    """Return what is in WKB with every ring closed; None where that does not make it readable."""
+    return _with_whole_rings(shapely.from_wkb(wkb, on_invalid="fix"))
+
+
+def closed_of_wkt(wkt: str) -> BaseGeometry | None:
+    """Return what is in WKT with every ring closed; None where that does not make it readable."""
+    return _with_whole_rings(shapely.from_wkt(wkt, on_invalid="fix"))
+
+
+def _with_whole_rings(found: BaseGeometry | None) -> BaseGeometry | None:
+    sizes = shapely.get_num_coordinates(shapely.get_rings(found))
+    if found is None or (sizes < _FEWEST_OF_A_RING).any():
+        return None
+    return shapely.force_2d(found)
+
+
 def geometries_of_wkb(wkb: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return geometries, None for what cannot be read: `why_not_wkb` says why."""
     found: NDArray[np.object_]
@@ -104,7 +139,7 @@ def why_not_wkb(wkb: bytes) -> OutlineError:
     else:
         reason = ""
     if "closed linestring" in reason:
-        return _unclosed()
+        return unclosed()
     if "number of points" in reason:
         return _short(closed="LinearRing" in reason)
     return OutlineError(BROKEN[0], BROKEN[1], kind=BROKEN[2])
@@ -166,8 +201,8 @@ def _ring(told: Any) -> NDArray[np.float64]:
         )
     ring = _positions(told)
     if len(ring) and (ring[0] != ring[-1]).any():
-        raise _unclosed()
-    if len(ring) < 4:
+        raise unclosed()
+    if len(ring) < _FEWEST_OF_A_RING:
         raise _short(closed=True)
     return ring
 
@@ -218,11 +253,12 @@ _MAKERS: Final[Mapping[str, Callable[[list[Any]], BaseGeometry]]] = {
 }
 
 
-def _unclosed() -> OutlineError:
+def unclosed() -> OutlineError:
+    """Return what is wrong with a ring that does not end where it begins."""
     return OutlineError(
         "环没有闭合：最后一点应与第一点相同",
         "a ring is not closed: its last point must be its first",
-        kind="unclosed_ring",
+        kind=UNCLOSED,
     )
 
 

@@ -298,7 +298,7 @@ def _exports() -> Commands:
     )
     app.add(
         "events",
-        export.events,
+        export.exporter("events"),
         "导出台账。例：landplan export events 台账.geojson --zone smart-city",
         "Write the ledger. Example: landplan export events ledger.geojson --zone smart-city",
     )
@@ -310,7 +310,7 @@ def _exports() -> Commands:
     )
     app.add(
         "projects",
-        export.projects,
+        export.exporter("projects"),
         "导出重大项目。例：landplan export projects 项目.csv --zone ifc",
         "Write the major projects. Example: landplan export projects projects.csv --zone ifc",
     )
@@ -335,9 +335,9 @@ def _records() -> Commands:
     app.add(
         "project",
         record.project,
-        "登记项目的阶段或累计完成投资。"
+        "登记项目的阶段、累计完成投资或形象进度。"
         "例：landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
-        "Record a project's stage or what was invested in it so far. "
+        "Record a project's stage, what was invested in it so far, or how far its works are. "
         "Example: landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
     )
     app.add(

@@ -1,6 +1,6 @@
 """`landplan export`: lists of a plan as files that other programs open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, get_args
@@ -108,18 +108,6 @@ def parcels(
     _export("parcels", file, choice, crs=crs, plan=plan, say=call.obj)
 
 
-def events(
-    call: Call,
-    file: File,
-    zone: options.ZoneId = None,
-    as_of: options.AsOf = None,
-    crs: Crs = None,
-    plan: options.PlanId = None,
-) -> None:
-    """Write the ledger, all of it or until a day."""
-    _export("events", file, _Choice(zone=zone, as_of=as_of), crs=crs, plan=plan, say=call.obj)
-
-
 def zones(
     call: Call,
     file: File,
@@ -131,16 +119,20 @@ def zones(
     _export("zones", file, _Choice(zone=zone), crs=crs, plan=plan, say=call.obj)
 
 
-def projects(
-    call: Call,
-    file: File,
-    zone: options.ZoneId = None,
-    as_of: options.AsOf = None,
-    crs: Crs = None,
-    plan: options.PlanId = None,
-) -> None:
-    """Write the major projects, as recorded last or by a day."""
-    _export("projects", file, _Choice(zone=zone, as_of=as_of), crs=crs, plan=plan, say=call.obj)
+def exporter(name: "ListName") -> Callable[..., None]:
+    """Return the command that writes a list, all of it or until a day."""
+
+    def export_file(
+        call: Call,
+        file: File,
+        zone: options.ZoneId = None,
+        as_of: options.AsOf = None,
+        crs: Crs = None,
+        plan: options.PlanId = None,
+    ) -> None:
+        _export(name, file, _Choice(zone=zone, as_of=as_of), crs=crs, plan=plan, say=call.obj)
+
+    return export_file
 
 
 def _export(

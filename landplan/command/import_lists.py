@@ -211,5 +211,5 @@ def _import(
         print_outcome(outcome, say, dry=dry)
     if outcome.is_refused:
         if form == "table":
-            raise refusal(outcome, report)
+            raise refusal(outcome, report, say)
         raise typer.Exit(BadDataError.exit_status)

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gis.formats.whole_file import write_whole
 from gis.problems import Problem
-from landplan.command.import_told import outcome_json
+from landplan.command.import_told import named, outcome_json
 from landplan.command.lists import problem_list
 from landplan.language import Say
-from layers.whole_file import write_whole
 from projects.imports.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def _page(outcome: Outcome, say: Say) -> str:
     from layers.report.html.import_page import ShownProblem, import_page
     from layers.report.html.list_page import ListTable
 
-    kinds = problem_list(outcome.problems, say).kinds(say)
+    problems = named(outcome.problems, outcome, say)
+    kinds = problem_list(problems, say).kinds(say)
     tables = [ListTable(title=kinds.title, heads=kinds.heads, rows=[r.cells for r in kinds.rows])]
     shown = [
         ShownProblem(
@@ -46,11 +47,11 @@ def _page(outcome: Outcome, say: Say) -> str:
             text=say(problem.zh, problem.en),
             pictures=_maps(outcome, problem, say),
         )
-        for problem in outcome.problems
+        for problem in problems
     ]
     title = say(f"导入“{outcome.file}”的问题", f"Problems of importing {outcome.file}")
     return import_page(
-        title, say(outcome.crs_zh, outcome.crs_en), tables if outcome.problems else [], shown,
+        title, say(outcome.crs_zh, outcome.crs_en), tables if problems else [], shown,
         language=say.language,
     )  # fmt: skip
 

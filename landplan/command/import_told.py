@@ -1,6 +1,7 @@
 """What an import did or would do, told: a few lines and tables for people, JSON for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gis.errors import BadDataError
+from gis.problems import Problem, errors_in
 from landplan.command.lists import MOST_LISTED, print_list, problem_list
 from landplan.command.output import console, visible
 from landplan.language import Say
@@ -32,6 +34,7 @@ def outcome_json(outcome: Outcome, *, dry: bool) -> dict[str, Any]:
             "reason_zh": outcome.crs_zh,
             "reason_en": outcome.crs_en,
         },
+        "layer": outcome.layer or None,
         "columns": [_match_json(one) for one in _matches(outcome)],
         "rows": [_row_json(row) for row in outcome.rows],
         "problems": [problem.as_json() for problem in outcome.problems],
@@ -51,7 +54,7 @@ def _stands(before: ImportedBefore | None) -> int | None:
 def unread_json(file: str, error: BadDataError, *, dry: bool) -> dict[str, Any]:
     """Return the same of a file that cannot be read at all."""
     told = refused_json(file, error)
-    told |= {"columns": [], "imported_before": None}
+    told |= {"layer": None, "columns": [], "imported_before": None}
     told["would" if dry else "did"] = {"added": 0, "changed": 0, "same": 0}
     return told if dry else told | {"batch": None}
 
@@ -103,16 +106,31 @@ def print_outcome(outcome: Outcome, say: Say, *, dry: bool) -> None:
         _print_events(outcome.rows, say)
     warnings = [problem for problem in outcome.problems if problem.severity == "warning"]
     if warnings:
-        print_list(problem_list(warnings, say), say, stderr=True)
+        print_list(problem_list(named(warnings, outcome, say), say), say, stderr=True)
     if not outcome.is_refused:
         console().print(Text(_told(outcome, say, dry=dry)), soft_wrap=True)
+
+
+def named(problems: Iterable[Problem], outcome: Outcome, say: Say) -> list[Problem]:
+    """Return problems as people read them: a column that the file does not have by its name."""
+    theirs = {match.theirs for match in outcome.matching.matches}
+    its = LISTS[outcome.kind]
+    found = []
+    for problem in problems:
+        column = None if problem.column in theirs else its.shown(problem.column)
+        if column is not None:
+            problem = replace(problem, column=say(column.zh, column.en))  # noqa: PLW2901
+        found.append(problem)
+    return found
 
 
 def print_matching(outcome: Outcome, say: Say) -> None:
     """Print which column of the file is which of ours, and what its coordinates are."""
     its = LISTS[outcome.kind]
+    what = say(its.table.zh, its.table.en)
+    layer = outcome.layer and say(f"图层 {outcome.layer}", f"layer {outcome.layer}")
     table = Table(
-        title=Text(visible(f"{outcome.file} · {say(its.table.zh, its.table.en)}")),
+        title=Text(visible(" · ".join(one for one in (outcome.file, layer, what) if one))),
         title_justify="left", title_style="bold",
     )  # fmt: skip
     for zh, en in (("文件的列", "column"), ("我们的列", "ours"), ("单位", "unit"), ("依据", "why")):
@@ -184,9 +202,9 @@ def _told(outcome: Outcome, say: Say, *, dry: bool) -> str:
     return told
 
 
-def refusal(outcome: Outcome, report: Path | None) -> BadDataError:
+def refusal(outcome: Outcome, report: Path | None, say: Say) -> BadDataError:
     """Return the error that tells why nothing was imported."""
-    errors = [problem for problem in outcome.problems if problem.severity == "error"]
+    errors = named(errors_in(outcome.problems), outcome, say)
     zh = f"“{outcome.file}”有 {len(errors)} 个问题，未导入任何内容；请改正后重试"
     en = f"{outcome.file!r} has {len(errors)} problems; nothing was imported: mend them, try again"
     if report is not None:

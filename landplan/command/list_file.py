@@ -8,12 +8,12 @@ from typing import Annotated, Any, Final
 import typer
 
 from gis.errors import WrongUseError
+from gis.formats.whole_file import write_whole
 from landplan.command.language import both
 from landplan.command.lists import Listing
 from landplan.command.output import csv_text
 from landplan.language import Say
 from landplan.report_file import refuse_unwritable
-from layers.whole_file import write_whole
 
 SUFFIXES: Final = (".html", ".json", ".csv")
 

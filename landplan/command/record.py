@@ -24,6 +24,7 @@ from projects.store.records import (
     history,
     record_indicator,
     record_investment,
+    record_progress,
     record_stage,
 )
 from projects.zones import zone_id_of
@@ -31,6 +32,7 @@ from projects.zones import zone_id_of
 WHAT = {
     "stage": ("阶段", "stage"),
     "invested_10k_cny": ("累计完成投资（万元）", "invested (万元)"),
+    "progress_percent": ("形象进度（%）", "progress (%)"),
     "indicator": ("指标", "indicator"),
 }
 
@@ -50,6 +52,15 @@ def project(
         float | None,
         typer.Option(help=both("累计完成投资，万元", "invested so far, in 万元")),
     ] = None,
+    progress: Annotated[
+        float | None,
+        typer.Option(
+            help=both(
+                "形象进度，百分比；文字写在 --note",
+                "how far the works are, in percent; words: --note",
+            )
+        ),
+    ] = None,
     date: Annotated[
         str | None, typer.Option(help=both("发生日期，默认今天", "the day; default: today"))
     ] = None,
@@ -61,11 +72,12 @@ def project(
     ] = False,
     plan: options.PlanId = None,
 ) -> None:
-    """Record a project's stage or what was invested in it so far."""
+    """Record a project's stage, what was invested in it so far, or how far its works are."""
     say = call.obj
-    if (stage is None) == (invested is None):
+    if [stage, invested, progress].count(None) != 2:
         raise WrongUseError(
-            "请给出 --stage 或 --invested 之一", "give either --stage or --invested"
+            "请给出 --stage、--invested、--progress 之一",
+            "give one of --stage, --invested and --progress",
         )
     today = datetime.now(UTC).astimezone(BEIJING).date()
     day = parsed_day(date, "--date") if date else today
@@ -82,6 +94,11 @@ def project(
         elif invested is not None:
             record_investment(
                 connection, plan_id, project_id, invested_10k_cny=invested, happened_on=day,
+                by=who, note=note, correction=correction,
+            )  # fmt: skip
+        elif progress is not None:
+            record_progress(
+                connection, plan_id, project_id, progress_percent=progress, happened_on=day,
                 by=who, note=note, correction=correction,
             )  # fmt: skip
     typer.echo(say("已登记", "recorded"))

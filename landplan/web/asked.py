@@ -5,6 +5,7 @@ from typing import Annotated, Final, get_args
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
+from starlette.responses import Response
 
 from gis.errors import Language
 from landplan.language import Say
@@ -79,6 +80,15 @@ def language_of(request: Request) -> Language:
         return "en"
     language: Language = request.app.state.language
     return language
+
+
+def remember_language(request: Request, answer: Response) -> None:
+    """Let a browser keep the language that an address names."""
+    if request.query_params.get("lang") in ("zh", "en"):
+        answer.set_cookie(
+            LANGUAGE_COOKIE, language_of(request), max_age=365 * 86400, samesite="lax",
+            httponly=True, secure=request.url.scheme == "https",
+        )  # fmt: skip
 
 
 Meant = Annotated[Asked, Depends(asked)]

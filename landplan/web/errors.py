@@ -1,14 +1,50 @@
 """Errors as pages and as JSON: what was found, what was wanted, what to do; never a traceback."""
 
+import logging
+from http import HTTPStatus
+from typing import Final
+
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gis.errors import DatabaseError, LandplanError, NotFoundError, WrongUseError
 from landplan.language import Say
 from landplan.web.asked import language_of
 from landplan.web.page import page
+from projects.labels import Label
 
 _FOR_PROGRAMS = ("/api/", "/ogc", "/tiles/")
+
+_HEADINGS: Final = {
+    401: Label("请先登录", "Log in first"),
+    403: Label("没有权限", "Not permitted"),
+    404: Label("没有这一页", "There is no such page"),
+    405: Label("不能这样提交", "This cannot be sent here"),
+    422: Label("无法显示", "This cannot be shown"),
+    500: Label("程序出错", "Something went wrong"),
+    503: Label("暂时无法使用", "Not available for now"),
+}
+_SENTENCES: Final = {
+    404: Label(
+        "这个地址没有内容；请核对地址，或从上面的菜单进入",
+        "nothing stands at this address; check it, or go by the menu above",
+    ),
+    405: Label(
+        "这个地址不接受这种请求；请从页面上的表单或链接进入",
+        "this address does not take such a request; use the forms and links of the pages",
+    ),
+    413: Label("上传的内容太大", "what was sent is too large"),
+    500: Label(
+        "程序出错，没有数据被改动；请稍后再试，如再出现请告诉管理员（日志中有这一刻的记录）",
+        "the program failed, no data was changed; try again later, and if it fails again tell the "
+        "administrator (the log has a record of this moment)",
+    ),
+}
+
+_log = logging.getLogger("landplan.web")
 
 
 def told_as_pages(app: FastAPI) -> None:
@@ -17,6 +53,48 @@ def told_as_pages(app: FastAPI) -> None:
     @app.exception_handler(LandplanError)
     async def told(request: Request, error: LandplanError) -> Response:
         return answer(request, error.zh, error.en, status=status_of(error))
+
+    @app.exception_handler(HTTPException)
+    async def told_by_status(request: Request, error: HTTPException) -> Response:
+        status = error.status_code
+        usual = HTTPStatus(status).phrase
+        zh, en = _SENTENCES.get(status, Label(usual, usual))
+        made = answer(request, zh, en, status=status)
+        made.headers.update(error.headers or {})
+        return made
+
+    @app.exception_handler(RequestValidationError)
+    async def told_by_field(request: Request, error: RequestValidationError) -> Response:
+        names = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
+        return answer(
+            request, f"请求中的 {names} 不对；请核对后再试",
+            f"the request's {names} cannot be meant so; check and try again", status=422,
+        )  # fmt: skip
+
+
+class NoTraceback:
+    """Answer whatever nobody foresaw with a sentence, and write it to the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; where that fails before its answer has begun, give one."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception:
+            _log.exception("%s %s failed", scope.get("method"), scope.get("path"))
+            if begun or scope["type"] != "http":
+                raise
+            request = Request(scope, receive)
+            await answer(request, *_SENTENCES[500], status=500)(scope, receive, send)
 
 
 def status_of(error: LandplanError) -> int:
@@ -33,4 +111,5 @@ def answer(request: Request, zh: str, en: str, *, status: int) -> Response:
     if request.url.path.startswith(_FOR_PROGRAMS):
         return JSONResponse({"status": status, "zh": zh, "en": en}, status_code=status)
     told = Say(language_of(request))(zh, en)
-    return page(request, "error.html", status=status, told=told, code=status)
+    heading = _HEADINGS.get(status, _HEADINGS[422]).say(language_of(request))
+    return page(request, "error.html", status=status, told=told, heading=heading)

@@ -1,8 +1,9 @@
 """A page: its template with what all pages share: language, menu, who is there, the plan."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Literal
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -10,9 +11,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from landplan.language import Say
-from landplan.web.asked import language_of
+from landplan.web.asked import language_of, remember_language
+from landplan.web.unchanged import kept_as
+from projects import labels
+from projects.model import Status
 
 Role = Literal["viewer", "editor", "administrator"]
+
+CARRIED: Final = ("plan", "as_of", "basis", "zone")
+"""What of an address every link on the page keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,10 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
     ----------
     facts
         What the template names beside what all have: `say`, `language`, `request`, `person`,
-        `menu`, `csrf_field`. `plan` (a Plan) and `as_of`, where a page is about one, are shown
-        in the masthead, with the mark of a sample.
+        `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see `address`).
+        `plan` (a Plan) and `as_of`, where a page is about one, are shown in the masthead, with
+        the mark of a sample; the day may be chosen there, and the basis where it is among the
+        facts.
     """
     say = Say(language_of(request))
     person = getattr(request.state, "person", None)
@@ -63,14 +72,41 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
                 "person": person,
                 "menu": MENU,
                 "csrf": getattr(request.state, "csrf", ""),
-                "csrf_field": lambda: _csrf_field(request),
+                "csrf_field": partial(_csrf_field, request),
+                "to": partial(address, request),
+                "here": partial(_here, request),
                 "plan": None,
+                "plans": getattr(request.state, "plans", ()),
                 "as_of": None,
+                "basis": None,
                 **facts,
             }
         )
     )
-    return HTMLResponse(html, status_code=status)
+    answer = HTMLResponse(html, status_code=status)
+    remember_language(request, answer)
+    if status == 200:
+        kept_as(request, answer)
+    return answer
+
+
+def address(request: Request, path: str, **changed: str | int | None) -> str:
+    """Return the address of a page that tells of the same plan, day, basis and zone as this one.
+
+    Parameters
+    ----------
+    changed
+        What else it says, or says otherwise; None: not at all.
+    """
+    told = {name: request.query_params.get(name) for name in CARRIED} | changed
+    query = urlencode({name: value for name, value in told.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path
+
+
+def _here(request: Request, **changed: str | int | None) -> str:
+    """Return this page's address with some of its query changed; a list begins anew then."""
+    told: dict[str, str | int | None] = dict(request.query_params)
+    return address(request, request.url.path, **(told | {"page": None} | changed))
 
 
 @cache
@@ -84,8 +120,17 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["ha"] = lambda value: "–" if value is None else f"{value:,.2f}"
+    made.filters["ha4"] = lambda value: "–" if value is None else f"{value:,.4f}"
     made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
+    made.filters["figure"] = lambda value: "–" if value is None else f"{value:,.10g}"
+    made.globals["status_label"] = _status_label
     return made
+
+
+def _status_label(status: Status | None, *, is_over: bool) -> labels.Label:
+    if status is None:
+        return labels.NO_TARGET
+    return labels.status_label(status, is_over=is_over)
 
 
 def _csrf_field(request: Request) -> Markup:

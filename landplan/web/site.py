@@ -11,8 +11,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gis.errors import Language
 from landplan.session import opened
-from landplan.web import errors, health
-from landplan.web.pages import balance, overview
+from landplan.web import colours, errors, health, unchanged
+from landplan.web.ogc import router as ogc
+from landplan.web.pages import balance, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.tiles import land
 
@@ -33,15 +34,23 @@ def site(
         title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
+    app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
 
+    app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecureHeaders)
     errors.told_as_pages(app)
+    unchanged.told_at_once(app)
 
     app.include_router(health.router)
+    app.include_router(colours.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(projects.router)
+    app.include_router(ledger.router)
+    app.include_router(warnings.router)
     app.include_router(land.router)
+    app.include_router(ogc.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app

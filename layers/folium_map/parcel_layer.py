@@ -1,6 +1,6 @@
 """Parcels of a folium map, coloured by state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import folium
@@ -22,6 +22,7 @@ from layers.folium_map.features import (
 from layers.map.map_facts import MapFacts
 from layers.styles import PARCEL_PX, PARCEL_STATES
 from layers.texts import texts
+from projects.package.columns import PARCELS
 
 _MOST_EVENTS = 6
 """Events that a popup lists, the latest; of more it gives the number."""
@@ -39,8 +40,9 @@ def parcel_layer(
         return None
     t = texts(language)
     uses = {(use.code, use.code_set): use.name for use in facts.land_uses}
+    has_further = any(status.parcel.further for status in drawn)
     return folium.GeoJson(
-        collection([_feature(status, uses, t) for status in drawn]),
+        collection([_feature(status, uses, t, has_further=has_further) for status in drawn]),
         name=t["layer_parcels"],
         style_function=_style,
         popup=popup(
@@ -56,6 +58,7 @@ def parcel_layer(
                 "in_reserve": t["in_reserve"],
                 "supplied": t["supplied"],
                 "events": t["events"],
+                **({"further": PARCELS["further"].label(language)} if has_further else {}),
             }
         ),
         tooltip=tooltip(["name", "state_name"]),
@@ -73,7 +76,13 @@ def _style(one: Feature) -> dict[str, Any]:
     }
 
 
-def _feature(status: ParcelStatus, uses: dict[tuple[str, str], str], t: dict[str, str]) -> Feature:
+def _feature(
+    status: ParcelStatus,
+    uses: dict[tuple[str, str], str],
+    t: dict[str, str],
+    *,
+    has_further: bool,
+) -> Feature:
     parcel, unit = status.parcel, t["unit_ha"]
     use = uses.get((parcel.land_use, parcel.land_use_set))
     return feature(
@@ -92,6 +101,7 @@ def _feature(status: ParcelStatus, uses: dict[tuple[str, str], str], t: dict[str
             "in_reserve": as_ha(status.in_reserve_ha, unit),
             "supplied": as_ha(status.supplied_ha, unit),
             "events": as_lines(_events(status.events, t)) or t["no_events"],
+            **({"further": as_lines(_further(parcel.further, t))} if has_further else {}),
         },
     )
 
@@ -110,12 +120,18 @@ def _events(events: Sequence[LandEvent], t: dict[str, str]) -> list[str]:
                     event.method,
                     event.document_no,
                     *_contract(event, t),
+                    *_further(event.further, t),
                 ),
             )
         )
         for event in latest
     ]
     return [*([t["more_events"].format(n=more)] if more else []), *told]
+
+
+def _further(further: Mapping[str, Any] | None, t: dict[str, str]) -> list[str]:
+    """Return what an import brought beside our columns, by the names that the file had."""
+    return [f"{name}{t['colon']}{told}" for name, told in (further or {}).items()]
 
 
 def _contract(event: LandEvent, t: dict[str, str]) -> list[str]:

@@ -21,6 +21,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from gis.formats.whole_file import write_whole
 from layers.fonts.web_font import font_face
 from layers.map.children import Children, children_of
 from layers.map.map_facts import MapFacts
@@ -31,7 +32,6 @@ from layers.offline.catalogue import package
 from layers.offline.parts import changed, embedded, figure_of
 from layers.style_sheet import css_variables
 from layers.texts import texts
-from layers.whole_file import write_whole
 
 _LIBRARIES: Final = (
     ("leaflet", "1.9.4", "dist/leaflet.js"),

@@ -14,6 +14,7 @@ from typing import Final
 from branca.element import Element
 
 from gis.errors import WrongUseError
+from gis.formats.whole_file import write_whole
 from layers.fonts.shipped import FAMILY
 from layers.fonts.web_font import font_face
 from layers.offline.asks import Markup
@@ -28,7 +29,6 @@ from layers.offline.parts import (
     title,
     without_pictures,
 )
-from layers.whole_file import write_whole
 
 _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src data: blob: '

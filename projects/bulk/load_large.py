@@ -5,7 +5,7 @@ staged and merged. What stands beside the ledger is stored anew at the end
 (`projects.store.refresh`), or by the database itself where little has changed.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -39,6 +39,7 @@ from projects.bulk.write_large import (
 )
 from projects.model import Package
 from projects.package.folder import refuse_problems
+from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.store.batches import Counts, Origin, next_batch
 from projects.store.loaded import Loaded, record_load
 from projects.store.plan_rows import compared, plan_rows
@@ -50,6 +51,9 @@ FEW: Final = 20_000
 """Up to this many new rows the database's own triggers refresh what stands beside them."""
 
 
+Weigh = Callable[[Sequence[Problem]], list[Problem]]
+
+
 def load_large(
     connection: Connection,
     folder: Path,
@@ -59,6 +63,8 @@ def load_large(
     *,
     origin: Origin,
     told: Collection[str] | None = None,
+    known: KnownLedger = NOTHING_KNOWN,
+    weigh: Weigh = list,
 ) -> Loaded:
     """Load a package in the caller's transaction: all of it, or nothing.
 
@@ -72,6 +78,10 @@ def load_large(
         What is recorded of the load.
     told
         As of `projects.store.write_plan.write_plan`.
+    known
+        What is there beside the ledger, for one that is not the whole of its plan's.
+    weigh
+        Says how sure the problems are once they are all known: which of them are warnings.
 
     Raises
     ------
@@ -98,7 +108,8 @@ def load_large(
             )
             changes |= merged
         suspects = suspects_in_database(connection, plan_id, parcels)
-        _check_shifts(ledger, parcels, suspects, problems)
+        _check_shifts(ledger, parcels, suspects, problems, known)
+        problems[:] = weigh(problems)
         refuse_problems(folder, problems)
         analyze(connection, *PIECE_TABLES)
         _set_bulk(connection, "off")
@@ -187,10 +198,14 @@ def _refuse(folder: Path, ledger: LargeLedger, parcels: Parcels, problems: list[
 
 
 def _check_shifts(
-    ledger: LargeLedger, parcels: Parcels, suspects: Places, problems: list[Problem]
+    ledger: LargeLedger,
+    parcels: Parcels,
+    suspects: Places,
+    problems: list[Problem],
+    known: KnownLedger = NOTHING_KNOWN,
 ) -> None:
     if ledger.parcels is not None:
-        check_shifts(parcels, suspects, file=ledger.parcels.name, problems=problems)
+        check_shifts(parcels, suspects, known, file=ledger.parcels.name, problems=problems)
 
 
 def _may_take_indexes_off(connection: Connection, plan_id: str, count: int) -> bool:

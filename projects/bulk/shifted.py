@@ -20,6 +20,7 @@ from gis.geometry.rings import Places
 from gis.problems import Problem
 from projects.bulk.parcels import Parcels
 from projects.package.check_ledger import MAX_OVERLAP_SHARE, check_shifted
+from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.rows import Row
 
 _TILE: Final = 20_000
@@ -69,8 +70,18 @@ def suspects_in_store(parcels: Parcels) -> Places:
     return np.sort(np.concatenate(found))
 
 
-def check_shifts(parcels: Parcels, suspects: Places, *, file: str, problems: list[Problem]) -> None:
-    """Report the suspects that lie on other parcels only because they are in GCJ-02."""
+def check_shifts(
+    parcels: Parcels,
+    suspects: Places,
+    known: KnownLedger = NOTHING_KNOWN,
+    *,
+    file: str,
+    problems: list[Problem],
+) -> None:
+    """Report the suspects that lie on other parcels only because they are in GCJ-02.
+
+    The others are those of the file and of what is `known`.
+    """
     suspects = suspects[parcels.inside[suspects]]
     if not len(suspects):
         return
@@ -82,6 +93,9 @@ def check_shifts(parcels: Parcels, suspects: Places, *, file: str, problems: lis
     for own in tiles(both, size=_SUSPECTS):
         near = once[_meets(bounds, both[own])]
         outlines = list(parcels.store.outlines(near))
+        others = known.parcels_near(list(drawn[own]))
+        is_other = parcels.find(pa.array([p.parcel_id for p in others], pa.string())) < 0
+        outlines += [p.outline for p, told in zip(others, is_other, strict=True) if told]
         tree = STRtree(outlines)
         for place in suspects[own].tolist():
             parcel = parcels.parcel(place)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select, column, func, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gis.formats.source import cell_text
+from gis.formats.source import cell_text, outline_elsewhere
 
 _TYPES: Final = {"number": pa.float64(), "boolean": pa.bool_()}
 
@@ -22,7 +22,8 @@ class FurtherColumn:
     key
         What the file called it.
     name
-        That, or with a number behind where a column of ours or another one is called so.
+        That, or with a number behind where a column of ours, another one or an outline is called
+        so.
     short
         Its name where ten ASCII characters must do.
     """
@@ -64,6 +65,7 @@ def further_columns(
         .order_by(each.c.key)
     ).all()
     taken = {name.casefold() for name in ours}
+    taken |= {key.casefold() for key, _ in found if outline_elsewhere(key)}
     columns = []
     for number, (key, its_kinds) in enumerate(found, start=1):
         name = _free(key, taken)

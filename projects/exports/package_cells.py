@@ -15,6 +15,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, select
 from gis.database.metadata import SCHEMA, metadata
 from gis.database.tables import land_event, parcel, place
 from gis.database.wkb import plain_columns, wkb_of
+from projects.exports.further import FurtherColumn, further_columns
 from projects.package.column import SOURCE_COLUMNS, Column, PackageTable
 from projects.package.columns import EVENTS, PROJECTS, SCHEDULE
 from projects.tables import project, project_source
@@ -30,7 +31,10 @@ _AT_ONCE: Final = 5_000
 
 
 def rows_of(
-    connection: Connection, plan_id: str, table: PackageTable
+    connection: Connection,
+    plan_id: str,
+    table: PackageTable,
+    further: Sequence[FurtherColumn] = (),
 ) -> Iterator[tuple[dict[str, Cell], bytes | None]]:
     """Yield the rows of a table of a package in its order: cells by column, and WKB in EPSG:4490.
 
@@ -40,12 +44,26 @@ def rows_of(
     ----------
     table
         One of the catalogue; the ledger's are in the order of their ids.
+    further
+        What imports brought beside its columns (`further_of`).
     """
     more = _more_cells(connection, plan_id, table)
     for rows in streamed(connection, _asked(plan_id, table)):
         for row in rows:
             cells = {column.name: cell_of(column, row) for column in kept(table)}
+            cells |= {one.name: one.value(row["further"]) for one in further}
             yield cells | more(row), row.get("wkb")
+
+
+def further_of(
+    connection: Connection, plan_id: str, table: PackageTable
+) -> tuple[FurtherColumn, ...]:
+    """Return the further columns that the rows of a table have; only the ledger's have any."""
+    stored: Table = metadata.tables[f"{SCHEMA}.{table.in_database}"]
+    if "further" not in stored.c:
+        return ()
+    asked = select(stored.c.further).where(stored.c.plan_id == plan_id)
+    return further_columns(connection, asked, (column.name for column in table))
 
 
 def kept(table: PackageTable) -> tuple[Column, ...]:

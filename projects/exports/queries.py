@@ -42,7 +42,7 @@ def parcels_asked(
         .order_by(parcel.c.parcel_id)
     )
     if zone_id is not None:
-        asked = asked.where(parcel.c.place_id.in_(_places_in(plan_id, zone_id)))
+        asked = asked.where(parcel.c.place_id.in_(places_in(plan_id, zone_id)))
     if state is not None:
         asked = asked.where(status.c.state == state)
     if parcel_ids is not None:
@@ -79,10 +79,10 @@ def events_asked(
     if zone_id is not None:
         lying = land_event.alias()
         undone = select(lying.c.event_id).where(
-            lying.c.plan_id == plan_id, lying.c.place_id.in_(_places_in(plan_id, zone_id))
+            lying.c.plan_id == plan_id, lying.c.place_id.in_(places_in(plan_id, zone_id))
         )
         asked = asked.where(
-            land_event.c.place_id.in_(_places_in(plan_id, zone_id))
+            land_event.c.place_id.in_(places_in(plan_id, zone_id))
             | land_event.c.corrects.in_(undone)
         )
     return asked
@@ -137,8 +137,8 @@ def counted(asked: Select[Any]) -> Select[Any]:
     return select(func.count()).select_from(asked.order_by(None).subquery())
 
 
-def _places_in(plan_id: str, zone_id: str) -> Any:
-    """Select the places that lie in a zone by more than 1 m²."""
+def places_in(plan_id: str, zone_id: str) -> Any:
+    """Return the query of the places that lie in a zone by more than 1 m²."""
     return select(place_zone.c.place_id).where(
         place_zone.c.plan_id == plan_id,
         place_zone.c.zone_id == zone_id,

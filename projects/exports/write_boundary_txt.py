@@ -8,7 +8,7 @@ from typing import Final
 from pyproj import CRS
 
 from gis.formats.boundary_txt.write import WrittenParcel, write
-from gis.formats.write import whole_file
+from gis.formats.whole_file import whole_file
 from projects.exports.file_names import file_names
 from projects.exports.lists import ExportList
 from projects.exports.whole_folder import whole_folder

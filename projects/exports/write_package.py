@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,15 @@ from sqlalchemy import Connection, func, select
 from gis.formats.formula_guard import guarded
 from projects.exports.datapackage import DATAPACKAGE_FILE, datapackage
 from projects.exports.feature_collection import write_features
-from projects.exports.package_cells import Cell, cell_text, events_are_drawn, kept, rows_of
+from projects.exports.further import FurtherColumn
+from projects.exports.package_cells import (
+    Cell,
+    cell_text,
+    events_are_drawn,
+    further_of,
+    kept,
+    rows_of,
+)
 from projects.exports.whole_folder import whole_folder
 from projects.model import Plan
 from projects.package.column import PackageTable
@@ -53,8 +61,10 @@ class PackageWritten:
 def write_package(connection: Connection, plan_id: str, folder: Path) -> PackageWritten:
     """Write a plan with its whole ledger as a plan package with a `datapackage.json`.
 
-    Outlines are in EPSG:4490, each coordinate as the database has it. What the database does not
-    keep of a package is not in it: `district` of plan.yaml, remarks on land uses and on shapes.
+    Outlines are in EPSG:4490, each coordinate as the database has it. Further attributes of parcels
+    and events stand in columns of their own, which a load passes over and an import of parcels
+    takes in. What the database does not keep of a package is not in it: `district` of plan.yaml,
+    remarks on land uses and on shapes.
 
     Parameters
     ----------
@@ -74,12 +84,13 @@ def write_package(connection: Connection, plan_id: str, folder: Path) -> Package
     with whole_folder(folder) as partial:
         (partial / "ledger").mkdir()
         (partial / PLAN_FILE).write_text(_plan_file(plan), encoding="utf-8", newline="\n")
-        drawn = events_are_drawn(connection, plan_id)
         rows = {}
         written = []
         for table in TABLES.values():
+            further = further_of(connection, plan_id, table)
+            drawn = bool(further) or events_are_drawn(connection, plan_id)
             file = _file_of(table, events_are_drawn=drawn)
-            count = _write_table(connection, plan_id, table, partial / file)
+            count = _write_table(connection, plan_id, table, partial / file, further)
             if count or table.name in _ALWAYS:
                 rows[table.name] = count
                 written.append((table, file, _columns(table)))
@@ -100,7 +111,10 @@ def _plan_file(plan: Plan) -> str:
 
 
 def _file_of(table: PackageTable, *, events_are_drawn: bool) -> str:
-    """Return the name of a table's file: events that are whole parcels alone are a CSV file."""
+    """Return the name of a table's file.
+
+    Events that are whole parcels alone, with nothing beside their columns, are a CSV file.
+    """
     if table is PARCELS:
         return "ledger/parcels.geojson"
     if table is EVENTS:
@@ -115,10 +129,16 @@ def _columns(table: PackageTable) -> list[str]:
     return [column.name for column in table.cells if column.name in wanted]
 
 
-def _write_table(connection: Connection, plan_id: str, table: PackageTable, file: Path) -> int:
+def _write_table(
+    connection: Connection,
+    plan_id: str,
+    table: PackageTable,
+    file: Path,
+    further: Sequence[FurtherColumn],
+) -> int:
     """Write the rows of a table; return how many."""
-    rows = rows_of(connection, plan_id, table)
-    columns = _columns(table)
+    rows = rows_of(connection, plan_id, table, further)
+    columns = [*_columns(table), *(one.name for one in further)]
     if file.suffix == ".csv":
         return _write_csv(file, columns, (cells for cells, _ in rows))
     told = (({name: cells[name] for name in columns}, wkb) for cells, wkb in rows)

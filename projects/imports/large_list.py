@@ -5,7 +5,7 @@ is filled in a batch at a time.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -241,7 +241,7 @@ _OF_THE_WHOLE: Final = ("repeated", "shifted")
 """Kinds that are found when all rows are known, and tell the number of a feature."""
 
 
-def at_their_rows(problems: list[Problem], read: LargeList) -> list[Problem]:
+def at_their_rows(problems: Sequence[Problem], read: LargeList) -> list[Problem]:
     """Return problems with the rows of the file for the numbers of features."""
     rows = np.concatenate([np.zeros(1, np.int64), *read.in_file])
     return [

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from projects.package.column import Column, PackageTable
-from projects.package.columns import EVENTS, INDICATORS, PARCELS, PROJECTS, ZONES
+from projects.package.columns import (
+    EVENTS,
+    INDICATORS,
+    PARCELS,
+    PROJECTS,
+    ZONE_OUTLINES,
+    ZONES,
+)
 
 ListName = Literal["parcels", "events", "zones", "projects", "indicators"]
 LIST_NAMES: Final[tuple[ListName, ...]] = get_args(ListName)
@@ -25,6 +32,7 @@ SUPPLIED_HA: Final = Column(
     name="supplied_ha", kind="number", unit="ha", zh="供应面积", en="Area supplied"
 )
 STORED_BY: Final = Column(name="stored_by", kind="text", zh="收储方式", en="Method of storage")
+_CRS: Final = Column(name="crs", kind="text", zh="坐标系", en="Coordinate system")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,18 +47,31 @@ class ImportList:
         What its columns may be, those that are looked for first in front.
     drawn
         Whether its rows have outlines.
+    layers
+        What else a layer that holds it is called.
     """
 
     name: ListName
     table: PackageTable
     columns: tuple[Column, ...]
     drawn: bool = True
+    layers: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What a layer of it is called: in an export of ours, in Chinese, by the trade."""
+        return (self.name, self.table.zh, *self.layers)
 
     def __getitem__(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
     def __contains__(self, name: object) -> bool:
         return any(column.name == name for column in self.columns)
+
+    def shown(self, name: str) -> Column | None:
+        """Return what a problem names that a file need have no column of: outlines, the CRS."""
+        named = (*self.columns, *self.table, *ZONE_OUTLINES, _CRS)
+        return next((column for column in named if column.name == name), None)
 
 
 def _cells(table: PackageTable, *without: str) -> tuple[Column, ...]:
@@ -66,7 +87,9 @@ def _of_event(column: Column) -> Column:
 LISTS: Final[Mapping[ListName, ImportList]] = {
     one.name: one
     for one in (
-        ImportList(name="parcels", table=PARCELS, columns=(*_cells(PARCELS), AREA_UNIT)),
+        ImportList(
+            name="parcels", table=PARCELS, columns=(*_cells(PARCELS), AREA_UNIT), layers=("宗地",)
+        ),
         ImportList(
             name="events",
             table=EVENTS,
@@ -76,7 +99,9 @@ LISTS: Final[Mapping[ListName, ImportList]] = {
             ),
         ),
         ImportList(name="zones", table=ZONES, columns=(*_cells(ZONES, "source"), AREA_UNIT)),
-        ImportList(name="projects", table=PROJECTS, columns=_cells(PROJECTS, "source")),
+        ImportList(
+            name="projects", table=PROJECTS, columns=_cells(PROJECTS, "source"), layers=("项目",)
+        ),
         ImportList(
             name="indicators", table=INDICATORS, columns=_cells(INDICATORS, "source"), drawn=False
         ),

@@ -4,10 +4,12 @@ Nothing here stops an import: each is a warning that somebody should look at.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
 import shapely
 from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.area import M2_PER_HA, NOISE_M2, area_m2
 from gis.geometry.outlines import same_outline
@@ -20,7 +22,7 @@ from projects.package.check_ledger import MAX_OUTSIDE_SHARE, land_of
 from projects.package.known_ledger import KnownLedger
 from projects.package.rows import Row
 
-_OUTSIDE_SHARE = 0.01
+OUTSIDE_SHARE: Final = 0.01
 """Less of a parcel outside every zone is the noise of two boundaries that should be one."""
 
 
@@ -64,18 +66,30 @@ def _outside(found: Found, zones: Sequence[Zone], sketches: Sketches) -> Iterato
     if land is None:
         return
     for parcel, row in found:
-        if shapely.covers(land, parcel.outline):
-            continue
-        outside = area_m2(shapely.difference(parcel.outline, land))
-        share = outside / area_m2(parcel.outline)
-        if outside > NOISE_M2 and _OUTSIDE_SHARE < share <= MAX_OUTSIDE_SHARE:
+        outside = outside_m2(parcel.outline, land)
+        if outside is not None:
             sketches.keep(row.number_in_file, "outside_zones", Drawn(parcel.outline, other=land))
-            yield _warning(
-                row, "outline", "outside_zones",
-                f"有 {share:.0%}（{outside:.0f} 平方米）不在任何片区内",
-                f"{share:.0%} of it ({outside:.0f} m²) lies in no zone",
-                value=parcel.parcel_id,
-            )  # fmt: skip
+            zh, en = told_outside(parcel, outside)
+            yield _warning(row, "outline", "outside_zones", zh, en, value=parcel.parcel_id)
+
+
+def outside_m2(outline: BaseGeometry, land: BaseGeometry) -> float | None:
+    """Return how much of a parcel lies in no zone where that should be looked at, else None."""
+    if shapely.covers(land, outline):
+        return None
+    outside = area_m2(shapely.difference(outline, land))
+    share = outside / area_m2(outline)
+    told = outside > NOISE_M2 and OUTSIDE_SHARE < share <= MAX_OUTSIDE_SHARE
+    return outside if told else None
+
+
+def told_outside(parcel: Parcel, outside: float) -> tuple[str, str]:
+    """Return that some m² of a parcel lie in no zone, in Chinese and in English."""
+    share = outside / area_m2(parcel.outline)
+    return (
+        f"有 {share:.0%}（{outside:.0f} 平方米）不在任何片区内",
+        f"{share:.0%} of it ({outside:.0f} m²) lies in no zone",
+    )
 
 
 def _overlaps(found: Found, known: KnownLedger, sketches: Sketches) -> Iterator[Problem]:

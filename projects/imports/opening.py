@@ -16,6 +16,7 @@ from gis.formats.verdict import Verdict, judged
 from gis.geometry.crs import STORED_SRID
 from gis.geometry.ways import ShiftedDatum
 from gis.problems import Problem
+from projects.imports.closed_rings import with_rings_closed
 from projects.imports.conversion import Conversion, raw_numbers
 from projects.imports.drawn import Sketches
 from projects.imports.land_uses import LandUseWords
@@ -98,7 +99,8 @@ def opened(
         As `open_layer`, `judged` and `matched`.
     """
     its = LISTS[kind]
-    layer = open_layer(path, layer=options.layer, usual=kind, encoding=options.encoding)
+    layer = open_layer(path, layer=options.layer, usual=its.called, encoding=options.encoding)
+    layer = with_rings_closed(layer, repair=options.repair)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     if kind != "indicators":  # a plan may well have a figure of that name
         layer = without_totals(layer, _number_of(matching))

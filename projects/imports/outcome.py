@@ -80,6 +80,8 @@ class Outcome:
 
     Parameters
     ----------
+    layer
+        The one of the file's layers that was read; empty where it has one without a name.
     crs_epsg, crs_zh, crs_en
         The system that the file's coordinates were taken to be in, and why.
     units
@@ -94,6 +96,7 @@ class Outcome:
     plan: str
     file: str
     format: str
+    layer: str
     encoding: str | None
     crs_epsg: int | None
     crs_zh: str

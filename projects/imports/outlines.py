@@ -19,8 +19,8 @@ from projects.imports.outline_remarks import DOUBLED_DEG, Remark, spikes
 
 ROOT_TOLERANCE: Final = 0.08
 AREA_TOLERANCE: Final = 0.006
-"""Areas of one piece of land may differ by 0.08·√S + 0.006·S m²: the limit of the third grade of
-GB/T 17986.1-2000 (房产测量规范) for areas."""
+"""Areas of one piece of land may differ by 0.08·√S + 0.006·S m²: the limit (限差) of the third
+grade of accuracy of areas in GB/T 17986.1-2000 (房产测量规范), which is for houses."""
 
 
 def tolerance_m2(area: float, share: float = AREA_TOLERANCE) -> float:

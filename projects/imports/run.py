@@ -106,17 +106,17 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         origin = Origin(command=run.command, by=run.by, files=files)
         before = batches_of(connection, plan_id)
         work, counts, batch_id = NOTHING, Counts(), None
+        is_said = run.options.crs is not None or run.options.datum is not None
         if found.verdict.refused or found.file.layer.count == 0:
             pass
         elif run.into == "parcels" and found.file.drawn and is_large(found.file, run.large):
             counts, batch_id = import_large(
                 connection, found.file, ground, problems, origin=origin, progress=run.progress,
-                dry=run.dry,
+                dry=run.dry, is_said=is_said,
             )  # fmt: skip
         else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
             if run.into == "parcels":
-                is_said = run.options.crs is not None or run.options.datum is not None
                 problems[:] = weighed(problems, len(work.rows), is_said=is_said)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
         wrong = any(problem.severity == "error" for problem in problems)
@@ -128,6 +128,7 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         plan=plan_id,
         file=found.file.layer.file,
         format=found.file.layer.format,
+        layer=found.file.layer.name,
         encoding=found.file.layer.encoding,
         crs_epsg=found.verdict.epsg,
         crs_zh=found.verdict.reason_zh,

@@ -96,6 +96,7 @@ def target_warnings(rows: Iterable[BalanceRow], *, is_over: bool = False) -> Ite
             severity=3 if row.status == "at risk" else 2,
             zone_id=row.zone,
             subject_id=row.zone,
+            topic=row.measure,
             zh=f"{row.zone_name}{zh}{off.zh}："
             f"完成 {row.actual_ha:.2f} 公顷，{by_now[0]}目标 {row.target_ha:.2f} 公顷",
             en=f"{row.zone_name}: {en} is {off.en}: {row.actual_ha:.2f} ha{by_now[1]}, "
@@ -118,6 +119,7 @@ def indicator_warnings(
             severity=3 if line.status == "at risk" else 2,
             zone_id=line.zone_id,
             subject_id=line.indicator,
+            topic=line.scope,
             zh=f"{where}{line.indicator}{off.zh}：{line.latest.year} 年 "
             f"{latest:g}，{line.goal.year} 年目标 {goal:g} {line.unit}",
             en=f"{where} {line.indicator} is {off.en}: {latest:g} in {line.latest.year}, "
@@ -161,6 +163,7 @@ def reserve_warnings(held: Iterable[HeldLong], as_of: date) -> Iterator[EarlyWar
             severity=1,
             zone_id=None,
             subject_id=one.parcel_ids[0] if one.parcel_ids else one.event_id,
+            topic=one.event_id,
             zh=f"{'、'.join(parcels)} 已储未供 {years:.1f} 年，{ha} 公顷（{one.event_id}）",
             en=f"{', '.join(parcels)}: {ha} ha in reserve for {years:.1f} years ({one.event_id})",
         )

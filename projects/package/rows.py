@@ -28,7 +28,7 @@ _MIDNIGHT_IN_UTC: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]16:00(:00(\.0+)?)?", r
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．＋－／：", "0123456789.+-/:")
 """As an input method for Chinese writes figures when nobody looks."""
-_BEIJING: Final = timezone(timedelta(hours=8))
+BEIJING: Final = timezone(timedelta(hours=8))
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 IDENTIFIER: Final = re.compile(r"[^\s;|]{1,100}")
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
@@ -293,7 +293,7 @@ def day_of(value: str) -> date | None:
         if not _TIME.fullmatch(plain) or is_doubtful_time(plain):
             return None
         moment = datetime.fromisoformat(plain)
-        return (moment.astimezone(_BEIJING) if moment.tzinfo else moment).date()
+        return (moment.astimezone(BEIJING) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         return None
 

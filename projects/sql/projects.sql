@@ -1,7 +1,7 @@
 -- Projects and indicators as they stand: what the documents print, and what was recorded since.
 --
 -- in:    landplan.project and project_record, indicator and indicator_record of one plan
--- out:   functions project_now, indicator_figures
+-- out:   functions project_now, project_progress, indicator_figures
 -- units: 万元 (_10k_cny)
 
 -- Stage and investment of each project as recorded last by a date (null: at all). A record that a
@@ -36,6 +36,24 @@ begin atomic
     left join last_stage s using (project_id)
     left join last_invested i using (project_id)
     where j.plan_id = plan;
+end;
+
+-- 形象进度 of each project as recorded last by a date (null: at all): percent, its day, its words.
+create or replace function landplan.project_progress(plan text, as_of date default null)
+returns table (
+    project_id text, progress_percent double precision, progress_on date, progress_note text
+) language sql stable
+begin atomic
+    select distinct on (r.project_id)
+           r.project_id, r.progress_percent, r.happened_on, r.note
+    from landplan.project_record r
+    where r.plan_id = plan
+      and r.progress_percent is not null
+      and (as_of is null or r.happened_on <= as_of)
+      and not exists (
+          select from landplan.project_record c where c.corrects = r.record_id
+      )
+    order by r.project_id, r.happened_on desc, r.record_id desc;
 end;
 
 -- Every figure of every indicator: those of the documents in their order, then those recorded; of
@@ -89,8 +107,10 @@ returns table (
 ) language sql stable
 begin atomic
     select r.record_id, r.project_id, coalesce(j.name, r.project_id),
-           case when r.stage is null then 'invested_10k_cny' else 'stage' end,
-           coalesce(r.stage, r.invested_10k_cny::text), r.happened_on::text,
+           case when r.stage is not null then 'stage'
+                when r.invested_10k_cny is not null then 'invested_10k_cny'
+                else 'progress_percent' end,
+           coalesce(r.stage, r.invested_10k_cny::text, r.progress_percent::text), r.happened_on::text,
            r.note, r.recorded_by, to_char(r.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS'),
            not exists (select from landplan.project_record c where c.corrects = r.record_id)
     from landplan.project_record r

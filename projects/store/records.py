@@ -1,21 +1,28 @@
-"""Recording what happens: a project's stage and investment, an indicator's figure of a year.
+"""Recording what happens: a project's stage, investment and 形象进度, an indicator's figure.
 
 Records are append-only. What was recorded wrongly is recorded again as a correction, which names
 the record that it replaces; both stay in the history.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, exists, insert, or_, select
+from sqlalchemy import Connection, Row, exists, func, insert, or_, select
 
 from gis.errors import WrongUseError
-from projects.functions import record_history
+from projects.functions import project_progress, record_history
+from projects.labels import Label
 from projects.model import STAGES
 from projects.store.plans import plan_of
 from projects.tables import indicator as printed_figure
 from projects.tables import indicator_record, project, project_record
+
+_IF_CORRECTION: Final = Label(
+    "；如是更正，请注明更正（命令行加 --correction）",
+    "; if this is a correction, say so (on the command line: --correction)",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +74,8 @@ def record_stage(
     before = history[:-1] if correction else history
     _check_order(printed, before, stage, happened_on)
     _write(
-        connection, plan_id, project_id, happened_on=happened_on, stage=stage, invested=None,
-        note=note, by=by, corrects=replaced,
+        connection, plan_id, project_id, happened_on=happened_on, note=note, by=by,
+        corrects=replaced, stage=stage,
     )  # fmt: skip
 
 
@@ -97,14 +104,53 @@ def record_investment(
     if invested_10k_cny < 0 or (before and invested_10k_cny < before[-1].invested_10k_cny):
         had = before[-1].invested_10k_cny if before else 0
         raise WrongUseError(
-            f"累计完成投资 {invested_10k_cny:g} 万元小于已登记的 {had:g} 万元；"
-            "如是更正，请加 --correction",
-            f"{invested_10k_cny:g} (万元, in all) is less than the {had:g} recorded; "
-            "if this is a correction, add --correction",
+            f"累计完成投资 {invested_10k_cny:g} 万元小于已登记的 {had:g} 万元{_IF_CORRECTION.zh}",
+            f"{invested_10k_cny:g} (万元, in all) is less than the {had:g} recorded"
+            f"{_IF_CORRECTION.en}",
         )
     _write(
-        connection, plan_id, project_id, happened_on=happened_on, stage=None,
-        invested=invested_10k_cny, note=note, by=by, corrects=replaced,
+        connection, plan_id, project_id, happened_on=happened_on, note=note, by=by,
+        corrects=replaced, invested_10k_cny=invested_10k_cny,
+    )  # fmt: skip
+
+
+def record_progress(
+    connection: Connection,
+    plan_id: str,
+    project_id: str,
+    *,
+    progress_percent: float,
+    happened_on: date,
+    by: str,
+    note: str = "",
+    correction: bool = False,
+) -> None:
+    """Record how far a project's works have come (形象进度): percent, and in `note` its words.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such project, that is no share, or less than the last one and no correction.
+    """
+    _printed_stage(connection, plan_id, project_id)
+    if not 0 <= progress_percent <= 100:
+        raise WrongUseError(
+            f"形象进度 {progress_percent:g}% 应在 0 至 100 之间",
+            f"the progress is a share from 0 to 100, not {progress_percent:g}%",
+        )
+    history = _in_force(connection, plan_id, project_id, "progress_percent")
+    replaced = _replaced(history, project_id) if correction else None
+    before = history[:-1] if correction else history
+    if before and progress_percent < before[-1].progress_percent:
+        had = before[-1].progress_percent
+        raise WrongUseError(
+            f"形象进度 {progress_percent:g}% 小于已登记的 {had:g}%{_IF_CORRECTION.zh}",
+            f"a progress of {progress_percent:g}% is less than the {had:g}% "
+            f"recorded{_IF_CORRECTION.en}",
+        )
+    _write(
+        connection, plan_id, project_id, happened_on=happened_on, note=note, by=by,
+        corrects=replaced, progress_percent=progress_percent,
     )  # fmt: skip
 
 
@@ -164,6 +210,54 @@ def history(connection: Connection, plan_id: str, subject: str | None = None) ->
     return [Record(**row) for row in connection.execute(query).mappings()]
 
 
+def last_record(
+    connection: Connection, plan_id: str, project_id: str, *, lock: bool = False
+) -> int:
+    """Return the id of a project's last record, 0 where there is none.
+
+    Parameters
+    ----------
+    lock
+        Keep others from recording anything of it until the transaction ends.
+    """
+    if lock:
+        connection.execute(
+            select(project.c.project_id)
+            .where(project.c.plan_id == plan_id, project.c.project_id == project_id)
+            .with_for_update()
+        )
+    found = connection.scalar(
+        select(func.max(project_record.c.record_id)).where(
+            project_record.c.plan_id == plan_id, project_record.c.project_id == project_id
+        )
+    )
+    return int(found or 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """形象进度 of a project as recorded last: percent, its day, its words."""
+
+    progress_percent: float
+    progress_on: date
+    progress_note: str
+
+
+def progress_of(
+    connection: Connection, plan_id: str, *, as_of: date | None = None
+) -> Mapping[str, Progress]:
+    """Return 形象进度 as recorded last by a day (None: at all), by project."""
+    now = project_progress(plan_id, as_of)
+    return {
+        row.project_id: Progress(
+            progress_percent=row.progress_percent,
+            progress_on=row.progress_on,
+            progress_note=row.progress_note,
+        )
+        for row in connection.execute(select(now))
+    }
+
+
 def _printed_stage(connection: Connection, plan_id: str, project_id: str) -> str:
     found = connection.execute(
         select(project.c.stage).where(
@@ -205,19 +299,15 @@ def _replaced(history: list[Row[Any]], project_id: str) -> int:
 
 def _check_order(printed: str, history: list[Row[Any]], stage: str, happened_on: date) -> None:
     last, last_on = (history[-1].stage, history[-1].happened_on) if history else (printed, None)
-    hint_zh, hint_en = (
-        "；如是更正，请加 --correction",
-        "; if this is a correction, add --correction",
-    )
     if last_on is not None and happened_on < last_on:
         raise WrongUseError(
-            f"{happened_on} 早于上一阶段“{last}”的日期 {last_on}{hint_zh}",
-            f"{happened_on} is before the last stage, {last} on {last_on}{hint_en}",
+            f"{happened_on} 早于上一阶段“{last}”的日期 {last_on}{_IF_CORRECTION.zh}",
+            f"{happened_on} is before the last stage, {last} on {last_on}{_IF_CORRECTION.en}",
         )
     if last and STAGES.index(stage) < STAGES.index(last):
         raise WrongUseError(
-            f"项目已到“{last}”，不能退回“{stage}”{hint_zh}",
-            f"the project is at {last} and cannot go back to {stage}{hint_en}",
+            f"项目已到“{last}”，不能退回“{stage}”{_IF_CORRECTION.zh}",
+            f"the project is at {last} and cannot go back to {stage}{_IF_CORRECTION.en}",
         )
     started = any(row.stage in STAGES[1:] for row in history) or printed in STAGES[1:]
     if stage in STAGES[2:] and not started:
@@ -233,15 +323,14 @@ def _write(
     project_id: str,
     *,
     happened_on: date,
-    stage: str | None,
-    invested: float | None,
     note: str,
     by: str,
     corrects: int | None,
+    **what: Any,
 ) -> None:
     connection.execute(
         insert(project_record).values(
-            plan_id=plan_id, project_id=project_id, happened_on=happened_on, stage=stage,
-            invested_10k_cny=invested, note=note, recorded_by=by, corrects=corrects,
+            plan_id=plan_id, project_id=project_id, happened_on=happened_on,
+            note=note, recorded_by=by, corrects=corrects, **what,
         )
     )  # fmt: skip

@@ -21,6 +21,7 @@ PLAN: Final = SchemaPart(
         "balance.sql",
         "series.sql",
         "projects.sql",
+        "version.sql",
         "views.sql",
     ),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gis.errors import WrongUseError
+from gis.formats.whole_file import write_whole
 from layers.report.atlas.atlas_page import Atlas, AtlasSheet
 from layers.report.atlas.parcel_sheet import ParcelSheets
 from layers.report.atlas.zone_page import zone_sheet
@@ -22,7 +23,6 @@ from layers.report.report_facts import ReportFacts
 from layers.report.typesetting import typeset
 from layers.report.words import Words
 from layers.texts import texts
-from layers.whole_file import write_whole
 
 _PART: Final = 20
 """Sheets that are set at a time: what Typst needs of memory goes by the page."""

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gis.formats.whole_file import write_whole
 from layers.report.document import Block, Chart, Paragraph, Report, Table
 from layers.report.excel.cell_text import cell_text, link_to
 from layers.report.excel.native_charts import add_charts
@@ -18,7 +19,6 @@ from layers.report.excel.table_worksheet import TableWorksheet, write_table
 from layers.report.excel.whole_lists import with_whole_lists
 from layers.report.excel.workbook import Book
 from layers.styles import BRAND, WARNING
-from layers.whole_file import write_whole
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from gis.formats.whole_file import write_whole
 from layers.fonts.web_font import font_face
 from layers.map.map_page import map_html
 from layers.report.document import Report
@@ -13,7 +14,6 @@ from layers.report.html.markup import SHEETS, Picture, beside, report_html
 from layers.report.pictures import data_address, pictures_of, size_px
 from layers.report.report_facts import ReportFacts
 from layers.style_sheet import css_variables, settled
-from layers.whole_file import write_whole
 
 _FONT: Final = "/* the font */"
 """Stands for the font in the style sheet until all that is to be read with it is known."""

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
+from gis.formats.whole_file import write_whole
 from layers.report.document import Paper, Report
 from layers.report.drawing.fonts import fonts_for, missing_remark
 from layers.report.pdf.report_data import ReportData
 from layers.report.pictures import pictures_of
 from layers.report.report_facts import ReportFacts
 from layers.report.typesetting import typeset
-from layers.whole_file import write_whole
 
 
 def write_pdf(report: Report, file: Path, *, paper: Paper = "A4", facts: ReportFacts) -> None:

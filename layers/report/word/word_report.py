@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from gis.formats.whole_file import write_whole
 from layers.report.document import (
     Block,
     Chapter,
@@ -50,7 +51,6 @@ from layers.report.word.page_setup import (
 from layers.report.word.references import References
 from layers.report.word.word_styles import TABLE_STYLE, looks, set_styles
 from layers.report.word.word_tables import Styles, fit, is_wide, table_element
-from layers.whole_file import write_whole
 
 if TYPE_CHECKING:
     from docx.document import Document

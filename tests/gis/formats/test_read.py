@@ -14,6 +14,8 @@ import pytest
 import shapely
 
 from gis.errors import BadDataError, WrongUseError
+from gis.formats.choose_layer import chosen_layer
+from gis.formats.faults import UnreadableError
 from gis.formats.read import open_layer
 
 SQUARE = shapely.box(113.35, 23.12, 113.36, 23.13)
@@ -117,6 +119,27 @@ def test_of_several_layers_one_is_to_be_named(land, tmp_path):
     assert open_layer(path, layer="labels").count == 2
     with pytest.raises(WrongUseError, match="parcels、labels、more"):
         open_layer(path, layer="nothing")
+
+
+@pytest.mark.parametrize(
+    ("layers", "taken"),
+    [
+        (["片区", "地块", "parcels"], "parcels"),
+        (["片区", "地块", "收储地块"], "地块"),
+        (["片区", "2025年地块（公顷）", "道路"], "2025年地块（公顷）"),
+        (["片区", "宗地"], "宗地"),
+        (["收储地块", "供应地块"], None),
+        (["片区", "道路"], None),
+    ],
+)
+def test_of_several_layers_the_one_that_is_called_so(layers, taken):
+    usual = ("parcels", "地块", "宗地")
+    several = [(name, True) for name in layers]
+    if taken is not None:
+        assert chosen_layer(several, None, usual=usual) == taken
+        return
+    with pytest.raises(UnreadableError, match="--layer"):
+        chosen_layer(several, None, usual=usual)
 
 
 def test_the_heading_of_a_worksheet_may_stand_below_a_title(tmp_path):

@@ -2,7 +2,9 @@
 
 import json
 
+import geopandas
 import pytest
+from shapely import Polygon
 
 from gis.geometry.area import area_ha
 from tests.small_land import block, write_features, write_folder
@@ -30,8 +32,8 @@ def test_a_dry_run_prints_the_json_of_the_contract(small, tmp_path):
     found = small("import", "parcels", file, "--dry-run", "--format", "json")
     assert found.returncode == 0, found.stderr
     told = json.loads(found.stdout)
-    assert list(told) == ["file", "format", "encoding", "crs", "columns", "rows", "problems",
-                          "imported_before", "would"]  # fmt: skip
+    assert list(told) == ["file", "format", "encoding", "crs", "layer", "columns", "rows",
+                          "problems", "imported_before", "would"]  # fmt: skip
     assert told["file"] == str(file)
     assert told["format"] == "geojson"
     assert list(told["crs"]) == ["epsg", "reason_zh", "reason_en"]
@@ -93,6 +95,34 @@ def test_the_report_draws_each_problem_and_keeps_text_text(small, tmp_path):
     small("import", "parcels", file, "--dry-run", "--report", report)
     kinds = {problem["kind"] for problem in json.loads(report.read_text("utf-8"))["problems"]}
     assert {"overlap", "script_tag"} <= kinds
+
+
+def test_of_several_layers_the_one_called_so_is_taken_and_named(small, tmp_path):
+    file = tmp_path / "月报.gpkg"
+    for layer, number, left in (("片区", "Z1", 0), ("2025年宗地", "N1", 4)):
+        cells = {"DKBH": [number], "DKMJ": [4.0], "QSXZ": ["国有"]}
+        land = geopandas.GeoDataFrame(cells, geometry=[block(left, 0, left + 2, 2)], crs=4490)
+        land.to_file(file, layer=layer)
+    found = small("import", "parcels", file, "--dry-run")
+    assert found.returncode == 0, found.stderr
+    assert "月报.gpkg · 图层 2025年宗地 · 地块" in found.stdout
+    told = json.loads(small("import", "parcels", file, "--dry-run", "--format", "json").stdout)
+    assert (told["layer"], [row["id"] for row in told["rows"]]) == ("2025年宗地", ["N1"])
+
+
+def test_problems_name_what_the_file_has_no_column_of_in_the_language(small, tmp_path):
+    file = tmp_path / "n.geojson"
+    west, south, east, north = block(4, 0, 6, 2).bounds
+    bow = Polygon([(west, south), (east, north), (east, south), (west, north)])
+    write_features(file, ({"DKBH": "N1", "DKMJ": -4, "QSXZ": "国有"}, bow))
+    chinese, english = (
+        small("import", "parcels", file, "--lang", language).stderr for language in ("zh", "en")
+    )
+    assert "│ 边界 │" in chinese
+    assert "坐标系" in chinese
+    assert "│ Outline" in english
+    told = json.loads(small("import", "parcels", file, "--format", "json").stdout)["problems"]
+    assert {problem["column"] for problem in told} == {"DKMJ", "outline", "crs"}
 
 
 def test_events_are_shown_before_it_is_done(small, tmp_path):

@@ -334,9 +334,10 @@ def test_a_parcel_tells_of_its_contracts_as_text(facts: MapFacts, show: Show) ->
     status = facts.parcels[2]
     sold = replace(
         status.events[1], contract_no="<img src=x onerror=alert(1)>", supervision_no="4401",
-        price_10k_cny=0.0, responsible_unit="{{ 7 * 7 }}",
+        price_10k_cny=0.0, responsible_unit="{{ 7 * 7 }}", further={"交地日期": "2024-05-06"},
     )  # fmt: skip
-    parcel = replace(status.parcel, established_on=date(2015, 3, 4))
+    further = {"容积率": 2.5, "<b>备注": "{{ 1 + 1 }}"}
+    parcel = replace(status.parcel, established_on=date(2015, 3, 4), further=further)
     told = replace(status, parcel=parcel, events=(status.events[0], sold))
     parcels = (*facts.parcels[:2], told, *facts.parcels[3:])
     page = show(plan_map(replace(facts, parcels=parcels)))
@@ -344,7 +345,8 @@ def test_a_parcel_tells_of_its_contracts_as_text(facts: MapFacts, show: Show) ->
     popup = page.locator(".leaflet-popup")
     for part in (
         "2015-03-04", "合同编号：<img src=x onerror=alert(1)>", "电子监管号：4401",
-        "成交价款：0 万元", "责任单位：{{ 7 * 7 }}",
+        "成交价款：0 万元", "责任单位：{{ 7 * 7 }}", "交地日期：2024-05-06",
+        "其余属性", "容积率：2.5", "<b>备注：{{ 1 + 1 }}",
     ):  # fmt: skip
         expect(popup).to_contain_text(part)
     assert popup.locator("img").count() == 0

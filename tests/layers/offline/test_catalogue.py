@@ -89,7 +89,8 @@ def test_a_link_is_known_without_its_scheme_and_others_are_not() -> None:
 
 
 def test_the_script_finds_a_file_that_differs(repo: Path, tmp_path: Path) -> None:
-    shutil.copytree(repo / "layers" / "vendor", tmp_path / "layers" / "vendor")
+    for room in ("layers", "tests"):
+        shutil.copytree(repo / room / "vendor", tmp_path / room / "vendor")
     (tmp_path / "scripts").mkdir()
     script = shutil.copy(repo / "scripts" / "vendor", tmp_path / "scripts")
 
@@ -100,8 +101,10 @@ def test_the_script_finds_a_file_that_differs(repo: Path, tmp_path: Path) -> Non
     changed = tmp_path / "layers" / "vendor" / "jquery-3.7.1" / "dist" / "jquery.min.js"
     changed.write_bytes(changed.read_bytes() + b" ")
     (tmp_path / "layers" / "vendor" / "moment-2.18.1" / "LICENSE").unlink()
+    (tmp_path / "tests" / "vendor" / "axe-core-4.14.1" / "axe.min.js").write_text("")
     found = check()
     assert found.returncode == 1
-    one, other = found.stderr.splitlines()
-    assert "jquery.min.js differs from the catalogue's hash" in one
-    assert "LICENSE is missing" in other
+    jquery, moment, axe = found.stderr.splitlines()
+    assert "jquery.min.js differs from the catalogue's hash" in jquery
+    assert "LICENSE is missing" in moment
+    assert "axe.min.js differs from the catalogue's hash" in axe

@@ -7,6 +7,7 @@ import pytest
 import shapely
 from pyproj import CRS
 from shapely.geometry import mapping
+from sqlalchemy import text
 
 from gis.formats.read import open_layer
 from gis.formats.verdict import judged
@@ -14,9 +15,11 @@ from layers.qgis_style import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
 from projects.exports.write_boundary_txt import write_boundary_txt
 from projects.exports.write_lists import write_lists
+from projects.exports.write_package import write_package
 from projects.imports.opening import ImportOptions
 from projects.imports.run import Run, import_list
-from projects.load import load_package
+from projects.load import load_folder, load_package
+from projects.store.remove_plan import remove_plan
 from tests.small_land import block, package, parcel, storage, supply
 
 BUILTIN = "tianhe-2021-2025"
@@ -145,6 +148,27 @@ def test_further_attributes_are_columns_behind_ours(with_further):
 def test_events_with_further_attributes_are_the_same(with_further, tmp_path, suffix):
     file = written(tmp_path / f"x{suffix}", listed(with_further, "events", "small"))
     assert imported(with_further, "events", file, "small") == (0, 0, 1)
+
+
+def further(connection, kind):
+    rows = text(f"select further from landplan.{kind} order by 1")
+    return connection.scalars(rows).all()
+
+
+def test_a_package_keeps_further_attributes_for_an_import(with_further, tmp_path):
+    kept = {kind: further(with_further, kind) for kind in ("parcel", "land_event")}
+    assert kept["land_event"] == [{"土地坐落": "某路"}]
+    folder = tmp_path / "package"
+    write_package(with_further, "small", folder)
+    assert not load_folder(with_further, folder).alters
+    remove_plan(with_further, "small")
+    assert load_folder(with_further, folder).remarks == ()
+    assert imported(
+        with_further, "parcels", folder / "ledger" / "parcels.geojson", "small", dry=False
+    ) == (0, 2, 0)
+    assert further(with_further, "parcel") == kept["parcel"]
+    features = json.loads((folder / "ledger" / "events.geojson").read_text("utf-8"))["features"]
+    assert [feature["properties"]["土地坐落"] for feature in features] == ["某路"]
 
 
 def test_short_names_of_further_attributes_are_told(with_further, tmp_path):

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from gis.geometry.area import area_ha
+from gis.geometry.datum import wgs84_to_gcj02
 from projects.imports.opening import ImportOptions
 from projects.imports.run import Run, import_list
 from projects.imports.undo import undo_batch
@@ -77,6 +78,57 @@ def test_a_large_list_becomes_what_a_small_one_becomes(connection, file, there):
     undo_batch(connection, large.batch, today=TODAY)
     assert [row[0] for row in ledger(connection)] == sorted(one.parcel_id for one in parcels)
     assert list(deep_findings(connection, "small")) == []
+
+
+def with_one_more(file, outline):
+    """Add a parcel Z to the file, as row 41."""
+    frame = gpd.read_file(file)
+    frame.loc[40] = frame.loc[39]
+    frame.loc[40, "DKBH"] = "Z"
+    frame.loc[40, "DKMJ"] = area_ha(outline) * 10_000
+    frame.loc[40, "geometry"] = outline
+    frame.to_file(file)
+
+
+@pytest.mark.parametrize(
+    ("outline", "kind", "severity"),
+    [
+        (block(19, 16, 20.5, 18), "outside_zones", "warning"),
+        (wgs84_to_gcj02(block(2, 12, 4, 14)), "shifted", "warning"),
+        (block(19, 16, 22, 18), "outside_plan", "error"),
+    ],
+)
+def test_what_is_wrong_with_a_place_is_told_alike(connection, file, outline, kind, severity):
+    load_package(connection, package())
+    with_one_more(file, outline)
+    savepoint = connection.begin_nested()
+    small = imported(connection, file, large=1_000)
+    savepoint.rollback()
+    large = imported(connection, file, large=1)
+    wanted, told = (
+        {p.value: (p.zh, p.en, p.severity) for p in outcome.problems if p.kind == kind}
+        for outcome in (small, large)
+    )
+    assert told == wanted
+    assert told["Z"][2] == severity
+    assert large.counts == small.counts
+
+
+def test_a_list_that_is_mostly_shifted_is_refused_with_the_option(connection, tmp_path):
+    there = [parcel(f"P{x}", block(x, 4, x + 2, 12)) for x in range(0, 20, 2)]
+    load_package(connection, package(parcels=there))
+    outlines = [wgs84_to_gcj02(block(x, 12, x + 2, 14)) for x in range(2, 10, 2)]
+    frame = gpd.GeoDataFrame(
+        {"DKBH": [f"N{n}" for n in range(4)], "DKMJ": [4.0] * 4, "QSXZ": ["国有"] * 4},
+        geometry=outlines, crs=4490,
+    )  # fmt: skip
+    frame.to_file(path := tmp_path / "parcels.gpkg")
+    for large in (1_000, 1):
+        outcome = imported(connection, path, large=large)
+        shifted = [p for p in outcome.problems if p.kind == "shifted"]
+        assert [(p.row, p.severity) for p in shifted] == [(n, "error") for n in (1, 2, 3, 4)]
+        assert all("--datum gcj02" in p.zh for p in shifted)
+        assert outcome.batch is None
 
 
 def test_one_wrong_row_keeps_all_of_a_large_list_out(connection, file):

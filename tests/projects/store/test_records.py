@@ -10,7 +10,15 @@ from gis.errors import WrongUseError
 from projects.load import load_package
 from projects.model import Project
 from projects.store.plans import projects_of
-from projects.store.records import history, record_indicator, record_investment, record_stage
+from projects.store.records import (
+    history,
+    last_record,
+    progress_of,
+    record_indicator,
+    record_investment,
+    record_progress,
+    record_stage,
+)
 from tests.small_land import SOURCE, package
 
 D1, D2, D3 = date(2022, 3, 1), date(2023, 3, 1), date(2024, 3, 1)
@@ -107,3 +115,28 @@ def test_records_are_append_only(recorded, connection, change):
     recorded("开工", D1)
     with pytest.raises(DBAPIError, match="append-only"):
         connection.execute(text(change.format("landplan.project_record")))
+
+
+def test_progress_of_the_works_only_grows_unless_corrected(connection, recorded):
+    def progress(percent, day, **options):
+        record_progress(
+            connection, "small", "p", progress_percent=percent, happened_on=day, by="王", **options
+        )
+        return progress_of(connection, "small", as_of=D3)["p"].progress_percent
+
+    assert last_record(connection, "small", "p") == 0
+    assert progress(20, D1, note="基坑开挖") == 20
+    assert progress(45.5, D2, note="主体结构封顶") == 45.5
+    assert progress_of(connection, "small", as_of=D1)["p"].progress_note == "基坑开挖"
+    with pytest.raises(WrongUseError, match="更正"):
+        progress(40, D3)
+    with pytest.raises(WrongUseError, match="100"):
+        progress(101, D3)
+    assert progress(40, D2, correction=True) == 40
+    told = [(one.what, one.value, one.in_force) for one in history(connection, "small", "p")]
+    assert told == [
+        ("progress_percent", "20", True),
+        ("progress_percent", "45.5", False),
+        ("progress_percent", "40", True),
+    ]
+    assert last_record(connection, "small", "p") > 0

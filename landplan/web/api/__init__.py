@@ -1,0 +1,1 @@
+"""`/api/v1`: what the commands print as JSON, for programs."""

@@ -1,0 +1,1 @@
+"""OGC API Features: zones, parcels, events and projects for GIS programs."""

@@ -1,0 +1,138 @@
+"""What has not changed is not made anew: ETag and 304, and pages kept for whoever asks next.
+
+An ETag says all that a page depends on: the version of each plan (`projects/sql/version.sql`), the
+day, the address, the language, who asks, the settings and the code. A page that shows more than
+that, of accounts or of work in progress, does without.
+"""
+
+from collections import OrderedDict
+from hashlib import sha256
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from fastapi import Depends, FastAPI, Request
+from starlette.responses import Response
+
+from landplan.session import today
+from landplan.settings import PlanSettings, read_settings
+from landplan.web.asked import language_of, remember_language
+from landplan.web.database import Reading
+from projects.store.version import plan_versions
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_KEPT_BYTES: Final = 64 * 1024 * 1024
+
+
+class Answered(Exception):  # noqa: N818  # no error: the answer is there already
+    """Ends a request with an answer that needs nothing more of it."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class KeptPages:
+    """The pages made last, by ETag, up to so many bytes; for all threads of a process."""
+
+    def __init__(self, most_bytes: int = _KEPT_BYTES) -> None:
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+        self._most_bytes = most_bytes
+        self._lock = Lock()
+
+    def get(self, etag: str) -> bytes | None:
+        """Return the page of that ETag, if it is kept."""
+        with self._lock:
+            if etag in self._pages:
+                self._pages.move_to_end(etag)
+            return self._pages.get(etag)
+
+    def put(self, etag: str, body: bytes) -> None:
+        """Keep a page, and let those go that were not asked for longest."""
+        with self._lock:
+            self._bytes += len(body) - len(self._pages.pop(etag, b""))
+            self._pages[etag] = body
+            while self._bytes > self._most_bytes:
+                _, gone = self._pages.popitem(last=False)
+                self._bytes -= len(gone)
+
+
+def unless_unchanged(request: Request, connection: Reading) -> None:
+    """Answer with 304 where the reader has the page already, with the kept one where there is one.
+
+    Raises
+    ------
+    Answered
+        In both cases, before anything else is read.
+    """
+    versions = plan_versions(connection)
+    request.state.plans = tuple(versions)
+    request.state.etag = etag = _etag(request, versions)
+    if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
+        raise Answered(Response(status_code=304, headers=_headers(etag)))
+    body = request.app.state.kept.get(etag)
+    if body is not None:
+        raise Answered(Response(body, media_type="text/html", headers=_headers(etag)))
+
+
+UnlessUnchanged: Final = Depends(unless_unchanged)
+"""Among a route's dependencies, after its guard: the route runs only where the page is new."""
+
+
+def kept_as(request: Request, answer: Response) -> None:
+    """Give a page that is made the ETag that was found for it, and keep it by that."""
+    etag = getattr(request.state, "etag", None)
+    if etag is not None:
+        answer.headers.update(_headers(etag))
+        request.app.state.kept.put(etag, bytes(answer.body))
+
+
+def told_at_once(app: FastAPI) -> None:
+    """Let `Answered` be an answer."""
+
+    @app.exception_handler(Answered)
+    async def told(request: Request, answered: Answered) -> Response:
+        remember_language(request, answered.answer)
+        return answered.answer
+
+
+def code_version() -> str:
+    """Return a digest of the code and of its settings: no change of either is overlooked."""
+    told = sha256(repr(read_settings(PlanSettings)).encode())
+    for package in ("gis", "projects", "layers", "landplan"):
+        for file in _code_in(files(package)):
+            told.update(file.read_bytes())
+    return told.hexdigest()
+
+
+def _code_in(folder: "Traversable") -> "list[Traversable]":
+    found = []
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.is_dir():
+            found += _code_in(one)
+        elif one.name.endswith((".py", ".sql", ".html", ".css", ".js", ".csv")):
+            found.append(one)
+    return found
+
+
+def _etag(request: Request, versions: dict[str, int]) -> str:
+    """Return the ETag of the page that is asked for; weak, as it may be compressed on its way."""
+    state, person = request.app.state, getattr(request.state, "person", None)
+    told = (
+        (state.code, state.plan, state.as_of),
+        sorted(versions.items()),
+        today(),
+        request.url.path,
+        request.url.query,
+        language_of(request),
+        person,
+        getattr(request.state, "csrf", ""),
+    )
+    return f'W/"{sha256(repr(told).encode()).hexdigest()[:32]}"'
+
+
+def _headers(etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}

@@ -1,0 +1,96 @@
+"""What has not changed is not sent again, and nobody is shown a page of yesterday."""
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from landplan.web.unchanged import KeptPages
+
+PLAN = "tianhe-2021-2025"
+
+
+@pytest.fixture(scope="module")
+def written_to(site_environment):
+    """Give an engine on the site's own database, to write to it beside the site."""
+    made = create_engine(
+        site_environment["LANDPLAN_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+    )
+    yield made
+    made.dispose()
+
+
+def etag_of(client, path="/balance", **options) -> str:
+    answer = client.get(path, **options)
+    assert answer.status_code == 200
+    return answer.headers["etag"]
+
+
+def test_a_page_that_the_reader_has_is_not_sent_again(client):
+    etag = etag_of(client)
+    again = client.get("/balance", headers={"if-none-match": f'"other", {etag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    assert again.headers["cache-control"] == "private, no-cache"
+    assert "default-src 'none'" in again.headers["content-security-policy"]
+    assert client.get("/balance", headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_a_kept_page_is_the_page_that_was_made(client):
+    first, second = client.get("/balance"), client.get("/balance")
+    assert first.content == second.content and first.headers["etag"] == second.headers["etag"]
+    assert second.headers["content-type"] == first.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    "other", ["as_of=2023-12-31", "zone=smart-city", "basis=measured", "lang=en"]
+)
+def test_another_question_has_another_etag(client, other):
+    assert etag_of(client) != etag_of(client, f"/balance?{other}")
+    client.cookies.clear()
+
+
+def test_the_language_that_an_address_names_is_remembered(client):
+    for _ in "made", "kept":
+        client.cookies.clear()
+        client.get("/balance?lang=en")
+        assert 'lang="en"' in client.get("/balance").text
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update landplan.plan set title = title || '！'",
+        "update landplan.zone set name = name || '！' where zone_id = 'smart-city'",
+        "update landplan.target set value = value + 1 where zone_id = 'smart-city'",
+        "update landplan.parcel set name = name || '！'"
+        " where ctid = (select min(ctid) from landplan.parcel)",
+        "select landplan.lock_ledger('tianhe-2021-2025')",
+    ],
+)
+def test_no_page_of_before_a_change_is_shown(client, written_to, change):
+    etag = etag_of(client)
+    with written_to.connect() as connection:
+        connection.execute(text(change))
+    answer = client.get("/balance", headers={"if-none-match": etag})
+    assert answer.status_code == 200 and answer.headers["etag"] != etag
+
+
+def test_a_change_stands_in_the_page(client, written_to):
+    with written_to.connect() as connection:
+        connection.execute(
+            text("update landplan.target set value = 7654.32 where zone_id = 'smart-city'")
+        )
+    assert "7,654.32" in client.get("/balance?zone=smart-city").text
+
+
+def test_pages_not_asked_for_longest_go_first():
+    kept = KeptPages(most_bytes=10)
+    for etag in "abc":
+        kept.put(etag, b"1234")
+        kept.get("a")
+    assert [kept.get(etag) for etag in "abc"] == [b"1234", None, b"1234"]
+    kept.put("c", b"12")
+    kept.put("d", b"1234")
+    assert [kept.get(etag) for etag in "acd"] == [b"1234", b"12", b"1234"]
+    kept.put("large", b"12345678901")
+    assert [kept.get(etag) for etag in ("a", "c", "d", "large")] == [None] * 4
