@@ -12,6 +12,7 @@ from landplan.web.database import Reading
 from landplan.web.page import page
 from landplan.web.pages.land_asked import WantedLand
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import UnlessUnchanged
 from layers.sketch_map import Shape, sketch_map
 from projects.exports.land_pages import COUNTED_TO, events_page, parcels_page
 from projects.exports.one_parcel import events_at, neighbours_of, parcel_card, spans_of
@@ -21,7 +22,7 @@ from projects.view import PlanView
 router = APIRouter(dependencies=[MayRead])
 
 
-@router.get("/ledger")
+@router.get("/ledger", dependencies=[UnlessUnchanged])
 def ledger(
     request: Request,
     asked: Meant,
@@ -41,14 +42,15 @@ def ledger(
     return page(
         request, "ledger.html",
         plan=view.plan, as_of=view.as_of, asked=asked, wanted=wanted, tab=tab, found=found,
-        zones=view.every_zone, counted_to=COUNTED_TO, after=after, uses=_uses(view),
-        next=_address(request, after=found.after), first=_address(request, after=None),
-        other=_address(request, tab="events" if tab == "parcels" else "parcels", after=None),
-        downloads=_downloads(request, tab), **_labels(),
+        zone_names={each.zone_id: each.name for each in view.every_zone}, counted_to=COUNTED_TO,
+        after=after, uses=_uses(view), downloads=_downloads(request, tab),
+        every=[("", asked.say("全部", "all"))],
+        named=lambda labels: [(value, labels[value].say(asked.language)) for value in labels],
+        **_labels(),
     )  # fmt: skip
 
 
-@router.get("/ledger/parcels/{parcel_id:path}")
+@router.get("/ledger/parcels/{parcel_id:path}", dependencies=[UnlessUnchanged])
 def one_parcel(request: Request, asked: Meant, parcel_id: str, connection: Reading) -> Response:
     """Show a parcel: its figures, its history, its events, where it lies."""
     view = asked.view(connection)
@@ -96,15 +98,6 @@ def _labels() -> dict[str, Any]:
     return {
         "states": PARCEL_STATES, "owners": OWNER_KINDS, "kinds": EVENT_KINDS, "methods": METHODS
     }  # fmt: skip
-
-
-def _address(request: Request, **changed: str | None) -> str:
-    told = {name: value for name, value in request.query_params.items() if value}
-    told.update({name: value for name, value in changed.items() if value is not None})
-    for name, value in changed.items():
-        if value is None:
-            told.pop(name, None)
-    return f"{request.url.path}?{urlencode(told)}"
 
 
 def _downloads(request: Request, tab: str) -> dict[str, str]:
