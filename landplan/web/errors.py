@@ -6,6 +6,8 @@ from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,6 +64,23 @@ def told_as_pages(app: FastAPI) -> None:
         made = answer(request, zh, en, status=status)
         made.headers.update(error.headers or {})
         return made
+
+    @app.exception_handler(DataError)
+    async def told_of_data(request: Request, error: DataError) -> Response:
+        _log.warning("%s %s: %s", request.method, request.url.path, error.orig)
+        return answer(
+            request, "请求中有数据库不能接受的内容（例如超出范围的数或空字符）；请核对后再试",
+            "the request holds what the database cannot take (a number out of range, a NUL "
+            "character); check and try again", status=422,
+        )  # fmt: skip
+
+    @app.exception_handler(PoolTimeoutError)
+    async def told_of_waiting(request: Request, _error: PoolTimeoutError) -> Response:
+        return answer(
+            request, "访问的人太多，没有等到数据库连接；请稍后再试",
+            "too many ask at once, and no connection to the database came free; try again later",
+            status=503,
+        )  # fmt: skip
 
     @app.exception_handler(RequestValidationError)
     async def told_by_field(request: Request, error: RequestValidationError) -> Response:

@@ -1,7 +1,7 @@
 """The site that `landplan serve` serves: its pages and the faces for programs, told in order."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -9,17 +9,25 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from gis.errors import Language
-from landplan.session import opened
+from gis.errors import DatabaseError, Language
+from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
+from landplan.web.api import router as api
+from landplan.web.database import Database
 from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
+from landplan.web.security.hosts import AllowedHosts, allowed_names
+from landplan.web.settings import SiteSettings
 from landplan.web.tiles import land
 
 
 def site(
-    *, plan: str | None = None, as_of: str | None = None, language: Language = "zh"
+    *,
+    plan: str | None = None,
+    as_of: str | None = None,
+    language: Language = "zh",
+    host: str | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -28,6 +36,8 @@ def site(
     plan, as_of, language
         What a request means that does not say: the settings' plan or the only one, today in
         Beijing (at most the plan's last day), Chinese.
+    host
+        The name or address that it is told to serve on: one that it may be asked by.
     """
     # FastAPI's own documentation pages load from a content network: they are left out.
     app = FastAPI(
@@ -39,6 +49,8 @@ def site(
     app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecureHeaders)
+    names = allowed_names(read_settings(SiteSettings), host)
+    app.add_middleware(AllowedHosts, names=names)
     errors.told_as_pages(app)
     unchanged.told_at_once(app)
 
@@ -51,6 +63,7 @@ def site(
     app.include_router(warnings.router)
     app.include_router(land.router)
     app.include_router(ogc.router)
+    app.include_router(api.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
@@ -59,8 +72,10 @@ def site(
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     """Own the connections to the database for as long as the site runs."""
-    app.state.engine = await run_in_threadpool(opened)
+    app.state.database = Database()
+    with suppress(DatabaseError):  # said to whoever asks, until it is there
+        await run_in_threadpool(app.state.database.engine)
     try:
         yield
     finally:
-        app.state.engine.dispose()
+        app.state.database.close()

@@ -47,13 +47,20 @@ def site_url(site_environment, repo) -> Iterator[str]:
 @contextmanager
 def served(environment, repo, *options: str) -> Iterator[str]:
     """Serve the site as a process of its own until the block ends; give its address."""
+    with serving(environment, repo, *options) as (url, _):
+        yield url
+
+
+@contextmanager
+def serving(environment, repo, *options: str) -> Iterator[tuple[str, int]]:
+    """Serve as `served`; give the process's id too."""
     port = free_port()
     command = [sys.executable, "-m", "landplan", "serve", "--port", str(port), *options]
     with subprocess.Popen(command, env=environment, cwd=repo, stdout=subprocess.DEVNULL) as server:
         try:
             url = f"http://127.0.0.1:{port}/"
             wait_for_health(url)
-            yield url
+            yield url, server.pid
         finally:
             server.terminate()
             server.wait(20)
@@ -67,7 +74,7 @@ def free_port() -> int:
 def wait_for_health(url: str) -> None:
     for _ in range(600):
         with suppress(httpx.ConnectError):
-            assert httpx.get(url + "health").json() == {"status": "ok"}
+            assert httpx.get(url + "health", timeout=60).json() == {"status": "ok"}
             return
         time.sleep(0.05)
     raise AssertionError("the server does not answer")
