@@ -248,13 +248,19 @@ def test_the_list_is_downloaded_as_the_export_writes_it(page: Page) -> None:
     assert "Excel" not in (page.locator(".parcel-downloads").text_content() or "")
 
 
-def test_a_server_is_asked_for_other_files(page: Page) -> None:
-    page.evaluate("document.body.dataset.exports = '/exports'")
+def test_a_server_is_asked_for_other_files(open_page: Open, url: str, tmp_path: Path) -> None:
+    served = tmp_path / "served.html"
+    told = 'id="landplan-data" data-exports="/exports" data-query="plan=small&amp;lang=zh">'
+    html = Path(url.removeprefix("file://")).read_text("utf-8")
+    served.write_text(html.replace('id="landplan-data">', told), "utf-8")
+    page = open_page(served.as_uri()).page
     page.click("#tab-parcels")
     page.evaluate("landplan.parcel_filter.set({ text: 'P&a=1', owner: 'state' })")
     link = page.locator("[data-download=xlsx]").get_attribute("href") or ""
-    assert link.startswith("/exports/parcels.xlsx?as_of=2024-06-30&zone=")
+    assert link.startswith("/exports/parcels.xlsx?plan=small&lang=zh&as_of=2024-06-30&zone=")
     assert link.endswith("&owner_kind=state&text=P%26a%3D1")
+    page.evaluate("landplan.parcel_filter.set({ state: new Set(['in_reserve', 'supplied']) })")
+    expect(page.locator("[data-download=xlsx]")).to_have_count(0)
 
 
 def test_the_address_holds_what_is_shown(page: Page, open_page: Open, url: str) -> None:
