@@ -34,7 +34,7 @@ export function sorted(members, { by, isDown }) {
   if (!by) return members;
   const key = KEYS[by]();
   const sign = isDown ? -1 : 1;
-  return members.toSorted((a, b) => sign * (key(a) - key(b)) || a - b);
+  return [...members].sort((a, b) => sign * (key(a) - key(b)) || a - b);
 }
 
 /** @param {number[]} members */

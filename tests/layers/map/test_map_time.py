@@ -14,7 +14,7 @@ from layers.map.map_facts import map_facts
 from layers.map.map_page import write_map
 from projects.load import load_package
 from projects.view import view_of
-from tests.browser import Open
+from tests.browser import Open, assert_accessible
 from tests.small_land import block, package, parcel, storage, supply
 
 HOSTILE = '=HYPERLINK("http://x")<img src=x onerror=alert(1)>'
@@ -345,3 +345,22 @@ def test_layers_are_switched_one_by_one(page: Page) -> None:
         assert page.evaluate("key => landplan.layers.isShown(key)", key) is False
         page.evaluate("key => landplan.layers.set(key, true)", key)
         expect(page.get_by_label(label)).to_be_checked()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (844, 390)])
+def test_the_new_parts_are_accessible(open_page: Open, url: str, width: int, height: int) -> None:
+    page = open_page(url, width=width, height=height).page
+    page.evaluate("landplan.go.zone(landplan.data.zones.get('all'))")
+    page.evaluate(
+        "landplan.state.set({ day: '2023-12-31', compare: '2021-12-31', tab: 'compare' })"
+    )
+    assert_accessible(page)
+    page.evaluate("landplan.state.set({ tab: 'parcels' })")
+    page.evaluate("document.querySelector('.parcel-filter').open = true")
+    assert_accessible(page)
+    page.evaluate("landplan.print.ask()")
+    assert_accessible(page)
+    slider = page.get_by_role("slider").bounding_box()
+    assert slider and slider["width"] > 150 and slider["y"] + slider["height"] <= height
+    overflow = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(overflow)
