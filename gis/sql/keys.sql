@@ -261,6 +261,9 @@ $$;
 -- Complete what such a load has brought: the sums of overlapping places.
 create or replace function landplan.add_overlapping_keys(plan text)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    -- known before the sums are planned: else every place would be looked at
+    places bigint[] := array(select o.place_id from landplan.overlapping_places(plan) o);
 begin
     insert into landplan.zone_ten_days
     select t.plan_id, t.zone_id, t.ten_days, t.series, t.kind, t.land_use, t.land_use_set, t.key,
@@ -268,9 +271,7 @@ begin
     from (
         select * from incoming_ten_days
         union all
-        select * from landplan.summed_keys(
-            plan, array(select o.place_id from landplan.overlapping_places(plan) o)
-        )
+        select * from landplan.summed_keys(plan, places)
     ) t
     group by t.plan_id, t.zone_id, t.ten_days, t.series, t.kind, t.land_use, t.land_use_set, t.key;
     truncate incoming_ten_days;

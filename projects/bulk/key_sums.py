@@ -4,7 +4,7 @@ As `landplan.zone_ten_days` has them (`gis/sql/keys.sql`): what happened, and wh
 the reserve, by method and by owner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -42,17 +42,15 @@ class KeySums:
         use, use_set = uses.indices.to_numpy(), use_sets.indices.to_numpy()
         # a supply takes what the storage before it had brought, under the keys of that one
         holds = np.arange(count) - (turns.sign < 0)
-        told = [
+        told = (
             np.ravel_multi_index(
                 (np.full(count, series), days, of_kind, use[event], use_set[event], by[event]),
                 self._shape,
             )
             for series, by in enumerate(np.split(key, 2))
             for of_kind, event in zip(np.split(kind, 2), (np.arange(count), holds), strict=True)
-        ]
-        groups = pa.array(np.concatenate(told)).dictionary_encode()
-        self._groups = groups.dictionary.to_numpy()
-        self._group = groups.indices.to_numpy().reshape(len(told), count)
+        )
+        self._groups, self._group = _numbered(told)
         self._told = [(np.empty(0, np.int64), *(np.empty(0),) * len(_SUMMED))]
 
     def add(self, zone: Places, event: Places, shares: dict[str, Any]) -> None:
@@ -94,6 +92,19 @@ def _summed(keys: Places, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any]
     coded = pa.array(keys).dictionary_encode()
     row, found = coded.indices.to_numpy(), coded.dictionary.to_numpy()
     return found, *(np.bincount(row, column, minlength=len(found)) for column in columns)
+
+
+def _numbered(parts: Iterable[Places]) -> tuple[Places, NDArray[np.int32]]:
+    """Return the different numbers in n arrays, and which of them stands where, shape (n, …).
+
+    One array is in memory at a time: a million parcels have 1.4 million events.
+    """
+    coded = [pa.array(part).dictionary_encode() for part in parts]
+    found = np.unique(np.concatenate([one.dictionary.to_numpy() for one in coded]))
+    of = [np.searchsorted(found, one.dictionary.to_numpy()).astype(np.int32) for one in coded]
+    return found, np.stack([
+        its[one.indices.to_numpy()] for its, one in zip(of, coded, strict=True)
+    ])  # fmt: skip
 
 
 def _encoded(*parts: pa.StringArray) -> tuple[pa.StringArray, Places]:
