@@ -109,14 +109,11 @@ def _parts(outline: BaseGeometry) -> list[Any]:
 
 
 def _path(part: LineString | Polygon, frame: _Frame) -> Markup:
-    rings: list[LineString] = [part] if isinstance(part, LineString) else _rings(part)
-    closes = "Z" if isinstance(part, Polygon) else ""
-    told = "".join(f"M{_points(ring, frame)}{closes}" for ring in rings)
+    if isinstance(part, LineString):
+        return Markup('<path class="sketch-line" d="M{}"/>').format(_points(part, frame))
+    rings = [part.exterior, *part.interiors]
+    told = "".join(f"M{_points(ring, frame)}Z" for ring in rings)
     return Markup('<path d="{}"/>').format(told)
-
-
-def _rings(part: Polygon) -> list[LineString]:
-    return [part.exterior, *part.interiors]
 
 
 def _points(ring: BaseGeometry, frame: _Frame) -> str:

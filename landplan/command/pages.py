@@ -1,11 +1,12 @@
 """`landplan map`, `serve` and `demo`: the map as a file, as a page, and the whole story."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from gis.errors import WrongUseError
+from gis.errors import DatabaseError, WrongUseError
 from landplan import report_file
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
@@ -55,14 +56,20 @@ def serve_pages(
     call: Call,
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help=both("工作进程数", "processes"))
+    ] = 1,
     as_of: options.AsOf = None,
     plan: options.PlanId = None,
 ) -> None:
-    """Serve the map until interrupted."""
+    """Serve the pages until interrupted."""
     say = call.obj
-    with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
-        chosen = view.plan
-    serve_map(chosen.plan_id, as_of, say, host=host, port=port)
+    try:
+        with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
+            plan = view.plan.plan_id
+    except DatabaseError as error:  # the pages say so, and work as soon as it is there
+        typer.echo(say(error.zh, error.en), err=True)
+    serve_site(plan, as_of, say, host=host, port=port, workers=workers)
 
 
 def demo(
@@ -91,7 +98,7 @@ def demo(
     report_file.write(facts, DEMO_REPORT, language=say.language)
     typer.echo(say(f"已写出 {DEMO_REPORT}", f"wrote {DEMO_REPORT}"))
     if not no_serve:
-        serve_map(BUILTIN_PLAN, None, say, host=host, port=port)
+        serve_site(BUILTIN_PLAN, None, say, host=host, port=port)
 
 
 def facts_of(plan: str | None, as_of: str | None) -> MapFacts:
@@ -100,7 +107,9 @@ def facts_of(plan: str | None, as_of: str | None) -> MapFacts:
         return map_facts(view)
 
 
-def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int) -> None:
+def serve_site(
+    plan_id: str | None, as_of: str | None, say: Say, *, host: str, port: int, workers: int = 1
+) -> None:
     """Serve the pages of a plan until interrupted."""
     from landplan.web.server import serve
     from landplan.web.site import site
@@ -113,5 +122,5 @@ def serve_map(plan_id: str, as_of: str | None, say: Say, *, host: str, port: int
             say(f"请在浏览器打开 {url}（Ctrl+C 结束）", f"open {url} in a browser (Ctrl+C ends it)")
         )
 
-    app = site(plan=plan_id, as_of=as_of, language=say.language)
-    serve(app, host=host, port=port, announce=announce)
+    make = partial(site, plan=plan_id, as_of=as_of, language=say.language, host=host)
+    serve(make, host=host, port=port, workers=workers, announce=announce)

@@ -7,21 +7,29 @@ from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from gis.errors import LandplanError, WrongUseError
+from landplan.web.patience import PatientProtocol
+
+Application = Callable[[], FastAPI]
+"""Makes the application; with several workers each makes its own, so it can be pickled."""
 
 
 def serve(
-    app: FastAPI,
+    make: Application,
     *,
     host: str = "127.0.0.1",
     port: int = 8765,
+    workers: int = 1,
     announce: Callable[[int], None] | None = None,
 ) -> None:
     """Serve until interrupted.
 
     Parameters
     ----------
+    workers
+        Processes that answer: one that ends is begun anew. What they share is in the database.
     announce
         Called once, with the port, as soon as it listens.
 
@@ -34,10 +42,20 @@ def serve(
         if announce is not None:
             announce(listener.getsockname()[1])
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=3
+            make,
+            factory=True,
+            http=PatientProtocol,
+            workers=workers,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            proxy_headers=False,  # the site has its own setting for the proxies it believes
         )
         with suppress(KeyboardInterrupt):  # uvicorn has already closed everything
-            uvicorn.Server(config).run(sockets=[listener])
+            if workers == 1:
+                uvicorn.Server(config).run(sockets=[listener])
+            else:
+                Multiprocess(config, sockets=[listener]).run()
 
 
 def refuse_busy_port(*, host: str, port: int) -> None:
@@ -60,9 +78,13 @@ def _listening(host: str, port: int) -> socket.socket:
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise _refusal(error, host=host, port=port) from error
+    # What is accepted takes this over. asyncio sets it only where it knows a socket for TCP, which
+    # it does not know of one made elsewhere; without it an answer waits some 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _refusal(error: OSError, *, host: str, port: int) -> LandplanError:

@@ -1,25 +1,46 @@
 """The site that `landplan serve` serves: its pages and the faces for programs, told in order."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from gis.errors import Language
-from landplan.session import opened
+from gis.errors import DatabaseError, Language
+from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
+from landplan.web.api import router as api
+from landplan.web.database import Database
 from landplan.web.ogc import router as ogc
-from landplan.web.pages import balance, ledger, overview, projects, warnings
+from landplan.web.pages import (
+    accounts,
+    audit,
+    balance,
+    ledger,
+    log_in,
+    overview,
+    projects,
+    warnings,
+)
+from landplan.web.security.csrf import NotForged
 from landplan.web.security.headers import SecureHeaders
+from landplan.web.security.hosts import AllowedHosts, allowed_names
+from landplan.web.security.refusals import told_to_log_in
+from landplan.web.security.visitors import Visitors
+from landplan.web.settings import SiteSettings
 from landplan.web.tiles import land
 
 
 def site(
-    *, plan: str | None = None, as_of: str | None = None, language: Language = "zh"
+    *,
+    plan: str | None = None,
+    as_of: str | None = None,
+    language: Language = "zh",
+    host: str | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -28,18 +49,28 @@ def site(
     plan, as_of, language
         What a request means that does not say: the settings' plan or the only one, today in
         Beijing (at most the plan's last day), Chinese.
+    host
+        The name or address that it is told to serve on: one that it may be asked by.
     """
     # FastAPI's own documentation pages load from a content network: they are left out.
     app = FastAPI(
-        title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None
-    )
+        title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None,
+        dependencies=[NotForged],
+    )  # fmt: skip
+    settings = read_settings(SiteSettings)
+    app.state.reading = settings.reading
     app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
     app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
 
+    app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecureHeaders)
+    app.add_middleware(AllowedHosts, names=allowed_names(settings, host))
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     errors.told_as_pages(app)
+    told_to_log_in(app)
     unchanged.told_at_once(app)
 
     app.include_router(health.router)
@@ -49,8 +80,12 @@ def site(
     app.include_router(projects.router)
     app.include_router(ledger.router)
     app.include_router(warnings.router)
+    app.include_router(log_in.router)
+    app.include_router(accounts.router)
+    app.include_router(audit.router)
     app.include_router(land.router)
     app.include_router(ogc.router)
+    app.include_router(api.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
@@ -59,8 +94,10 @@ def site(
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     """Own the connections to the database for as long as the site runs."""
-    app.state.engine = await run_in_threadpool(opened)
+    app.state.database = Database()
+    with suppress(DatabaseError):  # said to whoever asks, until it is there
+        await run_in_threadpool(app.state.database.engine)
     try:
         yield
     finally:
-        app.state.engine.dispose()
+        app.state.database.close()

@@ -1,6 +1,6 @@
 """项目: the major projects as a list, by stage, on the map; a project's card and its records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -8,18 +8,22 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from gis.errors import WrongUseError
+from gis.errors import NotFoundError, WrongUseError
 from landplan.session import today
 from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing
+from landplan.web.list_files import projects_for_programs
 from landplan.web.page import page
+from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.pages.project_list import ORDERS, AskedProjects, by_stage
 from landplan.web.pages.project_maps import board_map, card_map
-from landplan.web.security.guards import MayEdit, MayRead
+from landplan.web.security.guards import MayEdit, MayRead, known
+from landplan.web.unchanged import UnlessUnchanged
 from projects.labels import STAGES as STAGE_LABELS
 from projects.model import STAGES, Project
 from projects.monitoring.lights import Lit, lit
+from projects.people.audit import audit
 from projects.store.records import (
     Record,
     history,
@@ -42,9 +46,13 @@ WHAT: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-@router.get("/projects")
+@router.get("/projects", dependencies=[UnlessUnchanged])
 def projects(
-    request: Request, asked: Meant, wanted: AskedProjects, connection: Reading
+    request: Request,
+    asked: Meant,
+    wanted: AskedProjects,
+    connection: Reading,
+    number: PageNumber = 1,
 ) -> Response:
     """List the projects, with the board of their stages and the tree of investment."""
     view = asked.view(connection)
@@ -53,19 +61,21 @@ def projects(
     return page(
         request, "projects.html",
         plan=view.plan, as_of=view.as_of, projects=found, wanted=wanted, asked=asked,
-        zones=view.every_zone, zone_names=_zone_names(view), stages=by_stage(found),
+        zone_names=_zone_names(view), stages=by_stage(found),
         stage_labels=STAGE_LABELS, all_stages=STAGES, orders=tuple(ORDERS),
-        categories=sorted({one.category for one in every}),
+        categories=_categories(every),
         progress=progress_of(connection, view.plan.plan_id, as_of=view.as_of),
-        investment=view.investment,
+        investment=view.investment, ogc=projects_for_programs(asked, view.as_of, wanted),
+        **paged(number, len(found)),
     )  # fmt: skip
 
 
-@router.get("/projects/board")
+@router.get("/projects/board", dependencies=[UnlessUnchanged])
 def board(request: Request, asked: Meant, wanted: AskedProjects, connection: Reading) -> Response:
     """挂图作战: show the projects on the map, each with its light."""
     view = asked.view(connection)
-    found = wanted.of(view.projects(asked.zone))
+    every = view.projects(asked.zone)
+    found = wanted.of(every)
     progress = progress_of(connection, view.plan.plan_id, as_of=view.as_of)
     rule = read_settings(PlanSettings).light_rule
     lights = {
@@ -75,8 +85,8 @@ def board(request: Request, asked: Meant, wanted: AskedProjects, connection: Rea
     return page(
         request, "projects_board.html",
         plan=view.plan, as_of=view.as_of, projects=found, lights=lights, rule=rule, wanted=wanted,
-        asked=asked, zones=view.every_zone, zone_names=_zone_names(view), progress=progress,
-        stage_labels=STAGE_LABELS, tally=_tally(lights),
+        asked=asked, zone_names=_zone_names(view), progress=progress,
+        stage_labels=STAGE_LABELS, tally=_tally(lights), categories=_categories(every),
         map=board_map(view.zones_meant(asked.zone), found, lights, say=asked.say),
     )  # fmt: skip
 
@@ -111,7 +121,11 @@ def record(
     if lately != seen:
         return _card(request, asked, connection, project_id, typed=typed, seen=seen, status=409)
     try:
-        _record(connection, plan_id, project_id, what, value, day, note, correction, by="")
+        person = known(request)
+        _record(connection, plan_id, project_id, what, value, day, note, correction, by=person.name)
+        audit(
+            connection, person, f"project.{what}", project_id, {"plan": plan_id, **typed}, request
+        )
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)
         return _card(request, asked, connection, project_id, typed=typed, wrong=wrong, status=422)
@@ -161,7 +175,7 @@ def _card(
     view = asked.view(connection)
     found = next((one for one in view.projects() if one.project_id == project_id), None)
     if found is None:
-        raise WrongUseError(
+        raise NotFoundError(
             f"没有项目“{project_id}”；请从项目列表中选择",
             f"there is no project {project_id!r}; choose one from the list",
         )
@@ -193,6 +207,11 @@ def _told(records: list[Record], asked: Asked) -> list[dict[str, Any]]:
         }
         for one in reversed(records)
     ]
+
+
+def _categories(projects: Sequence[Project]) -> list[tuple[str, str]]:
+    """Return the categories as a choice has them."""
+    return [(each, each) for each in sorted({one.category for one in projects})]
 
 
 def _zone_names(view: PlanView) -> dict[str, str]:

@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from gis.errors import WrongUseError
+from gis.errors import NotFoundError, WrongUseError
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing
-from landplan.web.page import page
-from landplan.web.security.guards import MayEdit, MayRead
+from landplan.web.page import address, page
+from landplan.web.pages.paged import PageNumber, paged
+from landplan.web.security.guards import MayEdit, MayRead, known
+from landplan.web.unchanged import UnlessUnchanged
+from projects.labels import SEVERITIES
 from projects.model import EarlyWarning
 from projects.monitoring.answered import Answered, with_answers
+from projects.people.audit import audit
 from projects.store.answers import answer_warning, answers_of
 from projects.view import PlanView
 
@@ -26,31 +31,25 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "parcel": ("已储未供", "Reserve"),
     "event": ("文号", "Documents"),
 }
-SEVERITIES: Final[Mapping[int, tuple[str, str]]] = {
-    3: ("严重", "Severe"),
-    2: ("较重", "Serious"),
-    1: ("一般", "Ordinary"),
-}
 ACTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "assign": ("指派", "Assign"),
     "note": ("说明", "Note"),
     "done": ("办结", "Done"),
     "reopen": ("重新打开", "Reopen"),
 }
-ROWS: Final = 100
 
 
-@router.get("/warnings")
+@router.get("/warnings", dependencies=[UnlessUnchanged])
 def warnings(
     request: Request,
     asked: Meant,
     connection: Reading,
     kind: str = "",
     still: str = "open",
-    start: int = 0,
+    number: PageNumber = 1,
 ) -> Response:
     """List the warnings as of the day; `still` is open, done, gone or all."""
-    return _list(request, asked, connection, kind=kind, still=still, start=max(0, start))
+    return _list(request, asked, connection, kind=kind, still=still, number=number)
 
 
 @router.post("/warnings", dependencies=[MayEdit])
@@ -69,7 +68,7 @@ def answer(
     answers = answers_of(connection, view.plan.plan_id)
     found = next((one for one in with_answers(view.warnings, answers) if one.key == warning), None)
     if found is None:
-        raise WrongUseError("这条预警已不存在", "there is no such warning")
+        raise NotFoundError("这条预警已不存在", "there is no such warning")
     typed = {"warning": warning, "action": action, "assignee": assignee, "note": note}
     if last_answer(found) != seen:
         wrong = asked.say(
@@ -78,9 +77,14 @@ def answer(
         )
         return _list(request, asked, connection, typed=typed, wrong=wrong, status=409)
     try:
+        person = known(request)
         answer_warning(
             connection, view.plan.plan_id, told_again(found),
-            action=action, by="", assignee=assignee, note=note,
+            action=action, by=person.name, assignee=assignee, note=note,
+        )  # fmt: skip
+        audit(
+            connection, person, f"warning.{action}", found.key,
+            {"plan": view.plan.plan_id, **typed}, request,
         )  # fmt: skip
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)
@@ -112,7 +116,7 @@ def _list(
     *,
     kind: str = "",
     still: str = "open",
-    start: int = 0,
+    number: int = 1,
     typed: Mapping[str, Any] | None = None,
     wrong: str = "",
     status: int = 200,
@@ -123,15 +127,17 @@ def _list(
     found = [one for one in of_zone if _is(one, still) and kind in ("", told_again(one).kind)]
     if typed:  # what is being answered comes first, wherever it stood
         found.sort(key=lambda one: one.key != typed["warning"])
+    part = paged(number, len(found))
     return page(
         request, "warnings.html", status=status,
-        plan=view.plan, as_of=view.as_of, asked=asked, zones=view.every_zone,
+        plan=view.plan, as_of=view.as_of, asked=asked,
         zone_names={zone.zone_id: zone.name for zone in view.every_zone},
-        found=found[start : start + ROWS], count=len(found), start=start, rows=ROWS,
+        found=found[part["first"] : part["first"] + part["rows"]], count=len(found), **part,
         kind=kind, still=still, kinds=KINDS, severities=SEVERITIES, actions=ACTIONS,
+        kinds_told=[(name, asked.say(*told)) for name, told in KINDS.items()],
         tally={each: sum(_is(one, each) for one in of_zone) for each in ("open", "done", "gone")},
         told_again=told_again, last_answer=last_answer, typed=typed or {}, wrong=wrong,
-        link=lambda one: _link(told_again(one)),
+        link=lambda one: _link(request, told_again(one)),
     )  # fmt: skip
 
 
@@ -150,13 +156,14 @@ def _is_in(one: Answered, view: PlanView, zone: str | None) -> bool:
     return told_again(one).zone_id in {each.zone_id for each in view.zones_meant(zone)}
 
 
-def _link(warning: EarlyWarning) -> str:
+def _link(request: Request, warning: EarlyWarning) -> str:
     """Return where one sees what it is about."""
+    subject = quote(warning.subject_id, safe="")
     if warning.kind == "project":
-        return f"/projects/{warning.subject_id}"
+        return address(request, f"/projects/{subject}")
     if warning.kind == "parcel":
-        return f"/ledger/parcels/{warning.subject_id}"
+        return address(request, f"/ledger/parcels/{subject}")
     if warning.kind == "event":
-        return f"/ledger?tab=events&text={warning.subject_id}"
+        return address(request, "/ledger", tab="events", text=warning.subject_id)
     where = "/indicators" if warning.kind == "indicator" else "/balance"
-    return where if warning.zone_id is None else f"{where}?zone={warning.zone_id}"
+    return address(request, where, zone=warning.zone_id)

@@ -16,6 +16,7 @@ from gis.database.tiles import (
     kept_grid_tile,
     parcel_tile,
 )
+from landplan.web.database import engine_of
 from landplan.web.security.guards import MayRead
 from landplan.web.tiles.shown import TileAsked, TilesShown
 
@@ -56,7 +57,7 @@ def grid(request: Request, tile: TileAsked, shown: TilesShown) -> Response:
     content = kept_grid_tile(shown.connection, plan_id := shown.tiles.plan_id, tile)
     if content is None:
         content = grid_tile(shown.connection, plan_id, tile)
-        keeping = BackgroundTask(_keep, request.app.state.engine, shown.tiles, tile, content)
+        keeping = BackgroundTask(_keep, engine_of(request), shown.tiles, tile, content)
     if "deflate" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "deflate"
     else:

@@ -14,6 +14,7 @@ from gis.database.tables import plan as plans
 from gis.database.tiles import Tile, TileSet, bring_tiles, tile_set
 from gis.errors import DatabaseError, NotFoundError
 from landplan import session
+from landplan.web.database import engine_of
 
 FORMAT: Final = "1"
 """Part of each version: raised when tiles of the same land are written otherwise."""
@@ -59,7 +60,7 @@ def shown_of(request: Request, plan: str) -> Iterator[Shown]:
     """
     if "\0" in plan:  # PostgreSQL has no such texts, and says so by an error of its own
         raise _unknown(plan)
-    engine = request.app.state.engine
+    engine = engine_of(request)
     for _ in range(_TRIES):
         with session.reading(engine) as connection:
             tiles = tile_set(connection, plan)

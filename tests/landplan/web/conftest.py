@@ -12,11 +12,14 @@ from unittest.mock import patch
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import make_url
 
 from landplan.web.site import site
+from tests.conftest import opened
 from tests.layers.conftest import facts
+from tests.people import People, add_people, quick_hashes
 
-__all__ = ["facts"]
+__all__ = ["facts", "quick_hashes"]
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,16 @@ def client(site_environment) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
+def people(client, site_environment) -> Iterator[People]:
+    """Give somebody of each role, who can be logged in on the client's site."""
+    engine = opened(make_url(site_environment["LANDPLAN_DATABASE_URL"]))
+    with engine.begin() as connection:
+        add_people(connection)
+    yield People(client.app, engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
 def site_url(site_environment, repo) -> Iterator[str]:
     """Give the address of the site as a process of its own serves it."""
     with served(site_environment, repo) as url:
@@ -47,13 +60,20 @@ def site_url(site_environment, repo) -> Iterator[str]:
 @contextmanager
 def served(environment, repo, *options: str) -> Iterator[str]:
     """Serve the site as a process of its own until the block ends; give its address."""
+    with serving(environment, repo, *options) as (url, _):
+        yield url
+
+
+@contextmanager
+def serving(environment, repo, *options: str) -> Iterator[tuple[str, int]]:
+    """Serve as `served`; give the process's id too."""
     port = free_port()
     command = [sys.executable, "-m", "landplan", "serve", "--port", str(port), *options]
     with subprocess.Popen(command, env=environment, cwd=repo, stdout=subprocess.DEVNULL) as server:
         try:
             url = f"http://127.0.0.1:{port}/"
             wait_for_health(url)
-            yield url
+            yield url, server.pid
         finally:
             server.terminate()
             server.wait(20)
@@ -67,7 +87,7 @@ def free_port() -> int:
 def wait_for_health(url: str) -> None:
     for _ in range(600):
         with suppress(httpx.ConnectError):
-            assert httpx.get(url + "health").json() == {"status": "ok"}
+            assert httpx.get(url + "health", timeout=60).json() == {"status": "ok"}
             return
         time.sleep(0.05)
     raise AssertionError("the server does not answer")

@@ -1,16 +1,26 @@
 """The server: it serves until interrupted, and has clear words when it cannot serve."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
+import httpx
 import pytest
-from fastapi import FastAPI
+import uvicorn
+from fastapi import FastAPI, Request, Response
 
 from gis.errors import LandplanError, WrongUseError
+from landplan.web import patience
+from landplan.web.patience import PatientProtocol
 from landplan.web.server import refuse_busy_port, serve
-from tests.landplan.web.conftest import free_port, wait_for_health
+from tests.landplan.web.conftest import free_port, serving, wait_for_health
 
 
 def test_a_real_server_serves_a_quiet_page_until_interrupted(
@@ -25,7 +35,7 @@ def test_a_real_server_serves_a_quiet_page_until_interrupted(
             wait_for_health(url)
             assert open_page(url, offline=False).page.is_visible("#panel-balance")
             with pytest.raises(LandplanError) as failure:
-                serve(FastAPI(), port=port)
+                serve(FastAPI, port=port)
         finally:
             server.send_signal(signal.SIGINT)
             _, said = server.communicate(timeout=20)
@@ -36,11 +46,11 @@ def test_a_real_server_serves_a_quiet_page_until_interrupted(
 
 def test_a_port_or_host_that_cannot_be_is_said() -> None:
     with pytest.raises(WrongUseError, match="70000"):
-        serve(FastAPI(), port=70000)
+        serve(FastAPI, port=70000)
     with pytest.raises(LandplanError, match="--host"):
-        serve(FastAPI(), host="203.0.113.7", port=free_port())
+        serve(FastAPI, host="203.0.113.7", port=free_port())
     with pytest.raises(LandplanError, match="--host"):
-        serve(FastAPI(), host="no-such-host.invalid", port=free_port())
+        serve(FastAPI, host="no-such-host.invalid", port=free_port())
 
 
 class _Announced(Exception):  # noqa: N818  # ends the server of the test
@@ -53,7 +63,7 @@ def test_it_is_announced_once_it_listens() -> None:
             raise _Announced
 
     with pytest.raises(_Announced):
-        serve(FastAPI(), port=0, announce=announce)
+        serve(FastAPI, port=0, announce=announce)
 
 
 def test_a_busy_port_is_not_announced() -> None:
@@ -61,8 +71,137 @@ def test_a_busy_port_is_not_announced() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(LandplanError, match=str(port)):
-            serve(FastAPI(), port=port, announce=announced.append)
+            serve(FastAPI, port=port, announce=announced.append)
         with pytest.raises(LandplanError, match=str(port)):
             refuse_busy_port(host="127.0.0.1", port=port)
     assert announced == []
     refuse_busy_port(host="127.0.0.1", port=port)
+
+
+@contextmanager
+def answering(make) -> Iterator[tuple[int, uvicorn.Server]]:
+    """Serve an application in a thread of this process until the block ends; tell its port."""
+    port = free_port()
+    config = uvicorn.Config(make, factory=True, http=PatientProtocol, port=port, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        wait_for_health(f"http://127.0.0.1:{port}/")
+        yield port, server
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def small_site() -> FastAPI:
+    app = FastAPI()
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/large")
+    async def large() -> Response:
+        return Response(b"x" * 20_000_000)
+
+    @app.post("/length")
+    async def length(request: Request) -> int:
+        return len(await request.body())
+
+    return app
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Let the server wait a twentieth as long."""
+    monkeypatch.setattr(patience, "LOOK_EVERY_S", patience.LOOK_EVERY_S / 20)
+    monkeypatch.setattr(patience, "HEAD_WITHIN_S", patience.HEAD_WITHIN_S / 20)
+    monkeypatch.setattr(patience, "SLOWEST_BYTES", patience.SLOWEST_BYTES // 20)
+
+
+UPLOAD = b"POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: loc", UPLOAD, UPLOAD + b"x" * 500],
+    ids=["nothing", "a beginning", "half a head", "no body", "half a body"],
+)  # fmt: skip
+def test_who_says_nothing_more_is_cut_off(impatient, said):
+    with answering(small_site) as (port, _):
+        clients = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(30)]
+        for client in clients:
+            client.sendall(said)
+        assert httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200
+        for client in clients:
+            with client, suppress(ConnectionResetError):
+                assert client.recv(1000) == b""
+
+
+def test_who_does_not_read_is_cut_off(impatient):
+    with answering(small_site) as (port, server), socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(20)
+        client.connect(("127.0.0.1", port))
+        client.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        got = client.recv(100)
+        wait_until_nobody_is_connected(server)
+        with suppress(ConnectionResetError):
+            while more := client.recv(1_000_000):
+                got += more
+        assert got.startswith(b"HTTP/1.1 200") and len(got) < 20_000_000
+
+
+def test_who_takes_the_time_it_needs_is_served(impatient):
+    with (
+        answering(small_site) as (port, _),
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+
+        def in_pieces() -> Iterator[bytes]:
+            for _ in range(30):
+                time.sleep(patience.LOOK_EVERY_S / 3)  # the client's own pace is what is tested
+                yield b"x" * 1000
+
+        headers = {"content-length": "30000"}
+        assert client.post("/length", content=in_pieces(), headers=headers).json() == 30_000
+        with client.stream("GET", "/large") as answer:
+            got = 0
+            for piece in answer.iter_raw(1_000_000):
+                got += len(piece)
+                time.sleep(patience.LOOK_EVERY_S / 3)
+        assert got == 20_000_000
+        begun = time.monotonic()
+        while time.monotonic() - begun < 3 * patience.HEAD_WITHIN_S:
+            assert client.get("/health").status_code == 200
+
+
+def wait_until_nobody_is_connected(server: uvicorn.Server) -> None:
+    for _ in range(400):
+        if not server.server_state.connections:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server holds the connection")
+
+
+def test_several_workers_serve_and_one_that_ends_is_begun_anew(site_environment, repo):
+    with serving(site_environment, repo, "--workers", "2") as (url, server):
+        [ended, *_] = _workers_of(server)
+        os.kill(ended, signal.SIGKILL)
+        for _ in range(400):
+            now = _workers_of(server)
+            if ended not in now and len(now) == 2:
+                break
+            time.sleep(0.05)
+        assert ended not in now and len(now) == 2
+        answers = [httpx.get(url + "balance", timeout=60) for _ in range(10)]
+        assert {answer.status_code for answer in answers} == {200}
+
+
+def _workers_of(server: int) -> list[int]:
+    told = [Path(f"/proc/{one}/cmdline") for one in _children_of(server)]
+    return [int(one.parent.name) for one in told if b"spawn_main" in one.read_bytes()]
+
+
+def _children_of(server: int) -> list[str]:
+    return Path(f"/proc/{server}/task/{server}/children").read_text().split()
