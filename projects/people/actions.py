@@ -24,6 +24,13 @@ ACTIONS: Final[dict[str, Label]] = {
     "export.remove": Label("删除导出", "Export removed"),
     "report.make": Label("制作报告", "Report asked for"),
     "report.remove": Label("删除报告", "Report removed"),
+    "project.stage": Label("登记项目阶段", "Project stage recorded"),
+    "project.invested_10k_cny": Label("登记项目投资", "Project investment recorded"),
+    "project.progress_percent": Label("登记形象进度", "Progress of works recorded"),
+    "warning.assign": Label("指派预警", "Warning assigned"),
+    "warning.note": Label("说明预警", "Warning noted"),
+    "warning.done": Label("办结预警", "Warning done"),
+    "warning.reopen": Label("重新打开预警", "Warning reopened"),
     "audit.export": Label("导出审计", "Audit exported"),
 }
 """Whoever audits something new adds its words here."""
