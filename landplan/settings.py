@@ -97,6 +97,7 @@ _WANTED: Final = {
     "area_tolerance": ("大于 0、不超过 0.2 的数", "a number above 0 and at most 0.2"),
     "signatures": ("yes 或 no", "yes or no"),
     "parcels_in_page": ("0 至 100000 的整数", "a whole number from 0 to 100000"),
+    "basemap_datum": ("wgs84 或 gcj02", "wgs84 or gcj02"),
 }
 
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)

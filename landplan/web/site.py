@@ -13,12 +13,13 @@ from gis.errors import DatabaseError, Language
 from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
 from landplan.web.database import Database
+from landplan.web.map_settings import MapSettings
 from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
 from landplan.web.settings import SiteSettings
-from landplan.web.tiles import land
+from landplan.web.tiles import basemap, land
 
 
 def site(
@@ -47,7 +48,9 @@ def site(
 
     app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(SecureHeaders)
+    lying_under = basemap.basemap_of(read_settings(MapSettings))
+    hosts = lying_under.hosts if lying_under else ()
+    app.add_middleware(SecureHeaders, image_hosts=hosts)
     names = allowed_names(read_settings(SiteSettings), host)
     app.add_middleware(AllowedHosts, names=names)
     errors.told_as_pages(app)
@@ -61,6 +64,7 @@ def site(
     app.include_router(ledger.router)
     app.include_router(warnings.router)
     app.include_router(land.router)
+    app.include_router(basemap.router)
     app.include_router(ogc.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
