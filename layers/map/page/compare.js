@@ -6,6 +6,7 @@ import * as figures from "./figures.js";
 import * as format from "./format.js";
 import * as go from "./go.js";
 import * as land from "./land.js";
+import * as server from "./server.js";
 import * as spans from "./spans.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
@@ -33,10 +34,10 @@ const choice = () =>
   el("option", { value: "" }, t("compare_none")),
   figures.days.map((day) => el("option", { value: day, selected: day === state.current.compare }, day)));
 
-/** @param {Zone} zone @param {string} from @param {string} to */
-function line(zone, from, to) {
+/** @param {Zone} zone @param {number} depth @param {string} from @param {string} to */
+function line(zone, depth, from, to) {
   return el("tr", { "data-zone": zone.id },
-    el("th", { scope: "row", class: `depth-${Math.min(zone.depth, 3)}` },
+    el("th", { scope: "row", class: `depth-${Math.min(depth, 3)}` },
       el("button", { type: "button", class: "to-zone-row", onclick: () => go.zone(zone) }, name(zone.name))),
     data.measures.map((measure) => {
       const value = difference(zone, measure, from, to);
@@ -55,14 +56,14 @@ function table(zone, compare) {
   const changed = spans.changedBetween(from, to);
   const many = land.parcelsWithin(zone).filter((index) => changed[index]).length;
   return [
-    el("p", { class: "compare-count", "data-changed": many }, t("compare_changed", { n: many, from, to })),
+    !server.tellsOfLand && el("p", { class: "compare-count", "data-changed": many }, t("compare_changed", { n: many, from, to })),
     el("div", { class: "compare-scroll", tabindex: 0, role: "region", "aria-label": t("tab_compare") },
       el("table", { class: "compare-table" },
         el("caption", {}, t("compare_caption", { from, to })),
         el("thead", {}, el("tr", {},
           el("th", { scope: "col" }, t("zone")),
           data.measures.map((measure) => el("th", { scope: "col" }, t(`measure_${measure}`))))),
-        el("tbody", {}, within(zone).map((one) => line(one, from, to))))),
+        el("tbody", {}, within(zone).map((one) => line(one, one.depth - zone.depth, from, to))))),
   ];
 }
 
