@@ -17,6 +17,7 @@ from landplan.web.api import router as api
 from landplan.web.database import Database
 from landplan.web.map_settings import MapSettings
 from landplan.web.ogc import router as ogc
+from landplan.web.ogc import tiles as ogc_tiles
 from landplan.web.pages import (
     accounts,
     audit,
@@ -88,6 +89,7 @@ def site(
     app.include_router(audit.router)
     app.include_router(land.router)
     app.include_router(basemap.router)
+    app.include_router(ogc_tiles.router)
     app.include_router(ogc.router)
     app.include_router(api.router)
 

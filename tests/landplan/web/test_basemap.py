@@ -1,4 +1,4 @@
-"""What lies under the land: from a host that is configured, or from a file; moved where it is shifted."""
+"""What lies under the land: from a configured host or a file, moved where it is shifted."""
 
 import os
 import sqlite3
@@ -85,9 +85,11 @@ def test_any_map_by_the_template_of_its_address(told, template, host):
     "told",
     [
         "https://maps.example/", "https://maps.example/{z}/{x}", "ftp://maps.example/{z}/{x}/{y}",
-        "https://{s}.maps.example/{z}/{x}/{y}", "https://*/{z}/{x}/{y}", "javascript:alert({z}{x}{y})",
+        "https://{s}.maps.example/{z}/{x}/{y}", "https://*/{z}/{x}/{y}",
+        "javascript:alert({z}{x}{y})",
         "https://a.example; script-src */{z}/{x}/{y}", "https://a.example/'{z}{x}{y}",
-        "/nowhere/map.mbtiles", "/nowhere/map.pmtiles", "osm", "{z}{x}{y}", "https://a/{z}{x}{y}{0}",
+        "/nowhere/map.mbtiles", "/nowhere/map.pmtiles", "osm", "{z}{x}{y}",
+        "https://a/{z}{x}{y}{0}",
     ],
 )  # fmt: skip
 def test_what_is_no_basemap_is_refused(told):
