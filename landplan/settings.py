@@ -108,6 +108,7 @@ _WANTED: Final = {
     "job_mb": ("256 至 1000000 的整数", "a whole number from 256 to 1000000"),
     "job_days": ("大于 0、不超过 3650 的数", "a number above 0 and at most 3650"),
     "upload_mb": ("1 至 100000 的整数", "a whole number from 1 to 100000"),
+    "basemap_datum": ("wgs84 或 gcj02", "wgs84 or gcj02"),
 }
 
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)
