@@ -14,7 +14,7 @@ from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
 from landplan.web.database import Database
 from landplan.web.ogc import router as ogc
-from landplan.web.pages import balance, ledger, overview, projects, warnings
+from landplan.web.pages import balance, balance_files, indicators, ledger, overview, projects, warnings
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
 from landplan.web.settings import SiteSettings
@@ -57,6 +57,8 @@ def site(
     app.include_router(colours.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(balance_files.router)
+    app.include_router(indicators.router)
     app.include_router(projects.router)
     app.include_router(ledger.router)
     app.include_router(warnings.router)
