@@ -50,6 +50,15 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "measure_distance": ("测距离", "Measure distance"),
     "measure_area": ("测面积", "Measure area"),
     "print": ("打印", "Print"),
+    # Paper
+    "print_paper": ("纸张", "Paper"),
+    "print_scale": ("比例尺", "Scale"),
+    "print_fit": ("适合所选片区", "fit the chosen zone"),
+    "print_scale_told": ("{scale}（{paper}）", "{scale} ({paper})"),
+    "print_help": (
+        "按比例尺打印时以地图中心为准；在打印窗口里缩放须为 100%。",
+        "At a scale, the middle of the map is printed; keep 100 % in the browser's dialog.",
+    ),
     # Measuring
     "measure_start": (
         "在地图上点选；双击或按 Enter 结束，Backspace 退一点，Esc 取消",
@@ -129,6 +138,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{from} 之后至 {to}：{n} 个地块有变化",
         "After {from} until {to}: {n} parcels changed",
     ),
+    "parcel_changed": ("两个日期之间有变化", "Changed between the two days"),
     "compare_caption": ("{from} 至 {to} 的差额（公顷）", "Difference from {from} to {to} (ha)"),
     # The filter and the table of parcels
     "filter": ("筛选地块", "Filter parcels"),

@@ -173,3 +173,21 @@ SEVERITIES: Final[dict[int, Label]] = {
     1: Label("一般", "Minor"),
 }
 """Of warnings, worst first."""
+
+LOADED_KINDS: Final[dict[str, Label]] = {
+    "plan": Label("规划", "plan"),
+    "documents": Label("规划文件", "documents"),
+    "zones": Label("片区", "zones"),
+    "land_uses": Label("用途分组", "land uses"),
+    "targets": Label("目标", "targets"),
+    "schedule": Label("年度安排", "schedule"),
+    "projects": Label("项目", "projects"),
+    "project_sources": Label("项目出处", "sources of projects"),
+    "indicators": Label("指标", "indicators"),
+    "investment": Label("投资", "investment"),
+    "findings": Label("文件问题", "findings"),
+    "structure": Label("空间结构", "structure"),
+    "parcels": Label("地块", "parcels"),
+    "events": Label("台账", "events"),
+}
+"""What a load counts (`projects.store.plan_rows.KINDS`, parcels and events), in words."""

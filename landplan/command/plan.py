@@ -1,6 +1,5 @@
 """`landplan projects`, `indicators`, `check`, `warnings`: how the plan stands, what to look at."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,19 +13,21 @@ from landplan.command.lists import Listing, finding_list, print_list
 from landplan.command.output import print_csv, print_json
 from landplan.command.plan_tables import (
     FINDING_COLUMNS,
-    finding_json,
-    indicator_json,
     print_indicators,
     print_projects,
     print_warnings,
-    project_json,
-    warning_json,
+)
+from landplan.json_documents import (
+    Document,
+    findings_document,
+    indicators_document,
+    projects_document,
+    warnings_document,
 )
 from landplan.language import Say
 from landplan.session import viewing
 from projects.choice import chosen
-from projects.model import STAGES, Plan
-from projects.monitoring.indicators import tally
+from projects.model import STAGES
 
 
 def show_projects(
@@ -44,19 +45,17 @@ def show_projects(
     if stage is not None:
         chosen("--stage", stage, STAGES)
     with viewing(plan, as_of=as_of, ever=True) as view:
-        meant, zones, nodes = view.plan, view.every_zone, view.investment
+        meant, zones = view.plan, view.every_zone
         found = [
             project
             for project in view.projects(zone)
             if stage in (None, project.stage) and category in (None, project.category)
         ]
-    names = {each.zone_id: each.name for each in zones}
+        document = projects_document(view, found)
     if form == "table":
-        print_projects(meant, found, names, say)
-        return
-    rows = [project_json(project, names) for project in found]
-    tree = [asdict(node) for node in nodes]
-    _print(form, meant, rows, investment=tree)
+        print_projects(meant, found, {each.zone_id: each.name for each in zones}, say)
+    else:
+        _print(form, document)
 
 
 def show_indicators(
@@ -74,10 +73,8 @@ def show_indicators(
         is_over = meant.is_over(view.as_of)
     if form == "table":
         print_indicators(meant, lines, say, is_over=is_over)
-        return
-    good, judged, with_goal = tally(lines)
-    counts = {"on_track": good, "with_figures": judged, "with_goal": with_goal}
-    _print(form, meant, [indicator_json(line) for line in lines], **counts)
+    else:
+        _print(form, indicators_document(meant, lines))
 
 
 def show_findings(
@@ -115,17 +112,16 @@ def show_findings(
         meant, found = view.plan, view.deep_findings if deep else view.findings
         if documents is not None:
             found += view.findings_in(documents)
-    rows = [finding_json(finding, say) for finding in found]
+    document = findings_document(meant, found, say)
     listing = finding_list(meant, found, say)
     if form == "table":
         print_list(listing, say)
         typer.echo(_told_of(listing, report, say))
     else:
-        _print(form, meant, rows)
+        _print(form, document)
     if report is not None:
-        told = {"plan": meant.plan_id, "rows": rows}
-        flat = [_flat(row) for row in rows]
-        write_list(report, listing, flat, say, told=told, columns=FINDING_COLUMNS)
+        flat = [_flat(row) for row in document["rows"]]
+        write_list(report, listing, flat, say, told=document, columns=FINDING_COLUMNS)
     if found:
         raise typer.Exit(1)
 
@@ -151,19 +147,18 @@ def show_warnings(
     say = call.obj
     form = chosen("--format", output, options.FORMATS)
     with viewing(plan, as_of=as_of) as view:
-        meant, day, found = view.plan, view.as_of, view.warnings
+        meant, found, document = view.plan, view.warnings, warnings_document(view, say)
     if form == "table":
         print_warnings(meant, found, say)
-        return
-    rows = [warning_json(warning, say) for warning in found]
-    _print(form, meant, rows, as_of=day.isoformat(), sample=meant.sample)
-
-
-def _print(form: options.Format, plan: Plan, rows: list[dict[str, Any]], **more: Any) -> None:
-    if form == "json":
-        print_json({"plan": plan.plan_id, **more, "rows": rows})
     else:
-        print_csv([_flat(row) for row in rows])
+        _print(form, document)
+
+
+def _print(form: options.Format, document: Document) -> None:
+    if form == "json":
+        print_json(document)
+    else:
+        print_csv([_flat(row) for row in document["rows"]])
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,16 @@
-"""The tables of projects, indicators, findings and warnings, and their JSON and CSV."""
+"""The tables of projects, indicators, findings and warnings."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 from rich.table import Table
 from rich.text import Text
 
 from landplan.command.output import SAMPLE, console, status_told, visible
+from landplan.json_documents import location_of
 from landplan.language import Say
 from projects.labels import NO_STAGE, REACHED, SEVERITIES, STAGES, Label
-from projects.model import EarlyWarning, Figure, Finding, IndicatorLine, Plan, Project
+from projects.model import EarlyWarning, Figure, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 from projects.package.column import PackageTable
 from projects.package.columns import INDICATORS, PROJECTS
@@ -47,36 +47,6 @@ _LOCATION: Final = {
     "zone": ("仅知所在片区", "known by zone only"),
     "none": ("未知", "unknown"),
 }
-
-
-def location_of(project: Project) -> str:
-    """Return how a project is located: outline, point, zone (only that is known) or none."""
-    if project.outline is not None and project.outline.geom_type != "Point":
-        return "outline"
-    if project.point is not None:
-        return "point"
-    return "zone" if project.zone_id else "none"
-
-
-def project_json(project: Project, zones: dict[str, str]) -> dict[str, Any]:
-    """Return one row of `landplan projects --format json`."""
-    return {
-        "project_id": project.project_id,
-        "name": project.name,
-        "category": project.category,
-        "stage": project.stage or None,
-        "stage_on": project.stage_on.isoformat() if project.stage_on else None,
-        "zone": project.zone_id,
-        "zone_name": zones.get(project.zone_id or ""),
-        "site_area_m2": project.site_area_m2,
-        "floor_area_m2": project.floor_area_m2,
-        "investment_10k_cny": project.investment_10k_cny,
-        "invested_10k_cny": project.invested_10k_cny,
-        "location": location_of(project),
-        "geometry_quality": project.geometry_quality or None,
-        "note": project.note,
-        "sources": [asdict(source) for source in project.sources],
-    }
 
 
 def print_indicators(
@@ -120,51 +90,7 @@ def told(figure: Figure | None) -> str:
     return f"{figure.value:.10g}{end} ({figure.year})"
 
 
-def indicator_json(line: IndicatorLine) -> dict[str, Any]:
-    """Return one row of `landplan indicators --format json`."""
-    row: dict[str, Any] = {
-        "zone": line.zone_id,
-        "zone_name": line.zone_name or None,
-        "indicator": line.indicator,
-        "parent_indicator": line.parent_indicator or None,
-        "scope": line.scope or None,
-        "unit": line.unit,
-        "span": line.span,
-        "kind": line.kind or None,
-    }
-    for role in ("base", "latest", "goal"):
-        row[role] = _figure_json(getattr(line, role))
-    row |= {"progress": line.progress, "expected": line.expected, "status": line.status}
-    return row | {"figures": [_figure_json(figure) for figure in line.figures]}
-
-
-def _figure_json(figure: Figure | None) -> dict[str, Any] | None:
-    if figure is None:
-        return None
-    return {
-        "year": figure.year,
-        "value": figure.value,
-        "value_to": figure.value_to,
-        "role": figure.role,
-        "note": figure.note,
-        "recorded_by": figure.recorded_by or None,
-        "source": asdict(figure.source) if figure.source else None,
-    }
-
-
 FINDING_COLUMNS: Final = ("kind", "subject", "finding", "source")
-
-
-def finding_json(finding: Finding, say: Say) -> dict[str, Any]:
-    """Return one row of `landplan check --format json`."""
-    source = asdict(finding.source) if finding.source else None
-    told_in_words = say(finding.zh, finding.en)
-    return {
-        "kind": finding.kind,
-        "subject": finding.subject,
-        "finding": told_in_words,
-        "source": source,
-    }
 
 
 def print_warnings(plan: Plan, warnings: Sequence[EarlyWarning], say: Say) -> None:
@@ -179,17 +105,6 @@ def print_warnings(plan: Plan, warnings: Sequence[EarlyWarning], say: Say) -> No
         )
     console().print(table)
     console().print(say(f"共 {len(warnings)} 条。", f"{len(warnings)} warnings."))
-
-
-def warning_json(warning: EarlyWarning, say: Say) -> dict[str, Any]:
-    """Return one row of `landplan warnings --format json`."""
-    return {
-        "kind": warning.kind,
-        "severity": warning.severity,
-        "zone": warning.zone_id,
-        "subject": warning.subject_id,
-        "warning": say(warning.zh, warning.en),
-    }
 
 
 def heads(table: PackageTable, *names: str) -> list[tuple[str, str]]:

@@ -1,9 +1,8 @@
 """`landplan plans` and `landplan imports`: which plans there are, one removed, who loaded what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -13,31 +12,15 @@ from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.language import both
 from landplan.command.output import console, print_csv, print_json, visible
+from landplan.json_documents import batch_told, batches_document, counts_in_order, plans_document
 from landplan.language import Say
 from landplan.session import BEIJING, connected
 from projects.choice import chosen
+from projects.labels import LOADED_KINDS
 from projects.store.batches import Batch, Counts, batches_of
 from projects.store.listing import ListedPlan, listed_plans
 from projects.store.plans import plan_of
 from projects.store.remove_plan import remove_plan
-
-KINDS: Final = {
-    "plan": ("规划", "plan"),
-    "documents": ("规划文件", "documents"),
-    "zones": ("片区", "zones"),
-    "land_uses": ("用途分组", "land uses"),
-    "targets": ("目标", "targets"),
-    "schedule": ("年度安排", "schedule"),
-    "projects": ("项目", "projects"),
-    "project_sources": ("项目出处", "sources of projects"),
-    "indicators": ("指标", "indicators"),
-    "investment": ("投资", "investment"),
-    "findings": ("文件问题", "findings"),
-    "structure": ("空间结构", "structure"),
-    "parcels": ("地块", "parcels"),
-    "events": ("台账", "events"),
-}
-"""What a load counts (`projects.store.plan_rows.KINDS`, parcels and events), in words."""
 
 
 def show_plans(call: Call, output: options.Output = "table") -> None:
@@ -47,11 +30,10 @@ def show_plans(call: Call, output: options.Output = "table") -> None:
     form = chosen("--format", output, options.FORMATS)
     with connected() as connection:
         found = listed_plans(connection)
-    rows = [_plan_json(one) for one in found]
     if form == "json":
-        print_json({"rows": rows})
+        print_json(plans_document(found))
     elif form == "csv":
-        print_csv(rows, columns=[*ListedPlan.__dataclass_fields__])
+        print_csv(plans_document(found)["rows"], columns=[*ListedPlan.__dataclass_fields__])
     else:
         _print_plans(found, call.obj)
 
@@ -88,19 +70,11 @@ def show_imports(call: Call, plan: options.PlanId = None, output: options.Output
             plan_of(connection, plan)
         found = batches_of(connection, plan)
     if form == "json":
-        print_json({"rows": [_batch_json(one) for one in found]})
+        print_json(batches_document(found))
     elif form == "csv":
         print_csv([_batch_csv(one) for one in found], columns=_CSV)
     else:
         _print_imports(found, call.obj)
-
-
-def _plan_json(one: ListedPlan) -> dict[str, Any]:
-    return asdict(one) | {
-        "starts_on": one.starts_on.isoformat(),
-        "ends_on": one.ends_on.isoformat(),
-        "loaded_at": None if one.loaded_at is None else _moment(one.loaded_at),
-    }
 
 
 def _print_plans(plans: Sequence[ListedPlan], say: Say) -> None:
@@ -124,28 +98,14 @@ _CSV = (
 )  # fmt: skip
 
 
-def _batch_json(one: Batch) -> dict[str, Any]:
-    return {
-        "batch": one.batch_id,
-        "plan": one.plan_id,
-        "command": one.command,
-        "loaded_by": one.loaded_by,
-        "loaded_at": _moment(one.loaded_at),
-        "landplan_version": one.landplan_version,
-        "files": [asdict(file) for file in one.files],
-        "counts": {kind: asdict(counts) for kind, counts in _in_order(one.counts)},
-        "undoes": one.undoes,
-    }
-
-
 def _batch_csv(one: Batch) -> dict[str, Any]:
-    told = _batch_json(one)
+    told = batch_told(one)
     del told["counts"]
     return told | {
         "files": ";".join(f"{file.name} {file.sha256}" for file in one.files),
         "changes": ";".join(
             f"{kind} +{counts.added} ~{counts.changed} -{counts.removed} ={counts.same}"
-            for kind, counts in _in_order(one.counts)
+            for kind, counts in counts_in_order(one.counts)
         ),
     }
 
@@ -165,16 +125,10 @@ def _print_imports(batches: Sequence[Batch], say: Say) -> None:
     console().print(table)
 
 
-def _in_order(counts: Mapping[str, Counts]) -> list[tuple[str, Counts]]:
-    """Return what a load changed in the order of `KINDS`, whatever that of the database is."""
-    order = [*KINDS]
-    return sorted(counts.items(), key=lambda one: order.index(one[0]))
-
-
 def told_changes(counts: Mapping[str, Counts], say: Say) -> str:
     """Return what a load changed, kind by kind, one a line."""
     told = []
-    for kind, count in _in_order(counts):
+    for kind, count in counts_in_order(counts):
         parts = [
             f"{words} {number}"
             for words, number in (
@@ -185,7 +139,7 @@ def told_changes(counts: Mapping[str, Counts], say: Say) -> str:
             if number
         ]
         if parts:
-            told.append(say(*KINDS[kind]) + say("：", ": ") + say("、", ", ").join(parts))
+            told.append(say(*LOADED_KINDS[kind]) + say("：", ": ") + say("、", ", ").join(parts))
     return "\n".join(told)
 
 
@@ -194,10 +148,6 @@ def _table(say: Say, *heads: tuple[str, str]) -> Table:
     for zh, en in heads:
         table.add_column(say(zh, en), overflow="fold")
     return table
-
-
-def _moment(told: datetime) -> str:
-    return told.astimezone(BEIJING).isoformat(timespec="seconds")
 
 
 def _minute(told: datetime) -> str:

@@ -19,6 +19,7 @@ from landplan.command.output import (
     print_json,
     visible,
 )
+from landplan.json_documents import series_document
 from landplan.language import Say
 from landplan.session import viewing
 from projects.balance.series import SeriesKind, SeriesRow, land_use_of
@@ -63,13 +64,13 @@ def show_series(
     area = chosen("--basis", basis, options.BASES)
     with viewing(plan, as_of=as_of, known=known, basis=area) as view:
         meant, day, rows = view.plan, view.as_of, view.series(kind, zone)
-    head = {"plan": meant.plan_id, "as_of": day.isoformat(), "basis": area,
-            "sample": meant.sample, "by": kind}  # fmt: skip
+        document = series_document(view, kind, rows)
     if form == "json":
-        print_json({**head, "rows": [row.as_json() for row in rows]})
+        print_json(document)
     elif form == "csv":
+        head = {name: told for name, told in document.items() if name != "rows"}
         print_csv(
-            [{**head, **row.as_json()} for row in rows], columns=(*head, *SeriesRow.__slots__)
+            [{**head, **row} for row in document["rows"]], columns=(*head, *SeriesRow.__slots__)
         )
     else:
         title = heading(meant.title, day, area, call.obj, sample=meant.sample)

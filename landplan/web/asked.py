@@ -11,6 +11,7 @@ from gis.errors import Language
 from landplan.language import Say
 from landplan.session import chosen_plan, day_of, view_on
 from projects.choice import chosen
+from projects.features.plain_text import plain
 from projects.model import Basis
 from projects.view import PlanView
 
@@ -59,8 +60,10 @@ def asked(
     Raises
     ------
     WrongUseError
-        If there is no such basis.
+        If there is no such basis, or the address holds what is no text.
     """
+    for name, value in request.query_params.multi_items():
+        plain(value, name)
     state = request.app.state
     return Asked(
         plan=plan or state.plan,

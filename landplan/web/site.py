@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from gis.errors import DatabaseError, Language
 from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
+from landplan.web.api import router as api
 from landplan.web.database import Database
 from landplan.web.ogc import router as ogc
 from landplan.web.pages import balance, balance_files, indicators, ledger, overview, projects, warnings
@@ -64,6 +65,7 @@ def site(
     app.include_router(warnings.router)
     app.include_router(land.router)
     app.include_router(ogc.router)
+    app.include_router(api.router)
 
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app

@@ -18,10 +18,14 @@ from landplan.session import today
 from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import language_of, remember_language
 from landplan.web.database import Reading
+from landplan.web.map_settings import MapSettings
 from projects.store.version import plan_versions
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+MAP_DATA: Final = "/map/data"
+"""The one address that is kept and is no page."""
 
 _KEPT_BYTES: Final = 64 * 1024 * 1024
 
@@ -75,7 +79,8 @@ def unless_unchanged(request: Request, connection: Reading) -> None:
         raise Answered(Response(status_code=304, headers=_headers(etag)))
     body = request.app.state.kept.get(etag)
     if body is not None:
-        raise Answered(Response(body, media_type="text/html", headers=_headers(etag)))
+        kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
+        raise Answered(Response(body, media_type=kind, headers=_headers(etag)))
 
 
 UnlessUnchanged: Final = Depends(unless_unchanged)
@@ -101,7 +106,8 @@ def told_at_once(app: FastAPI) -> None:
 
 def code_version() -> str:
     """Return a digest of the code and of its settings: no change of either is overlooked."""
-    told = sha256(repr(read_settings(PlanSettings)).encode())
+    settings = read_settings(PlanSettings), read_settings(MapSettings)
+    told = sha256(repr(settings).encode())
     for package in ("gis", "projects", "layers", "landplan"):
         for file in _code_in(files(package)):
             told.update(file.read_bytes())

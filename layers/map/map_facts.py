@@ -75,10 +75,17 @@ class MapFacts:
         return self.plan.is_over(self.as_of)
 
 
-def map_facts(view: PlanView, *, with_land: bool = True, in_time: bool = True) -> MapFacts:
+def map_facts(
+    view: PlanView, *, with_land: bool = True, with_ledger: bool = True, in_time: bool = True
+) -> MapFacts:
     """Return what a map of a plan shows, read through a view of it.
 
-    Without land it has no parcels; if not `in_time`, it speaks of the view's day alone.
+    Parameters
+    ----------
+    with_land, with_ledger
+        Whether parcels are told of, and events with what they count for.
+    in_time
+        Whether it speaks of other days than the view's too.
     """
     return MapFacts(
         plan=view.plan,
@@ -92,9 +99,9 @@ def map_facts(view: PlanView, *, with_land: bool = True, in_time: bool = True) -
         investment=view.investment,
         warnings=view.warnings,
         structure=view.structure,
-        events=view.events(),
-        counted=view.counted,
-        corrected=view.corrected,
+        events=view.events() if with_ledger else (),
+        counted=view.counted if with_ledger else Counted(),
+        corrected=view.corrected if with_ledger else frozenset(),
         by_day=view.by_day if in_time else (),
         parcel_spans=view.parcel_spans if in_time and with_land else {},
     )

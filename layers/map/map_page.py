@@ -126,7 +126,7 @@ class PlanPage(Figure):
             return self._page(markup, script, children_of(self, own))
 
     def _page(self, markup: str, script: str, children: Children | None) -> str:
-        scripts = [*_library_scripts(), f"{_page_script()}\n{script}"]
+        scripts = [*library_scripts(), f"{page_script()}\n{script}"]
         hashed = list(scripts)
         if children:
             scripts[-1:-1] = children.scripts
@@ -136,14 +136,14 @@ class PlanPage(Figure):
         packed = packed_page(facts, language=self.language)
         shown = packed.characters.union(*(children.markup if children else ()))
         return (
-            _environment()
+            page_templates()
             .get_template("page.html")
             .render(
                 language="en" if self.language == "en" else "zh-CN",
                 t=texts(self.language, is_over=facts.is_over),
                 facts=facts,
                 schematic=sum(zone.geometry_quality == "schematic" for zone in facts.zones),
-                styles=_styles(),
+                styles=page_styles(),
                 font=font_face(sorted(shown)),
                 map=markup,
                 data=packed.text,
@@ -218,7 +218,8 @@ def write_map(
 
 
 @cache
-def _environment() -> Environment:
+def page_templates() -> Environment:
+    """Return the environment of the page's template."""
     return Environment(
         loader=PackageLoader("layers.map", "page"),
         autoescape=True,
@@ -229,7 +230,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _styles() -> str:
+def page_styles(*, without: tuple[str, ...] = ()) -> str:
+    """Return the style sheets of Leaflet and the page, images inside, without a font."""
     leaflet = package("leaflet", "1.9.4")
     style = leaflet.text("dist/leaflet.css").replace("behavior: url(#default#VML);", "")
 
@@ -237,11 +239,12 @@ def _styles() -> str:
         return f"url({data_url(leaflet, f'dist/{link[1]}')})"
 
     style = re.sub(r"url\((images/[\w-]+\.png)\)", inline, style)
-    return "\n".join([style, css_variables(), *(_page_file(name) for name in _STYLES)])
+    wanted = [_page_file(name) for name in _STYLES if name not in without]
+    return "\n".join([style, css_variables(), *wanted])
 
 
 @cache
-def _library_scripts() -> list[str]:
+def library_scripts() -> list[str]:
     """Return each library with its licence before it, without the link to its source map."""
     scripts = []
     for name, version, path in _LIBRARIES:
@@ -254,9 +257,18 @@ def _library_scripts() -> list[str]:
 
 
 @cache
-def _page_script() -> str:
-    scripts = (file for file in _page_files().iterdir() if file.name.endswith(".js"))
-    return joined({file.name[:-3]: file.read_text("utf-8") for file in scripts}, entry="start")
+def page_script() -> str:
+    """Return the page's scripts as one, which is begun by `landplan.start.draw`."""
+    return joined(page_scripts(), entry="start")
+
+
+def page_scripts() -> dict[str, str]:
+    """Return the text of each of the page's scripts by its name without `.js`."""
+    return {
+        file.name[:-3]: file.read_text("utf-8")
+        for file in _page_files().iterdir()
+        if file.name.endswith(".js")
+    }
 
 
 def _page_file(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    RowMapping,
     Select,
     Subquery,
     Text,
@@ -81,6 +82,11 @@ class Collection:
         """What it is called, in Chinese and in English."""
         return _TITLES[self.name]
 
+    def told(self, row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
+        """Return the properties of a row as JSON has them; what a row lacks is left out."""
+        names = (column.shown for column in self.columns)
+        return {name: _plain(row[name]) for name in names if name in row}
+
     def queryables(self) -> tuple[Column, ...]:
         """Return what filters may name: the properties and the shape."""
         return (*self.columns, ZONE_OUTLINES[OUTLINE])
@@ -88,6 +94,12 @@ class Collection:
     def typed(self, rows: Subquery) -> dict[str, Typed]:
         """Return what filters may name as expressions of SQL."""
         return {one.shown: Typed(_KINDS[one.kind], rows.c[one.shown]) for one in self.queryables()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else value
 
 
 _TITLES: Final[Mapping[ListName, tuple[str, str]]] = {

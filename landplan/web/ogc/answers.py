@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import shapely
 from fastapi import Request, Response
-from sqlalchemy import RowMapping
 
 from gis.geometry.crs_uri import UriCrs
 from landplan.web.ogc.asked import GEOJSON, MEDIA, Format
@@ -123,17 +122,9 @@ def _features(collection: Collection, found: Features, crs: UriCrs) -> list[str]
     shapes = shapely.to_geojson(crs.from_stored(outlines)) if len(outlines) else ()
     return [
         f'{{"type": "Feature", "id": {_json(row[collection.key])}, '
-        f'"properties": {_json(_properties(collection, row))}, "geometry": {shape or "null"}}}'
+        f'"properties": {_json(collection.told(row))}, "geometry": {shape or "null"}}}'
         for row, shape in zip(found.rows, shapes, strict=True)
     ]
-
-
-def _properties(collection: Collection, row: RowMapping) -> dict[str, Any]:
-    return {column.shown: _plain(row[column.shown]) for column in collection.columns}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _json(value: Any) -> str:

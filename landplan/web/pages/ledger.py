@@ -1,7 +1,7 @@
 """台账: parcels and events page by page, and a parcel with its history."""
 
 from typing import Any, Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
+from landplan.web.list_files import events_for_programs, exported, parcels_for_programs
 from landplan.web.page import page
 from landplan.web.pages.land_asked import WantedLand
 from landplan.web.security.guards import MayRead
@@ -34,6 +35,7 @@ def ledger(
     """List the parcels, or the events, that are meant."""
     view = asked.view(connection)
     zone = view.zones_meant(asked.zone)[0].zone_id if asked.zone else None
+    for_programs = parcels_for_programs if tab == "parcels" else events_for_programs
     read = parcels_page if tab == "parcels" else events_page
     found = read(
         connection, view.plan.plan_id,
@@ -43,7 +45,8 @@ def ledger(
         request, "ledger.html",
         plan=view.plan, as_of=view.as_of, asked=asked, wanted=wanted, tab=tab, found=found,
         zone_names={each.zone_id: each.name for each in view.every_zone}, counted_to=COUNTED_TO,
-        after=after, uses=_uses(view), downloads=_downloads(request, tab),
+        after=after, uses=_uses(view),
+        files=exported(request, tab), ogc=for_programs(asked, view.as_of, wanted),
         every=[("", asked.say("全部", "all"))],
         named=lambda labels: [(value, labels[value].say(asked.language)) for value in labels],
         **_labels(),
@@ -97,18 +100,4 @@ def _uses(view: PlanView) -> dict[str, str]:
 def _labels() -> dict[str, Any]:
     return {
         "states": PARCEL_STATES, "owners": OWNER_KINDS, "kinds": EVENT_KINDS, "methods": METHODS
-    }  # fmt: skip
-
-
-def _downloads(request: Request, tab: str) -> dict[str, str]:
-    """Return the addresses of the same rows as files."""
-    told = {
-        name: value
-        for name, value in request.query_params.items()
-        if value and name not in ("tab", "after")
-    }
-    return {
-        form: f"/exports/{tab}.{suffix}?{urlencode(told)}"
-        for form, suffix in (("Excel", "xlsx"), ("CSV", "csv"), ("GeoPackage", "gpkg"),
-                             ("GeoJSON", "geojson"), ("GeoParquet", "parquet"))
     }  # fmt: skip

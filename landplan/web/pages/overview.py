@@ -1,34 +1,114 @@
-"""一张图: the map."""
+"""一张图: the map. Its scripts and styles by the hash of what they hold, its data by version."""
 
-from fastapi import APIRouter, Response
-from fastapi.responses import HTMLResponse
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
 
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from sqlalchemy import Connection, select
+
+from gis.database.tables import parcel
+from gis.errors import NotFoundError
+from landplan.settings import read_settings
 from landplan.web.asked import Meant
 from landplan.web.database import Reading
+from landplan.web.map_settings import MapSettings
+from landplan.web.page import page
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import MAP_DATA, UnlessUnchanged, kept_as
 from layers.map.map_facts import map_facts
-from layers.map.map_page import map_html
+from layers.map.page_data import packed_page
+from layers.map.served_map import map_stage, served_libraries, served_script, served_styles
+from projects.store.parcel_card import parcel_cards
 
 router = APIRouter(dependencies=[MayRead])
 
-_ITS_OWN = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'unsafe-inline'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src data:",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'self'",
-    )
-)
-"""The one-file map carries its scripts in itself, and its own policy names them by hash."""
+_FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
-def overview(asked: Meant, connection: Reading) -> Response:
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the map's page, at an address that no other content has."""
+
+    address: str
+    content: str
+    media_type: str
+
+
+@router.api_route("/", methods=["GET", "HEAD"], dependencies=[UnlessUnchanged])
+def overview(request: Request, asked: Meant, connection: Reading) -> Response:
     """Show the map as of the day."""
-    html = map_html(map_facts(asked.view(connection)), language=asked.language)
-    return HTMLResponse(html, headers={"Content-Security-Policy": _ITS_OWN})
+    view = asked.view(connection)
+    return page(
+        request, "overview.html",
+        plan=view.plan, as_of=view.as_of, basis=view.basis, assets=assets(),
+        stage=map_stage(
+            view.plan, language=asked.language, is_over=view.plan.is_over(view.as_of)
+        ),
+        query={
+            "plan": view.plan.plan_id, "as_of": view.as_of.isoformat(), "basis": asked.basis,
+            "lang": asked.language,
+        },
+        by_tiles=_is_large(connection, view.plan.plan_id),
+    )  # fmt: skip
+
+
+@router.get(MAP_DATA, dependencies=[UnlessUnchanged])
+def data(request: Request, asked: Meant, connection: Reading) -> Response:
+    """Give what the map's scripts read; of many parcels the tiles tell, and the pages of lists."""
+    view = asked.view(connection)
+    is_large = _is_large(connection, view.plan.plan_id)
+    facts = map_facts(view, with_land=not is_large, with_ledger=not is_large)
+    answer = PlainTextResponse(packed_page(facts, language=asked.language).text)
+    kept_as(request, answer)
+    return answer
+
+
+@router.get("/map/parcels/{place}")
+def parcels_at(place: int, asked: Meant, connection: Reading) -> JSONResponse:
+    """Tell of the parcels that are drawn alike at a place, with their history."""
+    view = asked.view(connection)
+    return JSONResponse(parcel_cards(connection, view.plan.plan_id, place))
+
+
+@router.get("/map/{name}")
+def asset(name: str) -> Response:
+    """Give a script or the style sheet of the map."""
+    for one in assets().values():
+        if one.address == f"/map/{name}":
+            return Response(one.content, media_type=one.media_type, headers=_FOR_EVER)
+    raise NotFoundError(f"没有文件 {name}", f"there is no file {name}")
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Return the files of the map's page by what they are."""
+    own = files("landplan.web") / "static" / "map"
+    scripts = {
+        file.name[:-3]: file.read_text("utf-8")
+        for file in own.iterdir()
+        if file.name.endswith(".js")
+    }
+    before, after = ((own / name).read_text("utf-8") for name in ("anew.css", "map.css"))
+    style = "\n".join([before, served_styles(), after])
+    return {
+        "libraries": _asset("libraries", "js", served_libraries()),
+        "script": _asset("map", "js", served_script(scripts, entry="served")),
+        "style": _asset("map", "css", style),
+    }
+
+
+def _asset(name: str, kind: str, content: str) -> Asset:
+    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+    media_type = "text/css" if kind == "css" else "text/javascript"
+    return Asset(f"/map/{name}-{digest}.{kind}", content, media_type)
+
+
+def _is_large(connection: Connection, plan_id: str) -> bool:
+    """Return whether the plan has more parcels than a page carries."""
+    most = read_settings(MapSettings).parcels_in_page
+    some = select(parcel.c.parcel_id).where(parcel.c.plan_id == plan_id).offset(most).limit(1)
+    return connection.scalar(some) is not None

@@ -13,6 +13,7 @@ from landplan.session import today
 from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing
+from landplan.web.list_files import projects_for_programs
 from landplan.web.page import page
 from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.pages.project_list import ORDERS, AskedProjects, by_stage
@@ -63,7 +64,8 @@ def projects(
         stage_labels=STAGE_LABELS, all_stages=STAGES, orders=tuple(ORDERS),
         categories=_categories(every),
         progress=progress_of(connection, view.plan.plan_id, as_of=view.as_of),
-        investment=view.investment, **paged(number, len(found)),
+        investment=view.investment, ogc=projects_for_programs(asked, view.as_of, wanted),
+        **paged(number, len(found)),
     )  # fmt: skip
 
 

@@ -33,10 +33,10 @@ const choice = () =>
   el("option", { value: "" }, t("compare_none")),
   figures.days.map((day) => el("option", { value: day, selected: day === state.current.compare }, day)));
 
-/** @param {Zone} zone @param {string} from @param {string} to */
-function line(zone, from, to) {
+/** @param {Zone} zone @param {number} depth @param {string} from @param {string} to */
+function line(zone, depth, from, to) {
   return el("tr", { "data-zone": zone.id },
-    el("th", { scope: "row", class: `depth-${Math.min(zone.depth, 3)}` },
+    el("th", { scope: "row", class: `depth-${Math.min(depth, 3)}` },
       el("button", { type: "button", class: "to-zone-row", onclick: () => go.zone(zone) }, name(zone.name))),
     data.measures.map((measure) => {
       const value = difference(zone, measure, from, to);
@@ -62,7 +62,7 @@ function table(zone, compare) {
         el("thead", {}, el("tr", {},
           el("th", { scope: "col" }, t("zone")),
           data.measures.map((measure) => el("th", { scope: "col" }, t(`measure_${measure}`))))),
-        el("tbody", {}, within(zone).map((one) => line(one, from, to))))),
+        el("tbody", {}, within(zone).map((one) => line(one, one.depth - zone.depth, from, to))))),
   ];
 }
 

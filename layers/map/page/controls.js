@@ -2,6 +2,7 @@
 
 import { byId, el, svg } from "./dom.js";
 import * as measure from "./measure.js";
+import * as print from "./print.js";
 import { t } from "./words.js";
 
 const ICONS = {
@@ -39,7 +40,7 @@ function tools(map, showAll) {
       button("zoom_in", () => map.zoomIn()), button("zoom_out", () => map.zoomOut()),
       button("whole_plan", showAll)),
     el("div", { class: "tool-group" }, measuring.distance, measuring.area),
-    el("div", { class: "tool-group only-wide" }, button("print", () => window.print())));
+    el("div", { class: "tool-group only-wide" }, button("print", print.ask)));
 }
 
 /** @param {L.Map} map */

@@ -1,11 +1,11 @@
 // The plan's zones, read once, then asked by the other parts.
 
-import { byId } from "./dom.js";
 import * as geometry from "./geometry.js";
 import { outlinesOf } from "./outlines.js";
 import { unpack } from "./packed.js";
+import { packedText } from "./packed_text.js";
 
-const packed = await unpack(byId("landplan-data").textContent ?? "");
+const packed = await unpack(await packedText());
 export const raw = packed.data;
 export const whole = packed.whole;
 export const decimal = packed.decimal;

@@ -72,10 +72,15 @@ const zones = () =>
     [...data.zones.values()].some((zone) => zone.covered) && el("ul", { class: "legend-rows" },
       entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
 
+// Only while two days are compared.
+const changedRow = el("ul", { class: "legend-rows", hidden: true },
+  entry(el("span", { class: "changed-swatch", "aria-hidden": "true" }), t("parcel_changed")));
+
 const parcels = () =>
   group(check(t("layer_parcels"), "parcels"),
     el("ul", { class: "legend-rows two" }, parcelLayer.STATES.map((key) =>
       entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))),
+    changedRow,
     el("div", { class: "layer-branch" },
       check(t("layer_reserve"), "reserve"), check(t("layer_parcel_labels"), "parcel_labels")));
 
@@ -100,5 +105,6 @@ export function draw(onMap) {
   state.listen((current, change) => {
     if ("measure" in change) title(current);
     if ("day" in change) tellStatuses();
+    if ("compare" in change) changedRow.hidden = current.compare == null;
   });
 }

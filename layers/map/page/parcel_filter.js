@@ -15,6 +15,17 @@ export const isOn = (filter = state.current.parcel_filter) =>
 /** @param {{ land_use: string, land_use_set: string }} kind */
 export const useOf = ({ land_use: use, land_use_set: set }) => (use ? `${use}\n${set}` : "");
 
+/** @param {string[]} values */
+const distinct = (values) => [...new Set(values)].filter(Boolean).sort();
+const { kinds } = land.columns;
+// What there is to choose among.
+export const values = {
+  use: () => distinct(kinds.map(useOf)),
+  method: () => distinct(land.ledger.kinds.map(({ method }) => method)),
+  owner: () => distinct(kinds.map(({ owner }) => owner)),
+  year: once(() => distinct(Array.from(new Set(land.ledger.happened_on), (day) => spans.dayOf(day).slice(0, 4)))),
+};
+
 // Made at the first filter by text: a page of 100 000 parcels should not wait for it.
 const keys = once(() => land.columns.id.map((id, index) => `${plain(land.columns.name[index])}\n${plain(id)}`));
 
@@ -23,24 +34,24 @@ const keys = once(() => land.columns.id.map((id, index) => `${plain(land.columns
 function eventTest({ method, year }) {
   if (!method && !year) return null;
   const { ledger } = land;
-  const kinds = ledger.kinds.map((kind) => kind.kind !== "reversal" && (!method || kind.method === method));
+  const isOf = ledger.kinds.map((kind) => kind.kind !== "reversal" && (!method || kind.method === method));
   const first = year ? spans.numberOf(`${year}-01-01`) : -Infinity;
   const last = Math.min(spans.numberOf(state.current.day), year ? spans.numberOf(`${year}-12-31`) : Infinity);
   return (event) =>
-    kinds[ledger.kind[event]] && ledger.happened_on[event] >= first && ledger.happened_on[event] <= last;
+    isOf[ledger.kind[event]] && ledger.happened_on[event] >= first && ledger.happened_on[event] <= last;
 }
 
 /** @param {ParcelFilter} filter @returns {(index: number) => boolean} */
 function test(filter) {
   const { state: states, use, owner, text } = filter;
   const [min, max] = [filter.min_ha ?? -Infinity, filter.max_ha ?? Infinity];
-  const kinds = land.columns.kinds.map((kind) => (!use || useOf(kind) === use) && (!owner || kind.owner === owner));
+  const isOf = kinds.map((kind) => (!use || useOf(kind) === use) && (!owner || kind.owner === owner));
   const { kind, declared_ha: ha } = land.columns;
   const happened = eventTest(filter);
   const wanted = plain(text);
   const has = wanted ? having(wanted) : null;
   return (index) =>
-    kinds[kind[index]] && ha[index] >= min && ha[index] <= max &&
+    isOf[kind[index]] && ha[index] >= min && ha[index] <= max &&
     (!states.size || states.has(land.parcelState(index))) &&
     (!happened || land.eventsOf(index).some(happened)) &&
     (!has || has(keys()[index]));

@@ -2,10 +2,8 @@
 
 import { el, fill } from "./dom.js";
 import * as format from "./format.js";
-import * as land from "./land.js";
 import { once } from "./once.js";
 import * as filter from "./parcel_filter.js";
-import * as spans from "./spans.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
 
@@ -13,30 +11,23 @@ const WAIT_MS = 200;
 
 /** @typedef {"use" | "method" | "owner" | "year"} ChoiceField */
 
-/** @type {Record<ChoiceField, () => [value: string, title: string][]>} */
-const CHOICES = {
-  use: () => distinct(land.columns.kinds.map(filter.useOf))
-    .map((use) => [use, format.landUse(...twoOf(use))]),
-  method: () => distinct(land.ledger.kinds.map(({ method }) => method)).map((method) => [method, method]),
-  owner: () => distinct(land.columns.kinds.map(({ owner }) => owner)).map((owner) => [owner, t(`owner_${owner}`)]),
-  year: () => distinct(Array.from(new Set(land.ledger.happened_on), (day) => spans.dayOf(day).slice(0, 4)))
-    .map((year) => [year, year]),
+/** @type {Record<ChoiceField, (value: string) => string>} */
+const TITLES = {
+  use: (value) => {
+    const [code, set = ""] = value.split("\n");
+    return format.landUse(code, set);
+  },
+  method: (value) => value,
+  owner: (value) => t(`owner_${value}`),
+  year: (value) => value,
 };
-
-/** @param {string} use @returns {[code: string, set: string]} */
-function twoOf(use) {
-  const [code, set = ""] = use.split("\n");
-  return [code, set];
-}
-/** @param {string[]} values */
-const distinct = (values) => [...new Set(values)].filter(Boolean).sort();
 
 /** @param {ChoiceField} field */
 function choice(field) {
   /** @type {HTMLSelectElement} */
   const select = el("select", { name: field, onchange: () => filter.set({ [field]: select.value }) },
     el("option", { value: "" }, t("filter_all")),
-    CHOICES[field]().map(([value, title]) => el("option", { value }, title)));
+    filter.values[field]().map((value) => el("option", { value }, TITLES[field](value))));
   return { select, label: el("label", {}, el("span", {}, t(`filter_${field}`)), select) };
 }
 
@@ -65,7 +56,7 @@ function words() {
 }
 
 export const form = once(() => {
-  const fields = /** @type {ChoiceField[]} */ (Object.keys(CHOICES)).map((field) => ({ field, ...choice(field) }));
+  const fields = /** @type {ChoiceField[]} */ (Object.keys(TITLES)).map((field) => ({ field, ...choice(field) }));
   const [min, max, text] = [size("min_ha"), size("max_ha"), words()];
   const reset = el("button", { type: "button", class: "filter-reset",
     onclick: () => { state.set({ parcel_filter: state.noFilter() }); text.focus(); } }, t("filter_reset"));

@@ -6,6 +6,7 @@ import * as geometry from "./geometry.js";
 import * as land from "./land.js";
 import * as layers from "./layers.js";
 import * as filter from "./parcel_filter.js";
+import * as labels from "./parcel_labels.js";
 import * as spans from "./spans.js";
 import * as state from "./state.js";
 
@@ -56,6 +57,9 @@ function ground(index) {
   return name === "in_reserve" && land.partOf(index) ? "not_stored" : name;
 }
 
+// The parcels that the filter lets pass.
+/** @type {number[]} */
+let shown = [];
 /** @typedef {{ style: Style, members: number[], faint: boolean }} Group */
 
 // What is drawn, one after the other: the parcels that the filter lets pass, state by state, then
@@ -65,7 +69,7 @@ function ground(index) {
 function grouped() {
   const { compare, day } = state.current;
   const changed = compare == null ? null : spans.changedBetween(compare, day);
-  const shown = outlines.map((_, index) => index).filter(filter.passes);
+  shown = outlines.map((_, index) => index).filter(filter.passes);
   /** @param {boolean} faint */
   const half = (faint) => {
     const some = changed ? shown.filter((index) => faint !== Boolean(changed[index])) : faint ? [] : shown;
@@ -125,11 +129,20 @@ class ParcelLayer extends L.Renderer {
   }
 }
 
+/** @param {number} outline @param {View} view */
+const isSeen = (outline, view) =>
+  box.right[outline] >= view.left && box.left[outline] <= view.right &&
+  box.bottom[outline] >= view.top && box.top[outline] <= view.bottom;
+
 /** @param {CanvasRenderingContext2D} context @param {View} view */
 function paint(context, view) {
   for (const { style, members, faint } of groups) {
     context.globalAlpha = faint ? FAINT : 1;
     stroke(context, members, view, style);
+  }
+  if (layers.isShown("parcel_labels")) {
+    const named = shown.filter((index) => isSeen(outlines[index], view));
+    labels.paint(context, named, view);
   }
   const chosen = state.current.parcel;
   if (chosen != null) stroke(context, [outlines[chosen]], view, CHOSEN);
@@ -140,9 +153,7 @@ function stroke(context, members, view, { fill, edge, width = data.styles.parcel
   if (fill) context.fillStyle = fill;
   context.strokeStyle = edge;
   context.lineWidth = width;
-  const seen = members.filter((outline) =>
-    box.right[outline] >= view.left && box.left[outline] <= view.right &&
-    box.bottom[outline] >= view.top && box.top[outline] <= view.bottom);
+  const seen = members.filter((outline) => isSeen(outline, view));
   for (let from = 0; from < seen.length; from += AT_ONCE) {
     context.beginPath();
     for (const outline of seen.slice(from, from + AT_ONCE)) trace(context, outline, view);
@@ -194,6 +205,8 @@ export function draw(map) {
   map.createPane("parcels").style.zIndex = "330";
   groups = grouped();
   layers.add(map, "parcels", layer);
+  // Names want their font, which is there a little later than the page.
+  document.fonts.ready.then(() => labels.areShownAt(map.getZoom()) && map.hasLayer(layer) && layer._update());
   state.listen((_, change) => {
     const isOther = ["day", "compare", "parcel_filter", "layers"].some((name) => name in change);
     if (isOther) groups = grouped();

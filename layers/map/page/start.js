@@ -3,14 +3,14 @@
 import * as controls from "./controls.js";
 import * as data from "./data.js";
 import * as figures from "./figures.js";
-import * as geometry from "./geometry.js";
 import * as labels from "./labels.js";
 import * as legend from "./legend.js";
+import * as link from "./link.js";
 import * as measure from "./measure.js";
 import * as panel from "./panel.js";
-import * as paper from "./paper.js";
 import * as parcelPopup from "./parcel_popup.js";
 import * as parcels from "./parcels.js";
+import * as print from "./print.js";
 import * as projects from "./projects.js";
 import * as search from "./search.js";
 import * as sheet from "./sheet.js";
@@ -39,8 +39,11 @@ export function draw(map) {
   search.draw();
   chooseByClick(map);
   const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];
-  if (firstZone) state.set({ zone: firstZone });
-  printOnPaper(map, resized);
+  if (firstZone) {
+    state.set({ zone: firstZone });
+    link.draw(map, firstZone);
+  }
+  print.draw(map);
   document.body.dataset.ready = "true";
 }
 
@@ -72,23 +75,4 @@ function chooseByClick(map) {
     });
   });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
-}
-
-// Paper has its own size: the chosen zone is fitted to it, and the view comes back after.
-/** @param {L.Map} map @param {() => void} resized */
-function printOnPaper(map, resized) {
-  window.addEventListener("beforeprint", paper.lay);
-  window.addEventListener("afterprint", paper.clear);
-  /** @type {{ center: L.LatLng, zoom: number } | null} */
-  let before = null;
-  window.matchMedia("print").addEventListener("change", ({ matches }) => {
-    if (matches && !before) before = { center: map.getCenter(), zoom: map.getZoom() };
-    resized();
-    if (matches && state.current.zone) {
-      view.fit(geometry.latLngBounds(state.current.zone.bounds), 17, false);
-    } else if (!matches && before) {
-      map.setView(before.center, before.zoom, { animate: false });
-      before = null;
-    }
-  });
 }

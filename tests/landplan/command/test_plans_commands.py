@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import WrongUseError
-from landplan.command.plans import KINDS
+from projects.labels import LOADED_KINDS
 from projects.store.plans import plan_of
 from tests.small_land import write_folder
 
@@ -86,7 +86,7 @@ def test_loads_are_listed_and_the_same_again_is_none(small):
     [row] = rows_of(call, "imports", "--plan", "small")
     assert row["command"] == "load"
     assert row["loaded_by"]
-    assert [*row["counts"]] == [kind for kind in KINDS if kind in row["counts"]]
+    assert [*row["counts"]] == [kind for kind in LOADED_KINDS if kind in row["counts"]]
     assert row["counts"]["parcels"] == {"added": 2, "changed": 0, "same": 0, "removed": 0}
     assert {file["name"] for file in row["files"]} > {"plan.yaml", "ledger/events.geojson"}
     assert all(len(file["sha256"]) == 64 and file["bytes"] > 0 for file in row["files"])

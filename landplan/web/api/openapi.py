@@ -1,0 +1,72 @@
+"""The OpenAPI of `/api/v1`, from the routes themselves."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+from fastapi import Request
+from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute, compile_path
+
+from gis.errors import WrongUseError
+from landplan.web.api.shapes import Wrong
+
+WRONG: dict[int | str, dict[str, Any]] = {
+    404: {"model": Wrong, "description": "没有 / not there"},
+    422: {"model": Wrong, "description": "参数不对 / a wrong parameter"},
+}
+"""How every route answers what it cannot."""
+
+
+def openapi(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """Return the document."""
+    return get_openapi(
+        title="landplan API",
+        version="1",
+        summary="与命令行 --format json 相同的 JSON / the JSON of the commands' --format json",
+        routes=routes,
+    )
+
+
+class KnownParameters:
+    """Refuses a parameter that an address does not know: a slip must not be passed over.
+
+    Parameters
+    ----------
+    routes
+        Gives the routes, when they are all there.
+    """
+
+    def __init__(self, routes: Callable[[], Sequence[BaseRoute]]) -> None:
+        self._routes = routes
+
+    def __call__(self, request: Request) -> None:
+        """Refuse.
+
+        Raises
+        ------
+        WrongUseError
+            Naming the parameters that there are.
+        """
+        known = self._of(request.url.path)
+        for name in request.query_params:
+            if known is not None and name not in known:
+                raise WrongUseError(
+                    f"没有参数“{name[:60]}”；可用：{'、'.join(known)}",
+                    f"there is no parameter {name[:60]!r}; there are: {', '.join(known)}",
+                )
+
+    def _of(self, path: str) -> list[str] | None:
+        """Return the names that an address takes; None where the document does not tell of it."""
+        return next((names for form, names in self._told if form.fullmatch(path)), None)
+
+    @cached_property
+    def _told(self) -> list[tuple[re.Pattern[str], list[str]]]:
+        return [
+            (
+                compile_path(path)[0],
+                [one["name"] for one in told["get"]["parameters"] if one["in"] == "query"],
+            )
+            for path, told in openapi(self._routes())["paths"].items()
+        ]

@@ -1,0 +1,36 @@
+"""The addresses of `/api/v1`, their OpenAPI, and a page of both."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute
+
+from landplan.web.api import land, plan
+from landplan.web.api.asked import Spoken
+from landplan.web.api.openapi import KnownParameters, openapi
+from landplan.web.page import page
+from landplan.web.security.guards import MayRead
+
+
+def _routes() -> Sequence[BaseRoute]:
+    return router.routes
+
+
+_known = KnownParameters(_routes)
+
+router: APIRouter = APIRouter(prefix="/api/v1", dependencies=[MayRead, Spoken, Depends(_known)])
+router.include_router(land.router)
+router.include_router(plan.router)
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi_json() -> Response:
+    """Answer the OpenAPI of these addresses."""
+    return JSONResponse(openapi(router.routes))
+
+
+@router.get("/docs", include_in_schema=False)
+def docs(request: Request) -> Response:
+    """Show the addresses and their parameters."""
+    return page(request, "api_docs.html", api=openapi(router.routes))

@@ -1,0 +1,19 @@
+// Begins the map's page of the site: Leaflet's map, the page's parts, and tiles where parcels are many.
+
+import { byId } from "./dom.js";
+import * as start from "./start.js";
+import * as tiles from "./tiles.js";
+
+export const map = L.map("map", {
+  center: [35, 105],
+  zoom: 4,
+  zoomControl: false,
+  attributionControl: false,
+  zoomSnap: 0.25,
+  minZoom: 3,
+  maxZoom: 20,
+  worldCopyJump: false,
+});
+const { tiles: address } = byId("landplan-data").dataset;
+start.draw(map);
+export const tileLayer = address ? await tiles.begin(map, address) : null;

@@ -1,0 +1,157 @@
+// Parcels by tiles, where a page cannot carry all of them: cells from afar, parcels near by. A tile
+// holds all days, so another day is drawn from what is there, without asking the server.
+
+import * as cellTile from "./cell_tile.js";
+import * as data from "./data.js";
+import { byId, el, facts, name } from "./dom.js";
+import * as format from "./format.js";
+import * as parcelTile from "./parcel_tile.js";
+import * as layers from "./layers.js";
+import { layer as parcelLayer } from "./parcels.js";
+import * as state from "./state.js";
+import * as view from "./view.js";
+import { t } from "./words.js";
+
+const AGAIN_MS = 2000;
+const SIZE = 256;
+
+/** @typedef {{ z: number, x: number, y: number, context: CanvasRenderingContext2D, stop: AbortController, cells?: CellTile, parcels?: ParcelTile }} Drawn */
+
+class LandTiles extends L.GridLayer {
+  /** @param {string} address @param {number} parcelsFromZoom */
+  constructor(address, parcelsFromZoom) {
+    super({ pane: "tiles", noWrap: true, keepBuffer: 1, updateWhenZooming: false });
+    this.address = address;
+    this.parcelsFromZoom = parcelsFromZoom;
+    /** @type {Map<string, Drawn>} */
+    this.drawn = new Map();
+    this.on("tileunload", (/** @type {{ coords: L.Coords }} */ { coords }) => this.forget(coords));
+  }
+
+  /** @param {L.Coords} coords @param {L.DoneCallback} done */
+  createTile(coords, done) {
+    const canvas = document.createElement("canvas");
+    const isGrid = coords.z < this.parcelsFromZoom;
+    const ratio = !isGrid && window.devicePixelRatio > 1 ? 2 : 1;
+    canvas.width = canvas.height = ratio * SIZE;
+    // What is drawn anew many times is drawn faster by the processor than by way of the graphics card.
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    if (!context) return canvas;
+    context.scale(ratio, ratio);
+    const { x, y, z } = coords;
+    /** @type {Drawn} */
+    const tile = { x, y, z, context, stop: new AbortController() };
+    this.drawn.set(keyOf(coords), tile);
+    const path = isGrid ? `grid/${z}/${x}/${y}` : `parcels/${z}/${x}/${y}.mvt`;
+    fetched(`${this.address}/${path}`, tile.stop.signal).then(
+      (buffer) => {
+        if (isGrid) tile.cells = cellTile.read(buffer);
+        else tile.parcels = parcelTile.read(buffer);
+        paint(tile);
+        done(undefined, canvas);
+      },
+      (error) => done(error, canvas),
+    );
+    return canvas;
+  }
+
+  /** @param {L.Coords} coords */
+  forget(coords) {
+    this.drawn.get(keyOf(coords))?.stop.abort();
+    this.drawn.delete(keyOf(coords));
+  }
+
+  recolour() {
+    for (const tile of this.drawn.values()) paint(tile);
+  }
+
+  // The place whose parcel is drawn there.
+  /** @param {L.LatLng} latLng */
+  placeAt(latLng) {
+    const zoom = this._tileZoom;
+    if (zoom == null || zoom < this.parcelsFromZoom) return null;
+    const { x, y } = this._map.project(latLng, zoom);
+    const [column, row] = [Math.floor(x / SIZE), Math.floor(y / SIZE)];
+    const tile = this.drawn.get(keyOf({ x: column, y: row, z: zoom }));
+    return tile?.parcels ? parcelTile.at(tile.parcels, x - SIZE * column, y - SIZE * row) : null;
+  }
+}
+
+/** @param {{ x: number, y: number, z: number }} coords */
+const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`;
+
+/** @param {Drawn} tile */
+function paint({ context, cells, parcels, ...coords }) {
+  const { day, compare } = state.current;
+  if (cells) cellTile.draw(context, cells, coords, day);
+  if (parcels) parcelTile.draw(context, parcels, day, { compare, withParts: layers.isShown("reserve") });
+}
+
+// While the server makes the tiles it says so: then again.
+/** @param {string} address @param {AbortSignal} [signal] @returns {Promise<ArrayBuffer>} */
+async function fetched(address, signal) {
+  const answer = await fetch(address, { signal });
+  if (answer.ok) return answer.arrayBuffer();
+  if (answer.status !== 503) throw new Error(`${address}: ${answer.status}`);
+  await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+  return fetched(address, signal);
+}
+
+/** @param {L.Map} map @param {string} address */
+export async function begin(map, address) {
+  const told = JSON.parse(new TextDecoder().decode(await fetched(address)));
+  map.createPane("tiles").style.zIndex = "325";
+  const layer = new LandTiles(address, told.parcels_from_zoom);
+  layer.on("loading", () => { document.body.dataset.tiles = "loading"; });
+  layer.on("load", () => { document.body.dataset.tiles = "drawn"; });
+  // They come and go with the layer of parcels, whose place they take.
+  map.on("layeradd", (event) => event.layer === parcelLayer && layer.addTo(map));
+  map.on("layerremove", (event) => event.layer === parcelLayer && layer.remove());
+  if (map.hasLayer(parcelLayer)) layer.addTo(map);
+  state.listen((_, change) =>
+    ["day", "compare", "layers"].some((part) => part in change) && layer.recolour());
+  map.on("click", ({ latlng }) => {
+    const place = layer.placeAt(latlng);
+    if (place != null) tell(latlng, place);
+  });
+  return layer;
+}
+
+/** @param {L.LatLng} latlng @param {number} place */
+async function tell(latlng, place) {
+  const { parcels: address, query } = byId("landplan-data").dataset;
+  const answer = await fetch(`${address}/${place}?${query}`);
+  if (!answer.ok) return;
+  /** @type {ParcelCard[]} */
+  const cards = await answer.json();
+  view.openPopup(latlng, el("div", { class: "popup" }, cards.map(card)));
+}
+
+/** @param {ParcelCard} told */
+function card(told) {
+  const day = state.current.day;
+  const now = told.spans.findLast(({ from_on: from }) => from <= day)?.state ?? "not_stored";
+  return el("article", { "data-parcel": told.parcel_id },
+    el("p", { class: "popup-kind" }, t("parcel"),
+      el("span", { class: `state-mark state-${now}` }, t(`state_${now}`)),
+      data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample"))),
+    el("h2", {}, name(told.name)),
+    facts([
+      [t("parcel_id"), name(told.parcel_id)],
+      [t("owner"), t(`owner_${told.owner_kind}`)],
+      [t("land_use"), told.land_use && name(format.landUse(told.land_use, told.land_use_set))],
+      [t("declared_area"), format.haAndMu(told.declared_ha)],
+      [t("measured_area"), format.haAndMu(told.measured_ha)],
+    ]),
+    el("h3", {}, el("a", { href: `/ledger/parcels/${encodeURIComponent(told.parcel_id)}` }, t("events"))),
+    told.spans.length
+      ? el("ol", { class: "events" }, told.spans.map(span))
+      : el("p", { class: "quiet" }, t("no_events")));
+}
+
+/** @param {ParcelCard["spans"][number]} told */
+const span = ({ from_on: from, state: its, in_reserve_ha: held, supplied_ha: gone }) =>
+  el("li", {}, el("div", { class: "event-head" },
+    el("time", {}, from),
+    el("span", { class: `state-mark state-${its}` }, t(`state_${its}`)),
+    el("span", { class: "figure" }, format.ha(Math.max(held, gone)))));

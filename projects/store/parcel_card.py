@@ -1,0 +1,27 @@
+"""What a map tells of a parcel that is clicked: its attributes and its history."""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+
+def parcel_cards(connection: Connection, plan_id: str, place_id: int) -> list[dict[str, Any]]:
+    """Return the parcels that are drawn at a place, by id; dates as texts, areas in hectares.
+
+    `spans` are those of the parcel's history, the first day first; a span lasts until the next.
+    """
+    found = connection.execute(_CARDS, {"plan": plan_id, "place": place_id}).mappings()
+    return [dict(row) for row in found]
+
+
+_CARDS: Final = text(
+    "select c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set, c.declared_ha,"
+    " landplan.ha(l.measured_m2) as measured_ha, coalesce(("
+    "  select jsonb_agg(jsonb_build_object('from_on', h.from_on, 'state', h.state,"
+    "   'in_reserve_ha', landplan.ha(h.in_reserve_m2), 'supplied_ha', landplan.ha(h.supplied_m2))"
+    "   order by h.from_on)"
+    "  from landplan.parcel_history h"
+    "  where h.place_id = c.place_id and h.parcel_id = c.parcel_id), '[]') as spans"
+    " from landplan.parcel c join landplan.place l on l.place_id = c.place_id"
+    " where c.plan_id = :plan and c.place_id = :place order by c.parcel_id"
+)

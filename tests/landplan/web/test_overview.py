@@ -1,0 +1,100 @@
+"""The map as a page of the site: all parcels in it, or tiles where they are many."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.landplan.web.conftest import served
+
+MOST_BYTES = 500_000
+BEFORE = "2023-06-30"
+
+
+@pytest.fixture(scope="module")
+def by_tiles(site_environment, repo):
+    """Give the address of a site whose map shows tiles of whatever land."""
+    with served({**site_environment, "LANDPLAN_PARCELS_IN_PAGE": "0"}, repo) as url:
+        yield url
+
+
+def test_the_map_opens_with_all_of_its_parts(site_url, open_page):
+    page = open_page(site_url, offline=False).page
+    expect(page.locator("#panel-balance")).to_be_visible()
+    assert page.evaluate("landplan.land.parcelCount") == 210
+
+
+def test_the_page_is_light(client):
+    html = client.get("/")
+    names = re.findall(r'"(/map/[^"]+|/static/[^"]+)"', html.text.replace("&amp;", "&"))
+    assert any(name.startswith("/map/data") for name in names)
+    answers = [html, *(client.get(name) for name in names)]
+    assert all(answer.status_code == 200 for answer in answers)
+    carried = sum(int(answer.headers["content-length"]) for answer in answers)
+    assert carried < MOST_BYTES
+
+
+def test_scripts_are_kept_for_ever_by_what_they_hold(client):
+    [script] = re.findall(r'src="(/map/map-[^"]+)"', client.get("/").text)
+    answer = client.get(script)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/map/map-0.js").status_code == 404
+
+
+def shown(page, zoom, day):
+    """Return hectares of the tiles that are drawn, by state, when all of them are."""
+    page.evaluate(
+        "([zoom, day]) => { landplan.served.map.setView([23.165, 113.4], zoom, { animate: false });"
+        " landplan.state.set({ day }); }",
+        [zoom, day],
+    )
+    page.wait_for_selector("body[data-tiles=drawn]", state="attached")
+    return page.evaluate(
+        """day => [...landplan.served.tileLayer.drawn.values()]
+        .filter(({ cells, z }) => cells && z === Math.round(landplan.served.map.getZoom()))
+        .map(({ cells }) => landplan.cell_tile.hectares(cells, day))
+        .reduce((a, b) => ({ land: a.land + b.land, reserve: a.reserve + b.reserve,
+            supplied: a.supplied + b.supplied }), { land: 0, reserve: 0, supplied: 0 })""",
+        day,
+    )
+
+
+@pytest.mark.parametrize("zoom", [8, 10, 12])
+def test_cells_show_the_hectares_of_the_balance(by_tiles, open_page, client, zoom):
+    page = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]").page
+    reserve = page.evaluate(
+        "day => landplan.figures.row(landplan.data.roots[0], 'reserve', day).measured_ha", BEFORE
+    )
+    assert shown(page, zoom, BEFORE)["reserve"] == pytest.approx(reserve, rel=0.01)
+
+
+def test_another_day_is_drawn_without_asking(by_tiles, open_page):
+    opened = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]")
+    page = opened.page
+    shown(page, 15, BEFORE)
+    asked = len(opened.requests)
+    colours = """() => [...landplan.served.tileLayer.drawn.values()].map(({ context }) =>
+        context.getImageData(0, 0, 256, 256).data.reduce((a, b) => (31 * a + b) % 1e9, 0)).join()"""
+    before = page.evaluate(colours)
+    page.evaluate("landplan.state.set({ day: '2021-01-31' })")
+    assert page.evaluate(colours) != before
+    assert len(opened.requests) == asked
+
+
+def test_a_parcel_of_a_tile_is_told_when_it_is_clicked(by_tiles, open_page):
+    page = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]").page
+    shown(page, 16, BEFORE)
+    where = page.evaluate(
+        """() => { const { map, tileLayer } = landplan.served; const { x, y } = map.getSize();
+        for (let right = 320; right < x - 120; right += 8)
+        for (let down = 120; down < y - 120; down += 8) {
+            if (tileLayer.placeAt(map.containerPointToLatLng([right, down])) != null
+                && tileLayer.placeAt(map.containerPointToLatLng([right + 8, down])) != null)
+                return [right + 4, down];
+        } }"""
+    )
+    page.locator("#map").click(position={"x": where[0], "y": where[1]})
+    card = page.locator(".popup article[data-parcel]").first
+    expect(card).to_be_visible()
+    expect(card).to_contain_text(card.get_attribute("data-parcel"))
