@@ -15,7 +15,15 @@ from landplan.web import colours, errors, health, unchanged
 from landplan.web.api import router as api
 from landplan.web.database import Database
 from landplan.web.ogc import router as ogc
-from landplan.web.pages import balance, balance_files, indicators, ledger, overview, projects, warnings
+from landplan.web.pages import (
+    balance,
+    balance_files,
+    indicators,
+    ledger,
+    overview,
+    projects,
+    warnings,
+)
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
 from landplan.web.settings import SiteSettings

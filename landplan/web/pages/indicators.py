@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
+from projects.people.audit import audit
 from sqlalchemy import Connection
 
 from gis.errors import NotFoundError, WrongUseError
@@ -18,7 +19,6 @@ from landplan.web.security.guards import MayEdit, MayRead, known
 from landplan.web.unchanged import UnlessUnchanged
 from layers.texts import texts
 from projects.model import IndicatorLine
-from projects.people.audit import audit
 from projects.store.records import record_indicator
 from projects.view import PlanView
 
@@ -77,16 +77,17 @@ def record(
         return _form(request, asked, connection, indicator, scope, typed, wrong, status=409)
     person = known(request)
     try:
-        told = {"year": _whole(year), "value": _number(value)}
+        in_year, figure = _whole(year), _number(value)
         record_indicator(
             connection, view.plan.plan_id, zone_id=line.zone_id or "", indicator=indicator,
-            scope=scope, note=note.strip(), by=person.name, **told,
+            scope=scope, year=in_year, value=figure, note=note.strip(), by=person.name,
         )  # fmt: skip
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)
         return _form(request, asked, connection, indicator, scope, typed, wrong, status=422)
     subject = f"{line.zone_id}/{indicator}" + (f"/{scope}" if scope else "")
-    audit(connection, person, "indicator.record", subject, told | {"note": note}, request)
+    told = {"year": in_year, "value": figure, "note": note}
+    audit(connection, person, "indicator.record", subject, told, request)
     return RedirectResponse(address(request, "/indicators"), 303)
 
 
@@ -152,6 +153,7 @@ def _number(told: str) -> float:
         number = float("nan")
     if not isfinite(number):
         raise WrongUseError(
-            f"数值“{told}”不是数；请只写数字", f"the figure {told!r} is no number; write digits only"
+            f"数值“{told}”不是数；请只写数字",
+            f"the figure {told!r} is no number; write digits only",
         )
     return number
