@@ -7,6 +7,11 @@ LandplanError
 ├── BadDataError             data with problems, all of them listed: exit status 1
 ├── OfflineError             a map that needs another host: each part that does is named
 ├── CrsError                 a coordinate system that is unknown, missing or not the one wanted
+├── AccessError              who asks may not have it
+│   ├── NotLoggedInError     nobody is logged in, or the log-in has ended
+│   ├── NotPermittedError    the role is too small, or the request is none of our own pages'
+│   ├── WrongPasswordError   no such name and password
+│   └── LockedOutError       too many wrong passwords: `wait_s` seconds to go
 └── DatabaseError            the database cannot do what is asked
     ├── PostgisMissingError  no PostgreSQL or PostGIS on this machine or server, or too old
     ├── UnreachableError     the server named by LANDPLAN_DATABASE_URL does not answer
@@ -87,6 +92,30 @@ class OfflineError(LandplanError):
 
 class CrsError(LandplanError):
     """A coordinate system that is unknown, missing or not the one wanted."""
+
+
+class AccessError(LandplanError):
+    """Who asks may not have it."""
+
+
+class NotLoggedInError(AccessError):
+    """Nobody is logged in, or the log-in has ended."""
+
+
+class NotPermittedError(AccessError):
+    """The role is too small, or the request does not come from one of our own pages."""
+
+
+class WrongPasswordError(AccessError):
+    """No such name and password; which of the two is wrong is not said."""
+
+
+class LockedOutError(AccessError):
+    """Too many wrong passwords; `wait_s` is how many seconds are to go."""
+
+    def __init__(self, zh: str, en: str, *, wait_s: float) -> None:
+        super().__init__(zh, en)
+        self.wait_s = wait_s
 
 
 class DatabaseError(LandplanError):

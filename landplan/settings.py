@@ -96,6 +96,11 @@ _WANTED: Final = {
     "longest_list": ("30 至 1000000 的整数", "a whole number from 30 to 1000000"),
     "area_tolerance": ("大于 0、不超过 0.2 的数", "a number above 0 and at most 0.2"),
     "signatures": ("yes 或 no", "yes or no"),
+    "reading": ("open（公开）或 login（须登录）", "open or login"),
+    "trusted_proxies": (
+        "逗号分开的地址或网段，如 127.0.0.1",
+        "addresses or networks parted by commas, such as 127.0.0.1",
+    ),
     "parcels_in_page": ("0 至 100000 的整数", "a whole number from 0 to 100000"),
 }
 

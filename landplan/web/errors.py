@@ -12,7 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gis.errors import DatabaseError, LandplanError, NotFoundError, WrongUseError
+from gis.errors import (
+    AccessError,
+    DatabaseError,
+    LandplanError,
+    LockedOutError,
+    NotFoundError,
+    NotPermittedError,
+    WrongUseError,
+)
 from landplan.language import Say
 from landplan.web.asked import language_of
 from landplan.web.page import page
@@ -20,12 +28,23 @@ from projects.labels import Label
 
 _FOR_PROGRAMS = ("/api/", "/ogc", "/tiles/")
 
+_STATUS: Final = (
+    (DatabaseError, 503),
+    (LockedOutError, 429),
+    (NotPermittedError, 403),
+    (AccessError, 401),
+    (NotFoundError, 404),
+    (WrongUseError, 422),
+)
+"""The status of the answer to each kind of error, what is special first."""
+
 _HEADINGS: Final = {
     401: Label("请先登录", "Log in first"),
     403: Label("没有权限", "Not permitted"),
     404: Label("没有这一页", "There is no such page"),
     405: Label("不能这样提交", "This cannot be sent here"),
     422: Label("无法显示", "This cannot be shown"),
+    429: Label("请稍后再试", "Try again later"),
     500: Label("程序出错", "Something went wrong"),
     503: Label("暂时无法使用", "Not available for now"),
 }
@@ -117,17 +136,27 @@ class NoTraceback:
 
 
 def status_of(error: LandplanError) -> int:
-    """Return 503 where the database is away, 404 and 422 where the call is wrong, else 500."""
-    if isinstance(error, DatabaseError):
-        return 503
-    if isinstance(error, NotFoundError):
-        return 404
-    return 422 if isinstance(error, WrongUseError) else 500
+    """Return the status of an error's answer: whose fault it is, and what may help."""
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return status
+    return 500
+
+
+def is_for_programs(request: Request) -> bool:
+    """Tell whether an address is one for programs, not a page."""
+    return request.url.path.startswith(_FOR_PROGRAMS)
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether a program asks, or a script of a page, which reads JSON."""
+    is_shown = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return (is_for_programs(request) and not is_shown) or "x-csrf-token" in request.headers
 
 
 def answer(request: Request, zh: str, en: str, *, status: int) -> Response:
     """Return a sentence as the page or the JSON of an error."""
-    if request.url.path.startswith(_FOR_PROGRAMS):
+    if wants_json(request):
         return JSONResponse({"status": status, "zh": zh, "en": en}, status_code=status)
     told = Say(language_of(request))(zh, en)
     heading = _HEADINGS.get(status, _HEADINGS[422]).say(language_of(request))

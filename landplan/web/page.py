@@ -1,8 +1,9 @@
 """A page: its template with what all pages share: language, menu, who is there, the plan."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -11,12 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from landplan.language import Say
+from landplan.session import BEIJING
 from landplan.web.asked import language_of, remember_language
 from landplan.web.unchanged import kept_as
 from projects import labels
 from projects.model import Status
-
-Role = Literal["viewer", "editor", "administrator"]
+from projects.people.accounts import ROLE_NAMES, Person, Role
 
 CARRIED: Final = ("plan", "as_of", "basis", "zone")
 """What of an address every link on the page keeps."""
@@ -24,12 +25,12 @@ CARRIED: Final = ("plan", "as_of", "basis", "zone")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu, and the least role that sees it."""
+    """A line of the menu, and the least role that sees it; None: who reads."""
 
     address: str
     zh: str
     en: str
-    role: Role = "viewer"
+    role: Role | None = None
 
 
 MENU: Final = (
@@ -42,7 +43,7 @@ MENU: Final = (
     Entry("/imports", "导入", "Import", "editor"),
     Entry("/exports", "导出", "Export"),
     Entry("/reports", "报告", "Reports"),
-    Entry("/accounts", "账户", "Accounts", "administrator"),
+    Entry("/accounts", "账户", "Accounts", "viewer"),
     Entry("/audit", "审计", "Audit", "administrator"),
 )
 
@@ -54,13 +55,13 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
     ----------
     facts
         What the template names beside what all have: `say`, `language`, `request`, `person`,
-        `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see `address`).
-        `plan` (a Plan) and `as_of`, where a page is about one, are shown in the masthead, with
-        the mark of a sample; the day may be chosen there, and the basis where it is among the
-        facts.
+        `roles`, `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see
+        `address`). `plan` (a Plan) and `as_of`, where a page is about one, are shown in the
+        masthead, with the mark of a sample; the day may be chosen there, and the basis where it is
+        among the facts.
     """
     say = Say(language_of(request))
-    person = getattr(request.state, "person", None)
+    person: Person | None = getattr(request.state, "person", None)
     html = (
         environment()
         .get_template(template)
@@ -70,7 +71,8 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
                 "language": say.language,
                 "request": request,
                 "person": person,
-                "menu": MENU,
+                "roles": ROLE_NAMES,
+                "menu": [each for each in MENU if _is_seen(each, person)],
                 "csrf": getattr(request.state, "csrf", ""),
                 "csrf_field": partial(_csrf_field, request),
                 "to": partial(address, request),
@@ -123,8 +125,18 @@ def environment() -> Environment:
     made.filters["ha4"] = lambda value: "–" if value is None else f"{value:,.4f}"
     made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
     made.filters["figure"] = lambda value: "–" if value is None else f"{value:,.10g}"
+    made.filters["minute"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M")
+    made.filters["second"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M:%S")
     made.globals["status_label"] = _status_label
     return made
+
+
+def _is_seen(entry: Entry, person: Person | None) -> bool:
+    return entry.role is None or (person is not None and person.may(entry.role))
+
+
+def _in_beijing(moment: datetime | None, form: str) -> str:
+    return "–" if moment is None else moment.astimezone(BEIJING).strftime(form)
 
 
 def _status_label(status: Status | None, *, is_over: bool) -> labels.Label:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gis.errors import DatabaseError, Language
 from landplan.settings import read_settings
@@ -16,16 +17,22 @@ from landplan.web.api import router as api
 from landplan.web.database import Database
 from landplan.web.ogc import router as ogc
 from landplan.web.pages import (
+    accounts,
+    audit,
     balance,
     balance_files,
     indicators,
     ledger,
+    log_in,
     overview,
     projects,
     warnings,
 )
+from landplan.web.security.csrf import NotForged
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
+from landplan.web.security.refusals import told_to_log_in
+from landplan.web.security.visitors import Visitors
 from landplan.web.settings import SiteSettings
 from landplan.web.tiles import land
 
@@ -49,17 +56,23 @@ def site(
     """
     # FastAPI's own documentation pages load from a content network: they are left out.
     app = FastAPI(
-        title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None
-    )
+        title="landplan", lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None,
+        dependencies=[NotForged],
+    )  # fmt: skip
+    settings = read_settings(SiteSettings)
+    app.state.reading = settings.reading
     app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
     app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
 
+    app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecureHeaders)
-    names = allowed_names(read_settings(SiteSettings), host)
-    app.add_middleware(AllowedHosts, names=names)
+    app.add_middleware(AllowedHosts, names=allowed_names(settings, host))
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     errors.told_as_pages(app)
+    told_to_log_in(app)
     unchanged.told_at_once(app)
 
     app.include_router(health.router)
@@ -71,6 +84,9 @@ def site(
     app.include_router(projects.router)
     app.include_router(ledger.router)
     app.include_router(warnings.router)
+    app.include_router(log_in.router)
+    app.include_router(accounts.router)
+    app.include_router(audit.router)
     app.include_router(land.router)
     app.include_router(ogc.router)
     app.include_router(api.router)

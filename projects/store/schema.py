@@ -23,6 +23,7 @@ PLAN: Final = SchemaPart(
         "projects.sql",
         "version.sql",
         "views.sql",
+        "people.sql",
     ),
 )
 """The plan: its targets, projects, indicators and records, the balance and the views of it."""

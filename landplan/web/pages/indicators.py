@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
-from projects.people.audit import audit
 from sqlalchemy import Connection
 
 from gis.errors import NotFoundError, WrongUseError
@@ -19,6 +18,7 @@ from landplan.web.security.guards import MayEdit, MayRead, known
 from landplan.web.unchanged import UnlessUnchanged
 from layers.texts import texts
 from projects.model import IndicatorLine
+from projects.people.audit import audit
 from projects.store.records import record_indicator
 from projects.view import PlanView
 

@@ -12,11 +12,14 @@ from unittest.mock import patch
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import make_url
 
 from landplan.web.site import site
+from tests.conftest import opened
 from tests.layers.conftest import facts
+from tests.people import People, add_people, quick_hashes
 
-__all__ = ["facts"]
+__all__ = ["facts", "quick_hashes"]
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,16 @@ def client(site_environment) -> Iterator[TestClient]:
         TestClient(site(), base_url="http://localhost", follow_redirects=False) as asking,
     ):
         yield asking
+
+
+@pytest.fixture(scope="module")
+def people(client, site_environment) -> Iterator[People]:
+    """Give somebody of each role, who can be logged in on the client's site."""
+    engine = opened(make_url(site_environment["LANDPLAN_DATABASE_URL"]))
+    with engine.begin() as connection:
+        add_people(connection)
+    yield People(client.app, engine)
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")

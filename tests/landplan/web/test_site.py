@@ -10,7 +10,7 @@ def test_headers_keep_the_pages_to_themselves(client) -> None:
     assert "default-src 'none'" in policy
     assert not any(word in policy for word in ("http", "*", "unsafe"))
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
