@@ -16,6 +16,7 @@ ACTIONS: Final[dict[str, Label]] = {
     "token.add": Label("新建令牌", "Token made"),
     "token.revoke": Label("作废令牌", "Token revoked"),
     "audit.export": Label("导出审计", "Audit exported"),
+    "indicator.record": Label("登记指标", "Indicator recorded"),
 }
 """Whoever audits something new adds its words here."""
 
