@@ -102,6 +102,7 @@ _WANTED: Final = {
         "addresses or networks parted by commas, such as 127.0.0.1",
     ),
     "parcels_in_page": ("0 至 100000 的整数", "a whole number from 0 to 100000"),
+    "basemap_datum": ("wgs84 或 gcj02", "wgs84 or gcj02"),
 }
 
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)

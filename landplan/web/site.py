@@ -15,7 +15,9 @@ from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
 from landplan.web.api import router as api
 from landplan.web.database import Database
+from landplan.web.map_settings import MapSettings
 from landplan.web.ogc import router as ogc
+from landplan.web.ogc import tiles as ogc_tiles
 from landplan.web.pages import (
     accounts,
     audit,
@@ -32,7 +34,7 @@ from landplan.web.security.hosts import AllowedHosts, allowed_names
 from landplan.web.security.refusals import told_to_log_in
 from landplan.web.security.visitors import Visitors
 from landplan.web.settings import SiteSettings
-from landplan.web.tiles import land
+from landplan.web.tiles import basemap, land
 
 
 def site(
@@ -65,7 +67,9 @@ def site(
     app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(SecureHeaders)
+    lying_under = basemap.basemap_of(read_settings(MapSettings))
+    hosts = lying_under.hosts if lying_under else ()
+    app.add_middleware(SecureHeaders, image_hosts=hosts)
     app.add_middleware(AllowedHosts, names=allowed_names(settings, host))
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
@@ -84,6 +88,8 @@ def site(
     app.include_router(accounts.router)
     app.include_router(audit.router)
     app.include_router(land.router)
+    app.include_router(basemap.router)
+    app.include_router(ogc_tiles.router)
     app.include_router(ogc.router)
     app.include_router(api.router)
 
