@@ -24,9 +24,11 @@ from landplan.web.pages import (
     accounts,
     audit,
     balance,
+    balance_files,
     exports,
     import_look,
     imports,
+    indicators,
     ledger,
     log_in,
     overview,
@@ -91,6 +93,8 @@ def site(
     app.include_router(colours.router)
     app.include_router(overview.router)
     app.include_router(balance.router)
+    app.include_router(balance_files.router)
+    app.include_router(indicators.router)
     app.include_router(projects.router)
     app.include_router(ledger.router)
     app.include_router(warnings.router)
