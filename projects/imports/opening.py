@@ -127,6 +127,7 @@ def opened(
         else verdict.to_stored,
         repair=options.repair,
         tolerance=options.tolerance,
+        crs_is_said=options.crs is not None or options.datum is not None,
         sketches=Sketches(),
     )
     units = {} if first is None else _units(file, first, areas_of)
