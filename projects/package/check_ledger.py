@@ -173,6 +173,7 @@ def check_events(
     """Report events that cannot have happened.
 
     Too early for their parcel, declared larger or elsewhere, correcting what cannot be corrected.
+    What another one corrects is held against no parcel: these may have been mended since.
     """
     land = land_of(zones)
     named = {event.corrects for event, _ in found if event.corrects is not None}
@@ -180,7 +181,7 @@ def check_events(
     events |= {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
     corrected = known.corrections(named)
     for event, row in found:
-        check_event(event, row, parcels, land)
+        check_event(event, row, {} if event.event_id in named else parcels, land)
         if event.corrects in events:
             check_correction(Recorded.of(event), row, events[event.corrects], corrected)
 

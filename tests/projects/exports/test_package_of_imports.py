@@ -1,11 +1,15 @@
 """What imports have made of a plan is written as a package that loads, over it and anew."""
 
+import json
+
 import pytest
 from frictionless import Package as DataPackage
 
+from gis.errors import BadDataError
 from projects.exports.write_package import write_package
 from projects.imports.opening import ImportOptions
 from projects.imports.run import Run, import_list
+from projects.imports.undo import undo_batch
 from projects.load import load_folder, load_package
 from projects.store.remove_plan import remove_plan
 from tests.projects.imports.conftest import TODAY
@@ -42,14 +46,14 @@ def bring(connection, plan, tmp_path):
 
 
 def loads_again(connection, plan, folder):
-    """Write a plan; load it over itself, which changes nothing, and into an empty database."""
+    """Write a plan; load it over itself, which changes nothing, and anew, the large way too."""
     written = write_package(connection, plan, folder)
     assert DataPackage(str(folder / "datapackage.json")).validate().valid
-    assert not load_folder(connection, folder).alters
-    remove_plan(connection, plan)
-    load_folder(connection, folder)
+    for large in (10**9, 1):
+        assert not load_folder(connection, folder, large=large).alters
+        remove_plan(connection, plan)
+        load_folder(connection, folder, large=large)
     assert write_package(connection, plan, folder.with_name("again")).rows == written.rows
-    assert not load_folder(connection, folder).alters
 
 
 def test_lists_that_cite_no_document(connection, plan, bring, tmp_path):
@@ -57,3 +61,27 @@ def test_lists_that_cite_no_document(connection, plan, bring, tmp_path):
     bring("indicators", FIGURES)
     bring("zones", ({"片区编号": "core", "片区名称": "核心", "上级": "west"}, block(0, 0, 2, 2)))
     loads_again(connection, plan, tmp_path / "out")
+
+
+def test_events_taken_back_that_their_parcel_has_become_too_small_for(
+    connection, plan, bring, tmp_path
+):
+    brought = bring("events", "事件号,类型,地块,日期,面积\nE1,storage,P1,2022-06-30,1\n")
+    undo_batch(connection, brought.batch, today=TODAY)
+    bring("parcels", ({"parcel_id": "P1", "declared_ha": 0.9}, block(0, 0, 1, 1)))
+    loads_again(connection, plan, tmp_path / "out")
+
+
+@pytest.mark.parametrize("large", [10**9, 1])
+def test_an_event_that_stands_is_still_held_against_its_parcel(
+    connection, plan, bring, tmp_path, large
+):
+    bring("events", "事件号,类型,地块,日期,面积\nE1,storage,P1,2022-06-30,1\n")
+    write_package(connection, plan, tmp_path / "out")
+    file = tmp_path / "out" / "ledger" / "parcels.geojson"
+    told = json.loads(file.read_text("utf-8"))
+    told["features"][0]["properties"]["declared_ha"] = 0.9
+    file.write_text(json.dumps(told), "utf-8")
+    with pytest.raises(BadDataError) as refused:
+        load_folder(connection, tmp_path / "out", large=large)
+    assert [one.kind for one in refused.value.problems] == ["larger_than_parcels"]
