@@ -105,7 +105,7 @@ class Conversion:
                 _find_no_quantities(cells[column.name], column.name, odd)
         if "land_use" in cells:
             self._tell_land_use(cells)
-        further = _further(theirs, self.matching.further)
+        further = _further(theirs, self.matching.kept_as)
         self._keep_unknown_uses(cells, further)
         cells.pop(AREA_UNIT.name, None)
         batch = pa.RecordBatch.from_pydict(cells) if cells else _without_columns(len(theirs))

@@ -68,8 +68,13 @@ class Matching:
         return any(match.ours == ours for match in self.matches)
 
     @property
-    def further(self) -> dict[str, str]:
-        """The columns of the file that are none of ours, in their order, and what they become."""
+    def further(self) -> tuple[str, ...]:
+        """The columns of the file that are none of ours, in their order."""
+        return tuple(self.kept_as)
+
+    @property
+    def kept_as(self) -> dict[str, str]:
+        """What these are kept as."""
         return {
             match.theirs: match.kept_as or match.theirs
             for match in self.matches
