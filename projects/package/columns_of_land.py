@@ -211,7 +211,8 @@ EVENTS: Final = PackageTable(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
             heads=("申报", "Declared"),
             required=True, may_be_empty=True,
-            value="empty only for a reversal; at most its parcels' (+1 %)",
+            value="empty only for a reversal; at most its parcels' (+1 %), unless another event "
+            "corrects it",
             trade=("面积", "供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ",
                    "YGY_MJ", "MJ"),
         ),
