@@ -22,8 +22,8 @@ _MADE: Final = re.compile(r"create or replace (?:function|aggregate|view) landpl
 
 _EARLIER: Final = (
     "add_crowded_shares", "add_overlapping_history", "add_overlapping_shares", "alone_shares",
-    "crowded_places", "crowded_shares", "land_alone", "land_crowded", "land_held_crowded",
-    "series_keys",
+    "crowded_places", "crowded_shares", "keys_at", "land_alone", "land_crowded",
+    "land_held_crowded", "series_keys",
 )  # fmt: skip
 """Names that routines had, and no more have: an older database has them still."""
 

@@ -2,10 +2,13 @@
 
 Columns of areas are in hectares, m² or 亩, by the file, often by the row, and seldom say so. A
 figure is compared with the measured area: near as many as m², a ten-thousandth, or 1/666.67 of it.
+What units are called, and what they hold, is told here alone; an import, which decides column by
+column and asks where it is not sure, has its rule in `projects.imports.units`.
 """
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,15 +19,18 @@ from numpy.typing import NDArray
 
 from gis.geometry.area import M2_PER_HA, MU_PER_HA
 
-AreaUnit = Literal["ha", "m2", "mu"]
+AreaUnit = Literal["ha", "m2", "mu", "km2"]
 
 M2_PER_UNIT: Final[dict[AreaUnit, float]] = {
     "ha": M2_PER_HA,
     "m2": 1.0,
     "mu": M2_PER_HA / MU_PER_HA,
+    "km2": 100 * M2_PER_HA,
 }
 
-UNIT_ZH: Final[dict[AreaUnit, str]] = {"ha": "公顷", "m2": "平方米", "mu": "亩"}
+UNIT_ZH: Final[dict[AreaUnit, str]] = {
+    "ha": "公顷", "m2": "平方米", "mu": "亩", "km2": "平方公里"
+}  # fmt: skip
 
 FARTHEST: Final = 1.5
 """A declared area in the right unit is seldom further from the measured one, by factor."""
@@ -37,9 +43,11 @@ _LARGER: Final = 100
 """No parcel is so many times larger than the largest that is measured beside it."""
 
 _UNITS: Final[dict[str, AreaUnit]] = {
-    "公顷": "ha", "ha": "ha", "hm2": "ha", "hm²": "ha", "平方米": "m2", "m2": "m2", "m²": "m2",
-    "㎡": "m2", "平米": "m2", "亩": "mu", "市亩": "mu",
+    "公顷": "ha", "ha": "ha", "hm2": "ha", "平方米": "m2", "m2": "m2", "平米": "m2", "平方": "m2",
+    "亩": "mu", "市亩": "mu", "mu": "mu", "平方公里": "km2", "km2": "km2",
 }  # fmt: skip
+"""What the trade writes for each, folded (`unit_named`)."""
+
 _TOLD: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(.*)")
 
 
@@ -61,7 +69,8 @@ class DeclaredAreas:
 
 def unit_named(text: str) -> AreaUnit | None:
     """Return the unit that a text is the name of; None if it is none."""
-    return _UNITS.get(text.strip().strip("()（）").lower())
+    plain = unicodedata.normalize("NFKC", text)  # ㎡ and m² are m2, （ is (
+    return _UNITS.get(plain.strip().strip("()").casefold())
 
 
 def area_told(text: str | None) -> tuple[float, AreaUnit | None] | None:
@@ -69,10 +78,10 @@ def area_told(text: str | None) -> tuple[float, AreaUnit | None] | None:
     found = _TOLD.fullmatch(re.sub(r"\s+", "", text or ""))
     if not found:
         return None
-    unit = found[2].strip("()（）").lower()
-    if unit and unit not in _UNITS:
+    unit = unit_named(found[2])
+    if unit is None and found[2].strip("()（）"):
         return None
-    return float(found[1].replace(",", "")), _UNITS.get(unit)
+    return float(found[1].replace(",", "")), unit
 
 
 def declared_areas(

@@ -197,20 +197,11 @@ begin atomic
         select f.what, coalesce(s.ten_days, c.ten_days) || ' ' || coalesce(s.key, c.key),
                coalesce(s.zone_id, c.zone_id), coalesce(f.stored, 0), coalesce(f.computed, 0)
         from (select * from landplan.zone_ten_days t where t.plan_id = plan) s
-        full join (
-            select k.series, k.zone_id, landplan.ten_days_of(k.day) as ten_days, k.kind,
-                   k.land_use, k.land_use_set, k.key, sum(k.events) as events,
-                   sum(k.measured_m2) as m2, sum(k.declared_ha) as ha
-            from (
-                select 'method' as series, m.* from landplan.shares_by_key(plan, 'method') m
-                union all
-                select 'owner_kind', o.* from landplan.shares_by_key(plan, 'owner_kind') o
-            ) k
-            group by 1, 2, 3, 4, 5, 6, 7
-        ) c using (series, zone_id, ten_days, kind, land_use, land_use_set, key)
+        full join (select * from landplan.summed_keys(plan)) c
+            using (series, zone_id, ten_days, kind, land_use, land_use_set, key)
         cross join lateral (values
-            ('ten_days_m2', s.measured_m2, c.m2),
-            ('ten_days_ha', landplan.m2(s.declared_ha), landplan.m2(c.ha)),
+            ('ten_days_m2', s.measured_m2, c.measured_m2),
+            ('ten_days_ha', landplan.m2(s.declared_ha), landplan.m2(c.declared_ha)),
             ('ten_days_events', s.events, c.events)
         ) f (what, stored, computed)
     ),

@@ -2,9 +2,9 @@
 --
 -- in:    land_share, parcel_history, reserve_piece, land_event, parcel of one plan; series 'method' or
 --        'owner_kind'; `among`: only at these places; `zones`: only in these (null: at all, in all)
--- out:   functions ten_days_of, owner_shares, shares_by_key, cut_by_key; sum_keys, keys_at, retell_keys,
---        add_overlapping_keys: the rows of zone_ten_days, which refresh.sql keeps true in the transaction
---        of each change
+-- out:   functions ten_days_of, owner_shares, reserve_turns, told_at, event_keys, shares_by_key, cut_by_key;
+--        summed_keys, sum_keys, reserve_before, retell_keys, add_overlapping_keys: the rows of zone_ten_days, which
+--        refresh.sql keeps true in the transaction of each change
 -- units: m² on the ellipsoid, declared areas in hectares; events: how many have more than 1 m² of it
 --
 -- A row of kind storage or supply is what events of ten days newly did. One of kind reserve is what
@@ -46,9 +46,65 @@ begin atomic
     window of_event as (partition by o.event_id);
 end;
 
+-- What storages hold from a day on (sign 1), or no more (-1).
+create or replace function landplan.reserve_turns(
+    plan text, among bigint[] default null, zones text[] default null
+)
+returns table (
+    zone_id text, event_id text, day date, sign integer, measured_m2 double precision,
+    declared_ha double precision
+) language sql stable
+begin atomic
+    select r.zone_id, r.event_id, d.day, d.sign, r.measured_m2, r.declared_ha
+    from landplan.reserve_spans(plan, among, zones) r
+    cross join lateral (values (r.from_on, 1), (r.until_on, -1)) d (day, sign)
+    where d.day is not null;
+end;
+
+-- What events newly did, and what that changed of the reserve.
+create or replace function landplan.told_at(
+    plan text, among bigint[] default null, zones text[] default null
+)
+returns table (
+    zone_id text, event_id text, kind text, day date, sign integer,
+    measured_m2 double precision, declared_ha double precision
+) language sql stable
+begin atomic
+    select s.zone_id, s.event_id, s.kind, s.happened_on, 1, s.measured_m2, s.declared_ha
+    from landplan.land_share s
+    where s.plan_id = plan and s.measured_m2 > 0
+      and (among is null or s.place_id = any (among))
+      and (zones is null or s.zone_id = any (zones))
+    union all
+    select r.zone_id, r.event_id, 'reserve', r.day, r.sign, r.measured_m2, r.declared_ha
+    from landplan.reserve_turns(plan, among, zones) r;
+end;
+
+-- The keys of events in both series; an empty one is what the ledger does not say.
+create or replace function landplan.event_keys(plan text, among bigint[] default null)
+returns table (
+    event_id text, series text, land_use text, land_use_set text, key text, share double precision
+) language sql stable
+begin atomic
+    select e.event_id, k.series, e.land_use, e.land_use_set, k.key, 1
+    from landplan.land_event e
+    left join landplan.parcel c
+      on c.plan_id = plan and c.parcel_id = e.parcel_ids[1] and cardinality(e.parcel_ids) = 1
+    cross join lateral (values
+        ('method', e.method), ('owner_kind', coalesce(c.owner_kind, ''))
+    ) k (series, key)
+    where e.plan_id = plan and e.kind <> 'reversal'
+      and (among is null or e.place_id = any (among))
+      and (k.series = 'method' or cardinality(e.parcel_ids) <= 1)
+    union all
+    select o.event_id, 'owner_kind', e.land_use, e.land_use_set, o.owner_kind, o.share
+    from landplan.owner_shares(plan, among) o
+    join landplan.land_event e on e.plan_id = plan and e.event_id = o.event_id;
+end;
+
 -- Shares and what they changed of the reserve, event by event, between two days (null: of all days).
 -- With `known` both are replayed at the places of `among`, and of the reserve is told what is left on
--- the last of the days. An empty key is what the ledger does not say.
+-- the last of the days.
 create or replace function landplan.shares_by_key(
     plan text, series text, among bigint[] default null, zones text[] default null,
     since date default null, until date default null, known date default null
@@ -59,17 +115,7 @@ returns table (
 ) language sql stable
 begin atomic
     with done as (
-        select s.zone_id, s.event_id, s.kind, s.happened_on as day, 1 as sign, s.measured_m2,
-               s.declared_ha
-        from landplan.land_share s
-        where known is null and s.plan_id = plan and s.measured_m2 > 0
-          and (among is null or s.place_id = any (among))
-          and (zones is null or s.zone_id = any (zones))
-        union all
-        select r.zone_id, r.event_id, 'reserve', d.day, d.sign, r.measured_m2, r.declared_ha
-        from landplan.reserve_spans(plan, among, zones) r
-        cross join lateral (values (r.from_on, 1), (r.until_on, -1)) d (day, sign)
-        where known is null and d.day is not null
+        select t.* from landplan.told_at(plan, among, zones) t where known is null
         union all
         select s.zone_id, s.event_id, s.kind, s.happened_on, 1, s.measured_m2, s.declared_ha
         from landplan.land_shares_at(plan, among, known) s
@@ -84,22 +130,7 @@ begin atomic
         where (since is null or d.day >= since) and (until is null or d.day <= until)
     ),
     keyed as (
-        select e.event_id, e.land_use, e.land_use_set, e.method as key, 1 as share
-        from landplan.land_event e
-        where series = 'method' and e.plan_id = plan and e.kind <> 'reversal'
-          and (among is null or e.place_id = any (among))
-        union all
-        select e.event_id, e.land_use, e.land_use_set, coalesce(c.owner_kind, ''), 1
-        from landplan.land_event e
-        left join landplan.parcel c on c.plan_id = plan and c.parcel_id = e.parcel_ids[1]
-        where series = 'owner_kind' and e.plan_id = plan and e.kind <> 'reversal'
-          and cardinality(e.parcel_ids) <= 1
-          and (among is null or e.place_id = any (among))
-        union all
-        select o.event_id, e.land_use, e.land_use_set, o.owner_kind, o.share
-        from landplan.owner_shares(plan, among) o
-        join landplan.land_event e on e.plan_id = plan and e.event_id = o.event_id
-        where series = 'owner_kind'
+        select k.* from landplan.event_keys(plan, among) k where k.series = shares_by_key.series
     )
     -- a full join is never made row by row, however old the statistics are
     select t.zone_id, t.day, t.kind, k.land_use, k.land_use_set, k.key,
@@ -128,47 +159,82 @@ begin
 end
 $$;
 
--- The sums of what is at some places, both series.
-create or replace function landplan.keys_at(plan text, places bigint[])
-returns landplan.zone_ten_days[] language plpgsql stable
+-- Both series of the sums of what is at some places, in some zones (null: at all, in all).
+create or replace function landplan.summed_keys(
+    plan text, among bigint[] default null, zones text[] default null
+)
+returns setof landplan.zone_ten_days language sql stable
+begin atomic
+    select plan, t.zone_id, landplan.ten_days_of(t.day), k.series, t.kind, k.land_use,
+           k.land_use_set, k.key,
+           sum(case when landplan.is_land(t.measured_m2 * k.share) then t.sign else 0 end),
+           sum(t.sign * t.measured_m2 * k.share), sum(t.sign * t.declared_ha * k.share)
+    from landplan.told_at(plan, among, zones) t
+    full join landplan.event_keys(plan, among) k using (event_id)
+    where coalesce(t.measured_m2 * k.share, 0) > 0
+    group by t.zone_id, landplan.ten_days_of(t.day), k.series, t.kind, k.land_use, k.land_use_set,
+             k.key;
+end;
+
+-- What storages hold at some places (reserve_turns), to be kept by who is about to change it.
+create or replace function landplan.reserve_before(plan text, places bigint[])
+returns landplan.land_share[] language plpgsql stable
 set plan_cache_mode = force_custom_plan as $$
 begin
     return array(
         select row(
-            plan, k.zone_id, landplan.ten_days_of(k.day), k.series, k.kind, k.land_use,
-            k.land_use_set, k.key, sum(k.events), sum(k.measured_m2), sum(k.declared_ha)
-        )::landplan.zone_ten_days
-        from (
-            select 'method' as series, m.* from landplan.shares_by_key(plan, 'method', places) m
-            union all
-            select 'owner_kind', o.* from landplan.shares_by_key(plan, 'owner_kind', places) o
-        ) k
-        group by k.series, k.zone_id, landplan.ten_days_of(k.day), k.kind, k.land_use,
-                 k.land_use_set, k.key
+            plan, r.zone_id, null, r.event_id, 'reserve', r.day, null, null, r.measured_m2,
+            r.declared_ha, null, null, r.sign
+        )::landplan.land_share
+        from landplan.reserve_turns(plan, places) r
     );
 end
 $$;
 
--- Put what is at some places now into the sums, and take out what was there before.
+-- Bring what has changed at some places into the sums: of the reserve since `before`, and the shares
+-- that are gone and have come (refresh_shares).
 create or replace function landplan.retell_keys(
-    before landplan.zone_ten_days[], after landplan.zone_ten_days[]
+    plan text, places bigint[], before landplan.land_share[],
+    gone landplan.land_share[] default '{}', come landplan.land_share[] default '{}'
 )
-returns void language sql as $$
-    with told as (
-        select -1 as sign, b.* from unnest(before) b union all select 1, a.* from unnest(after) a
+returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+begin
+    with held as (
+        select b.zone_id, b.event_id, b.happened_on as day, -b.reserve_events as sign,
+               b.measured_m2, b.declared_ha
+        from unnest(before) b
+        union all
+        select r.* from landplan.reserve_turns(plan, places) r
+    ),
+    changed as materialized (
+        select h.zone_id, h.event_id, 'reserve' as kind, h.day, sum(h.sign)::integer as sign,
+               h.measured_m2, h.declared_ha
+        from held h
+        group by h.measured_m2, h.declared_ha, h.day, h.event_id, h.zone_id
+        having sum(h.sign) <> 0
+        union all
+        select g.zone_id, g.event_id, g.kind, g.happened_on, -1, g.measured_m2, g.declared_ha
+        from unnest(gone) g
+        union all
+        select c.zone_id, c.event_id, c.kind, c.happened_on, 1, c.measured_m2, c.declared_ha
+        from unnest(come) c
     )
     insert into landplan.zone_ten_days as z
-    select t.plan_id, t.zone_id, t.ten_days, t.series, t.kind, t.land_use, t.land_use_set, t.key,
-           sum(t.sign * t.events), sum(t.sign * t.measured_m2), sum(t.sign * t.declared_ha)
-    from told t
-    group by t.plan_id, t.zone_id, t.ten_days, t.series, t.kind, t.land_use, t.land_use_set, t.key
-    having sum(t.sign * t.events) <> 0 or sum(t.sign * t.measured_m2) <> 0
-        or sum(t.sign * t.declared_ha) <> 0
+    select plan, c.zone_id, landplan.ten_days_of(c.day), k.series, c.kind, k.land_use,
+           k.land_use_set, k.key,
+           sum(case when landplan.is_land(c.measured_m2 * k.share) then c.sign else 0 end),
+           sum(c.sign * c.measured_m2 * k.share), sum(c.sign * c.declared_ha * k.share)
+    from changed c
+    full join landplan.event_keys(plan, places) k using (event_id)
+    where coalesce(c.measured_m2 * k.share, 0) > 0
+    group by c.zone_id, landplan.ten_days_of(c.day), k.series, c.kind, k.land_use, k.land_use_set,
+             k.key
     on conflict (plan_id, series, ten_days, zone_id, kind, land_use, land_use_set, key)
     do update set
         events = z.events + excluded.events,
         measured_m2 = z.measured_m2 + excluded.measured_m2,
         declared_ha = z.declared_ha + excluded.declared_ha;
+end
 $$;
 
 -- The sums of a plan made anew: all of them, those of some zones, or one series of them.
@@ -176,19 +242,13 @@ create or replace function landplan.sum_keys(
     plan text, zones text[] default null, only_series text default null
 )
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
-declare
-    one text;
 begin
-    foreach one in array array['method', 'owner_kind'] loop
-        continue when one <> only_series;
-        delete from landplan.zone_ten_days d
-        where d.plan_id = plan and d.series = one and (zones is null or d.zone_id = any (zones));
-        insert into landplan.zone_ten_days
-        select plan, k.zone_id, landplan.ten_days_of(k.day), one, k.kind, k.land_use,
-               k.land_use_set, k.key, sum(k.events), sum(k.measured_m2), sum(k.declared_ha)
-        from landplan.shares_by_key(plan, one, null, zones) k
-        group by k.zone_id, landplan.ten_days_of(k.day), k.kind, k.land_use, k.land_use_set, k.key;
-    end loop;
+    delete from landplan.zone_ten_days d
+    where d.plan_id = plan and (only_series is null or d.series = only_series)
+      and (zones is null or d.zone_id = any (zones));
+    insert into landplan.zone_ten_days
+    select s.* from landplan.summed_keys(plan, null, zones) s
+    where only_series is null or s.series = only_series;
 end
 $$;
 
@@ -201,6 +261,9 @@ $$;
 -- Complete what such a load has brought: the sums of overlapping places.
 create or replace function landplan.add_overlapping_keys(plan text)
 returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    -- known before the sums are planned: else every place would be looked at
+    places bigint[] := array(select o.place_id from landplan.overlapping_places(plan) o);
 begin
     insert into landplan.zone_ten_days
     select t.plan_id, t.zone_id, t.ten_days, t.series, t.kind, t.land_use, t.land_use_set, t.key,
@@ -208,9 +271,7 @@ begin
     from (
         select * from incoming_ten_days
         union all
-        select * from unnest(landplan.keys_at(
-            plan, array(select o.place_id from landplan.overlapping_places(plan) o)
-        ))
+        select * from landplan.summed_keys(plan, places)
     ) t
     group by t.plan_id, t.zone_id, t.ten_days, t.series, t.kind, t.land_use, t.land_use_set, t.key;
     truncate incoming_ten_days;

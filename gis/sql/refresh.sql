@@ -11,15 +11,17 @@
 
 -- Replay what happened at some places, and at those that it reaches, and store what differs from
 -- before. An event changes what its neighbours newly do; what is left of that, their neighbours'
--- supplies may be the last to take. null: the whole plan.
-create or replace function landplan.refresh_shares(plan text, among bigint[] default null)
-returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+-- supplies may be the last to take. null: the whole plan. Returned are the shares that are gone and
+-- those that have come; of the whole plan none.
+create or replace function landplan.refresh_shares(
+    plan text, among bigint[] default null,
+    out gone landplan.land_share[], out come landplan.land_share[]
+)
+language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare
     reached bigint[];
     old landplan.land_share[];
     new landplan.land_share[];
-    gone landplan.land_share[];
-    come landplan.land_share[];
 begin
     perform landplan.lock_ledger(plan);
     if among is null then
@@ -136,16 +138,16 @@ security definer set search_path from current as $$
 declare
     was text := landplan.set_keeping('on');
     others bigint[];
-    before landplan.zone_ten_days[];
+    before landplan.land_share[];
 begin
     perform landplan.refresh_places(plan, places);
     others := array(
         select distinct o.other_id from landplan.place_overlap o
         where o.place_id = any (places) and o.other_id <> all (places)
     );
-    before := landplan.keys_at(plan, others);
+    before := landplan.reserve_before(plan, others);
     perform landplan.refresh_history(plan, others);
-    perform landplan.retell_keys(before, landplan.keys_at(plan, others));
+    perform landplan.retell_keys(plan, others, before);
     perform landplan.set_keeping(was);
 end
 $$;
@@ -158,13 +160,14 @@ declare
     was text := landplan.set_keeping('on');
     near bigint[] := landplan.with_neighbours(places);
     reached bigint[] := landplan.with_neighbours(near);
-    before landplan.zone_ten_days[];
+    before landplan.land_share[];
+    changed record;
 begin
     perform landplan.lock_ledger(plan);
-    before := landplan.keys_at(plan, reached);
-    perform landplan.refresh_shares(plan, places);
+    before := landplan.reserve_before(plan, reached);
+    changed := landplan.refresh_shares(plan, places);
     perform landplan.refresh_history(plan, near);
-    perform landplan.retell_keys(before, landplan.keys_at(plan, reached));
+    perform landplan.retell_keys(plan, reached, before, changed.gone, changed.come);
     perform landplan.set_keeping(was);
 end
 $$;
@@ -175,12 +178,12 @@ returns void language plpgsql
 security definer set search_path from current as $$
 declare
     was text := landplan.set_keeping('on');
-    before landplan.zone_ten_days[];
+    before landplan.land_share[];
 begin
     perform landplan.lock_ledger(plan);
-    before := landplan.keys_at(plan, places);
+    before := landplan.reserve_before(plan, places);
     perform landplan.refresh_history(plan, places);
-    perform landplan.retell_keys(before, landplan.keys_at(plan, places));
+    perform landplan.retell_keys(plan, places, before);
     perform landplan.set_keeping(was);
 end
 $$;

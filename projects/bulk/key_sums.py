@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gis.geometry.area import NOISE_M2
 from gis.geometry.rings import Places
-from projects.bulk.shares import Turns
+from projects.bulk.shares import Turns, numbered
 
 _SERIES: Final = pa.array(["method", "owner_kind"])
 
@@ -34,25 +34,22 @@ class KeySums:
     def __init__(self, turns: Turns, owners: pa.StringArray) -> None:
         events, count = turns.events, len(turns.sign)
         days, self._first_day = _ten_days(events["happened_on"])
-        keys, key = _encoded(_text(events["method"]), _owner_of(turns, owners))
-        kinds, kind = _encoded(_text(events["kind"]), pa.repeat("reserve", count))
-        uses, use_sets = events["land_use"], events["land_use_set"]
-        self._texts = kinds, uses.dictionary, use_sets.dictionary, keys
+        keys, by = _coded(_of(events["method"]), _owners_of(turns, owners))
+        kinds, (kind, [held]) = _coded(
+            _of(events["kind"]), (pa.array(["reserve"]), np.zeros(1, np.int32))
+        )
+        use, use_set = _of(events["land_use"]), _of(events["land_use_set"])
+        self._texts = kinds, use[0], use_set[0], keys
         self._shape = (len(_SERIES), int(days.max(initial=0)) + 1, *map(len, self._texts))
-        use, use_set = uses.indices.to_numpy(), use_sets.indices.to_numpy()
         # a supply takes what the storage before it had brought, under the keys of that one
-        holds = np.arange(count) - (turns.sign < 0)
-        told = [
-            np.ravel_multi_index(
-                (np.full(count, series), days, of_kind, use[event], use_set[event], by[event]),
-                self._shape,
-            )
-            for series, by in enumerate(np.split(key, 2))
-            for of_kind, event in zip(np.split(kind, 2), (np.arange(count), holds), strict=True)
-        ]
-        groups = pa.array(np.concatenate(told)).dictionary_encode()
-        self._groups = groups.dictionary.to_numpy()
-        self._group = groups.indices.to_numpy().reshape(len(told), count)
+        holds = np.arange(count, dtype=np.int32) - (turns.sign < 0)
+        told = (
+            np.ravel_multi_index((series, days, of_kind, use[1][event], use_set[1][event],
+                                  key[event]), self._shape)
+            for series, key in enumerate(by)
+            for of_kind, event in ((kind, slice(None)), (held, holds))
+        )  # fmt: skip
+        self._groups, self._group = numbered(told)
         self._told = [(np.empty(0, np.int64), *(np.empty(0),) * len(_SUMMED))]
 
     def add(self, zone: Places, event: Places, shares: dict[str, Any]) -> None:
@@ -96,30 +93,38 @@ def _summed(keys: Places, columns: Sequence[NDArray[Any]]) -> tuple[NDArray[Any]
     return found, *(np.bincount(row, column, minlength=len(found)) for column in columns)
 
 
-def _encoded(*parts: pa.StringArray) -> tuple[pa.StringArray, Places]:
-    """Return the different texts of some arrays, and the number of each text in them."""
-    coded = pa.concat_arrays(parts).dictionary_encode()
-    return coded.dictionary, coded.indices.to_numpy()
+Coded = tuple[pa.StringArray, NDArray[np.int32]]
+"""The different texts of a column, and which of them stands where."""
 
 
-def _text(column: pa.DictionaryArray) -> pa.StringArray:
-    return column.cast(pa.string())
+def _of(column: pa.DictionaryArray) -> Coded:
+    return column.dictionary, column.indices.to_numpy()
 
 
-def _owner_of(turns: Turns, owners: pa.StringArray) -> pa.StringArray:
+def _coded(*parts: Coded) -> tuple[pa.StringArray, list[NDArray[np.int32]]]:
+    """Return the different texts of some columns, and which of them stands where in each."""
+    texts = pa.concat_arrays([dictionary for dictionary, _ in parts]).dictionary_encode()
+    ends = np.cumsum([len(dictionary) for dictionary, _ in parts])
+    numbers = np.split(texts.indices.to_numpy(), ends[:-1])
+    return texts.dictionary, [its[codes] for its, (_, codes) in zip(numbers, parts, strict=True)]
+
+
+def _owners_of(turns: Turns, owners: pa.StringArray) -> Coded:
     """Return the owner kind of the parcel that each event is about, empty where of none."""
-    place = np.repeat(np.arange(len(turns.first) - 1), np.diff(turns.first))
-    parcel = pa.array(place, mask=place >= len(owners))
-    return owners.take(parcel).fill_null("")
+    names, codes = _of(owners.dictionary_encode())
+    of_place = np.full(len(turns.first) - 1, len(names), np.int32)
+    of_place[: len(codes)] = codes
+    names = pa.concat_arrays([names, pa.array([""])])
+    return names, np.repeat(of_place, np.diff(turns.first))
 
 
-def _ten_days(day: pa.Array) -> tuple[Places, int]:
+def _ten_days(day: pa.Array) -> tuple[NDArray[np.int32], int]:
     """Return in which ten days (旬) each day is, counted from the first of them, and that one."""
     months = day.cast(pa.int32()).to_numpy().astype("datetime64[D]").astype("datetime64[M]")
     in_month = pc.day(day).to_numpy() - 1
     number = months.astype(np.int64) * 3 + np.minimum(in_month // 10, 2)
     first = int(number.min(initial=0)) if len(number) else 0
-    return number - first, first
+    return (number - first).astype(np.int32), first
 
 
 def _first_days(number: Places) -> NDArray[np.datetime64]:

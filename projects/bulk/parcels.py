@@ -171,7 +171,7 @@ class Parcels:
                 found=kept,
                 numbers=batch.numbers,
                 inside=batch.inside,
-                bounds=batch.bounds,
+                bounds=batch.bounds[:0],  # the store has them
                 problems=[],
             )
         )

@@ -6,6 +6,7 @@ in `gis/sql/shares.sql` and `isolated_history` in `gis/sql/history.sql` have it,
 once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -164,15 +165,16 @@ class DaySums:
     """Shares summed by zone, day, kind and use, as in `landplan.zone_day`."""
 
     def __init__(self, turns: Turns) -> None:
-        told = turns.events.select(["happened_on", "kind", "land_use", "land_use_set"])
-        day, *use = told.columns
+        day, *uses = (turns.events[name] for name in _TOLD_OF_DAYS)
         days = day.cast(pa.int32()).to_numpy()
-        codes = [days - days.min(initial=0), *(column.indices.to_numpy() for column in use)]
+        first = days.min(initial=0)
+        codes = [days - first, *(column.indices.to_numpy() for column in uses)]
         sizes = [int(code.max(initial=0)) + 1 for code in codes]
-        _, event, self._group = np.unique(
-            np.ravel_multi_index(codes, sizes), return_index=True, return_inverse=True
-        )
-        self._groups = told.take(pa.array(event))
+        found, [self._group] = numbered([np.ravel_multi_index(codes, sizes)])
+        days, *codes = np.unravel_index(found, sizes)
+        told = [column.dictionary.take(pa.array(c)) for column, c in zip(uses, codes, strict=True)]
+        on = pa.array((days + first).astype(np.int32)).cast(pa.date32())
+        self._groups = pa.RecordBatch.from_arrays([on, *told], names=_TOLD_OF_DAYS)
         self._keys = np.empty(0, np.int64)
         self._sums: list[NDArray[np.float64]] = [np.empty(0)] * len(_SUMMED)
 
@@ -190,17 +192,28 @@ class DaySums:
         """Return the zone of each sum, by number, and the columns beside it."""
         zone, group = np.divmod(self._keys, max(1, len(self._groups)))
         groups = self._groups.take(pa.array(group)).columns
-        found: dict[str, Any] = dict(
-            zip(("day", "kind", "land_use", "land_use_set"), groups, strict=True)
-        )
+        found: dict[str, Any] = dict(zip(("day", *_TOLD_OF_DAYS[1:]), groups, strict=True))
         found |= dict(zip(_SUMMED, self._sums, strict=True))
         for name in ("events", "reserve_events"):
             found[name] = found[name].astype(np.int64)
         return zone, found
 
 
+def numbered(parts: Iterable[Places]) -> tuple[Places, NDArray[np.int32]]:
+    """Return the different numbers in n arrays, and which of them stands where, shape (n, …).
+
+    One array is in memory at a time: a million parcels have 1.4 million events.
+    """
+    coded = [pa.array(part).dictionary_encode() for part in parts]
+    found = np.unique(np.concatenate([one.dictionary.to_numpy() for one in coded]))
+    of = [np.searchsorted(found, one.dictionary.to_numpy()).astype(np.int32) for one in coded]
+    numbers = [its[one.indices.to_numpy()] for its, one in zip(of, coded, strict=True)]
+    return found, np.stack(numbers)
+
+
 _STATES: Final = pa.array(["in_reserve", "supplied", "not_stored"])
 _TOLD_OF_SHARES: Final = ("event_id", "kind", "happened_on", "land_use", "land_use_set")
+_TOLD_OF_DAYS: Final = ("happened_on", "kind", "land_use", "land_use_set")
 _KEPT: Final = (*_TOLD_OF_SHARES, "method", "declared_ha")
 _SUMMED: Final = (
     "events", "measured_m2", "declared_ha", "reserve_events", "reserve_m2", "reserve_ha"

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, literal, or_, select
 
 from gis.database.tables import land_event, parcel, parcel_history, place
 from gis.database.wkb import outline_of, wkb_of
-from gis.errors import WrongUseError
+from gis.errors import NotFoundError
 from gis.geometry.area import M2_PER_HA
 from projects.exports.land_pages import events_counted, rows_of
 
@@ -29,7 +29,7 @@ def parcel_card(connection: Connection, plan_id: str, parcel_id: str) -> dict[st
 
     Raises
     ------
-    WrongUseError
+    NotFoundError
         If the plan has no such parcel.
     """
     found = rows_of(
@@ -43,7 +43,7 @@ def parcel_card(connection: Connection, plan_id: str, parcel_id: str) -> dict[st
         .where(parcel.c.plan_id == plan_id, parcel.c.parcel_id == parcel_id),
     )
     if not found:
-        raise WrongUseError(
+        raise NotFoundError(
             f"没有地块“{parcel_id}”；请从台账中选择",
             f"there is no parcel {parcel_id!r}; choose one from the ledger",
         )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from gis.errors import BadDataError
-from gis.formats.area_units import M2_PER_UNIT, AreaUnit, declared_areas
+from gis.formats.area_units import AreaUnit, declared_areas
 from gis.formats.layer import Features, Layer
 from gis.formats.source import cell_text
 from gis.formats.verdict import Verdict
@@ -97,7 +97,7 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
     problems: list[Problem] = list(verdict.problems)
     theirs = columns_meant(layer)
     unit = UNIT_CODES.get(theirs["declared_ha"].unit) if "declared_ha" in theirs else None
-    found = _Found(unit=unit if unit in M2_PER_UNIT else None)
+    found = _Found(unit=unit)
     for some in layer.features(problems):
         found.add(some, theirs)
         if verdict.refused:

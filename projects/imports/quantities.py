@@ -5,28 +5,22 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from gis.geometry.area import HA_PER_UNIT, M2_PER_HA
+from gis.formats.area_units import M2_PER_UNIT, UNIT_ZH, AreaUnit, unit_named
+from gis.geometry.area import M2_PER_HA
 
 AREA_UNITS: Final[Mapping[str, float]] = {
-    "公顷": 1.0,
-    "平方米": 1 / M2_PER_HA,
-    "亩": HA_PER_UNIT["亩"],
-    "平方公里": HA_PER_UNIT["平方公里"],
+    UNIT_ZH[unit]: m2 / M2_PER_HA for unit, m2 in M2_PER_UNIT.items()
 }
-"""Hectares per unit."""
+"""Hectares per unit, by what people call it."""
 
-UNIT_CODES: Final[Mapping[str, str]] = {
-    "公顷": "ha", "平方米": "m2", "亩": "mu", "平方公里": "km2"
-}  # fmt: skip
+UNIT_CODES: Final[Mapping[str, AreaUnit]] = {zh: unit for unit, zh in UNIT_ZH.items()}
 """Units as JSON has them."""
 
 MONEY_UNITS: Final[Mapping[str, float]] = {"万元": 1.0, "元": 1e-4, "亿元": 1e4}
 """万元 per unit."""
 
-_WRITTEN: Final[Mapping[str, str]] = {
-    **{unit: unit for unit in (*AREA_UNITS, *MONEY_UNITS)},
-    "ha": "公顷", "hm2": "公顷", "m2": "平方米", "平米": "平方米", "平方": "平方米", "mu": "亩",
-    "km2": "平方公里", "市亩": "亩", "人民币万元": "万元", "人民币元": "元",
+_OF_MONEY: Final[Mapping[str, str]] = {
+    **{unit: unit for unit in MONEY_UNITS}, "人民币万元": "万元", "人民币元": "元"
 }  # fmt: skip
 
 _BRACKETS: Final = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
@@ -39,8 +33,10 @@ _DIGITS_OF_DAY: Final = re.compile(r"(19|20)\d{6}(\.0+)?", re.ASCII)
 
 def unit_of(written: str) -> str:
     """Return a unit by the name it has here; empty if it is none."""
-    plain = unicodedata.normalize("NFKC", written).strip().casefold().replace("㎡", "m2")
-    return _WRITTEN.get(plain, "")
+    area = unit_named(written)
+    if area is not None:
+        return UNIT_ZH[area]
+    return _OF_MONEY.get(unicodedata.normalize("NFKC", written).strip(), "")
 
 
 def unit_in(header: str) -> str:

@@ -15,6 +15,13 @@ ACTIONS: Final[dict[str, Label]] = {
     "account.enable": Label("启用账户", "Account enabled"),
     "token.add": Label("新建令牌", "Token made"),
     "token.revoke": Label("作废令牌", "Token revoked"),
+    "project.stage": Label("登记项目阶段", "Project stage recorded"),
+    "project.invested_10k_cny": Label("登记项目投资", "Project investment recorded"),
+    "project.progress_percent": Label("登记形象进度", "Progress of works recorded"),
+    "warning.assign": Label("指派预警", "Warning assigned"),
+    "warning.note": Label("说明预警", "Warning noted"),
+    "warning.done": Label("办结预警", "Warning done"),
+    "warning.reopen": Label("重新打开预警", "Warning reopened"),
     "audit.export": Label("导出审计", "Audit exported"),
 }
 """Whoever audits something new adds its words here."""

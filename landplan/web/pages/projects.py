@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from gis.errors import WrongUseError
+from gis.errors import NotFoundError, WrongUseError
 from landplan.session import today
 from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import Asked, Meant
@@ -18,11 +18,12 @@ from landplan.web.page import page
 from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.pages.project_list import ORDERS, AskedProjects, by_stage
 from landplan.web.pages.project_maps import board_map, card_map
-from landplan.web.security.guards import MayEdit, MayRead
+from landplan.web.security.guards import MayEdit, MayRead, known
 from landplan.web.unchanged import UnlessUnchanged
 from projects.labels import STAGES as STAGE_LABELS
 from projects.model import STAGES, Project
 from projects.monitoring.lights import Lit, lit
+from projects.people.audit import audit
 from projects.store.records import (
     Record,
     history,
@@ -120,7 +121,11 @@ def record(
     if lately != seen:
         return _card(request, asked, connection, project_id, typed=typed, seen=seen, status=409)
     try:
-        _record(connection, plan_id, project_id, what, value, day, note, correction, by="")
+        person = known(request)
+        _record(connection, plan_id, project_id, what, value, day, note, correction, by=person.name)
+        audit(
+            connection, person, f"project.{what}", project_id, {"plan": plan_id, **typed}, request
+        )
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)
         return _card(request, asked, connection, project_id, typed=typed, wrong=wrong, status=422)
@@ -170,7 +175,7 @@ def _card(
     view = asked.view(connection)
     found = next((one for one in view.projects() if one.project_id == project_id), None)
     if found is None:
-        raise WrongUseError(
+        raise NotFoundError(
             f"没有项目“{project_id}”；请从项目列表中选择",
             f"there is no project {project_id!r}; choose one from the list",
         )

@@ -8,16 +8,17 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from gis.errors import WrongUseError
+from gis.errors import NotFoundError, WrongUseError
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing
 from landplan.web.page import address, page
 from landplan.web.pages.paged import PageNumber, paged
-from landplan.web.security.guards import MayEdit, MayRead
+from landplan.web.security.guards import MayEdit, MayRead, known
 from landplan.web.unchanged import UnlessUnchanged
 from projects.labels import SEVERITIES
 from projects.model import EarlyWarning
 from projects.monitoring.answered import Answered, with_answers
+from projects.people.audit import audit
 from projects.store.answers import answer_warning, answers_of
 from projects.view import PlanView
 
@@ -67,7 +68,7 @@ def answer(
     answers = answers_of(connection, view.plan.plan_id)
     found = next((one for one in with_answers(view.warnings, answers) if one.key == warning), None)
     if found is None:
-        raise WrongUseError("这条预警已不存在", "there is no such warning")
+        raise NotFoundError("这条预警已不存在", "there is no such warning")
     typed = {"warning": warning, "action": action, "assignee": assignee, "note": note}
     if last_answer(found) != seen:
         wrong = asked.say(
@@ -76,9 +77,14 @@ def answer(
         )
         return _list(request, asked, connection, typed=typed, wrong=wrong, status=409)
     try:
+        person = known(request)
         answer_warning(
             connection, view.plan.plan_id, told_again(found),
-            action=action, by="", assignee=assignee, note=note,
+            action=action, by=person.name, assignee=assignee, note=note,
+        )  # fmt: skip
+        audit(
+            connection, person, f"warning.{action}", found.key,
+            {"plan": view.plan.plan_id, **typed}, request,
         )  # fmt: skip
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)

@@ -6,6 +6,7 @@ import * as figures from "./figures.js";
 import * as format from "./format.js";
 import * as go from "./go.js";
 import * as land from "./land.js";
+import * as server from "./server.js";
 import * as spans from "./spans.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
@@ -55,7 +56,7 @@ function table(zone, compare) {
   const changed = spans.changedBetween(from, to);
   const many = land.parcelsWithin(zone).filter((index) => changed[index]).length;
   return [
-    el("p", { class: "compare-count", "data-changed": many }, t("compare_changed", { n: many, from, to })),
+    !server.tellsOfLand && el("p", { class: "compare-count", "data-changed": many }, t("compare_changed", { n: many, from, to })),
     el("div", { class: "compare-scroll", tabindex: 0, role: "region", "aria-label": t("tab_compare") },
       el("table", { class: "compare-table" },
         el("caption", {}, t("compare_caption", { from, to })),

@@ -8,6 +8,7 @@ import * as format from "./format.js";
 import * as go from "./go.js";
 import * as land from "./land.js";
 import * as parcelPopup from "./parcel_popup.js";
+import * as server from "./server.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
 
@@ -114,6 +115,7 @@ function total(found) {
 
 /** @param {Zone} zone @param {BalanceRow} row */
 function list(zone, row) {
+  if (server.tellsOfLand) return el("p", {}, el("a", { href: server.ledgerOf("events", zone) }, t("events_in_ledger")));
   // What a storage still held is told for the map's own day alone.
   if (row.measure === "reserve" && state.current.day !== data.plan.as_of) {
     return el("p", {}, t("ledger_reserve", { date: data.plan.as_of }));

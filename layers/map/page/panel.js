@@ -14,6 +14,7 @@ import * as lists from "./lists.js";
 import * as parcelTable from "./parcel_table.js";
 import * as plan from "./plan.js";
 import * as projectList from "./project_list.js";
+import * as server from "./server.js";
 import * as sheet from "./sheet.js";
 import * as state from "./state.js";
 import * as warnings from "./warnings.js";
@@ -36,7 +37,7 @@ const PAGES = [
   { key: "indicators", content: indicators.list, count: indicators.countOf, isEmpty: !plan.lines.length },
   { key: "projects", content: projectList.list, count: (zone) => plan.projectsWithin(zone).length },
   { key: "investment", content: investment.chart, isEmpty: !plan.investment.length },
-  { key: "parcels", content: parcelTable.content, count: (zone) => land.parcelsWithin(zone).length },
+  { key: "parcels", content: parcelTable.content, count: server.tellsOfLand ? undefined : (zone) => land.parcelsWithin(zone).length },
   { key: "zones", content: lists.tree },
   { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length },
 ];

@@ -34,7 +34,7 @@ export function sorted(members, { by, isDown }) {
   if (!by) return members;
   const key = KEYS[by]();
   const sign = isDown ? -1 : 1;
-  return members.toSorted((a, b) => sign * (key(a) - key(b)) || a - b);
+  return [...members].sort((a, b) => sign * (key(a) - key(b)) || a - b);
 }
 
 /** @param {number[]} members */
@@ -55,16 +55,3 @@ function cells(index) {
 /** @param {Zone} zone @param {number[]} members */
 export const download = (zone, members) =>
   csv.download(`${zone.id}-${state.current.day}.csv`, [HEADER, ...members.map(cells)]);
-
-// Where the server gives the same list as another kind of file.
-/** @param {string} base @param {Zone} zone @param {string} format */
-export function exportLink(base, zone, format) {
-  const { parcel_filter: filter, day } = state.current;
-  const asked = new URLSearchParams({ as_of: day, zone: zone.id });
-  for (const one of filter.state) asked.append("state", one);
-  const [use, set] = filter.use.split("\n");
-  const others = { land_use: use, land_use_set: set, method: filter.method, owner_kind: filter.owner, year: filter.year,
-    min_ha: filter.min_ha, max_ha: filter.max_ha, text: filter.text };
-  for (const [name, value] of Object.entries(others)) if (value != null && value !== "") asked.set(name, String(value));
-  return `${base}/parcels.${format}?${asked}`;
-}

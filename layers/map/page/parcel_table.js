@@ -8,10 +8,12 @@ import * as filter from "./parcel_filter.js";
 import { form } from "./parcel_form.js";
 import * as list from "./parcel_list.js";
 import * as parcelLayer from "./parcels.js";
+import * as server from "./server.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
 
 const A_PAGE = 100;
+const FILES = [["xlsx", "Excel"], ["gpkg", "GeoPackage"]];
 /** @type {list.Sorting} */
 let sorting = { by: null, isDown: false };
 let pageNumber = 0;
@@ -58,12 +60,13 @@ function total(shown, members) {
 
 /** @param {Zone} zone @param {number[]} shown */
 function downloads(zone, shown) {
-  const served = document.body.dataset.exports;
+  const files = server.hasFiles ? FILES : [];
   return el("p", { class: "parcel-downloads" }, t("download"),
     el("button", { type: "button", "data-download": "csv", onclick: () => list.download(zone, shown) }, "CSV"),
-    served && ["xlsx", "gpkg"].map((format_) =>
-      el("a", { href: list.exportLink(served, zone, format_), "data-download": format_ },
-        t(`download_${format_}`))));
+    files.map(([suffix, title]) => {
+      const href = server.parcelFile(suffix, zone);
+      return href && el("a", { href, download: "", "data-download": suffix }, title);
+    }));
 }
 
 /** @param {{ key: list.SortKey, label: string }} column */
@@ -130,6 +133,7 @@ function show() {
 
 /** @param {Zone} zone */
 export function content(zone) {
+  if (server.tellsOfLand) return el("p", {}, el("a", { href: server.ledgerOf("parcels", zone) }, t("parcels_in_ledger")));
   if (!land.parcelsWithin(zone).length) return el("p", { class: "quiet" }, t("no_parcels"));
   show();
   return [form(), results];

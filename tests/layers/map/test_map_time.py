@@ -14,7 +14,7 @@ from layers.map.map_facts import map_facts
 from layers.map.map_page import write_map
 from projects.load import load_package
 from projects.view import view_of
-from tests.browser import Open
+from tests.browser import Open, assert_accessible
 from tests.small_land import block, package, parcel, storage, supply
 
 HOSTILE = '=HYPERLINK("http://x")<img src=x onerror=alert(1)>'
@@ -248,13 +248,19 @@ def test_the_list_is_downloaded_as_the_export_writes_it(page: Page) -> None:
     assert "Excel" not in (page.locator(".parcel-downloads").text_content() or "")
 
 
-def test_a_server_is_asked_for_other_files(page: Page) -> None:
-    page.evaluate("document.body.dataset.exports = '/exports'")
+def test_a_server_is_asked_for_other_files(open_page: Open, url: str, tmp_path: Path) -> None:
+    served = tmp_path / "served.html"
+    told = 'id="landplan-data" data-exports="/exports" data-query="plan=small&amp;lang=zh">'
+    html = Path(url.removeprefix("file://")).read_text("utf-8")
+    served.write_text(html.replace('id="landplan-data">', told), "utf-8")
+    page = open_page(served.as_uri()).page
     page.click("#tab-parcels")
     page.evaluate("landplan.parcel_filter.set({ text: 'P&a=1', owner: 'state' })")
     link = page.locator("[data-download=xlsx]").get_attribute("href") or ""
-    assert link.startswith("/exports/parcels.xlsx?as_of=2024-06-30&zone=")
+    assert link.startswith("/exports/parcels.xlsx?plan=small&lang=zh&as_of=2024-06-30&zone=")
     assert link.endswith("&owner_kind=state&text=P%26a%3D1")
+    page.evaluate("landplan.parcel_filter.set({ state: new Set(['in_reserve', 'supplied']) })")
+    expect(page.locator("[data-download=xlsx]")).to_have_count(0)
 
 
 def test_the_address_holds_what_is_shown(page: Page, open_page: Open, url: str) -> None:
@@ -339,3 +345,22 @@ def test_layers_are_switched_one_by_one(page: Page) -> None:
         assert page.evaluate("key => landplan.layers.isShown(key)", key) is False
         page.evaluate("key => landplan.layers.set(key, true)", key)
         expect(page.get_by_label(label)).to_be_checked()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (844, 390)])
+def test_the_new_parts_are_accessible(open_page: Open, url: str, width: int, height: int) -> None:
+    page = open_page(url, width=width, height=height).page
+    page.evaluate("landplan.go.zone(landplan.data.zones.get('all'))")
+    page.evaluate(
+        "landplan.state.set({ day: '2023-12-31', compare: '2021-12-31', tab: 'compare' })"
+    )
+    assert_accessible(page)
+    page.evaluate("landplan.state.set({ tab: 'parcels' })")
+    page.evaluate("document.querySelector('.parcel-filter').open = true")
+    assert_accessible(page)
+    page.evaluate("landplan.print.ask()")
+    assert_accessible(page)
+    slider = page.get_by_role("slider").bounding_box()
+    assert slider and slider["width"] > 150 and slider["y"] + slider["height"] <= height
+    overflow = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(overflow)

@@ -1,0 +1,85 @@
+"""预警: who looks after a warning and what was answered; nothing disappears."""
+
+import re
+
+from sqlalchemy import text
+
+from tests.people import NAMES, csrf_of
+
+KEY = "target|smart-city|smart-city|supply_industry"
+
+
+def answer(asking, *, page="/warnings", **fields):
+    shown = asking.get(page, params={"still": "all"})
+    block = shown.text.split(f'value="{KEY}"')[1]
+    told = {
+        "csrf": csrf_of(shown),
+        "warning": KEY,
+        "seen": re.search(r'name="seen" value="(\d+)"', block)[1],
+        **fields,
+    }
+    return asking.post("/warnings", data=told, headers={"Origin": "http://localhost"})
+
+
+def test_a_warning_goes_from_hand_to_hand_and_stays(people):
+    editor = people.logged_in("editor")
+    assert answer(editor, action="assign", assignee="李工").status_code == 303
+    assert answer(editor, action="note", note="<b>已约谈</b>").status_code == 303
+    page = editor.get("/warnings").text
+    assert "李工" in page
+    assert "&lt;b&gt;已约谈&lt;/b&gt;" in page
+    assert answer(editor, action="done").status_code == 303
+    assert "李工" not in editor.get("/warnings").text
+    done = editor.get("/warnings", params={"still": "done"}).text
+    assert "已办结，但仍在预警" in done
+    assert NAMES["editor"] in done
+    assert answer(editor, action="reopen").status_code == 303
+    assert "李工" in editor.get("/warnings").text
+    with people.engine.connect() as connection:
+        audited = connection.scalars(
+            text(
+                "select action from landplan.audit where action like 'warning.%' order by audit_id"
+            )
+        ).all()
+    assert audited == ["warning.assign", "warning.note", "warning.done", "warning.reopen"]
+
+
+def test_what_is_gone_is_still_told(people):
+    """Before the period began nothing was late: what was answered is there all the same."""
+    editor = people.logged_in("editor")
+    answer(editor, action="note", note="留存")
+    gone = editor.get("/warnings", params={"still": "gone", "as_of": "2021-01-01"}).text
+    assert "已消除" in gone
+    assert "留存" in gone
+
+
+def test_an_empty_answer_is_refused_with_what_was_typed(people):
+    refused = answer(people.logged_in("editor"), action="assign", note="等等再说")
+    assert refused.status_code == 422
+    assert "没有写明由谁负责" in refused.text
+    assert "等等再说" in refused.text
+
+
+def test_the_later_of_two_is_told(people):
+    editor = people.logged_in("editor")
+    assert answer(editor, action="note", note="一").status_code == 303
+    refused = answer(editor, action="note", note="二", seen="0")
+    assert refused.status_code == 409
+    assert "已有人处理" in refused.text
+    assert "二" in refused.text
+
+
+def test_warnings_are_counted_by_zone(client):
+    every, some = (
+        int(re.search(r"待处理（(\d+)）", client.get("/warnings", params=asked).text)[1])
+        for asked in ({}, {"zone": "smart-city"})
+    )
+    assert 0 < some < every
+
+
+def test_a_warning_that_is_none_is_refused(people):
+    editor = people.logged_in("editor")
+    told = {"csrf": csrf_of(editor.get("/warnings")), "warning": "x|y|z|", "seen": "0",
+            "action": "done"}  # fmt: skip
+    refused = editor.post("/warnings", data=told, headers={"Origin": "http://localhost"})
+    assert refused.status_code == 404
