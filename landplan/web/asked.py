@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, get_args
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -50,10 +50,20 @@ class Asked:
 
 def asked(
     request: Request,
-    plan: str | None = None,
-    as_of: str | None = None,
-    basis: str = "declared",
-    zone: str | None = None,
+    plan: Annotated[str | None, Query(description="规划编号 / id of the plan")] = None,
+    as_of: Annotated[
+        str | None, Query(description="截至日期，如 2025-12-31 / the day to look at")
+    ] = None,
+    basis: Annotated[
+        str,
+        Query(
+            description="口径：申报面积、量算面积 / which areas",
+            json_schema_extra={"enum": [*get_args(Basis)]},
+        ),
+    ] = "declared",
+    zone: Annotated[
+        str | None, Query(description="片区的编号或名称 / a zone, by id or name")
+    ] = None,
 ) -> Asked:
     """Return what the address asks for, and what the site was told to mean where it is silent.
 

@@ -12,7 +12,9 @@ from projects.view import EVER, PlanView
 MOST_ROWS = 1000
 
 
-def spoken(lang: Literal["zh", "en"] | None = None) -> None:
+def spoken(
+    lang: Annotated[Literal["zh", "en"] | None, Query(description="语言 / language")] = None,
+) -> None:
     """Take the language of sentences; `landplan.web.asked` reads it."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +28,39 @@ def openapi(routes: Sequence[BaseRoute]) -> dict[str, Any]:
         summary="与命令行 --format json 相同的 JSON / the JSON of the commands' --format json",
         routes=routes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as the page shows it: parameters as name, where it stands, values, meaning."""
+
+    path: str
+    told: str
+    parameters: tuple[tuple[str, str, str, str], ...]
+
+
+def addresses(document: dict[str, Any]) -> list[Address]:
+    """Return the addresses of a document that are read."""
+    return [
+        Address(
+            path,
+            told["get"]["description"].replace("`", ""),
+            tuple(
+                (one["name"], one["in"], _values(one["schema"]), one.get("description", ""))
+                for one in told["get"].get("parameters", ())
+            ),
+        )
+        for path, told in document["paths"].items()
+    ]
+
+
+def _values(schema: dict[str, Any]) -> str:
+    """Return what a parameter may be: its codes, else its type."""
+    if "anyOf" in schema:
+        return ", ".join(_values(one) for one in schema["anyOf"] if one.get("type") != "null")
+    if "enum" in schema:
+        return ", ".join(map(str, schema["enum"]))
+    return str(schema.get("type", ""))
 
 
 class KnownParameters:

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from landplan.web.api import land, plan
 from landplan.web.api.asked import Spoken
-from landplan.web.api.openapi import KnownParameters, openapi
+from landplan.web.api.openapi import KnownParameters, addresses, openapi
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
 
@@ -33,4 +33,6 @@ def openapi_json() -> Response:
 @router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
     """Show the addresses and their parameters."""
-    return page(request, "api_docs.html", api=openapi(router.routes))
+    document = openapi(router.routes)
+    title = document["info"]["title"]
+    return page(request, "api_docs.html", title=title, addresses=addresses(document))

@@ -19,6 +19,7 @@ from projects.features.collections import Collection
 from projects.features.pages import Features, Question
 from projects.features.written import write_features
 from projects.model import Plan
+from projects.package.column import Column
 
 
 def features_answer(
@@ -38,7 +39,7 @@ def features_answer(
     elif form == "html":
         answer = page(
             request, "ogc_items.html", plan=plan, day=asked.day,
-            collection=collection, found=found, links=told, addresses=links,
+            collection=collection, found=found, links=told, addresses=links, shown=_shown,
         )  # fmt: skip
     else:
         answer = _file(collection, found, crs, form)
@@ -65,7 +66,7 @@ def feature_answer(
     if form == "html":
         answer: Response = page(
             request, "ogc_item.html", plan=plan, day=day,
-            collection=collection, row=found.rows[0], links=told,
+            collection=collection, row=found.rows[0], links=told, shown=_shown,
         )  # fmt: skip
     else:
         [feature] = _features(collection, found, crs)
@@ -74,6 +75,19 @@ def feature_answer(
         answer = Response(f"{feature[:-1]}, {rest[1:]}", media_type=GEOJSON)
     answer.headers["Content-Crs"] = f"<{crs.uri}>"
     return answer
+
+
+def _shown(column: Column, value: Any, language: str) -> str:
+    """Return a cell as people read it: figures to 4 decimals, codes in words."""
+    if value is None:
+        return ""
+    if column.kind == "number":
+        return f"{value:,.4f}"
+    if column.kind == "ids":
+        return "; ".join(value)
+    if column.kind == "choice" and language == "zh":
+        return column.choices.get(value) or str(value)
+    return str(value)
 
 
 def _next(links: Links, collection: Collection, found: Features, form: Format) -> list[Link]:

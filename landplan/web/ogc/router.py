@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from gis.errors import NotFoundError
+from landplan.web.api.openapi import addresses
 from landplan.web.asked import Meant
 from landplan.web.database import Reading
 from landplan.web.ogc import documents
@@ -52,7 +53,8 @@ def api(request: Request, asked: Meant, connection: Reading) -> Response:
     told = api_document(router.routes, request)
     if format_of(request, DOCUMENT_FORMATS) == "html":
         plan = asked.view(connection).plan
-        return page(request, "api_docs.html", plan=plan, api=told)
+        title = told["info"]["title"]
+        return page(request, "api_docs.html", plan=plan, title=title, addresses=addresses(told))
     return JSONResponse(told, media_type="application/vnd.oai.openapi+json;version=3.0")
 
 

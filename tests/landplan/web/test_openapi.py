@@ -20,6 +20,14 @@ EXAMPLES = settings(
 )  # fmt: skip
 
 
+def parameters_of(document):
+    """Return address → the names of what it takes in its query."""
+    return {
+        path: [one["name"] for one in told["get"].get("parameters", ()) if one["in"] == "query"]
+        for path, told in document["paths"].items()
+    }
+
+
 def ask(document, client):
     """Ask some questions at each address of a document, right ones and wrong ones."""
     schema = schemathesis.openapi.from_dict(document)
