@@ -23,6 +23,7 @@ ACTIONS: Final[dict[str, Label]] = {
     "warning.done": Label("办结预警", "Warning done"),
     "warning.reopen": Label("重新打开预警", "Warning reopened"),
     "audit.export": Label("导出审计", "Audit exported"),
+    "indicator.record": Label("登记指标", "Indicator recorded"),
 }
 """Whoever audits something new adds its words here."""
 
