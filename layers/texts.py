@@ -138,7 +138,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{from} 之后至 {to}：{n} 个地块有变化",
         "After {from} until {to}: {n} parcels changed",
     ),
-    "parcel_changed": ("两个日期之间有变化", "Changed between the two days"),
+    "parcel_changed": ("{from} 之后至 {to} 有变化", "Changed after {from} until {to}"),
     "compare_caption": ("{from} 至 {to} 的差额（公顷）", "Difference from {from} to {to} (ha)"),
     # The filter and the table of parcels
     "filter": ("筛选地块", "Filter parcels"),

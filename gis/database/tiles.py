@@ -81,6 +81,7 @@ def bring_tiles(connection: Connection, plan_id: str) -> bool:
     False, at once, where another session is at it. To be called in a transaction that sees what
     others commit (not REPEATABLE READ), and committed soon.
     """
+    connection.execute(_AS_LONG_AS_IT_TAKES)
     made: bool | None = connection.scalar(_BRING, {"plan": plan_id})
     return bool(made)
 
@@ -133,6 +134,7 @@ _READY: Final = text(
     " where t.plan_id = :plan and t.revision ="
     " coalesce((select l.revision from landplan.ledger l where l.plan_id = :plan), 0)"
 )
+_AS_LONG_AS_IT_TAKES: Final = text("set local statement_timeout = '30min'")
 _BRING: Final = text("select landplan.bring_tiles(:plan)")
 _PARCELS: Final = text("select landplan.parcel_tile(:plan, :z, :x, :y)")
 _LAND: Final = text("select landplan.land_tile(:plan, :z, :x, :y, :as_of)")

@@ -7,6 +7,8 @@ from gis.geometry.crs_uri import CRS84, UriCrs
 from landplan.web.ogc.asked import GEOJSON, MEDIA
 from landplan.web.ogc.links import Links
 from landplan.web.ogc.systems import STORED
+from landplan.web.ogc.tiles import CONFORMANCE as CONFORMANCE_OF_TILES
+from landplan.web.ogc.tiles import links_to_tiles
 from projects.features.collections import COLLECTIONS, Collection
 from projects.model import Plan
 from projects.package.column import UNITS, Column, Kind
@@ -33,6 +35,7 @@ CONFORMANCE: Final = (
             "array-functions", "property-property",
         )
     ),
+    *CONFORMANCE_OF_TILES,
 )  # fmt: skip
 
 _SCHEMAS: Final[dict[Kind, dict[str, Any]]] = {
@@ -71,6 +74,7 @@ def landing_page(plan: Plan, links: Links) -> Document:
             link("conformance", links.address("conformance"), json,
                  "所符合的标准", "Standards that it follows"),
             link("data", links.address("collections"), json, "数据集", "Collections"),
+            *links_to_tiles(links),
         ],
     }  # fmt: skip
 
@@ -136,6 +140,7 @@ def collection_told(
             links.link("http://www.opengis.net/def/rel/ogc/1.0/schema",
                        links.address("collections", name, "schema"), "application/schema+json",
                        "各属性", "Its properties"),
+            *(links_to_tiles(links) if name == "parcels" else ()),
         ],
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from landplan.web.database import Reading
 from landplan.web.map_settings import MapSettings
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
+from landplan.web.tiles.basemap import basemap_of
 from landplan.web.unchanged import MAP_DATA, UnlessUnchanged, kept_as
 from layers.map.map_facts import map_facts
 from layers.map.page_data import packed_page
@@ -53,6 +54,7 @@ def overview(request: Request, asked: Meant, connection: Reading) -> Response:
             "lang": asked.language,
         },
         by_tiles=_is_large(connection, view.plan.plan_id),
+        basemap=basemap_of(read_settings(MapSettings)),
     )  # fmt: skip
 
 

@@ -73,8 +73,14 @@ const zones = () =>
       entry(el("span", { class: "ring-swatch", "aria-hidden": "true" }), t("zone_ring"))));
 
 // Only while two days are compared.
-const changedRow = el("ul", { class: "legend-rows", hidden: true },
-  entry(el("span", { class: "changed-swatch", "aria-hidden": "true" }), t("parcel_changed")));
+const changedRow = el("ul", { class: "legend-rows", hidden: true });
+/** @param {State} current */
+function tellCompared({ day, compare }) {
+  changedRow.hidden = compare == null;
+  if (compare == null) return;
+  const [from, to] = [compare, day].sort();
+  fill(changedRow, entry(el("span", { class: "changed-swatch", "aria-hidden": "true" }), t("parcel_changed", { from, to })));
+}
 
 const parcels = () =>
   group(check(t("layer_parcels"), "parcels"),
@@ -105,6 +111,6 @@ export function draw(onMap) {
   state.listen((current, change) => {
     if ("measure" in change) title(current);
     if ("day" in change) tellStatuses();
-    if ("compare" in change) changedRow.hidden = current.compare == null;
+    if ("compare" in change || "day" in change) tellCompared(current);
   });
 }

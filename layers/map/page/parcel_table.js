@@ -65,7 +65,7 @@ function downloads(zone, shown) {
     el("button", { type: "button", "data-download": "csv", onclick: () => list.download(zone, shown) }, "CSV"),
     files.map(([suffix, title]) => {
       const href = server.parcelFile(suffix, zone);
-      return href && el("a", { href, download: "", "data-download": suffix }, title);
+      return href && el("a", { href, "data-download": suffix }, title);
     }));
 }
 

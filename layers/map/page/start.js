@@ -8,6 +8,7 @@ import * as legend from "./legend.js";
 import * as link from "./link.js";
 import * as measure from "./measure.js";
 import * as panel from "./panel.js";
+import * as parcelHover from "./parcel_hover.js";
 import * as parcelPopup from "./parcel_popup.js";
 import * as parcels from "./parcels.js";
 import * as print from "./print.js";
@@ -38,6 +39,7 @@ export function draw(map) {
   timeline.draw();
   search.draw();
   chooseByClick(map);
+  parcelHover.draw(map);
   const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];
   if (firstZone) {
     state.set({ zone: firstZone });
@@ -61,18 +63,6 @@ function chooseByClick(map) {
     if (zone) state.set({ zone });
     const parcel = map.hasLayer(parcels.layer) ? parcels.at(latlng) : null;
     if (parcel != null) parcelPopup.open(parcel, latlng);
-  });
-
-  // The pointer shows where a click opens a parcel; asked once a frame.
-  let asked = false;
-  map.on("mousemove", ({ latlng }) => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      const isOver = map.hasLayer(parcels.layer) && parcels.at(latlng) != null;
-      map.getContainer().classList.toggle("is-over-parcel", isOver);
-    });
   });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
 }

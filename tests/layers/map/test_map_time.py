@@ -14,7 +14,7 @@ from layers.map.map_facts import map_facts
 from layers.map.map_page import write_map
 from projects.load import load_package
 from projects.view import view_of
-from tests.browser import Open, assert_accessible
+from tests.browser import Open, assert_accessible, expect_shown
 from tests.small_land import block, package, parcel, storage, supply
 
 HOSTILE = '=HYPERLINK("http://x")<img src=x onerror=alert(1)>'
@@ -111,6 +111,20 @@ def test_an_open_card_follows_the_day(page: Page) -> None:
     expect(page.locator(".popup .events > li")).to_have_count(2)  # its whole history
 
 
+def test_a_parcel_under_the_pointer_tells_its_name_and_state(page: Page) -> None:
+    page.evaluate("landplan.state.set({ day: '2021-12-31' })")
+    spot = page.evaluate(
+        "() => { const at = landplan.parcels.boundsOf(0).getCenter();"
+        " const { x, y } = landplan.map.latLngToContainerPoint(at); return { x, y }; }"
+    )
+    page.hover("#map_landplan", position=spot)
+    tip = page.locator(".parcel-tip")
+    expect_shown(tip, HOSTILE, "在库")
+    expect(tip.locator("img")).to_have_count(0)
+    page.hover(".timeline-day")
+    expect(tip).to_have_count(0)
+
+
 def test_two_days_are_compared_in_a_table_and_on_the_map(page: Page) -> None:
     page.evaluate("landplan.go.zone(landplan.data.zones.get('all'))")
     plain = page.evaluate(CANVAS)
@@ -131,6 +145,7 @@ def test_two_days_are_compared_in_a_table_and_on_the_map(page: Page) -> None:
             assert float(cell.get_attribute("data-value") or "nan") == pytest.approx(ha, abs=0.01)
     expect(page.locator(".compare-count")).to_have_attribute("data-changed", "2")
     expect(page.locator(".timeline-compared")).to_have_text("对比 2022-12-31")
+    expect_shown(page.locator("#legend"), "2022-12-31 之后至 2024-06-30 有变化")
     assert page.evaluate(CANVAS) != plain
     page.select_option("#compare-day", "")
     expect(page.locator(".compare-table")).to_have_count(0)

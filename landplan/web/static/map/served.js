@@ -1,5 +1,6 @@
 // Begins the map's page of the site: Leaflet's map, the page's parts, and tiles where parcels are many.
 
+import * as basemap from "./basemap.js";
 import { byId } from "./dom.js";
 import * as start from "./start.js";
 import * as tiles from "./tiles.js";
@@ -16,4 +17,5 @@ export const map = L.map("map", {
 });
 const { tiles: address } = byId("landplan-data").dataset;
 start.draw(map);
+basemap.begin(map);
 export const tileLayer = address ? await tiles.begin(map, address) : null;

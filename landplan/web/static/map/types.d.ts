@@ -3,6 +3,14 @@
 
 export {};
 
+// What Leaflet's layers of tiles have for those that build on them, and its types leave out.
+declare module "leaflet" {
+  interface GridLayer {
+    _getTiledPixelBounds(center: LatLng): Bounds;
+    _getTilePos(coords: Coords): Point;
+  }
+}
+
 declare global {
   /** The features of a layer of a vector tile, as columns; places in pixels of the tile. */
   interface TileLayerColumns {
@@ -33,6 +41,14 @@ declare global {
     /** Cell by cell, month by month, in 255ths. */
     reserve: Uint8Array;
     supplied: Uint8Array;
+  }
+
+  /** As landplan/web/tiles/basemap.py tells it. */
+  interface BasemapRecord {
+    templates: string[];
+    last_zoom: number;
+    datum: "wgs84" | "gcj02";
+    credit: string;
   }
 
   /** As projects/store/parcel_card.py tells it. */
