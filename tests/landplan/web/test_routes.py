@@ -74,6 +74,8 @@ ROUTES = {
     "GET /api/v1/series": READERS,
     "GET /api/v1/warnings": READERS,
     "GET /api/v1/zones": READERS,
+    "POST /api/v1/projects/{project_id}/records": EDITORS,
+    "POST /api/v1/indicators/records": EDITORS,
     "GET /ogc": READERS,
     "GET /ogc/api": READERS,
     "GET /ogc/collections": READERS,
