@@ -91,6 +91,8 @@ ROUTES = {
     "GET /ogc/tiles/{matrix_set}/{z}/{y}/{x}": READERS,
     "GET /indicators/record": EDITORS,
     "POST /indicators/record": EDITORS,
+    "POST /api/v1/projects/{project_id}/records": EDITORS,
+    "POST /api/v1/indicators/records": EDITORS,
     "GET /ogc": READERS,
     "GET /ogc/api": READERS,
     "GET /ogc/collections": READERS,
