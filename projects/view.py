@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from gis.model import LandEvent, ParcelStatus, Zone
 from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.counted import Counted, counted_of
+from projects.balance.counted_events import CountedEvents, counted_events
 from projects.balance.days import days_of
 from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
 from projects.balance.reserve import ReserveRow, reserve_of
@@ -34,6 +35,7 @@ from projects.model import (
     IndicatorLine,
     InvestmentNode,
     LandUse,
+    Measure,
     Plan,
     Project,
     StructurePart,
@@ -170,6 +172,21 @@ class PlanView:
     def pace(self, zone: str | None = None, *, level: float = 0.8) -> Pace:
         """Return what each year added, and the forecast, as `projects.balance.pace.pace`."""
         return pace(self.plan, self.balance(zone), self._amounts, self._expected, level=level)
+
+    def expected(self, zone_id: str, measure: Measure) -> tuple[tuple[int, float], ...]:
+        """Return year and hectares that a target expects by each year's end; empty without one."""
+        years = range(self.plan.starts_on.year, self.plan.ends_on.year + 1)
+        told = ((year, self._expected.get((zone_id, measure, year))) for year in years)
+        return tuple((year, ha) for year, ha in told if ha is not None)
+
+    def counted_events(
+        self, zone_id: str, measure: Measure, *, first: int = 0, rows: int = 200
+    ) -> CountedEvents:
+        """Return what a figure of the balance sums, as `projects.balance.counted_events`."""
+        return counted_events(
+            self._connection, self.plan.plan_id, zone_id=zone_id, measure=measure,
+            as_of=self.as_of, basis=self.basis, known=self.known, first=first, rows=rows,
+        )  # fmt: skip
 
     def series(self, by: SeriesKind, zone: str | None = None) -> tuple[SeriesRow, ...]:
         """Return the land by year, method, land use or owner, as `projects.balance.series`."""

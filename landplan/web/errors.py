@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gis.errors import (
     AccessError,
+    BadDataError,
+    CrsError,
     DatabaseError,
     LandplanError,
     LockedOutError,
@@ -35,6 +37,8 @@ _STATUS: Final = (
     (AccessError, 401),
     (NotFoundError, 404),
     (WrongUseError, 422),
+    (CrsError, 422),
+    (BadDataError, 422),
 )
 """The status of the answer to each kind of error, what is special first."""
 

@@ -15,6 +15,15 @@ ACTIONS: Final[dict[str, Label]] = {
     "account.enable": Label("启用账户", "Account enabled"),
     "token.add": Label("新建令牌", "Token made"),
     "token.revoke": Label("作废令牌", "Token revoked"),
+    "import.upload": Label("上传文件", "File uploaded"),
+    "import.confirm": Label("确认导入", "Import confirmed"),
+    "import.done": Label("导入", "Imported"),
+    "import.undo": Label("撤销批次", "Load taken back"),
+    "import.remove": Label("删除上传", "Upload removed"),
+    "export.make": Label("后台导出", "Export asked for"),
+    "export.remove": Label("删除导出", "Export removed"),
+    "report.make": Label("制作报告", "Report asked for"),
+    "report.remove": Label("删除报告", "Report removed"),
     "project.stage": Label("登记项目阶段", "Project stage recorded"),
     "project.invested_10k_cny": Label("登记项目投资", "Project investment recorded"),
     "project.progress_percent": Label("登记形象进度", "Progress of works recorded"),
@@ -23,6 +32,7 @@ ACTIONS: Final[dict[str, Label]] = {
     "warning.done": Label("办结预警", "Warning done"),
     "warning.reopen": Label("重新打开预警", "Warning reopened"),
     "audit.export": Label("导出审计", "Audit exported"),
+    "indicator.record": Label("登记指标", "Indicator recorded"),
 }
 """Whoever audits something new adds its words here."""
 

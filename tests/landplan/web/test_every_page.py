@@ -17,6 +17,10 @@ SIZES = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (390, 844), "lying
 PAGES = (
     "/balance",
     "/balance?zone=smart-city&basis=measured&as_of=2023-06-30",
+    "/balance/events?zone=smart-city&measure=supply",
+    "/balance/conflicts",
+    "/balance/reserve?zone=park-2112",
+    "/indicators?zone=smart-city",
     "/projects",
     "/projects?stage=%E5%9C%A8%E5%BB%BA&text=%E8%BD%A8%E9%81%93",
     "/projects/board",

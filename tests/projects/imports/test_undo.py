@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from gis.errors import BadDataError, WrongUseError
-from landplan.command.import_told import outcome_json
 from projects.balance import sql_engine
+from projects.imports.told import outcome_json
 from projects.imports.undo import undo_batch
 from projects.monitoring.deep_check import deep_findings
 from tests.projects.imports.conftest import TODAY
