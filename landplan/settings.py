@@ -102,6 +102,12 @@ _WANTED: Final = {
         "addresses or networks parted by commas, such as 127.0.0.1",
     ),
     "parcels_in_page": ("0 至 100000 的整数", "a whole number from 0 to 100000"),
+    "jobs": ("1 至 64 的整数", "a whole number from 1 to 64"),
+    "jobs_each": ("1 至 1000 的整数", "a whole number from 1 to 1000"),
+    "job_minutes": ("大于 0、不超过 1440 的数", "a number above 0 and at most 1440"),
+    "job_mb": ("256 至 1000000 的整数", "a whole number from 256 to 1000000"),
+    "job_days": ("大于 0、不超过 3650 的数", "a number above 0 and at most 3650"),
+    "upload_mb": ("1 至 100000 的整数", "a whole number from 1 to 100000"),
     "basemap_datum": ("wgs84 或 gcj02", "wgs84 or gcj02"),
 }
 

@@ -12,7 +12,7 @@ from gis.problems import PROBLEM_COLUMNS
 from landplan.command import options
 from landplan.command.groups import Call
 from landplan.command.import_report import IMPORT_REPORTS, write_import_report
-from landplan.command.import_told import outcome_json, print_outcome, refusal, unread_json
+from landplan.command.import_told import print_outcome, refusal
 from landplan.command.language import both
 from landplan.command.list_file import refuse_list_file
 from landplan.command.output import print_csv, print_json
@@ -22,6 +22,7 @@ from landplan.session import chosen_plan, connected, today
 from landplan.settings import PlanSettings, read_settings
 from projects.choice import chosen
 from projects.imports.lists import ListName
+from projects.imports.told import outcome_json, unread_json
 
 if TYPE_CHECKING:
     from projects.imports.opening import ImportOptions

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from gis.formats.whole_file import write_whole
 from gis.problems import Problem
-from landplan.command.import_told import named, outcome_json
+from landplan.command.import_told import named
 from landplan.command.lists import problem_list
 from landplan.language import Say
 from projects.imports.outcome import Outcome
+from projects.imports.told import outcome_json
 
 if TYPE_CHECKING:
     from layers.report.html.import_page import ProblemMap

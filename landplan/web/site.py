@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
 from fastapi import FastAPI
+from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,6 +16,7 @@ from landplan.settings import read_settings
 from landplan.web import colours, errors, health, unchanged
 from landplan.web.api import router as api
 from landplan.web.database import Database
+from landplan.web.jobs.workers import working
 from landplan.web.map_settings import MapSettings
 from landplan.web.ogc import router as ogc
 from landplan.web.ogc import tiles as ogc_tiles
@@ -23,19 +25,24 @@ from landplan.web.pages import (
     audit,
     balance,
     balance_files,
+    exports,
+    import_look,
+    imports,
     indicators,
     ledger,
     log_in,
     overview,
     projects,
+    reports,
     warnings,
 )
+from landplan.web.security.body_limit import BodyLimit, told_as_too_large
 from landplan.web.security.csrf import NotForged
 from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
 from landplan.web.security.refusals import told_to_log_in
 from landplan.web.security.visitors import Visitors
-from landplan.web.settings import SiteSettings
+from landplan.web.settings import JobSettings, SiteSettings
 from landplan.web.tiles import basemap, land
 
 
@@ -63,9 +70,11 @@ def site(
     )  # fmt: skip
     settings = read_settings(SiteSettings)
     app.state.reading = settings.reading
+    app.state.job_settings = jobs = read_settings(JobSettings)
     app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
     app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
 
+    app.add_middleware(BodyLimit, uploads={"/imports": jobs.upload_mb << 20})
     app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
@@ -77,6 +86,7 @@ def site(
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     errors.told_as_pages(app)
     told_to_log_in(app)
+    told_as_too_large(app)
     unchanged.told_at_once(app)
 
     app.include_router(health.router)
@@ -91,23 +101,30 @@ def site(
     app.include_router(log_in.router)
     app.include_router(accounts.router)
     app.include_router(audit.router)
+    app.include_router(imports.router)
+    app.include_router(import_look.router)
+    app.include_router(exports.router)
+    app.include_router(reports.router)
     app.include_router(land.router)
     app.include_router(basemap.router)
     app.include_router(ogc_tiles.router)
     app.include_router(ogc.router)
     app.include_router(api.router)
 
+    app.mount("/static/vendor", StaticFiles(directory=str(files("layers") / "vendor")))
     app.mount("/static", StaticFiles(directory=str(files("landplan.web") / "static")))
     return app
 
 
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
-    """Own the connections to the database for as long as the site runs."""
+    """Own the connections to the database, and the workers, for as long as the site runs."""
     app.state.database = Database()
     with suppress(DatabaseError):  # said to whoever asks, until it is there
         await run_in_threadpool(app.state.database.engine)
+    workers = working(app.state.database.engine, app.state.job_settings)
     try:
-        yield
+        async with contextmanager_in_threadpool(workers) as app.state.workers:
+            yield
     finally:
         app.state.database.close()

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, RowMapping, Select
 from gis.errors import WrongUseError
 from gis.model import Zone
 from projects.exports.further import FurtherColumn, further_columns
+from projects.exports.land_filter import LandFilter
 from projects.exports.package_cells import cited, streamed
 from projects.exports.queries import (
     counted,
@@ -95,6 +96,7 @@ def export_list(
     zone: str | None = None,
     state: str | None = None,
     parcel_ids: Collection[str] | None = None,
+    wanted: LandFilter | None = None,
 ) -> ExportList:
     """Return a list of a plan.
 
@@ -109,14 +111,21 @@ def export_list(
         of every zone set.
     state, parcel_ids
         Only parcels in this state, with these ids.
+    wanted
+        Only such parcels or events.
 
     Raises
     ------
     WrongUseError
-        If there is no such zone or parcel.
+        If there is no such zone or parcel, or the list cannot be filtered so.
     """
     if parcel_ids is not None:
         _refuse_unknown(connection, plan_id, parcel_ids)
+    if name in ("zones", "projects") and wanted not in (None, LandFilter()):
+        raise WrongUseError(
+            "片区和项目的清单只能按片区筛选；请去掉其他条件",
+            "lists of zones and projects are filtered by zone alone: leave the rest out",
+        )
     zones: Sequence[Zone] = every_zone_of(connection, plan_id)
     if zone is not None:
         zones = meant_zones(zones, zone=zone, zone_set=None)
@@ -124,10 +133,11 @@ def export_list(
     zone_id = None if zone is None else zone_ids[0]
     if name == "parcels":
         asked = parcels_asked(
-            plan_id, as_of=parcels_as_of, zone_id=zone_id, state=state, parcel_ids=parcel_ids
-        )
+            plan_id, as_of=parcels_as_of, zone_id=zone_id, state=state, parcel_ids=parcel_ids,
+            wanted=wanted,
+        )  # fmt: skip
     elif name == "events":
-        asked = events_asked(plan_id, as_of=as_of, zone_id=zone_id)
+        asked = events_asked(plan_id, as_of=as_of, zone_id=zone_id, wanted=wanted)
     elif name == "zones":
         asked = zones_asked(plan_id, zone_ids=zone_ids)
     else:

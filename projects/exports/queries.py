@@ -13,6 +13,7 @@ from gis.database.functions import parcel_status, zone_tree
 from gis.database.tables import land_event, parcel, place, place_zone, zone
 from gis.database.wkb import plain_columns, wkb_of
 from gis.geometry.area import M2_PER_HA, NOISE_M2
+from projects.exports.land_filter import LandFilter
 from projects.functions import project_now
 from projects.tables import project
 
@@ -24,6 +25,7 @@ def parcels_asked(
     zone_id: str | None = None,
     state: str | None = None,
     parcel_ids: Collection[str] | None = None,
+    wanted: LandFilter | None = None,
 ) -> Select[Any]:
     """Return the query of the parcels with their state as of a day, in order of their ids."""
     status = parcel_status(plan_id, as_of)
@@ -47,11 +49,15 @@ def parcels_asked(
         asked = asked.where(status.c.state == state)
     if parcel_ids is not None:
         asked = asked.where(parcel.c.parcel_id.in_(sorted(parcel_ids)))
-    return asked
+    return asked if wanted is None else wanted.of_parcels(asked, plan_id, status.c.state)
 
 
 def events_asked(
-    plan_id: str, *, as_of: date | None = None, zone_id: str | None = None
+    plan_id: str,
+    *,
+    as_of: date | None = None,
+    zone_id: str | None = None,
+    wanted: LandFilter | None = None,
 ) -> Select[Any]:
     """Return the query of the ledger in order of day, then id, until a day (None: all of it).
 
@@ -85,7 +91,7 @@ def events_asked(
             land_event.c.place_id.in_(places_in(plan_id, zone_id))
             | land_event.c.corrects.in_(undone)
         )
-    return asked
+    return asked if wanted is None else wanted.of_events(asked, plan_id)
 
 
 def zones_asked(plan_id: str, *, zone_ids: Collection[str]) -> Select[Any]:

@@ -128,6 +128,7 @@ class LargeList:
         for batch, found in in_order(read, _together(self.file.layer.features(problems), size)):
             problems += found
             self.file.tell_once(batch, problems)
+            self.file.sketches.see(batch.rows, batch.outlines)
             self.in_file.append(batch.rows)
             yield self._imported(batch, number, problems)
             number += len(batch)

@@ -71,7 +71,7 @@ class ListFile:
     tolerance
         The share by which two areas of one piece of land may differ.
     sketches
-        Keeps what problems with outlines look like.
+        Keeps what outlines and problems with them look like.
     """
 
     layer: Layer
@@ -87,6 +87,7 @@ class ListFile:
         for features in self.layer.features(problems):
             batch = self.read(features, problems)
             self.tell_once(batch, problems)
+            self.sketches.see(batch.rows, batch.outlines)
             yield batch
 
     def read(self, features: Features, problems: list[Problem]) -> ReadBatch:

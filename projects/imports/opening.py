@@ -1,6 +1,6 @@
 """A file opened as a list: its columns matched, its coordinates and units judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from projects.imports.closed_rings import with_rings_closed
 from projects.imports.conversion import Conversion, raw_numbers
 from projects.imports.drawn import Sketches
 from projects.imports.land_uses import LandUseWords
+from projects.imports.left_out import without_rows
 from projects.imports.list_file import ListFile, measured
 from projects.imports.lists import AREA_UNIT, LISTS, ListName
 from projects.imports.matching import Matching, matched
@@ -50,6 +51,8 @@ class ImportOptions:
         A bureau's own file of column names.
     tolerance
         The share by which two areas of one piece of land may differ.
+    left_out
+        Rows of features that are passed over, as `projects.imports.left_out` tells them.
     """
 
     crs: str | None = None
@@ -61,6 +64,7 @@ class ImportOptions:
     repair: bool = False
     synonyms: Path | None = None
     tolerance: float = AREA_TOLERANCE
+    left_out: Collection[int] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +105,7 @@ def opened(
     its = LISTS[kind]
     layer = open_layer(path, layer=options.layer, usual=its.called, encoding=options.encoding)
     layer = with_rings_closed(layer, repair=options.repair)
+    layer = without_rows(layer, options.left_out)
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     if kind != "indicators":  # a plan may well have a figure of that name
         layer = without_totals(layer, _number_of(matching))

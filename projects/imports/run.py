@@ -80,7 +80,9 @@ class Run:
     @property
     def command(self) -> str:
         """What the load is recorded as."""
-        return f"import {self.kind}{' --as events' if self.as_events else ''}"
+        left_out = len(self.options.left_out)
+        without = f", {left_out} left out" if left_out else ""
+        return f"import {self.kind}{' --as events' if self.as_events else ''}{without}"
 
 
 def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:

@@ -1,0 +1,116 @@
+"""A worker: a process that does one job, within its time and its memory, and ends.
+
+python -m landplan.web.jobs.worker NUMBER
+"""
+
+import contextlib
+import errno
+import os
+import resource
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from gis.database.server_errors import translate_errors
+from gis.errors import BadDataError, LandplanError
+from landplan.session import opened
+from landplan.settings import read_settings
+from landplan.web.jobs.kinds import KINDS
+from landplan.web.jobs.work import Work
+from landplan.web.settings import JobSettings
+from projects.jobs import queue
+from projects.jobs.problems import put_problems
+from projects.jobs.queue import JobGoneError
+
+_NICER: Final = 10
+"""Pages go first."""
+
+
+def main(job_id: int) -> None:
+    """Do a job that was taken, and tell how it ended."""
+    os.nice(_NICER)
+    settings = read_settings(JobSettings)
+    engine = opened()
+    limit = settings.job_mb << 20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    with translate_errors(engine.url), engine.connect() as connection:
+        watch = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with contextlib.suppress(JobGoneError), _in_time(engine, job_id, settings.job_minutes):
+            _do(engine, watch, job_id)
+    engine.dispose()
+
+
+def _do(engine: Engine, watch: Connection, job_id: int) -> None:
+    """Do a job; whatever keeps it from being done is told in a sentence."""
+    job = queue.hold(watch, job_id)
+    try:
+        with TemporaryDirectory(prefix="landplan-job-") as folder, contextlib.chdir(folder):
+            KINDS[job.kind](Work(engine, watch, job, Path(folder)))
+    except LandplanError as error:
+        with translate_errors(engine.url), engine.begin() as connection:
+            if isinstance(error, BadDataError):
+                put_problems(connection, job_id, error.problems)
+            queue.fail(connection, job_id, error.zh, error.en)
+    except JobGoneError:
+        raise
+    except Exception as error:
+        zh, en = _told(error)
+        queue.fail(watch, job_id, zh, en)
+        raise
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """Return what a person can do about an error that is none of ours."""
+    if isinstance(error, MemoryError):
+        return (
+            "内存不够（上限见设置 LANDPLAN_JOB_MB），没有数据被改动；请把文件分开，或缩小范围",
+            "needs more memory than LANDPLAN_JOB_MB gives, nothing was changed: part the file, or "
+            "ask for less",
+        )
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return (
+            "服务器磁盘已满，没有数据被改动；请管理员腾出空间后再试",
+            "the disk of the server is full, nothing was changed: let its administrator free some",
+        )
+    return (
+        "出现了程序没有料到的错误，没有数据被改动；请把这项任务的编号告诉管理员，服务日志里有详情",
+        "something went wrong that the program did not foresee, nothing was changed: tell the "
+        "administrator the number of this job, the service's log has more",
+    )
+
+
+@contextlib.contextmanager
+def _in_time(engine: Engine, job_id: int, minutes: float) -> Iterator[None]:
+    """End the process, and tell so, where a job takes longer than it may."""
+
+    def end() -> None:
+        zh = f"超过了 {minutes:g} 分钟的时限，已中止，没有数据被改动；请缩小范围，或请管理员调大 "
+        en = (
+            f"took longer than {minutes:g} min and was stopped, nothing was changed: ask for less, "
+        )
+        en += "or let the administrator raise "
+        at = "LANDPLAN_JOB_MINUTES"
+        with (
+            contextlib.suppress(LandplanError),  # then the lock that is let go tells of it
+            translate_errors(engine.url),
+            engine.begin() as connection,
+        ):
+            queue.fail(connection, job_id, zh + at, en + at)
+        os._exit(1)  # whatever the job is at, it is no longer its own
+
+    timer = threading.Timer(minutes * 60, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

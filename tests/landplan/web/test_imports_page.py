@@ -1,0 +1,290 @@
+"""导入: a file is uploaded, looked at, confirmed with or without its bad rows, and taken back."""
+
+import re
+
+import geopandas
+import numpy as np
+import pytest
+import shapely.geometry
+from sqlalchemy import text
+
+from gis.errors import WrongUseError
+from gis.geometry.crs import crs_of, transform
+from landplan.web.posted import safe_names
+from projects.store.write_ledger import lock_ledger
+from tests.landplan.web.waiting import ended
+from tests.people import csrf_of
+
+pytestmark = pytest.mark.slow  # each job is a process
+
+PLAN = "tianhe-2021-2025"
+HEAD = """[属性描述]
+坐标系=2000国家大地坐标系
+几度分带=3
+投影类型=高斯克吕格
+计量单位=米
+带号=38
+[地块坐标]
+"""
+LON, LAT = 113.36, 23.135
+
+
+def parcel_lines(name, *places, ha=1.0):
+    """Return a parcel of the boundary-point format, its corners in hundreds of metres."""
+    origin = transform(
+        np.array([shapely.Point(LON, LAT)], dtype=object), crs_of(4490), crs_of(4526)
+    )
+    x, y = origin[0].x, origin[0].y
+    found = [*places, places[0]]
+    lines = [f"{len(found)},{ha:.4f},{name},{name}号,面,,工业,,@"]
+    lines += [
+        f"J{n},1,{y + 100 * north:.3f},{x + 100 * east:.3f}"
+        for n, (east, north) in enumerate(found, 1)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+GOOD = parcel_lines("试-好", (0, 0), (0, 1), (1, 1), (1, 0))
+CROSSED = parcel_lines("试-坏", (2, 0), (3, 1), (3, 0), (2, 1))
+
+
+@pytest.fixture(scope="module")
+def editor(people):
+    return people.logged_in("editor")
+
+
+def upload(asking, *files, **fields):
+    """Upload files as the form of the page does; return the answer."""
+    return asking.post(
+        "/imports",
+        data={"csrf": csrf_of(asking.get("/imports")), "list": "parcels", **fields},
+        files=[("file", (name, content)) for name, content in files],
+        headers={"Origin": "http://localhost"},
+    )
+
+
+def send(asking, path, **fields):
+    return asking.post(
+        path,
+        data={"csrf": csrf_of(asking.get("/imports")), **fields},
+        headers={"Origin": "http://localhost"},
+    )
+
+
+def looked_at(asking, *files, **fields):
+    """Upload files and wait until they were looked at; return the address."""
+    answer = upload(asking, *files, **fields)
+    assert answer.status_code == 303, answer.text
+    assert ended(asking, answer.headers["location"]) == "done"
+    return answer.headers["location"]
+
+
+def txt(*parcels):
+    return "地块.txt", (HEAD + "".join(parcels)).encode("gb18030")
+
+
+def count(people, table, where="true"):
+    with people.engine.begin() as connection:
+        return connection.scalar(text(f"select count(*) from landplan.{table} where {where}"))
+
+
+def test_a_bad_and_a_good_parcel_the_good_one_is_confirmed_and_taken_back(editor, people) -> None:
+    before = count(people, "parcel")
+    address = looked_at(editor, txt(GOOD, CROSSED))
+    page = editor.get(address).text
+    assert "EPSG:4526" in page
+    assert "自相交" in page or "交叉" in page
+    assert "略去有错误的 1 行，只导入其余 1 行" in page
+    shown = editor.get(f"{address}/map").json()["features"]
+    assert {one["properties"]["shows"] for one in shown} >= {"sound", "wrong", "at"}
+    west, south, *_ = shapely.geometry.shape(shown[0]["geometry"]).bounds
+    assert (west, south) == (pytest.approx(LON, abs=0.01), pytest.approx(LAT, abs=0.01))
+
+    refused = send(editor, f"{address}/confirm")
+    assert (refused.status_code, "个错误" in refused.text) == (422, True)
+    assert count(people, "parcel") == before
+
+    answer = send(editor, f"{address}/confirm", without="yes")
+    done = answer.headers["location"]
+    assert ended(editor, done) == "done"
+    assert "新增 1" in editor.get(done).text
+    assert count(people, "parcel") == before + 1
+    [batch] = re.findall(r'data-batch="(\d+)"', editor.get(done).text)
+    listed = editor.get("/imports").text
+    assert f'id="batch-{batch}"' in listed
+    assert "import parcels, 1 left out" in listed
+
+    again = looked_at(editor, txt(GOOD, CROSSED))
+    assert f"（批次 {batch}）" in editor.get(again).text
+
+    undone = send(editor, f"/imports/batches/{batch}/undo").headers["location"]
+    assert ended(editor, undone) == "done"
+    assert f"已撤销批次 {batch}" in editor.get(undone).text
+    assert count(people, "parcel") == before
+    with people.engine.begin() as connection:
+        actions = connection.execute(
+            text("select action, person, address from landplan.audit where action like 'import.%'"
+                 " order by audit_id")
+        ).all()  # fmt: skip
+    assert [one.action for one in actions] == [
+        "import.upload", "import.confirm", "import.done", "import.upload", "import.undo",
+    ]  # fmt: skip
+    assert {one.person for one in actions} == {"王工"}
+    assert all(one.address for one in actions)
+
+
+def test_the_files_of_a_shapefile_are_one_upload(editor, tmp_path) -> None:
+    frame = geopandas.GeoDataFrame(
+        {"DKBH": ["壹"], "DKMJ": [1.0], "QSXZ": ["国有"]},
+        geometry=[shapely.box(LON, LAT, LON + 0.001, LAT + 0.001)], crs=4490,
+    )  # fmt: skip
+    frame.to_file(tmp_path / "地 块.shp", encoding="gbk")
+    files = [(one.name, one.read_bytes()) for one in sorted(tmp_path.iterdir())]
+    assert len(files) >= 4
+    address = looked_at(editor, *files, ("地 块.shp.xml", b"<metadata/>"))
+    page = editor.get(address).text
+    assert "地_块.shp" in page and "shapefile" in page and "壹" in page
+    answer = upload(editor, *files, ("other.txt", b"x"))
+    assert (answer.status_code, "other.txt" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\boot.txt", "boot.txt"),
+        ("a\x00b\x1f.txt", "a_b_.txt"),
+        (".hidden", "_hidden"),
+        ("/", "_"),
+        ("长" * 300 + ".TXT", "长" * 60 + ".TXT"),
+        ("<b onclick=x>.txt", "_b_onclick_x_.txt"),
+        ("=cmd|' C calc'!A0.csv", "_cmd_C_calc_A0.csv"),
+    ],
+)
+def test_names_of_files_are_made_safe(name, safe) -> None:
+    assert safe_names([name]) == [safe]
+
+
+def test_files_of_one_name_are_refused_and_stems_stay_together() -> None:
+    assert safe_names(["A b.SHP", "a B.dbf"]) == ["A_b.SHP", "A_b.dbf"]
+    assert safe_names(["a:b.txt", "a;b.txt"]) == ["a_b.txt", "a_b-2.txt"]
+    with pytest.raises(WrongUseError, match="重名"):
+        safe_names(["a.txt", "x/a.txt"])
+
+
+@pytest.mark.parametrize(
+    ("files", "fields", "told"),
+    [
+        ([], {}, "没有选择文件"),
+        ([("a.txt", b"x"), ("b.txt", b"y")], {}, "分开上传"),
+        ([("a.txt", b"x")], {"list": "nonsense"}, "nonsense"),
+        ([("a.txt", b"x")], {"datum": "wgs72"}, "wgs72"),
+        ([("a.txt", b"x")], {"crs": "45\x0126"}, "控制字符"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_and_what_was_typed_stays(
+    editor, people, files, fields, told
+) -> None:
+    before = count(people, "job")
+    answer = upload(editor, *files, encoding="gbk", **fields)
+    assert (answer.status_code, told in answer.text) == (422, True)
+    assert 'name="encoding" type="text" value="gbk"' in answer.text
+    assert count(people, "job") == before
+
+
+def test_a_file_that_cannot_be_read_is_told_and_looked_at_again_with_options(editor) -> None:
+    content = b"DKBH,DKMJ\n" + "地块一,1".encode("utf-16-le")
+    address = looked_at(editor, ("乱.csv", content))
+    page = editor.get(address).text
+    assert "notice-error" in page and "没有读取" in page
+    refused = send(editor, f"{address}/confirm", without="yes")
+    assert refused.status_code == 422
+    again = send(editor, f"{address}/again", list="parcels", encoding="no-such-encoding")
+    address = again.headers["location"]
+    ended(editor, address)
+    page = editor.get(address).text
+    assert (
+        "notice-error" in page and "no-such-encoding" in page and 'value="no-such-encoding"' in page
+    )
+
+
+def test_what_builds_on_a_load_is_told_and_it_stays(editor, people) -> None:
+    def taken_in(*files, **fields):
+        address = looked_at(editor, *files, **fields)
+        done = send(editor, f"{address}/confirm").headers["location"]
+        assert ended(editor, done) == "done"
+        return re.findall(r'data-batch="(\d+)"', editor.get(done).text)[0]
+
+    other = parcel_lines("试-二", (0, 3), (0, 4), (1, 4), (1, 3))
+    parcels = taken_in(("二.txt", (HEAD + other).encode()))
+    rows = "宗地编号,入库时间\n试-二,2024-01-01\n".encode()
+    events = taken_in(("事件.csv", rows), list="events")
+    undone = send(editor, f"/imports/batches/{parcels}/undo").headers["location"]
+    assert ended(editor, undone) == "failed"
+    page = editor.get(undone).text
+    assert "不能撤销" in page and f"批次 {events}" in page
+    assert count(people, "parcel", "parcel_id = '试-二'") == 1
+    rows = editor.get(f"{undone}/problems.csv").content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("place,row,column") and "试-二" in rows[1]
+
+
+def test_one_confirms_what_another_has_confirmed(editor, people) -> None:
+    address = looked_at(
+        editor, ("三.txt", (HEAD + parcel_lines("试-三", (0, 6), (0, 7), (1, 7), (1, 6))).encode())
+    )
+    with people.engine.begin() as connection:
+        lock_ledger(connection, PLAN)  # the import waits
+        first = send(editor, f"{address}/confirm").headers["location"]
+        second = send(people.logged_in("administrator"), f"{address}/confirm")
+        assert (second.status_code, "王工" in second.text) == (422, True)
+    assert ended(editor, first) == "done"
+
+
+def test_too_much_is_refused_while_it_comes(editor) -> None:
+    form = csrf_of(editor.get("/imports"))
+    head = (
+        f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{form}\r\n--x\r\n'
+        'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    ).encode()
+    answer = editor.post(
+        "/accounts/password", content=head + bytes(5 << 20),
+        headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": "http://localhost"},
+    )  # fmt: skip
+    assert (answer.status_code, "4 MB" in answer.text) == (413, True)
+    answer = editor.post(
+        "/imports", content=head + b"cut",
+        headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": "http://localhost"},
+    )  # fmt: skip
+    assert (answer.status_code, "没有选择文件" in answer.text) == (422, True)  # it came in half
+
+
+def test_nobody_and_viewers_neither_see_nor_bring(people) -> None:
+    viewer, nobody = people.logged_in("viewer"), people.logged_in(None)
+    assert viewer.get("/imports").status_code == 403
+    assert nobody.get("/imports").headers["location"].startswith("/login")
+    assert nobody.post("/imports").status_code in (303, 403)
+
+
+def test_text_of_a_file_stays_text_and_the_page_speaks_english(editor) -> None:
+    outline = shapely.box(LON, LAT, LON + 0.001, LAT + 0.001).wkt
+    rows = "DKBH,DKMC,DKMJ,WKT\n"
+    rows += f'<img src=x onerror=alert(1)>,<script>1</script>,x,"{outline}"\n'
+    address = looked_at(editor, ("<b>.csv", rows.encode()))
+    page = editor.get(address, params={"lang": "en"}).text
+    assert "<img src=x" not in page
+    assert "<script>1" not in page
+    assert "&lt;img" in page
+    assert 'lang="en"' in page and "Look again with other options" in page
+
+
+def test_a_job_that_is_not_there_is_not_found(editor) -> None:
+    for path in ("/imports/999999", "/imports/999999/state", "/imports/99999999999999999999/map"):
+        assert editor.get(path).status_code == 404
+    assert send(editor, "/imports/batches/999999/undo").status_code == 422
+
+
+def test_an_upload_is_removed_with_its_file(editor, people) -> None:
+    address = looked_at(editor, txt(GOOD))
+    assert send(editor, f"{address}/remove").headers["location"] == "/imports"
+    assert editor.get(address).status_code == 404
+    assert count(people, "job_file", f"job_id = {address.rpartition('/')[2]}") == 0
