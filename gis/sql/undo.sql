@@ -45,7 +45,8 @@ begin atomic
 end;
 
 -- What builds on a load, and so keeps it from being taken back: parcels that a later load changed, later
--- events in force on its parcels, later corrections of its events.
+-- events in force on its parcels, later corrections of its events, and what a later load says to have
+-- happened afterwards on the land of its events (`land`): a supply would lose its storage.
 create or replace function landplan.built_on(plan text, batch bigint)
 returns table (kind text, row_id text, later_id bigint, later_event text) language sql stable
 begin atomic
@@ -62,6 +63,15 @@ begin atomic
     from landplan.land_event e
     join landplan.land_event c on c.plan_id = plan and c.corrects = e.event_id
     where e.plan_id = plan and e.batch_id = batch and c.batch_id is distinct from batch
+    union all
+    select 'land', e.event_id, f.batch_id, f.event_id
+    from landplan.events_in_force(plan) e
+    cross join lateral landplan.near_places(e.place_id) n
+    join landplan.events_in_force(plan) f
+      on f.place_id = n.place_id
+     and f.batch_id > batch
+     and (f.happened_on, f.event_id) > (e.happened_on, e.event_id)
+    where e.batch_id = batch
     order by 1, 2, 4;
 end;
 

@@ -21,6 +21,7 @@ from projects.store.known_ledger import StoredLedger
 from projects.store.write_ledger import lock_ledger, stage, write_events
 
 _LAND: Final = ("parcels", "events")
+_COLUMNS: Final = {"parcel": "parcel_id", "event": "event_id", "land": "event_id"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,13 +171,16 @@ def _refuse_built_on(connection: Connection, batch: Batch, given: Mapping[str, o
         elif row.kind == "event":
             zh = f"已被事件 {row.later_event}{later}更正"
             en = f"is corrected by {row.later_event}{later_en}"
+        elif row.kind == "land":
+            zh = f"的用地上之后又发生了事件 {row.later_event}{later}"
+            en = f"was followed by the event {row.later_event}{later_en} on the same land"
         else:
             zh = f"之后有事件 {row.later_event}{later}"
             en = f"had the event {row.later_event} afterwards{later_en}"
         problems.append(
             Problem(
-                file=f"#{batch.batch_id}", column=f"{row.kind}_id", value=row.row_id, zh=zh, en=en,
-                kind="built_on",
+                file=f"#{batch.batch_id}", column=_COLUMNS[row.kind], value=row.row_id,
+                zh=zh, en=en, kind="built_on",
             )
         )  # fmt: skip
     raise BadDataError(

@@ -105,6 +105,22 @@ def test_what_builds_on_a_load_keeps_it(connection, import_file, parcels_file, c
     assert (done.stay, done.counts["parcels"].removed) == (1, 0)
 
 
+def test_a_later_supply_keeps_the_storage_that_it_stands_on(connection, import_file, csv_file):
+    stored = csv_file("宗地编号,入库时间", "P1,2022-01-01", "P2,2022-02-01")
+    first = import_file("events", stored)
+    supplied = csv_file("宗地编号,合同签订日期,供应方式,土地用途", "P1,2023-01-01,挂牌,工业用地",
+                        name="supplied.csv")  # fmt: skip
+    second = import_file("events", supplied)
+    with pytest.raises(BadDataError) as refused:
+        undo(connection, first.batch)
+    [problem] = refused.value.problems
+    assert f"批次 {second.batch}" in problem.zh
+    assert "用地上之后又发生了事件" in problem.zh
+    undo(connection, second.batch)
+    assert undo(connection, first.batch).events == 2
+    assert list(deep_findings(connection, "small")) == []
+
+
 def test_a_parcel_that_was_changed_again_keeps_a_load(
     connection, import_file, parcels_file, csv_file
 ):
