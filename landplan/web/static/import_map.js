@@ -5,7 +5,10 @@
 
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
 
-/** Colours and strokes of what is shown; dashes tell them apart without colour. */
+/**
+ * Colours and strokes of what is shown; dashes tell them apart without colour.
+ * @type {Record<string, L.CircleMarkerOptions>}
+ */
 const STYLES = {
   sound: { color: "#2f6b2f", weight: 1.5, fillOpacity: 0.12 },
   warned: { color: "#8a5a00", weight: 2, fillOpacity: 0.15, dashArray: "6 3" },
@@ -34,7 +37,7 @@ async function draw() {
       ORDER.indexOf(a.properties.shows) - ORDER.indexOf(b.properties.shows),
   );
   const drawn = L.geoJSON(features, {
-    style: (/** @type {any} */ feature) => STYLES[/** @type {keyof STYLES} */ (feature.properties.shows)],
+    style: (/** @type {any} */ feature) => STYLES[feature.properties.shows] ?? {},
     pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) => L.circleMarker(at, STYLES.at),
     onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
       const row = feature.properties.row;
