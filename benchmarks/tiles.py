@@ -36,9 +36,9 @@ def tiles(ground: Ground, rounds: int, browser: Browser) -> list[Row]:
     """Time tiles, views and another month of the map that is served.
 
     Contenders of a tile, in the middle of the city: `landplan`, over HTTP; `bare ST_AsMVT`, the
-    same query alone, in one session. Figures: `over_ms`, the most by which any zoom's tile takes
-    longer than 1.5 times the bare query; `off`, the largest relative difference of the hectares in reserve
-    that cells show from those of the balance; `bytes` on the wire.
+    same query alone, in one session. Figures: `over_ms`, the most by which a tile of any zoom
+    takes longer than 1.5 times the bare query; `off`, the largest relative difference of the
+    hectares in reserve that cells show from those of the balance; `bytes` on the wire.
     """
     with _served(ground.loaded) as client:
         _until_made(client)
