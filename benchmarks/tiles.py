@@ -116,7 +116,7 @@ def _hectares(ground: Ground, client: httpx.Client, browser: Browser) -> Row:
     began = time.perf_counter()
     off = 0.0
     with engine.connect() as connection:
-        for zoom in (8.0, 9.0, 10.0):
+        for zoom in (7.0, 8.0, 9.0):
             _go(page, _center(ground), zoom)
             for day in (*DAYS, AS_OF.isoformat()):
                 zone_id = ground.land.zones[0].zone_id
