@@ -43,7 +43,8 @@ _LARGER: Final = 100
 """No parcel is so many times larger than the largest that is measured beside it."""
 
 _UNITS: Final[dict[str, AreaUnit]] = {
-    "公顷": "ha", "ha": "ha", "hm2": "ha", "平方米": "m2", "m2": "m2", "平米": "m2", "平方": "m2",
+    "公顷": "ha", "ha": "ha", "hm2": "ha", "万平方米": "ha", "万平米": "ha", "万平方": "ha",
+    "万m2": "ha", "平方米": "m2", "m2": "m2", "平米": "m2", "平方": "m2",
     "亩": "mu", "市亩": "mu", "mu": "mu", "平方公里": "km2", "km2": "km2",
 }  # fmt: skip
 """What the trade writes for each, folded (`unit_named`)."""
