@@ -37,11 +37,7 @@ async function draw() {
       ORDER.indexOf(a.properties.shows) - ORDER.indexOf(b.properties.shows),
   );
   const drawn = L.geoJSON(features, {
-<<<<<<< HEAD
     style: (/** @type {any} */ feature) => STYLES[feature.properties.shows] ?? {},
-=======
-    style: (/** @type {any} */ feature) => STYLES[/** @type {keyof typeof STYLES} */ (feature.properties.shows)],
->>>>>>> main
     pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) => L.circleMarker(at, STYLES.at),
     onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
       const row = feature.properties.row;
