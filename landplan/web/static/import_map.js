@@ -8,7 +8,10 @@ const place = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
 /** A colour of the site's sheet. @param {string} name */
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-/** Colours and strokes of what is shown; dashes tell them apart without colour. @type {Record<string, any>} */
+/**
+ * Colours and strokes of what is shown; dashes tell them apart without colour.
+ * @type {Record<string, L.CircleMarkerOptions>}
+ */
 const STYLES = {
   sound: { color: ink("sound"), weight: 1.5, fillOpacity: 0.12 },
   warned: { color: ink("warned"), weight: 2, fillOpacity: 0.15, dashArray: "6 3" },
@@ -37,7 +40,7 @@ async function draw() {
       ORDER.indexOf(a.properties.shows) - ORDER.indexOf(b.properties.shows),
   );
   const drawn = L.geoJSON(features, {
-    style: (/** @type {any} */ feature) => STYLES[feature.properties.shows],
+    style: (/** @type {any} */ feature) => STYLES[feature.properties.shows] ?? {},
     pointToLayer: (/** @type {any} */ _, /** @type {any} */ at) => L.circleMarker(at, STYLES.at),
     onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
       const row = feature.properties.row;
