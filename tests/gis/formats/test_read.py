@@ -250,6 +250,26 @@ def test_arcs_of_a_format_that_gdal_reads_become_straight_lines(tmp_path):
     assert (problem.kind, problem.severity) == ("curves_straight", "warning")
 
 
+@pytest.mark.parametrize("heading", ["边界WKT", "outline_text", "坐标"])
+def test_outlines_in_wkt_are_found_whatever_their_column_is_called(tmp_path, heading):
+    (tmp_path / "a.csv").write_text(f'编号,{heading},备注\n甲,"{SQUARE.wkt}",POINT 1\n')
+    _, cells, [outline], problems = read(tmp_path / "a.csv")
+    assert (outline.equals(SQUARE), problems) == (True, [])
+    assert heading not in cells
+    assert cells["备注"] == ["POINT 1"]
+
+
+def test_of_two_columns_of_wkt_the_one_that_is_called_so_counts(tmp_path):
+    row = f'甲,"{HOLED.wkt}","{SQUARE.wkt}"\n'
+    (tmp_path / "a.csv").write_text(f"编号,原来,边界\n{row}")
+    _, _, [outline], _ = read(tmp_path / "a.csv")
+    assert outline.equals(SQUARE)
+    (tmp_path / "a.csv").write_text(f"编号,原来,现在\n{row}")
+    with pytest.raises(BadDataError) as error:
+        read(tmp_path / "a.csv")
+    assert kinds(error) == ["several_outlines"]
+
+
 def _drawing(path, *groups):
     """Write a drawing of entities, each given as its group codes and values."""
     lines = ["0", "SECTION", "2", "ENTITIES", *groups, "0", "ENDSEC", "0", "EOF"]
