@@ -37,6 +37,9 @@ PAGES = (
     "/ledger/parcels/TH-ZG-0018",
     "/login",
     "/login?next=%2Faudit",
+    "/exports",
+    "/exports?list=events&format=.gpkg&large=yes&text=x&min_ha=1",
+    "/reports",
     "/no-such-page",
 )
 OF_AN_ADMINISTRATOR = (

@@ -98,3 +98,13 @@ def test_a_parcel_of_a_tile_is_told_when_it_is_clicked(by_tiles, open_page):
     card = page.locator(".popup article[data-parcel]").first
     expect(card).to_be_visible()
     expect(card).to_contain_text(card.get_attribute("data-parcel"))
+
+
+def test_of_much_land_the_data_leaves_out_what_is_told_by_tiles_and_lists(by_tiles, open_page):
+    page = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]").page
+    told = page.evaluate(
+        "() => ({ parcels: landplan.land.parcelCount, events: landplan.data.raw.events.id.length,"
+        " warnings: landplan.data.raw.warnings.map(({ kind }) => kind) })"
+    )
+    assert (told["parcels"], told["events"]) == (0, 0)
+    assert told["warnings"] and not {"parcel", "event"} & set(told["warnings"])
