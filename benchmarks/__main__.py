@@ -14,7 +14,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import balance, importing, loading, maps, measure, results, table, views
+from benchmarks import (
+    balance,
+    importing,
+    loading,
+    maps,
+    measure,
+    pages,
+    results,
+    table,
+    tiles,
+    views,
+)
 from benchmarks.browser import chromium
 from benchmarks.ground import Ground
 from benchmarks.server import Server, private_server
@@ -37,6 +48,11 @@ def _maps(ground: Ground, rounds: int) -> list[results.Row]:
         return maps.maps(ground, rounds, browser)
 
 
+def _tiles(ground: Ground, rounds: int) -> list[results.Row]:
+    with chromium() as browser:
+        return tiles.tiles(ground, rounds, browser)
+
+
 # Within a size in this order: what is loaded first serves the others, what changes it comes last.
 BENCHMARKS: Final = {
     "load": Benchmark(loading.load, (HUNDRED, MILLION), 2),
@@ -45,6 +61,8 @@ BENCHMARKS: Final = {
     "views": Benchmark(views.views, (HUNDRED, MILLION), 7),
     "warm": Benchmark(balance.warm, (HUNDRED, MILLION), 7),
     "map": Benchmark(_maps, (TEN, HUNDRED), 3),
+    "pages": Benchmark(pages.pages, (TEN,), 3),
+    "tiles": Benchmark(_tiles, (MILLION,), 5),
     "refresh": Benchmark(balance.refresh, (HUNDRED, MILLION), 3),
 }
 

@@ -55,6 +55,12 @@ def growth(work: str, ours: str, bound: float) -> Target:
     return Target(f"{NAMES[work]}{_not_plain(ours)}", "itself at 100 000", MILLION, bound, value)
 
 
+def seconds(work: str, parcels: int, bound: float) -> Target:
+    """Return a target for how long landplan itself takes."""
+    told = f"{NAMES[work]}: s"
+    return Target(told, "", parcels, bound, lambda rows: rows[work, "landplan", parcels].median_s)
+
+
 TEN, HUNDRED, MILLION = 10_000, 100_000, 1_000_000
 
 NAMES: Final = {
@@ -68,6 +74,16 @@ NAMES: Final = {
     "view count": "count(*) of a view",
     "write map": "write the one-file map",
     "open map": "open the one-file map",
+    **{f"tile z{zoom}": f"a tile of parcels at zoom {zoom}" for zoom in range(9, 17)},
+    "pages": "pages of the built-in plan, 20 readers",
+    "unchanged page": "a page that has not changed",
+    "unchanged tile": "a tile that has not changed",
+    "hectares of cells": "hectares that cells show",
+    **{
+        f"{view} view{more}": f"the served map, {view} view{more}"
+        for view in ("district", "town", "street")
+        for more in ("", ", another month")
+    },
 }
 
 
@@ -105,6 +121,17 @@ TARGETS: Final = (
     ratio("open map", "landplan", "folium", TEN, 1.0),
     figure("write map", "landplan", "bytes", HUNDRED, 12e6, "12 MB"),
     ratio("open map", "landplan", "folium", HUNDRED, 1 / 10),
+    figure("pages", "landplan", "p95_ms", 210, 50, "50 ms"),
+    figure("pages", "landplan", "bytes", 210, 500e3, "500 kB"),
+    seconds("unchanged page", 210, 0.003),
+    figure("tile z9", "landplan", "over_ms", MILLION, 2, "1.5 × bare ST_AsMVT, z 9–16"),
+    seconds("unchanged tile", MILLION, 0.003),
+    *(seconds(f"{view} view", MILLION, 1.0) for view in ("district", "town", "street")),
+    *(
+        seconds(f"{view} view, another month", MILLION, 0.05)
+        for view in ("district", "town", "street")
+    ),
+    figure("hectares of cells", "landplan", "off", MILLION, 0.01, "the balance"),
     growth("balance", "landplan", 12),
     growth("warm", "landplan", 12),
     growth("refresh", "landplan change", 12),

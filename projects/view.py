@@ -5,7 +5,7 @@ database for one thing and take what else they need as arguments; the view puts 
 is asked of it twice is read once, what is not asked for is never read.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -44,7 +44,14 @@ from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
 from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import ZoneFigure, figures_of, indicators
-from projects.monitoring.warnings import Limits, early_warnings, held_long, undocumented
+from projects.monitoring.warnings import (
+    HeldLong,
+    Limits,
+    Undocumented,
+    early_warnings,
+    held_long,
+    undocumented,
+)
 from projects.store.ledger import events_of, parcels_of, place_outlines, told_by
 from projects.store.parcel_spans import Spans, parcel_spans_of
 from projects.store.plans import (
@@ -250,6 +257,16 @@ class PlanView:
         without = undocumented(
             self._connection, self.plan.plan_id, as_of=self.as_of, known=self.known
         )
+        return self._warned(held, without)
+
+    @cached_property
+    def warnings_beside_land(self) -> tuple[EarlyWarning, ...]:
+        """The warnings but those of single storages and events: large land has very many."""
+        return self._warned((), ())
+
+    def _warned(
+        self, held: Iterable[HeldLong], without: Iterable[Undocumented]
+    ) -> tuple[EarlyWarning, ...]:
         return tuple(
             early_warnings(
                 self.balance().rows, self._indicators, self._projects, held, without,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,8 +13,9 @@ from httpx import Response
 from sqlalchemy import Connection, Engine
 
 from projects.people import passwords
-from projects.people.accounts import Role, account_named, add_account
+from projects.people.accounts import Person, Role, account_named, add_account
 from projects.people.sessions import open_session
+from projects.people.tokens import add_token
 
 PASSWORD = "three grey herons"
 NAMES: dict[Role, str] = {"viewer": "小李", "editor": "王工", "administrator": "主任"}
@@ -55,6 +57,15 @@ class People:
                 session = open_session(connection, person.person_id, address="testclient")
             plant(asking, session)
         return asking
+
+
+def bearer(people: People, role: Role) -> dict[str, str]:
+    """Return the header that a script sends: a token of somebody of that role."""
+    with people.engine.begin() as connection:
+        account = account_named(connection, NAMES[role])
+        owner = Person(person_id=account.person_id, name=account.name, role=role)
+        token = add_token(connection, owner, label=f"test {uuid4()}", role=role, days=1)
+    return {"Authorization": f"Bearer {token}"}
 
 
 def plant(asking: TestClient, session: str) -> None:

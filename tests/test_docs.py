@@ -115,8 +115,13 @@ def test_every_setting_is_in_the_docs():
     guide = (REPO / "docs" / "commands.md").read_text(encoding="utf-8")
     from gis.database.settings import Settings
     from landplan.settings import PlanSettings
+    from landplan.web.settings import JobSettings, SiteSettings
 
-    for name in [*Settings.model_fields, *PlanSettings.model_fields]:
+    for name in [
+        field
+        for kind in (Settings, PlanSettings, SiteSettings, JobSettings)
+        for field in kind.model_fields
+    ]:
         assert f"LANDPLAN_{name.upper()}" in guide
 
 

@@ -48,8 +48,8 @@ def test_every_command_exists():
         for command in group.typer_instance.registered_commands:
             known.add(f"{group.name} {command.name or command.callback.__name__}")
     units = [file.read_text(encoding="utf-8") for file in DEPLOY.iterdir()]
-    told = re.findall(rf"{PROGRAM} ((?:db )?[a-z]+)", "\n".join([GUIDE, *units]))
-    told += re.findall(r"^[#$] landplan ((?:db )?[a-z]+)", GUIDE, re.MULTILINE)
+    told = re.findall(rf"{PROGRAM} ((?:db |users )?[a-z]+)", "\n".join([GUIDE, *units]))
+    told += re.findall(r"^[#$] landplan ((?:db |users )?[a-z]+)", GUIDE, re.MULTILINE)
     assert set(told) >= {"serve", "load", "check", "db start", "db stop", "db backup", "db restore"}
     assert set(told) <= known
 

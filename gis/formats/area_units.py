@@ -43,7 +43,8 @@ _LARGER: Final = 100
 """No parcel is so many times larger than the largest that is measured beside it."""
 
 _UNITS: Final[dict[str, AreaUnit]] = {
-    "公顷": "ha", "ha": "ha", "hm2": "ha", "平方米": "m2", "m2": "m2", "平米": "m2", "平方": "m2",
+    "公顷": "ha", "ha": "ha", "hm2": "ha", "万平方米": "ha", "万平米": "ha", "万平方": "ha",
+    "万m2": "ha", "平方米": "m2", "m2": "m2", "平米": "m2", "平方": "m2",
     "亩": "mu", "市亩": "mu", "mu": "mu", "平方公里": "km2", "km2": "km2",
 }  # fmt: skip
 """What the trade writes for each, folded (`unit_named`)."""
@@ -125,6 +126,24 @@ def declared_areas(
     )
     reason = _reason(counts, said, int(read.sum()), alone, most)
     return DeclaredAreas(np.array(ha), units, read, most, *reason)
+
+
+_AGREES: Final = 1.05
+"""A declared area so near to the measured one, by factor, is that of this outline."""
+
+
+def agreeing(texts: Sequence[str | None], measured_m2: NDArray[np.float64]) -> int:
+    """Return how many declared areas agree with what is measured, in the unit told or in any."""
+    return sum(
+        told is not None
+        and area > 0
+        and any(
+            abs(math.log(told[0] * M2_PER_UNIT[unit] / area)) <= math.log(_AGREES)
+            for unit in ([told[1]] if told[1] else M2_PER_UNIT)
+            if told[0] > 0
+        )
+        for told, area in zip(map(area_told, texts), measured_m2, strict=True)
+    )
 
 
 Told = tuple[float, AreaUnit | None] | None

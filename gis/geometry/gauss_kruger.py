@@ -18,6 +18,7 @@ ZONES: Final[dict[Width, range]] = {3: range(25, 46), 6: range(13, 24)}
 """The numbers of the zones of each width."""
 
 PREFIX_M: Final = 1e6
+FALSE_EASTING_M: Final = 500_000
 """What the number of a zone counts in an easting that has it in front."""
 
 
@@ -74,7 +75,7 @@ def zone_crs(datum: Datum, zone: int, *, numbered: bool) -> CRS:
         return CRS.from_epsg(codes[width] + zone - ZONES[width].start)
     conversion = TransverseMercatorConversion(
         longitude_natural_origin=meridian_of(zone, width),
-        false_easting=500_000 + (zone * PREFIX_M if numbered else 0),
+        false_easting=FALSE_EASTING_M + (zone * PREFIX_M if numbered else 0),
     )
     name = f"{datum.en} / {width}-degree Gauss-Kruger zone {zone}"
     return ProjectedCRS(conversion, name=name, geodetic_crs=CRS.from_epsg(datum.geographic))

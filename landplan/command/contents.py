@@ -17,6 +17,7 @@ from landplan.command import (
     report,
     series,
     undo,
+    users,
     version,
 )
 from landplan.command.groups import Commands
@@ -101,6 +102,7 @@ def application() -> Commands:
         "What wants attention, worst first. Example: landplan warnings --as-of 2024-12-31",
     )
     app.add_typer(_records(), name="record")
+    app.add_typer(users.group(), name="users")
     app.add(
         "map",
         pages.write_page,

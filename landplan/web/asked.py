@@ -48,7 +48,7 @@ class Asked:
         return view_on(connection, plan, as_of=day_of(self.as_of, plan), basis=self.basis)
 
 
-def asked(
+async def asked(
     request: Request,
     plan: Annotated[str | None, Query(description="规划编号 / id of the plan")] = None,
     as_of: Annotated[

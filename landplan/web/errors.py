@@ -53,6 +53,10 @@ _HEADINGS: Final = {
     503: Label("暂时无法使用", "Not available for now"),
 }
 _SENTENCES: Final = {
+    400: Label(
+        "请求的内容无法读取；应为 UTF-8 的表单或 JSON",
+        "what was sent cannot be read; it is a form or JSON, in UTF-8",
+    ),
     404: Label(
         "这个地址没有内容；请核对地址，或从上面的菜单进入",
         "nothing stands at this address; check it, or go by the menu above",

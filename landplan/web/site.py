@@ -77,7 +77,7 @@ def site(
     app.add_middleware(BodyLimit, uploads={"/imports": jobs.upload_mb << 20})
     app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     lying_under = basemap.basemap_of(read_settings(MapSettings))
     hosts = lying_under.hosts if lying_under else ()
     app.add_middleware(SecureHeaders, image_hosts=hosts)

@@ -12,12 +12,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Depends, FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from gis.database.server_errors import translate_errors
 from landplan.session import today
 from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import language_of, remember_language
-from landplan.web.database import Reading
+from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
 from projects.store.version import plan_versions
 
@@ -64,15 +66,18 @@ class KeptPages:
                 self._bytes -= len(gone)
 
 
-def unless_unchanged(request: Request, connection: Reading) -> None:
+async def unless_unchanged(request: Request) -> None:
     """Answer with 304 where the reader has the page already, with the kept one where there is one.
+
+    The versions are read before the page is, by a statement that stands alone: a change that comes
+    between the two is in the page already when its version is asked for.
 
     Raises
     ------
     Answered
         In both cases, before anything else is read.
     """
-    versions = plan_versions(connection)
+    versions = await run_in_threadpool(_versions, request)
     request.state.plans = tuple(versions)
     request.state.etag = etag = _etag(request, versions)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
@@ -122,6 +127,12 @@ def _code_in(folder: "Traversable") -> "list[Traversable]":
         elif one.name.endswith((".py", ".sql", ".html", ".css", ".js", ".csv")):
             found.append(one)
     return found
+
+
+def _versions(request: Request) -> dict[str, int]:
+    engine = engine_of(request)
+    with translate_errors(engine.url), engine.connect() as connection:
+        return plan_versions(connection.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 def _etag(request: Request, versions: dict[str, int]) -> str:

@@ -83,7 +83,7 @@ def map_facts(
     Parameters
     ----------
     with_land, with_ledger
-        Whether parcels are told of, and events with what they count for.
+        Whether parcels are told of, and events with what they count for and are warned of.
     in_time
         Whether it speaks of other days than the view's too.
     """
@@ -97,7 +97,7 @@ def map_facts(
         land_uses=view.land_uses,
         indicators=view.indicators(),
         investment=view.investment,
-        warnings=view.warnings,
+        warnings=view.warnings if with_ledger else view.warnings_beside_land,
         structure=view.structure,
         events=view.events() if with_ledger else (),
         counted=view.counted if with_ledger else Counted(),

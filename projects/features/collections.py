@@ -125,7 +125,8 @@ def _zones(plan_id: str, _day: date) -> Select[Any]:
 def _parcels(plan_id: str, day: date) -> Select[Any]:
     """Return parcels with their state: one row of the history at most.
 
-    An aggregate lets the history go where none of it is asked for, as in the view v_parcel.
+    Outer joins and an aggregate let place and history go where none of them is asked for, as in the
+    view v_parcel: all parcels of a plan are counted from an index.
     """
     span = parcel_history
     on_day = lateral(
@@ -153,7 +154,7 @@ def _parcels(plan_id: str, day: date) -> Select[Any]:
             place.c.outline,
             parcel.c.place_id,
         )
-        .join_from(parcel, place, place.c.place_id == parcel.c.place_id)
+        .join_from(parcel, place, place.c.place_id == parcel.c.place_id, isouter=True)
         .join(on_day, true(), isouter=True)
         .where(parcel.c.plan_id == plan_id)
     )

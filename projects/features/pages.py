@@ -20,7 +20,7 @@ from projects.features.cql2 import FilterLanguage, condition
 from projects.features.cql2_literals import Typed, bound, shape_sql
 from projects.features.days import DaySpan
 
-COUNTED: Final = 100_000
+COUNTED: Final = 10_000
 """Of a selection with more features than this, nobody waits for the number."""
 
 LONGEST_MS: Final = 20_000

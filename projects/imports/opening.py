@@ -25,6 +25,7 @@ from projects.imports.list_file import ListFile, measured
 from projects.imports.lists import AREA_UNIT, LISTS, ListName
 from projects.imports.matching import Matching, matched
 from projects.imports.outlines import AREA_TOLERANCE
+from projects.imports.quantities import strange_unit_in
 from projects.imports.synonyms import synonyms_of
 from projects.imports.totals import without_totals
 from projects.imports.units import UnitFound, unit_found
@@ -130,6 +131,7 @@ def opened(
         crs_is_said=options.crs is not None or options.datum is not None,
         sketches=Sketches(),
     )
+    problems += _strange_units(file)
     units = {} if first is None else _units(file, first, areas_of)
     for column, found in units.items():
         if found.differs or found.undecided:
@@ -175,6 +177,33 @@ def _units(file: ListFile, features: Features, areas_of: AreasOf) -> dict[str, U
         declared, own = raw_numbers(features.cells, match.theirs)
         declared = np.where([bool(unit) for unit in own], np.nan, declared)[: len(m2)]
         found[name] = unit_found(declared, m2, match.unit, parts=parts)
+    return found
+
+
+def _strange_units(file: ListFile) -> list[Problem]:
+    """Return the columns of amounts and of square metres whose names say a unit we do not know.
+
+    Hectares are told by measuring; nothing tells these but their names.
+    """
+    kind, matching = file.conversion.kind, file.conversion.matching
+    found = []
+    for column in kind.columns:
+        if column.unit not in ("m2", "10k_cny") or column.name not in matching:
+            continue
+        match = matching[column.name]
+        strange = strange_unit_in(match.theirs)
+        if not strange or match.unit:
+            continue
+        wanted = "平方米" if column.unit == "m2" else "万元"
+        option = f"--columns '{match.theirs}={column.name}({wanted})'"
+        found.append(
+            Problem(
+                file=file.layer.file, column=match.theirs, value=strange, kind="unit_unknown",
+                zh=f"不认识单位“{strange}”；请换算后改列名，数值本来就是{wanted}时用 {option}",
+                en=f"the unit {strange!r} is not known; convert it and rename the column, or, if "
+                f"the figures are in {wanted} all the same, {option}",
+            )
+        )  # fmt: skip
     return found
 
 

@@ -16,13 +16,16 @@ AREA_UNITS: Final[Mapping[str, float]] = {
 UNIT_CODES: Final[Mapping[str, AreaUnit]] = {zh: unit for unit, zh in UNIT_ZH.items()}
 """Units as JSON has them."""
 
-MONEY_UNITS: Final[Mapping[str, float]] = {"万元": 1.0, "元": 1e-4, "亿元": 1e4}
+MONEY_UNITS: Final[Mapping[str, float]] = {
+    "万元": 1.0, "元": 1e-4, "千元": 0.1, "百万元": 100.0, "千万元": 1000.0, "亿元": 1e4
+}  # fmt: skip
 """万元 per unit."""
 
 _OF_MONEY: Final[Mapping[str, str]] = {
     **{unit: unit for unit in MONEY_UNITS}, "人民币万元": "万元", "人民币元": "元"
 }  # fmt: skip
 
+_LIKE_A_UNIT: Final = re.compile(r"^[^(]*([元米亩顷币㎡]|m2|km2|hm2)(/.*)?$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NUMBER: Final = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*([^\d.+,-].*)?", re.ASCII)
 _PARTED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?([^\d.,].*)?", re.ASCII)
@@ -41,10 +44,22 @@ def unit_of(written: str) -> str:
 
 def unit_in(header: str) -> str:
     """Return the unit that stands in a header, `面积（公顷）`, `面积_亩`; empty if none does."""
+    if strange_unit_in(header):
+        return ""
     plain = unicodedata.normalize("NFKC", header)
     found = (unit_of(told) for told in _BRACKETS.findall(plain))
     ends = (unit_of(re.split(r"[_\s/:：]", plain)[-1]),)
     return next((unit for unit in (*found, *ends) if unit), "")
+
+
+def strange_unit_in(header: str) -> str:
+    """Return what stands in a header as a unit and is none that is known; empty if nothing does.
+
+    `万美元`, `万元/亩`, `千平方米`: taken for another unit, such a figure would be wrong by far.
+    """
+    plain = unicodedata.normalize("NFKC", header)
+    told = (*_BRACKETS.findall(plain), *re.split(r"[_\s:]", plain)[1:][-1:])
+    return next((one for one in told if _LIKE_A_UNIT.search(one) and not unit_of(one)), "")
 
 
 def quantity(text: str) -> tuple[str, str]:

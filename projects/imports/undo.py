@@ -71,7 +71,8 @@ def undo_batch(
             f"没有批次 {batch_id}；landplan imports 列出全部批次",
             f"there is no load {batch_id}; landplan imports lists them",
         )
-    _refuse(batch, batches)
+    if (refused := refusal(batch, batches)) is not None:
+        raise refused
     lock_ledger(connection, batch.plan_id)
     given = {"plan": batch.plan_id, "batch": batch_id}
     _refuse_changed_since(batch, batches)
@@ -95,8 +96,8 @@ def undo_batch(
     )
 
 
-def _refuse(batch: Batch, batches: Sequence[Batch]) -> None:
-    """Refuse what cannot be taken back."""
+def refusal(batch: Batch, batches: Sequence[Batch]) -> WrongUseError | None:
+    """Return why a load is none that can be taken back; None: it is one."""
     number = batch.batch_id
     later = next((one for one in batches if one.undoes == number), None)
     others = [kind for kind, counts in batch.counts.items() if kind not in _LAND and counts.alters]
@@ -114,8 +115,7 @@ def _refuse(batch: Batch, batches: Sequence[Batch]) -> None:
         zh += "请导入之前的规划包"
         en = f"load {number} ({batch.command}) changed the plan itself ({', '.join(others)}): load "
         en += "the package as it was"
-    if zh:
-        raise WrongUseError(zh, en)
+    return WrongUseError(zh, en) if zh else None
 
 
 def _refuse_changed_since(batch: Batch, batches: Sequence[Batch]) -> None:

@@ -28,6 +28,8 @@ from gis.geometry.datum_shift import datum_shift_of, with_shift
 from gis.geometry.gauss_kruger import (
     BEIJING_54,
     CGCS2000,
+    FALSE_EASTING_M,
+    PREFIX_M,
     WGS_84,
     XIAN_80,
     Datum,
@@ -144,7 +146,26 @@ def _zone_system(
         zh, en = "有带号而没有写明坐标系，按 CGCS2000 读", "a zone and no datum: read as CGCS2000"
         warn(DATUM_KEY, zh, en, "datum_missing")
     _compare_width(header, zone, warn)
+    if numbered:
+        _compare_prefix(zone, float(np.median(np.maximum(x, y))), warn)
     return zone_crs(datum or CGCS2000, zone, numbered=numbered)
+
+
+def _compare_prefix(zone: int, easting: float, warn: Warn) -> None:
+    """Say that the number in front of the eastings is another zone's, where that fits by far."""
+    other = zone_in(easting)
+    if other is None or other == zone:
+        return
+    far_m, near_m = (abs(easting - one * PREFIX_M - FALSE_EASTING_M) for one in (zone, other))
+    if far_m <= 2 * near_m:
+        return
+    zh = f"写明带号 {zone}，而东坐标以 {other} 开头：按带号读，距中央经线 {far_m / 1000:.0f} 公里；"
+    zh += f"若应为 {other} 带（{near_m / 1000:.0f} 公里），请改带号或用 --crs 指明"
+    en = f"says zone {zone}, but the eastings begin with {other}: read by the zone they lie "
+    en += (
+        f"{far_m / 1000:.0f} km from its meridian; if it is zone {other} ({near_m / 1000:.0f} km), "
+    )
+    warn(ZONE_KEY, zh, f"{en}mend the header or give --crs", "zone_differs")
 
 
 def _zone(header: Header, warn: Warn) -> int | None:

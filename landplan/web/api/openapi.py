@@ -1,7 +1,7 @@
 """The OpenAPI of `/api/v1`, from the routes themselves."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,13 @@ WRONG: dict[int | str, dict[str, Any]] = {
 }
 """How every route answers what it cannot."""
 
+WRONG_WRITE: dict[int | str, dict[str, Any]] = {
+    400: {"model": Wrong, "description": "不是 JSON / no JSON"},
+    401: {"model": Wrong, "description": "没有登录或令牌 / no log-in and no token"},
+    403: {"model": Wrong, "description": "没有权限 / not permitted"},
+}
+"""How those that write do beside."""
+
 
 def openapi(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     """Return the document."""
@@ -34,24 +41,37 @@ def openapi(routes: Sequence[BaseRoute]) -> dict[str, Any]:
 class Address:
     """An address as the page shows it: parameters as name, where it stands, values, meaning."""
 
+    method: str
     path: str
     told: str
     parameters: tuple[tuple[str, str, str, str], ...]
 
 
 def addresses(document: dict[str, Any]) -> list[Address]:
-    """Return the addresses of a document that are read."""
+    """Return the addresses of a document, in its order."""
     return [
         Address(
+            method.upper(),
             path,
-            told["get"]["description"].replace("`", ""),
-            tuple(
-                (one["name"], one["in"], _values(one["schema"]), one.get("description", ""))
-                for one in told["get"].get("parameters", ())
-            ),
+            told["description"].replace("`", ""),
+            (*_parameters(told), *_body(told, document)),
         )
-        for path, told in document["paths"].items()
+        for path, methods in document["paths"].items()
+        for method, told in methods.items()
     ]
+
+
+def _parameters(told: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    for one in told.get("parameters", ()):
+        yield one["name"], one["in"], _values(one["schema"]), one.get("description", "")
+
+
+def _body(told: dict[str, Any], document: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the fields of the JSON that is sent."""
+    for content in told.get("requestBody", {}).get("content", {}).values():
+        name = content["schema"]["$ref"].rpartition("/")[2]
+        for field, schema in document["components"]["schemas"][name]["properties"].items():
+            yield field, "body", _values(schema), ""
 
 
 def _values(schema: dict[str, Any]) -> str:
@@ -100,7 +120,12 @@ class KnownParameters:
         return [
             (
                 compile_path(path)[0],
-                [one["name"] for one in told["get"]["parameters"] if one["in"] == "query"],
+                [
+                    one["name"]
+                    for told in methods.values()
+                    for one in told["parameters"]
+                    if one["in"] == "query"
+                ],
             )
-            for path, told in openapi(self._routes())["paths"].items()
+            for path, methods in openapi(self._routes())["paths"].items()
         ]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute
 
-from landplan.web.api import land, plan
+from landplan.web.api import land, plan, record
 from landplan.web.api.asked import Spoken
 from landplan.web.api.openapi import KnownParameters, addresses, openapi
 from landplan.web.page import page
@@ -22,6 +22,7 @@ _known = KnownParameters(_routes)
 router: APIRouter = APIRouter(prefix="/api/v1", dependencies=[MayRead, Spoken, Depends(_known)])
 router.include_router(land.router)
 router.include_router(plan.router)
+router.include_router(record.router)
 
 
 @router.get("/openapi.json", include_in_schema=False)

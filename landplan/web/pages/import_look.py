@@ -1,7 +1,7 @@
 """What a file that was uploaded holds: told, shown on a map, confirmed; and how its import went."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from itertools import count
 from typing import Final, cast
@@ -11,9 +11,11 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from sqlalchemy import Connection
 
 from gis.errors import LandplanError, NotFoundError, WrongUseError
+from gis.formats.content import FORMAT_ZH
 from gis.formats.formula_guard import guarded
 from gis.problems import PROBLEM_COLUMNS
 from landplan import session
+from landplan.language import Say
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing, engine_of
 from landplan.web.downloads import attachment, job_file_answer
@@ -24,6 +26,7 @@ from landplan.web.pages.import_options import form_facts, options_of
 from landplan.web.paging import page_asked
 from landplan.web.posted import Form, Posted
 from landplan.web.security.guards import MayEdit
+from projects.imports.lists import LISTS
 from projects.jobs import queue
 from projects.jobs.files import files_of
 from projects.jobs.problems import problem_counts, problems_of
@@ -144,9 +147,22 @@ def _look_page(
         kinds=KINDS, states=STATES, **form_facts(asked.say), error=error,
         typed=typed if form is None else form.texts(),
         problems=problems_of(connection, job.job_id, after=after, most=_PROBLEMS_A_PAGE),
+        formats=FORMAT_ZH, column_name=_column_names(job, asked.say),
         counts=counts, number=number, last=last, total=sum(counts.values()),
         imports=queue.jobs_naming(connection, "import", "check", job.job_id),
     )  # fmt: skip
+
+
+def _column_names(job: Job, say: Say) -> Callable[[str | None], str]:
+    """Return what names a column: as the file does, else one of ours by its words."""
+    theirs = {one["file"] for one in job.result.get("columns", ())}
+    its = LISTS.get(job.result.get("list", job.asked.get("list")))
+
+    def name(column: str | None) -> str:
+        ours = None if its is None or column in theirs else its.shown(column or "")
+        return (column or "") if ours is None else say(ours.zh, ours.en)
+
+    return name
 
 
 def _upload_of(check: Job) -> int:

@@ -16,11 +16,12 @@ from landplan.web.pages.import_options import form_facts, options_of
 from landplan.web.paging import page_asked
 from landplan.web.posted import Form, Posted, main_file
 from landplan.web.security.guards import MayEdit
+from projects.imports.undo import refusal
 from projects.jobs import queue
 from projects.jobs.files import put_file
 from projects.jobs.queue import Kind
 from projects.people.audit import audit
-from projects.store.batches import Batch, batches_of
+from projects.store.batches import batches_of
 
 router = APIRouter(prefix="/imports", dependencies=[MayEdit])
 
@@ -99,10 +100,6 @@ def _list_page(
         ),
         batches=batches[after : after + _BATCHES_A_PAGE], undone=undone,
         number=number, last=last, total=len(batches),
-        can_undo=lambda batch: _can_undo(batch, undone),
+        can_undo=lambda batch: refusal(batch, batches) is None,
         kinds=KINDS, states=STATES, most_mb=request.app.state.job_settings.upload_mb,
     )  # fmt: skip
-
-
-def _can_undo(batch: Batch, undone: dict[int | None, int]) -> bool:
-    return batch.undoes is None and batch.batch_id not in undone

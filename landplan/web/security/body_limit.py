@@ -1,5 +1,6 @@
 """How much a request may bring: a form's worth, and a file's where files are uploaded."""
 
+import errno
 from collections.abc import Mapping
 from typing import Final
 
@@ -62,7 +63,7 @@ class BodyLimit:
 
 
 def told_as_too_large(app: FastAPI) -> None:
-    """Answer what brings too much with how much may be."""
+    """Answer what brings too much with how much may be; and where the disk is full, that it is."""
 
     @app.exception_handler(TooLargeError)
     async def told(request: Request, error: TooLargeError) -> Response:
@@ -73,4 +74,15 @@ def told_as_too_large(app: FastAPI) -> None:
             f"what was sent is larger than the {most_mb} MB that may be: part the file, or let the "
             "administrator raise LANDPLAN_UPLOAD_MB",
             status=413,
+        )
+
+    @app.exception_handler(OSError)
+    async def told_of_disk(request: Request, error: OSError) -> Response:
+        if error.errno != errno.ENOSPC:
+            raise error
+        return answer(
+            request,
+            "服务器磁盘已满，没有写入任何内容；请管理员腾出空间后再试",
+            "the disk of the server is full, nothing was written: let its administrator free some",
+            status=507,
         )

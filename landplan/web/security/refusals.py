@@ -13,7 +13,7 @@ from landplan.web.errors import answer, status_of, wants_json
 from landplan.web.page import page
 from landplan.web.security.cookies import give_visit
 from landplan.web.security.csrf import SAFE, OutdatedFormError, csrf_token, secret_of
-from landplan.web.security.kept_form import KeptForm, kept_form
+from landplan.web.security.kept_form import KeptForm, kept_form, page_of
 from landplan.web.security.local_path import HOME
 
 LOG_IN: Final = "/login"
@@ -67,7 +67,7 @@ async def _to_log_in(request: Request, error: NotLoggedInError) -> Response:
     if kept is not None:
         return log_in_page(request, kept=kept, error=error)
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    asked = {"next": path if request.method in SAFE else HOME}
+    asked = {"next": path if request.method in SAFE else page_of(request)}
     if "lang" in request.query_params:
         asked["lang"] = request.query_params["lang"]
     return RedirectResponse(f"{LOG_IN}?{urlencode(asked)}", status_code=303, headers=NOT_STORED)

@@ -21,10 +21,15 @@ export function draw(map) {
     if (index == null || measure.isOn()) tip.remove();
     else tip.setLatLng(latLng).setContent(content(index)).openOn(map);
   }
-  // Asked once a frame.
+  // Asked once a frame; a mark, a line or a popup above the parcels tells of itself.
   /** @type {L.LatLng | null} */
   let pointer = null;
-  map.on("mousemove", ({ latlng }) => {
+  map.on("mousemove", ({ latlng, originalEvent: { target } }) => {
+    if (target instanceof Element && target.closest(".leaflet-interactive, .leaflet-popup")) {
+      pointer = null;
+      tip.remove();
+      return;
+    }
     if (!pointer) requestAnimationFrame(() => { if (pointer) tell(pointer); pointer = null; });
     pointer = latlng;
   });

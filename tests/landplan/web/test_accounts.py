@@ -166,7 +166,9 @@ def test_a_token_lets_a_script_read_where_reading_is_by_log_in(
 
 def test_a_token_writes_no_more_than_its_role(people, token) -> None:
     asking, good = people.browser(), {"Authorization": f"Bearer {token}"}
-    assert asking.post("/tiles/tianhe-2021-2025", headers=good).status_code == 405  # no such write
+    record = {"what": "stage", "value": "在建"}
+    answer = asking.post("/api/v1/projects/netease-city/records", json=record, headers=good)
+    assert answer.status_code == 403 and "编辑" in answer.json()["zh"]
     assert asking.post("/accounts/tokens", headers=good).status_code == 303  # no page by a token
 
 

@@ -106,7 +106,8 @@ def test_its_page_names_every_address(client, lang) -> None:
     shown = client.get("/api/v1/docs", params={"lang": lang})
     assert "script-src 'self'" in shown.headers["content-security-policy"]
     for path, operations in document["paths"].items():
-        assert f"GET {path}" in shown.text
-        for one in operations["get"].get("parameters", ()):
-            assert f"<code>{one['name']}</code>" in shown.text
+        for method, told in operations.items():
+            assert f"{method.upper()} {path}" in shown.text
+            for one in told.get("parameters", ()):
+                assert f"<code>{one['name']}</code>" in shown.text
     assert "<script" not in shown.text and " style=" not in shown.text

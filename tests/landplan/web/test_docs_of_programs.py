@@ -27,13 +27,17 @@ def test_every_example_runs(guide, site_url, tmp_path) -> None:
         assert done.stdout and "ERROR" not in done.stderr, line
 
 
+def in_document(address):
+    return address.replace("parcels/ID", "parcels/{parcel_id}").replace("ID", "{project_id}")
+
+
 def test_every_address_of_the_api_is_told_with_its_parameters(guide, client) -> None:
     told = dict(re.findall(r"^\| `(/api/v1/[^`]+)` \|.*\|([^|]*)\|$", guide, re.M))
     known = parameters_of(client.get("/api/v1/openapi.json").json())
     common = {"plan", "lang"}
-    assert {one.replace("ID", "{parcel_id}") for one in told} == set(known)
+    assert {in_document(one) for one in told} == set(known)
     for address, names in told.items():
-        of_it = set(known[address.replace("ID", "{parcel_id}")])
+        of_it = set(known[in_document(address)])
         assert set(re.findall(r"`(\w+)`", names)) <= of_it, address
         assert of_it - common - {"zone", "as_of", "basis"} <= set(re.findall(r"`(\w+)`", names))
 

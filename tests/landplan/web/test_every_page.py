@@ -9,7 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from projects.people.accounts import account_named, add_account, disable
+from projects.people.audit import write_audit
+from projects.people.tokens import add_token, revoke_token, tokens_of
 from tests.browser import assert_accessible
+from tests.people import SESSION, People
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +35,19 @@ PAGES = (
     "/ledger?tab=events&year=2022&kind=supply",
     "/ledger?text=nothing-is-called-that",
     "/ledger/parcels/TH-ZG-0018",
+    "/login",
+    "/login?next=%2Faudit",
+    "/exports",
+    "/exports?list=events&format=.gpkg&large=yes&text=x&min_ha=1",
+    "/reports",
     "/no-such-page",
+)
+OF_AN_ADMINISTRATOR = (
+    "/accounts",
+    "/accounts?done=added",
+    "/audit",
+    "/audit?action=login.refused&until=2100-01-01",
+    "/audit?text=nothing-is-called-that",
 )
 
 
@@ -55,6 +71,44 @@ def shown(browser: Browser, request) -> Iterator[Page]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_quiet_and_can_be_read(shown: Page, site_url: str, path: str, language: str):
+    look_at(shown, site_url, path, language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", OF_AN_ADMINISTRATOR)
+def test_so_is_a_page_of_an_administrator(
+    shown: Page, site_url: str, told: People, path: str, language: str
+):
+    session = told.logged_in("administrator").cookies[SESSION]
+    shown.context.add_cookies([{"name": SESSION, "value": session, "url": site_url}])
+    look_at(shown, site_url, path, language)
+    shown.context.clear_cookies()
+
+
+@pytest.fixture(scope="module")
+def told(people: People) -> People:
+    """Give people of whom the audit and the tables have something to show."""
+    with people.engine.begin() as connection:
+        write_audit(connection, who="", action="login.refused", address="2001:db8::7")
+        details = {"was": "储备", "is": "开工", "note": "字" * 300}
+        write_audit(
+            connection, who="王工", role="editor", address="10.0.0.7", action="project.stage",
+            subject="lianyi-rd-base", details=details,
+        )  # fmt: skip
+        away = add_account(
+            connection, name="很长的名字" * 10, role="viewer", password="three grey herons"
+        )
+        disable(connection, away.person_id)
+        chief = account_named(connection, "主任")
+        for days in (7, 30):
+            add_token(connection, chief, label="月报脚本" * 8, role="viewer", days=days)
+        revoke_token(
+            connection, chief.person_id, tokens_of(connection, chief.person_id)[0].token_id
+        )
+    return people
+
+
+def look_at(shown: Page, site_url: str, path: str, language: str) -> None:
     shown.complaints.clear()
     shown.asked.clear()
     answer = shown.goto(f"{site_url.rstrip('/')}{path}{'&' if '?' in path else '?'}lang={language}")

@@ -1,6 +1,8 @@
 """导入: a file is uploaded, looked at, confirmed with or without its bad rows, and taken back."""
 
+import errno
 import re
+from tempfile import SpooledTemporaryFile
 
 import geopandas
 import numpy as np
@@ -288,3 +290,14 @@ def test_an_upload_is_removed_with_its_file(editor, people) -> None:
     assert send(editor, f"{address}/remove").headers["location"] == "/imports"
     assert editor.get(address).status_code == 404
     assert count(people, "job_file", f"job_id = {address.rpartition('/')[2]}") == 0
+
+
+def test_a_full_disk_is_told(editor, people, monkeypatch) -> None:
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = count(people, "job")
+    monkeypatch.setattr(SpooledTemporaryFile, "write", full)
+    answer = upload(editor, txt(GOOD))
+    assert (answer.status_code, "磁盘已满" in answer.text) == (507, True)
+    assert count(people, "job") == before

@@ -1,5 +1,6 @@
 """What is asked as the OpenAPI says is answered as it says; no question makes the site fail."""
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
@@ -8,6 +9,8 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+
+from tests.people import bearer
 
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance,
@@ -23,12 +26,23 @@ EXAMPLES = settings(
 def parameters_of(document):
     """Return address → the names of what it takes in its query."""
     return {
-        path: [one["name"] for one in told["get"].get("parameters", ()) if one["in"] == "query"]
-        for path, told in document["paths"].items()
+        path: [
+            one["name"]
+            for told in methods.values()
+            for one in told.get("parameters", ())
+            if one["in"] == "query"
+        ]
+        for path, methods in document["paths"].items()
     }
 
 
-def ask(document, client):
+@pytest.fixture
+def script(people):
+    """Give the header of a script with an editor's token."""
+    return bearer(people, "editor")
+
+
+def ask(document, client, sent):
     """Ask some questions at each address of a document, right ones and wrong ones."""
     schema = schemathesis.openapi.from_dict(document)
     asked = 0
@@ -42,19 +56,20 @@ def ask(document, client):
                 nonlocal asked
                 asked += 1
                 told = case.as_transport_kwargs(base_url="http://localhost")
-                meant = {name: told.get(name) for name in ("params", "headers")}
-                answer = client.request(told["method"], told["url"], **meant)
+                meant = {name: told.get(name) for name in ("params", "json", "data")}
+                headers = {**(told.get("headers") or {}), **sent}
+                answer = client.request(told["method"], told["url"], headers=headers, **meant)
                 case.validate_response(answer, checks=CHECKS)
 
             answered()
     return asked
 
 
-def test_the_api(client) -> None:
+def test_the_api(client, script) -> None:
     document = client.get("/api/v1/openapi.json").json()
-    assert ask(document, client) > 10 * len(document["paths"])
+    assert ask(document, client, script) > 10 * len(document["paths"])
 
 
 def test_ogc(client) -> None:
     document = client.get("/ogc/api").json()
-    assert ask(document, client) > 10 * len(document["paths"])
+    assert ask(document, client, {}) > 10 * len(document["paths"])

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import assert_accessible
 from tests.landplan.web.conftest import served
 
 MOST_BYTES = 500_000
@@ -22,6 +23,7 @@ def test_the_map_opens_with_all_of_its_parts(site_url, open_page):
     page = open_page(site_url, offline=False).page
     expect(page.locator("#panel-balance")).to_be_visible()
     assert page.evaluate("landplan.land.parcelCount") == 210
+    assert_accessible(page)
 
 
 def test_the_page_is_light(client):
@@ -98,3 +100,13 @@ def test_a_parcel_of_a_tile_is_told_when_it_is_clicked(by_tiles, open_page):
     card = page.locator(".popup article[data-parcel]").first
     expect(card).to_be_visible()
     expect(card).to_contain_text(card.get_attribute("data-parcel"))
+
+
+def test_of_much_land_the_data_leaves_out_what_is_told_by_tiles_and_lists(by_tiles, open_page):
+    page = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]").page
+    told = page.evaluate(
+        "() => ({ parcels: landplan.land.parcelCount, events: landplan.data.raw.events.id.length,"
+        " warnings: landplan.data.raw.warnings.map(({ kind }) => kind) })"
+    )
+    assert (told["parcels"], told["events"]) == (0, 0)
+    assert told["warnings"] and not {"parcel", "event"} & set(told["warnings"])

@@ -137,8 +137,14 @@ NESTED = (
 )
 
 
-@pytest.mark.parametrize("basis", ["declared", "measured"])
-@pytest.mark.parametrize("as_of", [date(2023, 5, 14), date(2025, 12, 31), date(2026, 6, 30)])
+@pytest.mark.parametrize(
+    ("as_of", "basis"),
+    [
+        (date(2023, 5, 14), "measured"),
+        (date(2025, 12, 31), "declared"),
+        (date(2026, 6, 30), "measured"),
+    ],
+)
 @pytest.mark.parametrize("make", [many_ways, part_and_back])
 def test_small_land_on_every_day(connection, page_of, make, as_of: date, basis: str) -> None:
     load_package(connection, replace(make(), zones=NESTED))

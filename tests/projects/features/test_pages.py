@@ -239,6 +239,14 @@ def test_pages_hang_together(land) -> None:
     assert ids(land, limit=2, offset=2) == ["P3"]
 
 
+def test_many_are_counted_only_where_all_are_meant(land, monkeypatch) -> None:
+    monkeypatch.setattr("projects.features.pages.COUNTED", 1)
+    collection = COLLECTIONS["parcels"]
+    some = Question(day=DAY, properties={"owner_kind": "state"})
+    assert features(land, "small", collection, some).matched is None
+    assert features(land, "small", collection, Question(day=DAY)).matched == 3
+
+
 def test_one_feature_is_found_by_its_id(land) -> None:
     collection = COLLECTIONS["parcels"]
     found = feature(land, "small", collection, "P2", DAY)

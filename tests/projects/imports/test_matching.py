@@ -8,6 +8,7 @@ from gis.errors import WrongUseError
 from projects.imports.lists import LISTS
 from projects.imports.matching import matched
 from projects.imports.names_in_docs import with_names
+from projects.imports.quantities import strange_unit_in, unit_in
 from projects.imports.synonyms import synonyms_of
 
 PARCELS = ("DKBH", "地块名称", "面积（公顷）", "权属性质", "容积率上限")
@@ -35,6 +36,23 @@ def test_the_unit_of_a_header_is_kept():
     found = match(["DKBH", "面积（公顷）", "TDMJ_M"])
     assert found["declared_ha"].unit == "公顷"
     assert match(["DKBH", "TDMJ_M"])["declared_ha"].unit == "亩"
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "strange"),
+    [
+        ("面积/亩", "亩", ""),
+        ("总建筑面积（万平方米）", "公顷", ""),
+        ("投资（百万元）", "百万元", ""),
+        ("投资（含税）", "", ""),
+        ("成交价（万元/亩）", "", "万元/亩"),
+        ("价款:万美元", "", "万美元"),
+        ("用地面积（千平方米）", "", "千平方米"),
+        ("楼面地价(元/㎡)", "", "元/m2"),
+    ],
+)
+def test_a_unit_that_is_not_known_is_no_other(header, unit, strange):
+    assert (unit_in(header), strange_unit_in(header)) == (unit, strange)
 
 
 def test_of_two_columns_for_one_the_likelier_is_taken_and_the_other_kept():

@@ -66,6 +66,33 @@ def test_projects_are_added_changed_and_brought_back(connection, import_file, cs
     assert now == row
 
 
+def test_floor_area_in_wan_square_metres_is_what_it_says(connection, import_file, csv_file):
+    file = csv_file(
+        "项目代码,项目名称,项目类别,总建筑面积（万平方米）,用地面积（公顷）,总投资（百万元）",
+        "2401-440106-04-01-123456,甲,产业,12.5,3,500",
+    )
+    assert kinds(import_file("projects", file)) == []
+    (row,) = rows(connection, "project", "project_id").values()
+    assert row["floor_area_m2"] == pytest.approx(125_000)
+    assert row["site_area_m2"] == pytest.approx(30_000)
+    assert row["investment_10k_cny"] == pytest.approx(50_000)
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("总投资（万美元）", "investment_10k_cny(万元)"),
+        ("用地面积（千平方米）", "site_area_m2(平方米)"),
+    ],
+)
+def test_a_unit_that_is_not_known_is_asked_for(import_file, csv_file, header, column):
+    file = csv_file(f"项目代码,项目名称,项目类别,{header}", "2401-440106-04-01-123456,甲,产业,30")
+    refused = import_file("projects", file)
+    assert kinds(refused, "error") == ["unit_unknown"]
+    assert f"{header}={column}" in refused.problems[0].zh
+    assert kinds(import_file("projects", file, columns=(f"{header}={column}",))) == []
+
+
 def test_a_project_code_that_is_none_is_told(import_file, csv_file):
     lines = [PROJECTS[0], PROJECTS[1].replace("2401-440106-04-01-123456", "甲-1")]
     assert kinds(import_file("projects", csv_file(*lines))) == ["project_code"]

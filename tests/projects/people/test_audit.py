@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 
 from projects.load import load_package
 from projects.people.accounts import Person, add_account
-from projects.people.actions import action_label
 from projects.people.audit import AuditFilter, audit, audit_rows, every_audit_row, write_audit
 from projects.people.audit_file import write_audit_file
 from projects.store.remove_plan import remove_plan
@@ -160,8 +159,3 @@ def test_as_a_file_it_has_all_rows_and_no_formula(connection, tmp_path, ends):
         cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value]
         assert {cell.data_type for cell in cells} <= {"s", "n"}
         assert [row[6].value for row in sheet.iter_rows(min_row=2)] == HOSTILE[::-1]
-
-
-def test_an_action_of_another_landplan_is_told_by_its_name():
-    assert action_label("login").zh == "登录"
-    assert action_label("of.another").en == "of.another"

@@ -18,7 +18,7 @@ FOLLOW_FROM_THE_LEDGER = {
     "tile_plan", "tile_parcel", "tile_part", "tile_grid", "tile_stale",
 }  # fmt: skip
 """Whose every change locks the row in `ledger`, which is watched, or is made from it when asked."""
-NOT_SHOWN = {"plan_change", "batch_was"}
+NOT_SHOWN = {"plan_change", "batch_was", "job"}
 """On no page that is kept by the plan's version."""
 CHANGED_IN_PLACE = (
     "plan", "document", "zone", "land_use", "parcel", "target", "project", "project_source",

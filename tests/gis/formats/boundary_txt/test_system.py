@@ -72,6 +72,14 @@ def test_zones_of_wgs_84_have_no_code(tmp_path, east, false_easting):
     assert values["Longitude of natural origin"] == 114
 
 
+@pytest.mark.parametrize(("east", "said"), [(37_746_000, True), (38_433_000, False)])
+def test_a_number_of_another_zone_that_fits_by_far_is_said(tmp_path, east, said):
+    path = told(tmp_path, east, 坐标系="2000国家大地坐标系", 几度分带="3", 带号="38")
+    assert read(path).crs.to_epsg() == 4526
+    _, problems = outlines(path)
+    assert ("zone_differs" in {one.kind for one in problems}) is said
+
+
 def test_the_other_spelling_of_the_width(tmp_path):
     header = [line.replace("几度分带=3", "分带=6") for line in HEADER]
     path = write(tmp_path, PARCEL, *square(0, 0), header=header)

@@ -1,0 +1,92 @@
+"""Recording by `/api/v1`: an editor's token writes, is audited, and nobody else does."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.people import bearer
+
+PROJECT = "/api/v1/projects/netease-city/records"
+FIGURES = "/api/v1/indicators/records"
+FIGURE = {"zone": "tianhe", "indicator": "地区生产总值", "year": 2023, "value": 6551.24}
+
+
+def rows(people, table):
+    with people.engine.connect() as connection:
+        return connection.scalar(text(f"select count(*) from landplan.{table}"))
+
+
+def test_a_stage_by_a_script(client, people) -> None:
+    token = bearer(people, "editor")
+    told = {"what": "stage", "value": "开工", "happened_on": "2023-05-01", "note": "奠基"}
+    answer = client.post(PROJECT, json=told, headers=token)
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert (made["plan"], made["subject"]) == ("tianhe-2021-2025", "netease-city")
+    listed = client.get("/api/v1/projects").json()["rows"]
+    [row] = [one for one in listed if one["project_id"] == "netease-city"]
+    assert (row["stage"], row["stage_on"]) == ("开工", "2023-05-01")
+    with people.engine.connect() as connection:
+        [first, *_] = connection.execute(
+            text(
+                "select subject, person, details from landplan.audit where action = 'project.stage'"
+            )
+        ).all()
+    assert (first.subject, first.person, first.details["value"]) == ("netease-city", "王工", "开工")
+    assert "token" in first.details
+
+
+def test_money_progress_and_figures(client, people) -> None:
+    token = bearer(people, "editor")
+    for told in (
+        {"what": "invested_10k_cny", "value": 1200.5, "happened_on": "2023-06-30"},
+        {"what": "progress_percent", "value": 40, "note": "主体封顶"},
+    ):
+        assert client.post(PROJECT, json=told, headers=token).status_code == 201
+    assert client.post(FIGURES, json=FIGURE, headers=token).status_code == 201
+    lines = client.get("/api/v1/indicators", params={"zone": "tianhe"}).json()["rows"]
+    [line] = [
+        one for one in lines
+        if (one["zone"], one["indicator"], one["scope"]) == ("tianhe", "地区生产总值", None)
+        and one["latest"] is not None and one["latest"]["year"] == 2023
+    ]  # fmt: skip
+    assert (line["latest"]["year"], line["latest"]["value"]) == (2023, 6551.24)
+    assert line["latest"]["recorded_by"] == "王工"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (PROJECT, {"what": "moon", "value": "x"}),
+        (PROJECT, {"what": "stage", "value": "月球"}),
+        (PROJECT, {"what": "stage", "value": "开工\x00"}),
+        (PROJECT, {"what": "invested_10k_cny", "value": "1"}),
+        (PROJECT, {"what": "invested_10k_cny", "value": -1}),
+        (PROJECT, {"what": "progress_percent", "value": 101}),
+        (PROJECT, {"what": "stage", "value": "开工", "happened_on": "9999-01-01"}),
+        (PROJECT, {"what": "stage", "value": "开工", "moon": 1}),
+        (PROJECT.replace("netease-city", "none-such"), {"what": "stage", "value": "开工"}),
+        (FIGURES, FIGURE | {"year": 1066}),
+        (FIGURES, FIGURE | {"indicator": "月球"}),
+        (FIGURES, FIGURE | {"zone": "moon"}),
+        (FIGURES, FIGURE | {"value": "x"}),
+    ],
+)
+def test_what_cannot_be_meant_writes_nothing(client, people, address, told) -> None:
+    before = [rows(people, table) for table in ("project_record", "indicator_record", "audit")]
+    token = bearer(people, "editor")
+    answer = client.post(address, json=told, headers=token)
+    assert answer.status_code == 422 and answer.json()["en"]
+    after = [rows(people, table) for table in ("project_record", "indicator_record", "audit")]
+    assert before == after
+
+
+def test_nobody_and_viewers_write_nothing(client, people) -> None:
+    before = rows(people, "project_record")
+    told = {"what": "stage", "value": "投产"}
+    assert client.post(PROJECT, json=told).status_code == 401
+    assert client.post(PROJECT, json=told, headers=bearer(people, "viewer")).status_code == 403
+    forged = client.post(PROJECT, json=told, headers={"Authorization": "Bearer none"})
+    assert forged.status_code == 401
+    with_cookie = people.logged_in("editor").post(PROJECT, json=told)
+    assert with_cookie.status_code == 403  # no csrf token: it may be another site's page
+    assert rows(people, "project_record") == before
