@@ -20,6 +20,7 @@ from benchmarks import (
     loading,
     maps,
     measure,
+    pages,
     results,
     table,
     tiles,
@@ -60,6 +61,7 @@ BENCHMARKS: Final = {
     "views": Benchmark(views.views, (HUNDRED, MILLION), 7),
     "warm": Benchmark(balance.warm, (HUNDRED, MILLION), 7),
     "map": Benchmark(_maps, (TEN, HUNDRED), 3),
+    "pages": Benchmark(pages.pages, (TEN,), 3),
     "tiles": Benchmark(_tiles, (MILLION,), 5),
     "refresh": Benchmark(balance.refresh, (HUNDRED, MILLION), 3),
 }

@@ -75,6 +75,8 @@ NAMES: Final = {
     "write map": "write the one-file map",
     "open map": "open the one-file map",
     **{f"tile z{zoom}": f"a tile of parcels at zoom {zoom}" for zoom in range(9, 17)},
+    "pages": "pages of the built-in plan, 20 readers",
+    "unchanged page": "a page that has not changed",
     "unchanged tile": "a tile that has not changed",
     "hectares of cells": "hectares that cells show",
     **{
@@ -119,6 +121,9 @@ TARGETS: Final = (
     ratio("open map", "landplan", "folium", TEN, 1.0),
     figure("write map", "landplan", "bytes", HUNDRED, 12e6, "12 MB"),
     ratio("open map", "landplan", "folium", HUNDRED, 1 / 10),
+    figure("pages", "landplan", "p95_ms", 210, 50, "50 ms"),
+    figure("pages", "landplan", "bytes", 210, 500e3, "500 kB"),
+    seconds("unchanged page", 210, 0.003),
     figure("tile z9", "landplan", "over_ms", MILLION, 2, "1.5 × bare ST_AsMVT, z 9–16"),
     seconds("unchanged tile", MILLION, 0.003),
     *(seconds(f"{view} view", MILLION, 1.0) for view in ("district", "town", "street")),

@@ -1,13 +1,8 @@
 """The served map at size: a tile against the bare query, a 304, views in Chromium, other months."""
 
 import math
-import os
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -23,7 +18,7 @@ from benchmarks.ledger import AS_OF
 from benchmarks.measure import Timed, interleaved
 from benchmarks.package import PLAN
 from benchmarks.results import Row, row
-from benchmarks.server import Database
+from benchmarks.served import served
 
 ZOOMS: Final = range(9, 17)
 VIEWS: Final = {"district": 10.0, "town": 13.0, "street": 16.0}
@@ -40,7 +35,7 @@ def tiles(ground: Ground, rounds: int, browser: Browser) -> list[Row]:
     takes longer than 1.5 times the bare query; `off`, the largest relative difference of the
     hectares in reserve that cells show from those of the balance; `bytes` on the wire.
     """
-    with _served(ground.loaded) as client:
+    with served(ground.loaded, LANDPLAN_PARCELS_IN_PAGE="0") as client:
         _until_made(client)
         rows = [*_single_tiles(ground, rounds, client), *_views(ground, rounds, client, browser)]
         rows.append(_hectares(ground, client, browser))
@@ -192,27 +187,3 @@ def _until_made(client: httpx.Client) -> None:
     """Wait until the tiles are there: the first to ask has them made."""
     while client.get(f"/tiles/{PLAN}").status_code == httpx.codes.SERVICE_UNAVAILABLE:
         time.sleep(1)
-
-
-@contextmanager
-def _served(database: Database) -> Iterator[httpx.Client]:
-    """Serve the site as a process of its own."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
-    ours |= {"LANDPLAN_DATABASE_URL": database.url, "LANDPLAN_PARCELS_IN_PAGE": "0"}
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "landplan", "serve", "--port", str(port)]
-    with (
-        subprocess.Popen(command, env=ours, stdout=subprocess.DEVNULL) as server,  # noqa: S603
-        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=1800) as client,
-    ):
-        try:
-            for _ in range(600):
-                with suppress(httpx.ConnectError):
-                    client.get("/health")
-                    break
-                time.sleep(0.1)
-            yield client
-        finally:
-            server.terminate()
-            server.wait(30)

@@ -34,6 +34,12 @@ _INKS = {
     "zone-edge": styles.ZONE_EDGE.colour,
     "district": styles.DISTRICT.colour,
     "other-category": styles.OTHER_CATEGORY,
+    "sound": styles.SOUND,
+    "warned": styles.WARNED,
+    "wrong": styles.WRONG,
+    "after": styles.AFTER,
+    "around": styles.AROUND,
+    **{f"light-{light}": colour for light, colour in styles.LIGHTS.items()},
 }
 
 

@@ -218,6 +218,17 @@ SEVERITIES: Final[dict[int, ChipStyle]] = {
     1: ChipStyle(fill="#fdf6d3", edge="#b59a2b", ink="#55470a", label=labels.SEVERITIES[1]),
 }
 
+# What is told of work: of files that are looked at, of what was done, of projects' lights
+
+SOUND: Final = "#2f6b2f"
+WARNED: Final = "#8a5a00"
+WRONG: Final = "#b3122b"
+AFTER: Final = "#1f5fa8"
+"""Of an outline as it is once it is mended."""
+AROUND: Final = "#555555"
+"""Of what was there before."""
+LIGHTS: Final[dict[str, str]] = {"red": "#b3261e", "yellow": "#f2c037", "green": "#2e7d4f"}
+
 STRUCTURE: Final[dict[str, str]] = {"axis": "#7a5ea8", "belt": "#2f7f86"}
 """Colours of the spatial structure's lines by kind; other kinds have that of a zone's edge."""
 

@@ -128,6 +128,24 @@ def declared_areas(
     return DeclaredAreas(np.array(ha), units, read, most, *reason)
 
 
+_AGREES: Final = 1.05
+"""A declared area so near to the measured one, by factor, is that of this outline."""
+
+
+def agreeing(texts: Sequence[str | None], measured_m2: NDArray[np.float64]) -> int:
+    """Return how many declared areas agree with what is measured, in the unit told or in any."""
+    return sum(
+        told is not None
+        and area > 0
+        and any(
+            abs(math.log(told[0] * M2_PER_UNIT[unit] / area)) <= math.log(_AGREES)
+            for unit in ([told[1]] if told[1] else M2_PER_UNIT)
+            if told[0] > 0
+        )
+        for told, area in zip(map(area_told, texts), measured_m2, strict=True)
+    )
+
+
 Told = tuple[float, AreaUnit | None] | None
 
 

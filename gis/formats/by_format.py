@@ -8,6 +8,7 @@ from typing import Final
 from gis.formats.choose_layer import chosen_layer, fitting
 from gis.formats.content import format_of
 from gis.formats.faults import Fault, UnreadableError
+from gis.formats.kml import without_pictures
 from gis.formats.layer import Layer
 from gis.formats.source_layer import layer_of
 from gis.formats.staged import Staged
@@ -97,7 +98,8 @@ def _flatgeobuf(path: Path, asked: Asked) -> Opened:
 def _kml(path: Path, asked: Asked) -> Opened:
     staged = Staged()
     guarded(path, copy := staged.folder / "layer.kml")
-    return _by_gdal(copy, asked, "kml", "LIBKML", staged)
+    warnings = without_pictures(copy)
+    return replace(_by_gdal(copy, asked, "kml", "LIBKML", staged), warnings=warnings)
 
 
 def _gml(path: Path, asked: Asked) -> Opened:

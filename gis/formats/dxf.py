@@ -1,6 +1,6 @@
 """DXF drawings: closed lines are outlines; what else is drawn is no land and is left out, and said.
 
-A drawing names no coordinate system. Arcs are given as short straight lines.
+A drawing names no coordinate system. Arcs are given as short straight lines, which is said.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.formats.faults import Fault
-from gis.formats.gdal import open_gdal
+from gis.formats.gdal import CURVES_STRAIGHT, open_gdal
 from gis.formats.layer import Features, Layer
 from gis.formats.source_layer import layer_of, problem_of
 from gis.problems import Problem
@@ -28,6 +28,8 @@ def dxf_layer(path: Path, *, file: str) -> Layer:
     drawing = layer_of(source, file=file, form="dxf")
 
     def features(problems: list[Problem]) -> Iterator[Features]:
+        if has_arcs(path):
+            problems.append(problem_of(CURVES_STRAIGHT, file, None, severity="warning"))
         left_out = 0
         for some in drawing.features(problems):
             outlines = closed_as_polygons(some.outlines)
@@ -45,6 +47,38 @@ def dxf_layer(path: Path, *, file: str) -> Layer:
             problems.append(problem_of(fault, file, None, severity="warning"))
 
     return replace(drawing, count=None, features=features)
+
+
+_ROUND: Final = frozenset({b"CIRCLE", b"ELLIPSE", b"SPLINE"})
+_CORNERED: Final = frozenset({b"LWPOLYLINE", b"VERTEX", b"HATCH"})
+_BULGE: Final = b"42"
+_EDGE: Final = b"72"
+_ROUND_EDGES: Final = frozenset({b"2", b"3", b"4"})
+"""Of a hatch: arc, ellipse, spline."""
+
+
+def has_arcs(path: Path) -> bool:
+    """Tell whether a drawing has entities that are round or have a round side.
+
+    A drawing is pairs of lines: a group code and its value. Blocks are not looked at.
+    """
+    with path.open("rb") as file:
+        lines = (line.strip() for line in file)
+        section = entity = b""
+        for code, value in zip(lines, lines, strict=False):
+            if code == b"0":
+                entity = value
+            elif code == b"2" and entity == b"SECTION":
+                section = value
+            if section != b"ENTITIES":
+                continue
+            if entity in _ROUND or (
+                entity in _CORNERED and code == _BULGE and value.strip(b"0.-+eE")
+            ):
+                return True
+            if entity == b"HATCH" and code == _EDGE and value in _ROUND_EDGES:
+                return True
+    return False
 
 
 def closed_as_polygons(outlines: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -102,9 +102,12 @@ class GdalFile:
         return pa.array(wkb, pa.binary())
 
 
+ARC_STEP_DEG: Final = 0.5
+"""The most that a straight line stands for of an arc: a circle loses 1.3e-5 of its area."""
+
 CURVES_STRAIGHT: Final = Fault(
-    "边界含有圆弧，已用短直线代替（每段 4 度）",
-    "outlines have arcs; short straight lines (of 4 degrees each) stand for them",
+    f"边界含有圆弧，已用短直线代替（每段 {ARC_STEP_DEG:g} 度）",
+    f"outlines have arcs; short straight lines (of {ARC_STEP_DEG:g} degrees each) stand for them",
     "curves_straight",
 )
 
@@ -129,6 +132,7 @@ def open_gdal(
     """
     import pyogrio
 
+    pyogrio.set_gdal_config_options({"OGR_ARC_STEPSIZE": str(ARC_STEP_DEG)})
     with quiet():
         layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     name = chosen_layer(fitting(layers), layer, usual=usual)

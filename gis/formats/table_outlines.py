@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from gis.formats.faults import Fault
+from gis.formats.faults import Fault, UnreadableError
 from gis.formats.layer import Features
 from gis.formats.point_rows import point_rows
 from gis.formats.positions import Axes, coordinate_columns, eastward_first, position
@@ -27,6 +27,11 @@ _WKT: Final = re.compile(
     r"|GEOMETRYCOLLECTION)\b",
     re.IGNORECASE,
 )
+_LAND: Final = re.compile(
+    r"\s*(?:SRID=\d{1,6};)?\s*(?:MULTI)?POLYGON\s*(?:Z|M|ZM)?\s*\(\s*\(", re.IGNORECASE
+)
+"""What only an outline looks like, whatever its column is called."""
+
 _LOOKED_AT: Final = 200
 """Rows by which it is told what a column holds."""
 
@@ -55,19 +60,42 @@ def outlines_of_table(header: Sequence[str], below: Callable[[], Iterator[Row]])
     ----------
     below
         Reads the rows below the heading, all of its width.
+
+    Raises
+    ------
+    UnreadableError
+        If several columns hold outlines and none is called so.
     """
     first = list(islice(below(), _LOOKED_AT))
-    for at, name in enumerate(header):
-        if outline_elsewhere(name):
-            said = next((cells[at] for _, cells in first if cells[at].strip()), "")
-            if found := _WKT.match(said):
-                srid = found[1]
-                return WktColumn(at, crs_said(int(srid), srid) if srid else None)
+    if (column := _wkt_column(header, first)) is not None:
+        return column
     pair = coordinate_columns(header)
     if pair is None:
         return None
     axes = Axes(*pair, eastward_first(pair, [cells for _, cells in first]))
     return point_rows(header, axes, first) or Places(axes)
+
+
+def _wkt_column(header: Sequence[str], first: Sequence[Row]) -> "WktColumn | None":
+    """Return the column of WKT: the first that is called so, else the only one that looks so."""
+    said = [next((cells[at] for _, cells in first if cells[at].strip()), "") for at in
+            range(len(header))]  # fmt: skip
+    named = [
+        at for at, name in enumerate(header) if outline_elsewhere(name) and _WKT.match(said[at])
+    ]
+    found = named[:1] or [at for at, cell in enumerate(said) if _LAND.match(cell)]
+    if len(found) > 1:
+        names = "、".join(header[at] for at in found)
+        raise UnreadableError(
+            f"有几列都是 WKT 边界（{names}）；请把要用的一列改名为“边界”",
+            f"several columns hold outlines as WKT ({names}); call the one that is meant wkt",
+            kind="several_outlines",
+        )
+    if not found:
+        return None
+    told = _WKT.match(said[found[0]])
+    srid = told[1] if told else None
+    return WktColumn(found[0], crs_said(int(srid), srid) if srid else None)
 
 
 @dataclass(frozen=True, slots=True)

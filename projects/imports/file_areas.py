@@ -22,6 +22,7 @@ from gis.problems import Problem
 from projects.imports.list_file import explained
 from projects.imports.lists import LISTS, ListName
 from projects.imports.matching import Match, matched
+from projects.imports.packed_degrees import packed_degrees, unpacked
 from projects.imports.quantities import UNIT_CODES
 from projects.imports.synonyms import synonyms_of
 
@@ -104,9 +105,14 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
             found.m2.append(np.full(len(some.rows), np.nan))
         else:
             found.m2.append(_measured_m2(some, verdict, layer.file, problems))
+        found.unpacked_m2.append(_unpacked_m2(some, verdict))
     if not found.rows and not any(problem.severity == "error" for problem in problems):
         problems.append(no_features(layer.file))
     measured = np.concatenate(found.m2) if found.m2 else np.empty(0)
+    unpacked = np.concatenate([np.empty(0), *found.unpacked_m2])
+    if packed := packed_degrees(layer.file, found.texts["declared_ha"], measured, unpacked):
+        problems += packed
+        measured = np.full(len(measured), np.nan)
     declared = declared_areas(found.texts["declared_ha"], measured, unit=found.unit)
     return FileAreas(
         layer=layer,
@@ -148,6 +154,7 @@ class _Found:
     parts: list[int] = field(default_factory=list)
     holes: list[int] = field(default_factory=list)
     m2: list[NDArray[np.float64]] = field(default_factory=list)
+    unpacked_m2: list[NDArray[np.float64]] = field(default_factory=list)
     texts: dict[str, list[str | None]] = field(default_factory=lambda: {one: [] for one in _ASKED})
 
     def add(self, some: Features, theirs: Mapping[str, Match]) -> None:
@@ -195,6 +202,20 @@ def _measured_m2(
             problems.append(Problem(file=file, row=row, zh=error.zh, en=error.en, kind=error.kind))
     found = np.full(len(stored), np.nan)
     found[sound] = areas_m2(stored[sound])
+    return found
+
+
+def _unpacked_m2(some: Features, verdict: Verdict) -> NDArray[np.float64]:
+    """Return areas in m² of coordinates taken as degrees, minutes and seconds; NaN if they cannot.
+
+    Nor are they where the verdict refuses the layer: it says why.
+    """
+    found = np.full(len(some.rows), np.nan)
+    if verdict.unit != "degree" or verdict.refused or (outlines := unpacked(some.outlines)) is None:
+        return found
+    stored = verdict.to_stored(outlines)
+    land = (shapely.get_dimensions(stored) == 2) & shapely.is_valid(stored)
+    found[land] = areas_m2(stored[land])
     return found
 
 

@@ -19,7 +19,7 @@ from projects.people.audit import address_of
 STATES: Final[Mapping[State, Label]] = {
     "waiting": Label("排队中", "Waiting"),
     "running": Label("进行中", "Running"),
-    "done": Label("已完成", "Done"),
+    "done": Label("已做好", "Done"),
     "failed": Label("未完成", "Failed"),
 }
 KINDS: Final[Mapping[Kind, Label]] = {

@@ -5,17 +5,20 @@
 
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
 
+/** A colour of the site's sheet. @param {string} name */
+const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
 /**
  * Colours and strokes of what is shown; dashes tell them apart without colour.
  * @type {Record<string, L.CircleMarkerOptions>}
  */
 const STYLES = {
-  sound: { color: "#2f6b2f", weight: 1.5, fillOpacity: 0.12 },
-  warned: { color: "#8a5a00", weight: 2, fillOpacity: 0.15, dashArray: "6 3" },
-  wrong: { color: "#b3122b", weight: 2.5, fillOpacity: 0.18, dashArray: "2 4" },
-  after: { color: "#1f5fa8", weight: 2, fill: false },
-  other: { color: "#555555", weight: 1, fillOpacity: 0.08 },
-  at: { color: "#b3122b", weight: 2, radius: 7, fillColor: "#ffffff", fillOpacity: 0.9 },
+  sound: { color: ink("sound"), weight: 1.5, fillOpacity: 0.12 },
+  warned: { color: ink("warned"), weight: 2, fillOpacity: 0.15, dashArray: "6 3" },
+  wrong: { color: ink("wrong"), weight: 2.5, fillOpacity: 0.18, dashArray: "2 4" },
+  after: { color: ink("after"), weight: 2, fill: false },
+  other: { color: ink("around"), weight: 1, fillOpacity: 0.08 },
+  at: { color: ink("wrong"), weight: 2, radius: 7, fillColor: ink("paper"), fillOpacity: 0.9 },
 };
 const ORDER = ["other", "sound", "warned", "wrong", "after", "at"];
 

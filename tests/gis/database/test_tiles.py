@@ -2,10 +2,13 @@
 
 import struct
 import zlib
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
+import pyogrio
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from gis.database.tiles import (
@@ -133,3 +136,64 @@ def test_tiles_go_with_their_plan(connection):
 def test_a_tile_that_is_not_there_is_refused(z, x, y):
     with pytest.raises(NotFoundError):
         Tile.at(z, x, y)
+
+
+SQUARES = [block(4 * at, 0, 4 * at + 3, 3) for at in range(4)]
+DAYS = [date(2021, 1, 31), date(2022, 6, 30), date(2023, 12, 31), date(2025, 12, 31)]
+
+
+@st.composite
+def ledgers(draw):
+    """Draw storages and supplies of squares and of their western thirds, in any order of days."""
+    told = st.tuples(
+        st.sampled_from([storage, supply]), st.integers(0, 3), st.booleans(),
+        st.dates(date(2021, 1, 1), date(2025, 12, 31)),
+    )  # fmt: skip
+    return [
+        make(
+            f"E{number}", day.isoformat(),
+            block(4 * at, 0, 4 * at + 1, 3) if is_part else SQUARES[at],
+            parcel_ids=(f"P{at}",),
+        )
+        for number, (make, at, is_part, day) in enumerate(draw(st.lists(told, max_size=8)))
+    ]  # fmt: skip
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ledgers())
+def test_cells_agree_with_the_balance_of_any_ledger(connection, events):
+    with connection.begin_nested() as savepoint:
+        parcels = tuple(parcel(f"P{at}", square) for at, square in enumerate(SQUARES))
+        load_package(connection, package(parcels=parcels, events=tuple(events)))
+        brought(connection)
+        cells = grid_tile(connection, "small", WORLD)
+        for day in DAYS:
+            land, reserve, _ = shown_ha(cells, day)
+            told = connection.scalar(
+                text(
+                    "select measured_ha from landplan.land_balance('small', :day)"
+                    " where zone = 'all' and measure = 'reserve'"
+                ),
+                {"day": day},
+            )
+            assert land == pytest.approx(36, rel=1e-3)
+            assert reserve == pytest.approx(told, abs=36 / 255)
+        savepoint.rollback()
+
+
+def test_a_tile_holds_the_parcels_and_their_parts(connection, tmp_path):
+    small(connection)
+    brought(connection)
+    zoom, (lon, lat) = 13, (113.4008, 23.1508)
+    x = int((lon + 180) / 360 * 2**zoom)
+    y = int((1 - np.arcsinh(np.tan(np.radians(lat))) / np.pi) / 2 * 2**zoom)
+    file = tmp_path / str(zoom) / str(x) / f"{y}.mvt"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(parcel_tile(connection, "small", Tile(zoom, x, y)))
+    parcels, parts = (pyogrio.read_dataframe(file, layer=name) for name in ("parcels", "parts"))
+    first = parcels[parcels.c2.notna()].iloc[0]  # P1: in reserve, then half of it supplied
+    days = [(date(2000, 1, 1) + timedelta(days=int(told) // 4)) for told in (first.c1, first.c2)]
+    assert days == [date(2021, 3, 10), date(2023, 1, 15)]
+    assert [int(told) % 4 for told in (first.c1, first.c2)] == [0, 2]  # in reserve, partly supplied
+    [half] = parts.geometry
+    assert half.area / first.geometry.area == pytest.approx(0.5, rel=0.05)

@@ -1,6 +1,7 @@
 """Files opened by what is in them: the same land, whatever the format."""
 
 import gc
+import math
 import sqlite3
 import tempfile
 import threading
@@ -245,8 +246,78 @@ def test_arcs_of_a_format_that_gdal_reads_become_straight_lines(tmp_path):
         "</gml:featureMember></gml:FeatureCollection>"
     )
     _, _, [outline], [problem] = read(tmp_path / "a.gml")
-    assert outline.area == pytest.approx(3.14159 * 100**2 / 2, rel=1e-3)
+    assert outline.area == pytest.approx(math.pi * 100**2 / 2, rel=2e-5)
     assert (problem.kind, problem.severity) == ("curves_straight", "warning")
+
+
+@pytest.mark.parametrize("heading", ["边界WKT", "outline_text", "坐标"])
+def test_outlines_in_wkt_are_found_whatever_their_column_is_called(tmp_path, heading):
+    (tmp_path / "a.csv").write_text(f'编号,{heading},备注\n甲,"{SQUARE.wkt}",POINT 1\n')
+    _, cells, [outline], problems = read(tmp_path / "a.csv")
+    assert (outline.equals(SQUARE), problems) == (True, [])
+    assert heading not in cells
+    assert cells["备注"] == ["POINT 1"]
+
+
+def test_of_two_columns_of_wkt_the_one_that_is_called_so_counts(tmp_path):
+    row = f'甲,"{HOLED.wkt}","{SQUARE.wkt}"\n'
+    (tmp_path / "a.csv").write_text(f"编号,原来,边界\n{row}")
+    _, _, [outline], _ = read(tmp_path / "a.csv")
+    assert outline.equals(SQUARE)
+    (tmp_path / "a.csv").write_text(f"编号,原来,现在\n{row}")
+    with pytest.raises(BadDataError) as error:
+        read(tmp_path / "a.csv")
+    assert kinds(error) == ["several_outlines"]
+
+
+def _drawing(path, *groups):
+    """Write a drawing of entities, each given as its group codes and values."""
+    lines = ["0", "SECTION", "2", "ENTITIES", *groups, "0", "ENDSEC", "0", "EOF"]
+    path.write_text("\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "0 LWPOLYLINE 8 0 90 2 70 1 10 0 20 0 42 1.0 10 100 20 0 42 1.0",
+        "0 CIRCLE 8 0 10 50 20 0 40 50",
+    ],
+)
+def test_arcs_of_a_drawing_become_straight_lines_and_that_is_said(tmp_path, entity):
+    _drawing(tmp_path / "a.dxf", *entity.split())
+    _, _, [outline], [problem] = read(tmp_path / "a.dxf")
+    assert outline.area == pytest.approx(math.pi * 50**2, rel=2e-5)
+    assert (problem.kind, problem.severity) == ("curves_straight", "warning")
+
+
+def test_a_drawing_of_straight_lines_is_not_said_to_have_arcs(tmp_path):
+    square = "10 0 20 0 42 0.0 10 100 20 0 10 100 20 100 10 0 20 100"
+    _drawing(tmp_path / "a.dxf", *f"0 LWPOLYLINE 8 0 90 4 70 1 {square}".split())
+    _, _, [outline], problems = read(tmp_path / "a.dxf")
+    assert outline.area == 100**2
+    assert problems == []
+
+
+@pytest.mark.parametrize("declared", ["UTF-8", "UTF-16"])
+def test_a_picture_laid_over_the_land_is_no_land(tmp_path, declared):
+    ring = " ".join(f"{x},{y},0" for x, y in SQUARE.exterior.coords)
+    (tmp_path / "a.kml").write_text(
+        f'<?xml version="1.0" encoding="{declared}"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+        "<Folder><!-- <GroundOverlay> --><GroundOverlay><name>底图</name><LatLonBox>"
+        "<north>24</north><south>23</south><east>114</east><west>113</west></LatLonBox>"
+        "</GroundOverlay><Placemark><name>一号</name><Polygon><outerBoundaryIs><LinearRing>"
+        f"<coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        "<ScreenOverlay/></Folder></kml>",
+        encoding=declared,
+    )
+    opened = open_layer(tmp_path / "a.kml")
+    [features] = opened.features(problems := [])
+    [outline] = features.outlines
+    assert outline.equals(SQUARE)
+    assert features.cells["Name"].to_pylist() == ["一号"]
+    [problem] = problems
+    assert (problem.kind, problem.severity) == ("picture", "warning")
+    assert problem.zh.startswith("有 2 张")
 
 
 @pytest.fixture

@@ -115,3 +115,28 @@ def test_csv_and_english(area, tmp_path):
     _, out, _ = area(path, "--lang", "en")
     assert "2 features" in out
     assert "the file says EPSG:4490" in out
+
+
+def packed(outline):
+    """Write decimal degrees as degrees, minutes and seconds in one number."""
+
+    def one(value):
+        whole, minutes = divmod(value * 60, 60)
+        return whole + int(minutes) / 100 + (minutes % 1) * 60 / 10_000
+
+    return shapely.transform(outline, lambda xy: [[one(x), one(y)] for x, y in xy])
+
+
+def test_minutes_and_seconds_written_as_decimal_degrees_are_refused(area, tmp_path):
+    """Only what they declare tells: read as decimals both would be an eighth as large."""
+    declared = [f"{area_ha(SQUARE):.2f}", f"{area_ha(HOLED):.2f}"]
+    frame = land(地块编号=["甲", "乙"], 地块面积=declared)
+    frame.to_file(tmp_path / "十进制.gpkg")
+    status, _, _ = area(tmp_path / "十进制.gpkg")
+    assert status == 0
+    frame.set_geometry([packed(SQUARE), packed(HOLED)], crs=4490).to_file(tmp_path / "分秒.gpkg")
+    status, out, _ = area(tmp_path / "分秒.gpkg", "--format", "json")
+    told = json.loads(out)
+    assert status == 1
+    assert [problem["kind"] for problem in told["problems"]] == ["packed_degrees"]
+    assert [row["measured_ha"] for row in told["rows"]] == [None, None]

@@ -146,7 +146,7 @@ def test_recording_changes_what_is_shown_and_is_kept(fresh):
     [
         (["record", "project", "moon", "--stage", "开工"], "no project 'moon'"),
         (["record", "project", "netease-city", "--stage", "封顶"], "no stage"),
-        (["record", "project", "netease-city"], "--stage or --invested"),
+        (["record", "project", "netease-city"], "--stage, --invested and --progress"),
         (["record", "project", "netease-city", "--invested", "-5"], "less than"),
         (["record", "project", "netease-city", "--stage", "开工", "--date", "soon"], "is no date"),
         (["record", "project", "netease-city", "--stage", "开工", "--date", "2999-01-01"],

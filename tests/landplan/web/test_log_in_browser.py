@@ -72,9 +72,9 @@ def test_where_reading_is_by_log_in_nothing_is_shown_before(
 ) -> None:
     environment = site_environment | {"LANDPLAN_READING": "login"}
     with served(environment, repo) as url:
-        tab.goto(f"{url}?as_of=2023-12-31")
+        tab.goto(f"{url}balance?as_of=2023-12-31")
         expect(tab).to_have_title("登录")
         assert "天河" not in tab.content()
         log_in(tab, "viewer")
-        expect(tab).to_have_url(f"{url}?as_of=2023-12-31")
+        expect(tab).to_have_url(f"{url}balance?as_of=2023-12-31")
         assert "天河" in tab.content()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import assert_accessible
 from tests.landplan.web.conftest import served
 
 MOST_BYTES = 500_000
@@ -22,6 +23,7 @@ def test_the_map_opens_with_all_of_its_parts(site_url, open_page):
     page = open_page(site_url, offline=False).page
     expect(page.locator("#panel-balance")).to_be_visible()
     assert page.evaluate("landplan.land.parcelCount") == 210
+    assert_accessible(page)
 
 
 def test_the_page_is_light(client):

@@ -32,7 +32,11 @@ def moved(connection, column: str, by: str) -> None:
 def test_the_table_has_no_token_that_lets_in(connection, one):
     session = open_session(connection, one.person_id, address="10.0.0.7")
     token = add_token(connection, one, label="月报", role="viewer", days=7)
-    stored = [*connection.execute(select(person_session, person_token)).one()]
+    stored = [
+        each
+        for table in (person_session, person_token)
+        for each in connection.execute(select(table)).one()
+    ]
     assert person_of_session(connection, session).name == "王工"
     for told in stored:
         assert session not in str(told) and token not in str(told)

@@ -1,0 +1,43 @@
+"""The site as a process of its own, for the benchmarks of pages and tiles."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import httpx
+
+from benchmarks.server import Database
+
+
+@contextmanager
+def served(database: Database, **settings: str) -> Iterator[httpx.Client]:
+    """Serve a database until the block ends; give a client of it.
+
+    Parameters
+    ----------
+    settings
+        Further settings of the site, by the names that the environment has for them.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
+    ours |= {"LANDPLAN_DATABASE_URL": database.url, **settings}
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    command = [sys.executable, "-m", "landplan", "serve", "--port", str(port)]
+    with (
+        subprocess.Popen(command, env=ours, stdout=subprocess.DEVNULL) as server,  # noqa: S603
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=1800) as client,
+    ):
+        try:
+            for _ in range(600):
+                with suppress(httpx.ConnectError):
+                    client.get("/health")
+                    break
+                time.sleep(0.1)
+            yield client
+        finally:
+            server.terminate()
+            server.wait(30)
