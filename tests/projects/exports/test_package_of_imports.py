@@ -85,3 +85,25 @@ def test_an_event_that_stands_is_still_held_against_its_parcel(
     with pytest.raises(BadDataError) as refused:
         load_folder(connection, tmp_path / "out", large=large)
     assert [one.kind for one in refused.value.problems] == ["larger_than_parcels"]
+
+
+def lying(prefix, n, top):
+    """Return a parcel, two wide, that reaches up to a height."""
+    told = {"parcel_id": f"{prefix}{n}", "owner_kind": "state", "declared_ha": 2 * (top - 8)}
+    return told, block(4 * n, 8, 4 * n + 2, top)
+
+
+@pytest.mark.parametrize("large", [10**9, 1])
+def test_parcels_on_others_that_were_let_in_with_a_warning(
+    connection, plan, bring, tmp_path, large
+):
+    bring("parcels", lying("Q", 0, 9.5), lying("Q", 1, 9.5))
+    bring("parcels", lying("R", 0, 10))
+    bring("parcels", lying("R", 1, 10))
+    loads_again(connection, plan, tmp_path / "out")
+    file = tmp_path / "out" / "ledger" / "parcels.geojson"
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    remove_plan(connection, plan)
+    with pytest.raises(BadDataError) as refused:  # no longer the file that was written
+        load_folder(connection, tmp_path / "out", large=large)
+    assert {one.kind for one in refused.value.problems} == {"shifted"}
