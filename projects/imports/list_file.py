@@ -70,6 +70,8 @@ class ListFile:
         Whether outlines are mended where that is safe.
     tolerance
         The share by which two areas of one piece of land may differ.
+    crs_is_said
+        Whether the user names its system or its datum.
     sketches
         Keeps what outlines and problems with them look like.
     """
@@ -80,6 +82,7 @@ class ListFile:
     to_stored: ToStored
     repair: bool
     tolerance: float
+    crs_is_said: bool
     sketches: Sketches = field(default_factory=Sketches)
 
     def batches(self, problems: list[Problem]) -> Iterator[ReadBatch]:
