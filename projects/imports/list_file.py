@@ -147,7 +147,7 @@ class ListFile:
             self._mend({*np.flatnonzero(suspect).tolist(), *(place for place, _ in told)},
                        rows, outlines, problems)  # fmt: skip
         for place in np.flatnonzero(suspect).tolist():
-            if (fault := remark_on_flaw(outlines[place])) is not None:
+            if (fault := remark_on_flaw(outlines[place], repair=self.repair)) is not None:
                 faults[place] = Fault(fault.zh, fault.en, fault.kind)
                 drawn = Drawn(outlines[place], at=fault.at)
                 self.sketches.keep(int(rows[place]), fault.kind, drawn)
@@ -174,7 +174,7 @@ class ListFile:
                 int(rows[place]), "mended", Drawn(outlines[place], after=done.outline)
             )
             outlines[place] = done.outline
-            changed = f"{done.changed_m2:+.2f}"
+            changed = f"{done.changed_m2:+z.2f}"
             problems.append(
                 self._warning(
                     int(rows[place]),
