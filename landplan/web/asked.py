@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gis.errors import Language
 from landplan.language import Say
-from landplan.session import chosen_plan, day_of, view_on
+from landplan.session import chosen_plan, day_of, today, view_on
 from projects.choice import chosen
 from projects.features.plain_text import plain
 from projects.model import Basis
@@ -46,6 +46,20 @@ class Asked:
         """
         plan = chosen_plan(connection, self.plan)
         return view_on(connection, plan, as_of=day_of(self.as_of, plan), basis=self.basis)
+
+    def view_until_today(self, connection: Connection) -> PlanView:
+        """Return the view for what goes on after the plan's period: as recorded last.
+
+        Without a day it is today's, also once the plan is over: nothing is recorded for later.
+
+        Raises
+        ------
+        WrongUseError
+            As `view`.
+        """
+        plan = chosen_plan(connection, self.plan)
+        day = today() if self.as_of is None else day_of(self.as_of, plan)
+        return view_on(connection, plan, as_of=day, basis=self.basis)
 
 
 async def asked(

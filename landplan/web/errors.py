@@ -66,6 +66,11 @@ _SENTENCES: Final = {
         "this address does not take such a request; use the forms and links of the pages",
     ),
     413: Label("上传的内容太大", "what was sent is too large"),
+    503: Label(
+        "数据库暂时没有应答，没有数据被改动；请稍后再试，如一直如此请告诉管理员（原因在日志中）",
+        "the database does not answer for now, no data was changed; try again later, and if it "
+        "stays so tell the administrator (the log has the reason)",
+    ),
     500: Label(
         "程序出错，没有数据被改动；请稍后再试，如再出现请告诉管理员（日志中有这一刻的记录）",
         "the program failed, no data was changed; try again later, and if it fails again tell the "
@@ -81,6 +86,9 @@ def told_as_pages(app: FastAPI) -> None:
 
     @app.exception_handler(LandplanError)
     async def told(request: Request, error: LandplanError) -> Response:
+        if isinstance(error, DatabaseError):  # where the server stands is nobody's business
+            _log.warning("%s %s: %s", request.method, request.url.path, error.en)
+            return answer(request, *_SENTENCES[503], status=503)
         return answer(request, error.zh, error.en, status=status_of(error))
 
     @app.exception_handler(HTTPException)

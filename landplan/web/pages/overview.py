@@ -43,6 +43,8 @@ class Asset:
 def overview(request: Request, asked: Meant, connection: Reading) -> Response:
     """Show the map as of the day."""
     view = asked.view(connection)
+    if asked.zone:
+        view.zones_meant(asked.zone)  # one that is not there is said
     return page(
         request, "overview.html",
         plan=view.plan, as_of=view.as_of, basis=view.basis, assets=assets(),

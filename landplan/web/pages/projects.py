@@ -55,7 +55,7 @@ def projects(
     number: PageNumber = 1,
 ) -> Response:
     """List the projects, with the board of their stages and the tree of investment."""
-    view = asked.view(connection)
+    view = asked.view_until_today(connection)
     every = view.projects()
     found = wanted.of(view.projects(asked.zone))
     return page(
@@ -73,7 +73,7 @@ def projects(
 @router.get("/projects/board", dependencies=[UnlessUnchanged])
 def board(request: Request, asked: Meant, wanted: AskedProjects, connection: Reading) -> Response:
     """挂图作战: show the projects on the map, each with its light."""
-    view = asked.view(connection)
+    view = asked.view_until_today(connection)
     every = view.projects(asked.zone)
     found = wanted.of(every)
     progress = progress_of(connection, view.plan.plan_id, as_of=view.as_of)
@@ -91,7 +91,7 @@ def board(request: Request, asked: Meant, wanted: AskedProjects, connection: Rea
     )  # fmt: skip
 
 
-@router.get("/projects/{project_id}")
+@router.get("/projects/{project_id}", dependencies=[UnlessUnchanged])
 def project(request: Request, asked: Meant, project_id: str, connection: Reading) -> Response:
     """Show one project: what the documents say of it, what was recorded, where it lies."""
     return _card(request, asked, connection, project_id)
@@ -154,7 +154,7 @@ def _record(
         "happened_on": happened_on, "by": by, "note": note.strip(), "correction": correction
     }  # fmt: skip
     if what == "stage":
-        record_stage(connection, plan_id, project_id, stage=value, **told)
+        record_stage(connection, plan_id, project_id, stage=_stage(value), **told)
     elif what == "invested_10k_cny":
         record_investment(connection, plan_id, project_id, invested_10k_cny=_number(value), **told)
     else:
@@ -172,7 +172,7 @@ def _card(
     seen: int | None = None,
     status: int = 200,
 ) -> Response:
-    view = asked.view(connection)
+    view = asked.view_until_today(connection)
     found = next((one for one in view.projects() if one.project_id == project_id), None)
     if found is None:
         raise NotFoundError(
@@ -184,8 +184,9 @@ def _card(
     progress = progress_of(connection, view.plan.plan_id, as_of=view.as_of)
     return page(
         request, "project.html", status=status,
-        plan=view.plan, as_of=view.as_of, project=found, records=_told(records, asked),
-        zone_names=_zone_names(view), stage_labels=STAGE_LABELS, all_stages=STAGES, what=WHAT,
+        plan=view.plan, as_of=view.as_of, project=found, records=_told(records, asked, view),
+        zone_names=_zone_names(view), stage_labels=STAGE_LABELS, what=WHAT,
+        stage_names=[STAGE_LABELS[one].say(asked.language) for one in STAGES],
         progress=progress.get(project_id), documents=_documents(view),
         light=lit(found, percent_of(progress, found), view.plan, as_of=view.as_of, rule=rule),
         last=last_record(connection, view.plan.plan_id, project_id),
@@ -195,11 +196,12 @@ def _card(
     )  # fmt: skip
 
 
-def _told(records: list[Record], asked: Asked) -> list[dict[str, Any]]:
+def _told(records: list[Record], asked: Asked, view: PlanView) -> list[dict[str, Any]]:
     """Return the records with their words, the last one first."""
     return [
         {
             "record": one,
+            "later": one.happened_on > view.as_of.isoformat(),
             "what": asked.say(*WHAT[one.what]),
             "value": STAGE_LABELS[one.value].say(asked.language)
             if one.what == "stage" and one.value in STAGE_LABELS
@@ -225,6 +227,12 @@ def _documents(view: PlanView) -> dict[str, str]:
 def _tally(lights: Mapping[str, Lit]) -> dict[str, int]:
     told = [one.light for one in lights.values()]
     return {light: told.count(light) for light in ("green", "yellow", "red", "none")}
+
+
+def _stage(told: str) -> str:
+    """Return a stage by its name in either language; what is none is refused by its record."""
+    named = {name: stage for stage, label in STAGE_LABELS.items() for name in label}
+    return named.get(told.strip(), told.strip())
 
 
 def _number(told: str) -> float:

@@ -111,3 +111,24 @@ def test_a_note_is_only_text(people):
     assert HOSTILE not in page
     assert "&lt;script&gt;alert(1)" in page
     assert HOSTILE not in editor.get("/projects/board").text
+
+
+def test_a_record_after_the_day_looked_at_is_there_and_not_counted(people, other):
+    editor = people.logged_in("editor")
+    named = {"what": "stage", "value": "Under construction", "day": "2026-02-01"}
+    assert record(editor, other, **named).status_code == 303
+    now = editor.get(other).text
+    assert "未计入" not in now
+    assert re.search(r"<dt>阶段</dt><dd>在建", now)
+    then = editor.get(other, params={"as_of": "2025-12-31"}).text
+    assert "晚于所看日期，未计入" in then
+    assert re.search(r"<dt>阶段</dt><dd>开工", then)
+
+
+def test_a_card_that_has_not_changed_is_not_sent_again(people, other):
+    editor = people.logged_in("editor")
+    etag = editor.get(other).headers["etag"]
+    assert editor.get(other, headers={"If-None-Match": etag}).status_code == 304
+    told = {"what": "progress_percent", "value": "60", "day": "2026-02-02"}
+    assert record(editor, other, **told).status_code == 303
+    assert editor.get(other, headers={"If-None-Match": etag}).status_code == 200
