@@ -108,10 +108,14 @@ class Day:
             yield number
 
     def browser(self) -> httpx.AsyncClient:
-        """Return a browser of nobody."""
+        """Return a browser of nobody, with a connection for each request.
+
+        One that is kept may be ended by the server just when it is used again: a browser asks anew
+        then, httpx does not.
+        """
         return httpx.AsyncClient(
             base_url=self.site, timeout=120, headers={"Origin": self.site},
-            limits=httpx.Limits(max_connections=2),
+            limits=httpx.Limits(max_keepalive_connections=0),
         )  # fmt: skip
 
 
@@ -135,11 +139,16 @@ async def _reader(day: Day, number: int) -> None:
         async for turn in day.turns(day.pages_each, first=number / day.readers):
             address = addresses[(7 * number + turn) % len(addresses)]
             kept = {"If-None-Match": etags[address]} if address in etags else {}
-            answer = await browser.get(address, headers=kept)
-            while answer.status_code == 503 and "retry-after" in answer.headers:  # as the map does
-                day.waited += 1
-                await asyncio.sleep(int(answer.headers["retry-after"]))
+            try:
                 answer = await browser.get(address, headers=kept)
+                while answer.status_code == 503 and address.startswith("/tiles/"):  # "try again"
+                    day.waited += 1
+                    await asyncio.sleep(1)
+                    answer = await browser.get(address, headers=kept)
+            except httpx.TransportError as error:
+                day.wrong.append(f"{address}: {error!r}")
+                day.page_read()
+                continue
             day.told(answer, 200, 304)
             if "etag" in answer.headers:
                 etags[address] = answer.headers["etag"]
