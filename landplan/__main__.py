@@ -1,5 +1,5 @@
 """`python -m landplan`: the same as the command `landplan`."""
 
-from landplan.command.cli import main
+from landplan.command.start import main
 
 main()

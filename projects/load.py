@@ -27,6 +27,7 @@ from projects.package.folder import (
 )
 from projects.package.plan_file import plan_id_in
 from projects.package.read_update import read_update
+from projects.package.written_here import weigh_of
 from projects.store.batches import Origin, hashing, next_batch
 from projects.store.changed_events import ChangedEventsError
 from projects.store.known_ledger import StoredLedger
@@ -73,8 +74,12 @@ def load_folder(
     with _events_located(folder), hashing(files_of(folder)) as files:
         origin = Origin(command=command, by=by, files=files)
         if ledger is not None:
-            return load_large(connection, folder, package, ledger, problems, origin=origin)
+            return load_large(
+                connection, folder, package, ledger, problems, origin=origin,
+                weigh=weigh_of(folder),
+            )  # fmt: skip
         package = with_ledger(folder, package, problems)
+        problems[:] = weigh_of(folder)(problems)
         refuse_problems(folder, problems)
         loaded = load_package(connection, package, origin=origin)
         return replace(loaded, remarks=tuple(problems))

@@ -1,6 +1,6 @@
 """Boundary points in a table, a row each: parcel, ring and two coordinates make outlines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -66,10 +66,16 @@ class PointRows:
         waiting: list[tuple[int, list[str], Any]] = []
         seen: set[str] = set()
         points = 0
-        for parcel, rows in groupby(body, self._parcel_of):
+        for parcel, rows in groupby(body, self._parcel_going_on()):
             first = _Parcel()
+            unnumbered: list[int] = []
             for number, cells in rows:
                 first.add(number, cells, self, header, file, problems)
+                if self.parcel is not None and not cells[self.parcel].strip():
+                    unnumbered.append(number)
+            if unnumbered and self.parcel is not None:
+                fault = _without_number(len(unnumbered))
+                problems.append(problem_of(fault, file, unnumbered[0], column=header[self.parcel]))
             if parcel in seen:
                 problems.append(problem_of(_AGAIN, file, first.row, value=parcel))
             seen.add(parcel)
@@ -82,8 +88,16 @@ class PointRows:
         if waiting:
             yield _features(waiting, names)
 
-    def _parcel_of(self, row: Row) -> str:
-        return "" if self.parcel is None else row[1][self.parcel].strip()
+    def _parcel_going_on(self) -> Callable[[Row], str]:
+        """Return what tells the parcel of each next row: without a number it is the one before."""
+        before = ""
+
+        def parcel_of(row: Row) -> str:
+            nonlocal before
+            before = "" if self.parcel is None else row[1][self.parcel].strip() or before
+            return before
+
+        return parcel_of
 
 
 def point_rows(header: Sequence[str], axes: Axes, first: Sequence[Row]) -> PointRows | None:
@@ -104,6 +118,15 @@ def point_rows(header: Sequence[str], axes: Axes, first: Sequence[Row]) -> Point
         if max(runs, default=0) < _FEWEST:
             return None
     return PointRows(parcel=parcel, ring=ring, label=label, axes=axes)
+
+
+def _without_number(rows: int) -> Fault:
+    return Fault(
+        f"从这一行起有 {rows} 行没有地块编号（合并的单元格只有第一行有值）；请取消合并，逐行填写",
+        f"from here {rows} rows have no number of a parcel (of merged cells only the first row has "
+        "the value): write it in every row",
+        "parcel_number",
+    )
 
 
 _AGAIN: Final = Fault(

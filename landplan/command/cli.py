@@ -1,12 +1,14 @@
 """The command `landplan`: one call in one language, with its exit status.
 
-Exit status: 0 done, 1 problems found or the work could not be done, 2 wrong use.
+Exit status: 0 done, 1 problems found or the work could not be done, 2 wrong use, 130 stopped by
+the user (Ctrl+C).
 """
 
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import Final
 
 import psycopg
 import typer
@@ -20,6 +22,9 @@ from landplan.command.language import take_language
 from landplan.command.lists import print_list, problem_list
 from landplan.command.usage_errors import told_usage_error
 from landplan.language import Say
+
+STOPPED: Final = 130
+"""The exit status that shells give a program stopped by Ctrl+C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -43,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("LANDPLAN_DEBUG"):
             raise
         return report(error, say)
+    if status == STOPPED:  # typer makes it of Ctrl+C, without a word
+        return report(KeyboardInterrupt(), say)
     return status if isinstance(status, int) else 0
 
 
@@ -56,6 +63,7 @@ def report(error: BaseException, say: Say) -> int:
             message, status = error.in_language(say.language), error.exit_status
         case typer.Abort() | KeyboardInterrupt():
             message = say("已取消", "cancelled")
+            status = STOPPED if isinstance(error, KeyboardInterrupt) else 1
         case TyperException():
             message, status = told_usage_error(error, say), error.exit_code
         case StatementError() | psycopg.Error():  # its text may hold SQL and data

@@ -64,7 +64,8 @@ _ROUNDING: Final = 1e-9
 class EventBatch:
     """What was read in one batch: ids of all rows, events in the order of their rows (`EVENTS`).
 
-    `corrections` are the rows that correct something, with their events where these are sound;
+    `astray` is what is wrong between an event and its parcels, with the event's id; `corrections`
+    are the rows that correct something, with their events where these are sound;
     `methods` has each `kind` and `method` with the first row that has them (`row_min`) and how many
     have (`row_count`).
     """
@@ -72,6 +73,7 @@ class EventBatch:
     ids: pa.StringArray
     found: pa.RecordBatch
     corrections: list[tuple[Row, Recorded | None]]
+    astray: list[tuple[str, Problem]]
     problems: list[Problem]
     methods: pa.Table
 
@@ -95,7 +97,8 @@ def read_event_batch(
 
     problems: list[Problem] = []
     doubted, rows = cells.doubted(read.outlines.found, file=rules.file, problems=problems)
-    told = _read_rows(rows, rules, parcels, land, parcels_told=parcels_told)
+    off: list[tuple[str, Problem]] = []
+    told = _read_rows(rows, rules, parcels, land, off, parcels_told=parcels_told)
     kept = np.array([event is not None for event in told], dtype=bool)
     extents = {
         "parcel_ids": parcel_ids(read.parcel_id, named),
@@ -117,6 +120,7 @@ def read_event_batch(
             for row, event in zip(rows, told, strict=True)
             if row.cells.get("corrects")
         ],
+        astray=off,
         problems=problems,
         methods=_methods(found, places + batch.number),
     )
@@ -190,9 +194,15 @@ def _whole(row: int, named: Named, parcels: Parcels) -> Any:
 
 
 def _read_rows(
-    rows: Sequence[Row], rules: Rules, parcels: Parcels, land: Any, *, parcels_told: bool
+    rows: Sequence[Row],
+    rules: Rules,
+    parcels: Parcels,
+    land: Any,
+    off: list[tuple[str, Problem]],
+    *,
+    parcels_told: bool,
 ) -> list[LandEvent | None]:
-    """Read and check events row by row."""
+    """Read and check events row by row; what is wrong with one and its parcels goes into `off`."""
     ids = sorted({part for row in rows for part in row.cells.get("parcel_id", "").split(";")})
     wanted = pa.array([text.strip() for text in ids], pa.string())
     places = parcels.find(wanted)
@@ -207,7 +217,11 @@ def _read_rows(
         check_parcels_named(row, frozenset(known) if parcels_told else None)
         event = event_of(row, rules.crs, rules.codes, by_id)
         if event is not None:
-            check_event(event, row, by_id, land)
+            check_event(event, row, {}, land)
+            problems, row.problems = row.problems, []
+            check_event(event, row, by_id, None)
+            off += [(event.event_id, problem) for problem in row.problems]
+            row.problems = problems
         found.append(event)
     return found
 
@@ -256,6 +270,7 @@ class Events:
         self._ids: list[pa.StringArray] = []
         self._found: list[pa.RecordBatch] = []
         self._corrections: list[tuple[Row, Recorded | None]] = []
+        self._astray: list[tuple[str, Problem]] = []
         self.methods = Methods()
 
     def append(self, batch: EventBatch) -> None:
@@ -263,11 +278,14 @@ class Events:
         self._ids.append(batch.ids)
         self._found.append(batch.found.select(RECORDED.names))
         self._corrections += batch.corrections
+        self._astray += batch.astray
         for told in batch.methods.to_pylist():
             self.methods.add(told["kind"], told["method"], told["row_min"], told["row_count"])
 
     def finish(self, problems: list[Problem]) -> Names:
-        """Report corrections that cannot be; return the ids of all rows."""
+        """Report corrections that cannot be, and events astray that stand; return all ids."""
+        corrected = {row.cells["corrects"] for row, event in self._corrections if event is not None}
+        problems += [problem for event_id, problem in self._astray if event_id not in corrected]
         ids = Names(pa.chunked_array(self._ids, pa.string()).combine_chunks())
         for row, _ in self._corrections:
             row.problems = problems

@@ -30,7 +30,12 @@ from gis.geometry.rings import Places
 from gis.problems import Problem, errors_in
 from projects.bulk.large_ledger import LargeLedger, read_ledger
 from projects.bulk.parcels import Parcels
-from projects.bulk.shifted import check_shifts, suspects_in_database, suspects_in_store
+from projects.bulk.shifted import (
+    check_shifts,
+    newest_place,
+    suspects_in_database,
+    suspects_in_store,
+)
 from projects.bulk.write_large import (
     FirstWriter,
     MergingWriter,
@@ -94,7 +99,7 @@ def load_large(
         lock_ledger(connection, plan_id)
         first = _may_take_indexes_off(connection, plan_id, ledger.count)
         batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
-        drawn = _zones_drawn(connection, plan_id)
+        drawn, newest = _zones_drawn(connection, plan_id), newest_place(connection)
         if not errors_in(problems):
             write_plan(connection, package, told=told)
         changes = compared(before, plan_rows(connection, plan_id))
@@ -107,7 +112,7 @@ def load_large(
                 connection, folder, package, ledger, store, problems, batch_id, redrawn=redrawn
             )
             changes |= merged
-        suspects = suspects_in_database(connection, plan_id, parcels)
+        suspects = suspects_in_database(connection, plan_id, parcels, after=newest)
         _check_shifts(ledger, parcels, suspects, problems, known)
         problems[:] = weigh(problems)
         refuse_problems(folder, problems)

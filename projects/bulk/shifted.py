@@ -31,14 +31,25 @@ _SHARE: Final = 0.99 * MAX_OVERLAP_SHARE
 """Overlaps are summed one by one, so they are at least the land covered; a margin for rounding."""
 
 
-def suspects_in_database(connection: Connection, plan_id: str, parcels: Parcels) -> Places:
-    """Return the places of parcels that lie mostly on others, by the plan's stored overlaps."""
+def newest_place(connection: Connection) -> int:
+    """Return the id of the place that was drawn last: those of later ones are larger."""
+    return connection.scalar(select(func.max(tables.place.c.place_id))) or 0
+
+
+def suspects_in_database(
+    connection: Connection, plan_id: str, parcels: Parcels, *, after: int
+) -> Places:
+    """Return the places of parcels that lie mostly on others, by the plan's stored overlaps.
+
+    `after`: the place since which outlines are new (`newest_place`); others are not looked at.
+    """
     one, other = tables.parcel.c, tables.parcel.alias().c
     place, overlap = tables.place.c, tables.place_overlap.c
     found = connection.scalars(
         select(one.parcel_id)
         .where(
             one.plan_id == plan_id,
+            one.place_id > after,
             place.plan_id == one.plan_id,
             place.place_id == one.place_id,
             overlap.plan_id == one.plan_id,

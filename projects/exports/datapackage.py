@@ -10,8 +10,6 @@ from typing import Any, Final
 from projects.model import Plan
 from projects.package.column import Column, Kind, PackageTable
 
-DATAPACKAGE_FILE: Final = "datapackage.json"
-
 _TYPES: Final[Mapping[Kind, str]] = {
     "number": "number", "whole": "integer", "day": "date", "flag": "boolean",
 }  # fmt: skip
@@ -57,7 +55,9 @@ _REFERENCES: Final[Mapping[str, tuple[_Reference, ...]]] = {
 
 
 def datapackage(
-    plan: Plan, written: Sequence[tuple[PackageTable, str, Sequence[str]]]
+    plan: Plan,
+    written: Sequence[tuple[PackageTable, str, Sequence[str]]],
+    hashes: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the descriptor of a package.
 
@@ -65,6 +65,8 @@ def datapackage(
     ----------
     written
         Each table with the name of its file and the columns that the file has, in their order.
+    hashes
+        Of the files of some tables, by the name of the table.
     """
     return {
         "title": plan.title,
@@ -72,7 +74,11 @@ def datapackage(
         "sources": [{"title": document.title} for document in plan.documents],
         "resources": [
             {"name": "plan", "path": "plan.yaml", "format": "yaml", "encoding": "utf-8"},
-            *(_resource(table, file, columns) for table, file, columns in written),
+            *(
+                _resource(table, file, columns)
+                | ({"hash": hashes[table.name]} if table.name in hashes else {})
+                for table, file, columns in written
+            ),
         ],
     }
 

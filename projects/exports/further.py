@@ -8,7 +8,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select, column, func, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gis.formats.source import cell_text, outline_elsewhere
+from gis.formats.source import cell_text
+from projects.package.further_names import name_in_export
 
 _TYPES: Final = {"number": pa.float64(), "boolean": pa.bool_()}
 
@@ -22,8 +23,7 @@ class FurtherColumn:
     key
         What the file called it.
     name
-        That, or with a number behind where a column of ours, another one or an outline is called
-        so.
+        That, or with a number behind (`projects.package.further_names`).
     short
         Its name where ten ASCII characters must do.
     """
@@ -64,24 +64,15 @@ def further_columns(
         .group_by(each.c.key)
         .order_by(each.c.key)
     ).all()
-    taken = {name.casefold() for name in ours}
-    taken |= {key.casefold() for key, _ in found if outline_elsewhere(key)}
+    taken, used = frozenset(ours), set[str]()
     columns = []
     for number, (key, its_kinds) in enumerate(found, start=1):
-        name = _free(key, taken)
-        taken.add(name.casefold())
+        name = name_in_export(key, taken, used)
+        used.add(name.casefold())
         columns.append(
             FurtherColumn(key=key, name=name, short=f"FJ{number:03}", type=_type_of(its_kinds))
         )
     return tuple(columns)
-
-
-def _free(key: str, taken: set[str]) -> str:
-    name, number = key, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{key}_{number}"
-    return name
 
 
 def _type_of(kinds: Sequence[str]) -> pa.DataType:

@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import Connection, func, select
 
 from gis.formats.formula_guard import guarded
-from projects.exports.datapackage import DATAPACKAGE_FILE, datapackage
+from projects.exports.datapackage import datapackage
 from projects.exports.feature_collection import write_features
 from projects.exports.further import FurtherColumn
 from projects.exports.package_cells import (
@@ -34,6 +34,7 @@ from projects.package.columns import (
     TABLES,
 )
 from projects.package.plan_file import PLAN_FILE, as_told
+from projects.package.written_here import DATAPACKAGE_FILE, PARCELS_FILE, hash_of
 from projects.store.plans import plan_of
 from projects.tables import indicator_record, project_record
 
@@ -98,7 +99,9 @@ def write_package(connection: Connection, plan_id: str, folder: Path) -> Package
                 (partial / file).unlink()
         if not any((partial / "ledger").iterdir()):
             (partial / "ledger").rmdir()
-        descriptor = json.dumps(datapackage(plan, written), ensure_ascii=False, indent=1)
+        parcels = partial / PARCELS_FILE
+        hashes = {PARCELS.name: hash_of(parcels)} if PARCELS.name in rows else {}
+        descriptor = json.dumps(datapackage(plan, written, hashes), ensure_ascii=False, indent=1)
         (partial / DATAPACKAGE_FILE).write_text(descriptor + "\n", encoding="utf-8", newline="\n")
     return PackageWritten(plan=plan, rows=rows, records=_records(connection, plan_id))
 
@@ -116,7 +119,7 @@ def _file_of(table: PackageTable, *, events_are_drawn: bool) -> str:
     Events that are whole parcels alone, with nothing beside their columns, are a CSV file.
     """
     if table is PARCELS:
-        return "ledger/parcels.geojson"
+        return PARCELS_FILE
     if table is EVENTS:
         return "ledger/events.geojson" if events_are_drawn else "ledger/events.csv"
     return table.file

@@ -4,7 +4,7 @@ What cannot be understood stays as the file has it: the rules of the package
 (`projects.package.rows`) then say what is wrong with it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -105,7 +105,7 @@ class Conversion:
                 _find_no_quantities(cells[column.name], column.name, odd)
         if "land_use" in cells:
             self._tell_land_use(cells)
-        further = _further(theirs, self.matching.further)
+        further = _further(theirs, self.matching.kept_as)
         self._keep_unknown_uses(cells, further)
         cells.pop(AREA_UNIT.name, None)
         batch = pa.RecordBatch.from_pydict(cells) if cells else _without_columns(len(theirs))
@@ -278,14 +278,17 @@ def _rename_odd(odd: dict[int, Odd], theirs: str, ours: str) -> None:
                 told[ours] = told.pop(theirs)  # type: ignore[assignment]
 
 
-def _further(theirs: pa.RecordBatch, names: Iterable[str]) -> list[dict[str, Any] | None]:
-    """Return what stands in some columns, row by row: numbers, truth values, texts."""
+def _further(theirs: pa.RecordBatch, names: Mapping[str, str]) -> list[dict[str, Any] | None]:
+    """Return what stands in some columns, row by row: numbers, truth values, texts.
+
+    `names`: what each column becomes.
+    """
     kept = theirs.select(list(names))
     if not kept.num_columns:
         return [None] * len(theirs)
     rows = []
     for record in kept.to_pylist():
-        told = {name: _plain(value) for name, value in record.items()}
+        told = {names[name]: _plain(value) for name, value in record.items()}
         rows.append(
             {name: value for name, value in told.items() if value not in (None, "")} or None
         )

@@ -38,15 +38,11 @@ def import_large(
     origin: Origin,
     progress: Progress,
     dry: bool,
-    is_said: bool,
 ) -> tuple[Counts, int | None]:
-    """Write a list of parcels, or take it back again; return what it did and its batch.
-
-    `is_said`: as of `weighed`.
-    """
+    """Write a list of parcels, or take it back again; return what it did and its batch."""
 
     def weigh(told: Sequence[Problem]) -> list[Problem]:
-        return weighed(told, file.layer.count or 0, is_said=is_said)
+        return weighed(told, file.layer.count or 0, is_said=file.crs_is_said)
 
     matching, plan_id = file.conversion.matching, ground.package.plan.plan_id
     for column, zh, en in (

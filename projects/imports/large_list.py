@@ -26,6 +26,7 @@ from projects.imports.ground import Ground, ids_of, texts_of
 from projects.imports.list_file import ListFile, ReadBatch
 from projects.imports.outlines import ROOT_TOLERANCE
 from projects.imports.parcels import ASSUMED_OWNER, Progress, without_known_use
+from projects.imports.sent_again import sent_in_a_datum
 from projects.package.column import PackageTable
 from projects.package.columns import PARCELS
 from projects.package.feature_files import FeatureBatch
@@ -139,7 +140,7 @@ class LargeList:
             name: batch.cells[name] for name in batch.cells.schema.names if name in self.columns
         }
         if self.has_parcels:
-            self._fill(batch, cells)
+            self._fill(batch, cells, problems)
         self._assume(batch, cells)
         if any(batch.further):
             told = [None if one is None else _jsonb(one) for one in batch.further]
@@ -155,7 +156,7 @@ class LargeList:
             batch.measured_m2,
         )
 
-    def _fill(self, batch: ReadBatch, cells: dict[str, pa.Array]) -> None:
+    def _fill(self, batch: ReadBatch, cells: dict[str, pa.Array], problems: list[Problem]) -> None:
         """Let what the file says nothing of be as the plan has it."""
         there = self.ground.known.parcels(ids_of(batch, "parcel_id"))
         if not there:
@@ -164,6 +165,7 @@ class LargeList:
         was = np.array([*(there[one].outline if one in there else None for one in ids), None])[:-1]
         alike = which_drawn_alike(batch.outlines, was)
         batch.outlines[alike] = was[alike]
+        problems += sent_in_a_datum(self.file, batch.rows.tolist(), ids, batch.outlines, was)
         use = self.file.conversion.matching.theirs("land_use")
         for place, one in enumerate(ids):
             if one in there:

@@ -70,6 +70,8 @@ class ListFile:
         Whether outlines are mended where that is safe.
     tolerance
         The share by which two areas of one piece of land may differ.
+    crs_is_said
+        Whether the user names its system or its datum.
     sketches
         Keeps what outlines and problems with them look like.
     """
@@ -80,6 +82,7 @@ class ListFile:
     to_stored: ToStored
     repair: bool
     tolerance: float
+    crs_is_said: bool
     sketches: Sketches = field(default_factory=Sketches)
 
     def batches(self, problems: list[Problem]) -> Iterator[ReadBatch]:
@@ -144,7 +147,7 @@ class ListFile:
             self._mend({*np.flatnonzero(suspect).tolist(), *(place for place, _ in told)},
                        rows, outlines, problems)  # fmt: skip
         for place in np.flatnonzero(suspect).tolist():
-            if (fault := remark_on_flaw(outlines[place])) is not None:
+            if (fault := remark_on_flaw(outlines[place], repair=self.repair)) is not None:
                 faults[place] = Fault(fault.zh, fault.en, fault.kind)
                 drawn = Drawn(outlines[place], at=fault.at)
                 self.sketches.keep(int(rows[place]), fault.kind, drawn)
@@ -171,7 +174,7 @@ class ListFile:
                 int(rows[place]), "mended", Drawn(outlines[place], after=done.outline)
             )
             outlines[place] = done.outline
-            changed = f"{done.changed_m2:+.2f}"
+            changed = f"{done.changed_m2:+z.2f}"
             problems.append(
                 self._warning(
                     int(rows[place]),

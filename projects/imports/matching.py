@@ -1,7 +1,7 @@
 """Which column of a file is which of ours, why, and how a user sets it right."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gis.errors import WrongUseError
@@ -9,6 +9,7 @@ from gis.formats.headers import folded
 from projects.imports.lists import ImportList
 from projects.imports.quantities import unit_in, unit_of
 from projects.imports.synonyms import Synonym, Synonyms
+from projects.package.further_names import key_in_export
 from projects.package.short_names import SHORT_NAMES
 
 MEASURED: Final = "measured_ha"
@@ -38,6 +39,8 @@ class Match:
         What it says of its unit itself.
     text
         The text given for every row.
+    kept_as
+        What it was called before an export of ours, which gave it another name.
     zh, en
         Why.
     """
@@ -47,6 +50,7 @@ class Match:
     unit: str = ""
     text: str = ""
     passed_over: bool = False
+    kept_as: str = ""
     zh: str
     en: str
 
@@ -66,9 +70,16 @@ class Matching:
     @property
     def further(self) -> tuple[str, ...]:
         """The columns of the file that are none of ours, in their order."""
-        return tuple(
-            match.theirs for match in self.matches if match.ours is None and not match.passed_over
-        )
+        return tuple(self.kept_as)
+
+    @property
+    def kept_as(self) -> dict[str, str]:
+        """What these are kept as."""
+        return {
+            match.theirs: match.kept_as or match.theirs
+            for match in self.matches
+            if match.ours is None and not match.passed_over
+        }
 
     def theirs(self, ours: str) -> str:
         """Return what the file calls a column of ours; that itself where it has none."""
@@ -110,13 +121,34 @@ def matched(
         for ours, several in synonyms.items()
     }
     found = dict(_likeliest([name for name in columns if name not in own], names, taken))
-    passed_over = _passed_over(columns, kind)
+    passed_over, exported = _passed_over(columns, kind), _names_of_export(columns, kind)
+    matches = [_match(name, own.get(name), found.get(name), names, passed_over) for name in columns]
     return Matching(
         (
             *constants,
-            *(_match(name, own.get(name), found.get(name), names, passed_over) for name in columns),
+            *(
+                replace(match, kept_as=key_in_export(match.theirs, exported))
+                if exported and match.ours is None
+                else match
+                for match in matches
+            ),
         )
     )
+
+
+def _names_of_export(columns: Sequence[str], kind: ImportList) -> Collection[str]:
+    """Return our names in an export of ours that a file is; none where it is none."""
+    always = _always(kind)
+    return SHORT_NAMES[kind.name].keys() if always and always <= set(columns) else ()
+
+
+def _always(kind: ImportList) -> set[str]:
+    """Return the columns of an export that have something in every row.
+
+    KML and GML leave out those in which nothing stands.
+    """
+    silent = {one.shown for one in kind.columns if one.may_be_empty or not one.required}
+    return SHORT_NAMES.get(kind.name, {}).keys() - silent
 
 
 def _passed_over(columns: Sequence[str], kind: ImportList) -> dict[str, tuple[str, str]]:
@@ -132,8 +164,12 @@ def _passed_over(columns: Sequence[str], kind: ImportList) -> dict[str, tuple[st
     ours = {column.shown for column in kind.columns}
     for exported in ({name: name for name in short}, short):
         names = {column: folded(name) for column, name in exported.items()}
-        if names and by_fold.keys() >= set(names.values()):
-            beside = {by_fold[name] for column, name in names.items() if column not in ours}
+        if names and by_fold.keys() >= {names[column] for column in _always(kind)}:
+            beside = {
+                by_fold[name]
+                for column, name in names.items()
+                if column not in ours and name in by_fold
+            }
             beside |= _OF_KML.intersection(columns)
             told = ("导出时算出，略过", "computed for an export: passed over")
             found |= dict.fromkeys(beside, told)

@@ -128,6 +128,7 @@ def opened(
         else verdict.to_stored,
         repair=options.repair,
         tolerance=options.tolerance,
+        crs_is_said=options.crs is not None or options.datum is not None,
         sketches=Sketches(),
     )
     problems += _strange_units(file)

@@ -28,8 +28,14 @@ def tolerance_m2(area: float, share: float = AREA_TOLERANCE) -> float:
     return ROOT_TOLERANCE * sqrt(area) + share * area
 
 
-def remark_on_flaw(outline: BaseGeometry) -> Remark | None:
-    """Return what makes an outline in EPSG:4490 unusable, and where; None if nothing does."""
+def remark_on_flaw(outline: BaseGeometry, *, repair: bool = False) -> Remark | None:
+    """Return what makes an outline in EPSG:4490 unusable, and where; None if nothing does.
+
+    Parameters
+    ----------
+    repair
+        Whether it is what mending left.
+    """
     flaw = None if shapely.is_empty(outline) else flaw_of(outline)
     if flaw is None:
         return None
@@ -37,12 +43,13 @@ def remark_on_flaw(outline: BaseGeometry) -> Remark | None:
     where = "" if flaw.at is None else f"{flaw.at.x:.8f}, {flaw.at.y:.8f}"
     if kind in ("self_crossing", "ring_touches") and spikes([outline]):
         kind, zh, en = "spike", "边界有来回重叠的尖刺", "the outline runs out and back: a spike"
+    do_zh = "加 --repair 可修补不改变面积的，否则请在 GIS 软件中修正"
+    do_en = "--repair mends what does not change the area, else mend it in a GIS"
+    if repair:
+        do_zh = "修补会改变面积，没有修补；请在 GIS 软件中修正"
+        do_en = "mending would change the area and was left; mend it in a GIS"
     return Remark(
-        kind=kind,
-        at=flaw.at,
-        zh=f"{zh}（{where}）；加 --repair 可修补不改变面积的，否则请在 GIS 软件中修正",
-        en=f"{en} (at {where}); --repair mends what does not change the area, "
-        "else mend it in a GIS",
+        kind=kind, at=flaw.at, zh=f"{zh}（{where}）；{do_zh}", en=f"{en} (at {where}); {do_en}"
     )
 
 

@@ -11,6 +11,7 @@ from gis.model import Parcel
 from gis.problems import Problem
 from projects.imports.ground import Ground, as_it_was, filled, ids_of, known_cells, rows_of
 from projects.imports.list_file import ListFile
+from projects.imports.sent_again import sent_again
 from projects.package.check_ledger import check_known_events, check_parcels
 from projects.package.read_ledger import parcel_of
 from projects.package.read_plan import repeated
@@ -46,7 +47,10 @@ def read_parcels(
     for batch in file.batches(problems):
         there = ground.known.parcels(ids_of(batch, "parcel_id"))
         cells = known_cells(there.values())
-        for row, told in zip(rows_of(file.layer.file, batch, problems), batch.further, strict=True):
+        rows = rows_of(file.layer.file, batch, problems)
+        outlines = {parcel_id: parcel.outline for parcel_id, parcel in there.items()}
+        problems += sent_again(file, rows, "parcel_id", outlines)
+        for row, told in zip(rows, batch.further, strict=True):
             parcel_id = row.cells["parcel_id"]
             was = there.get(parcel_id)
             further = told

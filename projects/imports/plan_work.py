@@ -24,6 +24,7 @@ from projects.imports.outcome import imported
 from projects.imports.parcels import missing_column
 from projects.imports.plan_rows import PlanRow, merge_rows, stored_rows
 from projects.imports.quantities import UNIT_CODES
+from projects.imports.sent_again import sent_again
 from projects.model import STAGES, Role, Span
 from projects.package.check_zones import check_zones
 from projects.package.columns import PROJECTS, ZONES
@@ -67,6 +68,7 @@ def work_of_zones(
     repeated(rows, lambda row: row.cells["zone_id"], "zone_id")
     package = ground.package
     was = {zone.zone_id: zone for zone in package.zones}
+    problems += sent_again(file, rows, "zone_id", {one: it.outline for one, it in was.items()})
     names = {zone.zone_id: zone.name for zone in package.zones}
     names |= {row.cells["zone_id"]: row.cells.get("name", "") for row in rows}
     found: list[ZoneRead] = []

@@ -108,18 +108,17 @@ def import_list(connection: Connection, plan_id: str, run: Run) -> Outcome:
         origin = Origin(command=run.command, by=run.by, files=files)
         before = batches_of(connection, plan_id)
         work, counts, batch_id = NOTHING, Counts(), None
-        is_said = run.options.crs is not None or run.options.datum is not None
         if found.verdict.refused or found.file.layer.count == 0:
             pass
         elif run.into == "parcels" and found.file.drawn and is_large(found.file, run.large):
             counts, batch_id = import_large(
                 connection, found.file, ground, problems, origin=origin, progress=run.progress,
-                dry=run.dry, is_said=is_said,
+                dry=run.dry,
             )  # fmt: skip
         else:
             work = _WORK[run.into](connection, found.file, ground, problems, run)
             if run.into == "parcels":
-                problems[:] = weighed(problems, len(work.rows), is_said=is_said)
+                problems[:] = weighed(problems, len(work.rows), is_said=found.file.crs_is_said)
             counts, batch_id = _written(connection, plan_id, run, work, problems, origin)
         wrong = any(problem.severity == "error" for problem in problems)
         if not (work.rows or wrong) and counts == Counts():

@@ -6,10 +6,10 @@ from datetime import date
 from math import floor
 from typing import Literal
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, Subquery, func, literal, or_, select, union_all
 
 from gis.database.functions import events_in_force, land_held
-from gis.database.tables import land_event
+from gis.database.tables import land_event, parcel_history, reserve_piece
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects import labels
 from projects.balance.status import DAYS_PER_YEAR
@@ -187,18 +187,15 @@ def held_long(
 ) -> list[HeldLong]:
     """Return what is in reserve as of a day and was stored more than some years before."""
     most_days = floor(years * DAYS_PER_YEAR)
-    held = land_held(plan_id, as_of, known)
-    m2 = func.st_area(func.geography(held.c.held))
+    held = _replayed(plan_id, as_of, known) if known else _kept(plan_id, as_of)
+    event = land_event.c
     found = connection.execute(
-        select(*held.c["event_id", "happened_on"], m2.label("held_m2"), land_event.c.parcel_ids)
-        .join_from(held, land_event, land_event.c.event_id == held.c.event_id)
-        .where(
-            land_event.c.plan_id == plan_id,
-            held.c.kind == "storage",
-            literal(as_of) - held.c.happened_on > most_days,
-            m2 > NOISE_M2,
+        select(event.event_id, event.happened_on, held.c.held_m2, event.parcel_ids)
+        .join_from(
+            held, land_event, (event.plan_id == plan_id) & (event.event_id == held.c.event_id)
         )
-        .order_by(held.c.happened_on, held.c.event_id)
+        .where(literal(as_of) - event.happened_on > most_days, held.c.held_m2 > NOISE_M2)
+        .order_by(event.happened_on, event.event_id)
     )
     return [
         HeldLong(
@@ -209,6 +206,35 @@ def held_long(
         )
         for row in found
     ]
+
+
+def _kept(plan_id: str, as_of: date) -> Subquery:
+    """Select what storages hold as of a day, as the history and the pieces of the reserve say."""
+    parts = [
+        select(event_id.label("event_id"), m2.label("m2")).where(
+            table.c.plan_id == plan_id,
+            event_id.is_not(None),
+            table.c.from_on <= as_of,
+            or_(table.c.until_on.is_(None), table.c.until_on > as_of),
+        )
+        for table, event_id, m2 in (
+            (parcel_history, parcel_history.c.held_by, parcel_history.c.in_reserve_m2),
+            (reserve_piece, reserve_piece.c.event_id, reserve_piece.c.measured_m2),
+        )
+    ]
+    each = union_all(*parts).subquery()
+    return (
+        select(each.c.event_id, func.sum(each.c.m2).label("held_m2"))
+        .group_by(each.c.event_id)
+        .subquery()
+    )
+
+
+def _replayed(plan_id: str, as_of: date, known: date) -> Subquery:
+    """Select the same as it was known on another day."""
+    held = land_held(plan_id, as_of, known)
+    m2 = func.st_area(func.geography(held.c.held))
+    return select(held.c.event_id, m2.label("held_m2")).where(held.c.kind == "storage").subquery()
 
 
 def undocumented(

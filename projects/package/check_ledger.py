@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.area import HA_PER_UNIT, M2_PER_HA, area_ha, area_m2
 from gis.geometry.datum import gcj02_to_wgs84
-from gis.geometry.outlines import misfit
+from gis.geometry.outlines import misfit, same_outline
 from gis.model import LandEvent, Parcel, Zone
 from gis.problems import Problem
 from projects.package.check_corrections import Recorded, check_correction
@@ -49,7 +49,7 @@ def check_parcels(
     """Report parcels that lie outside the plan's land, on their neighbours, or in another unit.
 
     A parcel that stands twice is held against the others once. Neighbours are those of the file and
-    of what is `known`.
+    of what is `known`; where a parcel is known just as it is drawn, it is not looked at again.
     """
     land = land_of(zones)
     inside = [check_parcel(parcel, row, land) for parcel, row in found]
@@ -59,9 +59,16 @@ def check_parcels(
     others = known.parcels_near(outlines)
     outlines += [other.outline for other in others if other.parcel_id not in first]
     tree = STRtree(outlines)
+    there = {other.parcel_id: other.outline for other in others}
     for local, place in enumerate(places):
-        if inside[place]:
+        if inside[place] and not _is_known(found[place][0], there):
             check_shifted(*found[place], outlines, tree, local)
+
+
+def _is_known(parcel: Parcel, there: Mapping[str, MultiPolygon]) -> bool:
+    """Tell whether a parcel is there already, drawn as it is."""
+    was = there.get(parcel.parcel_id)
+    return was is not None and same_outline(parcel.outline, was)
 
 
 def check_parcel(parcel: Parcel, row: Row, land: BaseGeometry | None) -> bool:
@@ -104,6 +111,8 @@ def check_shifted(
 ) -> None:
     """Report a parcel that lies on others as drawn, and on none taken as GCJ-02.
 
+    One that is drawn as another is that land under two ids, and no sign of a shift.
+
     Parameters
     ----------
     outlines, tree, place
@@ -117,6 +126,9 @@ def check_shifted(
     overlap_m2 = on_others_m2(parcel.outline)
     if overlap_m2 <= MAX_OVERLAP_SHARE * area_m2(parcel.outline):
         return
+    beside = (outlines[other] for other in tree.query(parcel.outline) if other != place)
+    if any(is_same_land(parcel.outline, other) for other in beside):
+        return
     if on_others_m2(gcj02_to_wgs84(parcel.outline)) < overlap_m2 / 10:
         row.wrong(
             "outline",
@@ -125,6 +137,12 @@ def check_shifted(
             value=parcel.parcel_id,
             kind="shifted",
         )
+
+
+def is_same_land(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two outlines are the same land as two surveys, or a rounding, give it."""
+    differs_m2 = area_m2(shapely.symmetric_difference(one, other))
+    return differs_m2 <= SURVEY_TOLERANCE * area_m2(other)
 
 
 def _check_unit(parcel: Parcel, row: Row) -> None:
@@ -155,6 +173,7 @@ def check_events(
     """Report events that cannot have happened.
 
     Too early for their parcel, declared larger or elsewhere, correcting what cannot be corrected.
+    What another one corrects is held against no parcel: these may have been mended since.
     """
     land = land_of(zones)
     named = {event.corrects for event, _ in found if event.corrects is not None}
@@ -162,7 +181,7 @@ def check_events(
     events |= {event.event_id: Recorded.of(event) for event, _ in reversed(found)}
     corrected = known.corrections(named)
     for event, row in found:
-        check_event(event, row, parcels, land)
+        check_event(event, row, {} if event.event_id in named else parcels, land)
         if event.corrects in events:
             check_correction(Recorded.of(event), row, events[event.corrects], corrected)
 

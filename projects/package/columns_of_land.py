@@ -12,8 +12,10 @@ from projects.package.column import Column, PackageTable, chinese
 QUALITIES: Final = {"official": "正式", "digitised": "数字化", "schematic": "示意"}
 OWNERS: Final[dict[str, str]] = {kind: name.zh for kind, name in labels.OWNER_KINDS.items()}
 
+NOT_CITED: Final = "empty where an imported list brought the row, which cites nothing"
 SOURCE: Final = Column(
-    name="source", kind="source", zh="出处", en="Source", required=True,
+    name="source", kind="source", zh="出处", en="Source", required=True, may_be_empty=True,
+    value=NOT_CITED,
 )  # fmt: skip
 NOTE: Final = Column(name="note", kind="text", zh="说明", en="Note")
 POSITION: Final = Column(name="position", kind="whole", zh="次序", en="Order in the package")
@@ -209,7 +211,8 @@ EVENTS: Final = PackageTable(
             name="declared_ha", kind="number", unit="ha", zh="申报面积", en="Declared area",
             heads=("申报", "Declared"),
             required=True, may_be_empty=True,
-            value="empty only for a reversal; at most its parcels' (+1 %)",
+            value="empty only for a reversal; at most its parcels' (+1 %), unless another event "
+            "corrects it",
             trade=("面积", "供地总面积", "供应面积", "拟收储面积", "在库面积", "GD_ZMJ", "GY_MJ",
                    "YGY_MJ", "MJ"),
         ),

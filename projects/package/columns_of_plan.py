@@ -6,7 +6,7 @@ from gis.geometry.area import HA_PER_UNIT
 from projects import labels
 from projects.model import FLOWS, PARTS_OF_SUPPLY
 from projects.package.column import Column, PackageTable
-from projects.package.columns_of_land import NOTE, POSITION, QUALITY
+from projects.package.columns_of_land import NOT_CITED, NOTE, POSITION, QUALITY
 
 KINDS: Final = {"binding": "约束性", "expected": "预期性", "planned": "计划"}
 MEASURES: Final[dict[str, str]] = {
@@ -139,7 +139,10 @@ PROJECTS: Final = PackageTable(
             name="note", kind="text", zh="说明", en="Note",
             value="a name that a source prints otherwise is quoted here in “ ”",
         ),
-        Column(name="source", kind="source", zh="出处", en="Source", required=True, stored=None),
+        Column(
+            name="source", kind="source", zh="出处", en="Source", required=True, may_be_empty=True,
+            stored=None, value=NOT_CITED,
+        ),
     ),
     kept=(POSITION, Column(name="point", kind="outline", zh="点位", en="Point")),
     computed=(
@@ -217,8 +220,9 @@ INDICATORS: Final = PackageTable(
             value="words beside the figure (以上, 左右, 超), joined to the rest by `；`",
         ),
         Column(
-            name="source", kind="source", zh="出处", en="Source", required=True,
-            value="the line of the very cell; then where the same document repeats the figure",
+            name="source", kind="source", zh="出处", en="Source", required=True, may_be_empty=True,
+            value="the line of the very cell; then where the same document repeats the figure; "
+            f"{NOT_CITED}",
         ),
     ),
     kept=(POSITION,),

@@ -38,7 +38,7 @@ def _figure(row: Row, documents: Collection[str], zone_ids: Collection[str] | No
             "no figure; say in note why not",
             kind="empty",
         )
-    sources = row.sources("source", documents)
+    sources = row.sources("source", documents, required=False)
     return Figure(
         zone_id=zone_of(row, "zone", zone_ids) if row.text("zone") else None,
         indicator=row.text("indicator", required=True),

@@ -266,8 +266,9 @@ def _extent(row: Row, kind: str, crs: CRS, parcels: list[Parcel]) -> MultiPolygo
         if not parcel_ids_of(row) and "parcel_id" not in row.faults:
             row.wrong(
                 "parcel_id",
-                "既没有地块也没有边界",
-                "has neither a parcel nor an outline",
+                "既没有地块也没有边界；合并的单元格只有第一行有值，请取消合并后逐行填写",
+                "has neither a parcel nor an outline; of merged cells only the first row has the "
+                "value: write it in every row",
                 kind="no_outline",
             )
         return None

@@ -76,7 +76,7 @@ def read_zones(
                 "the parent zone is of another zone set",
                 kind="another_zone_set",
             )
-        sources = row.sources("source", documents)
+        sources = row.sources("source", documents, required=False)
         quality = row.choice("geometry_quality", ZONES["geometry_quality"].choices)
         name, declared = row.text("name", required=True), row.number("declared_ha")
         if zone_id not in outlines:

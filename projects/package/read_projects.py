@@ -52,7 +52,7 @@ def _project(row: Row, documents: Collection[str], zone_ids: Collection[str] | N
         investment_10k_cny=row.number("investment_10k_cny"),
         point=point,
         note=row.text("note"),
-        sources=row.sources("source", documents),
+        sources=row.sources("source", documents, required=False),
         geometry_quality="digitised" if point else "",
     )
 

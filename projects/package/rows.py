@@ -237,11 +237,14 @@ class Row:
             return None
         return day
 
-    def sources(self, column: str, documents: Iterable[str]) -> tuple[Source, ...]:
-        """Return citations `document|place|line`, several parted by `;`, at least one."""
-        cited = self.text(column).split(";")
-        if column in self.faults:
+    def sources(
+        self, column: str, documents: Iterable[str], *, required: bool = True
+    ) -> tuple[Source, ...]:
+        """Return citations `document|place|line`, several parted by `;`, at least one if wanted."""
+        told = self.text(column)
+        if column in self.faults or not (told or required):
             return ()
+        cited = told.split(";")
         found = [self.source(column, part, documents) for part in cited]
         return tuple(source for source in found if source is not None)
 

@@ -178,7 +178,7 @@ def test_a_parcel_drawn_anew_takes_its_whole_events(there, month):
 def test_a_parcel_in_gcj02_lies_on_those_that_are_there(there, month):
     shifted = wgs84_to_gcj02(block(4, 4, 6, 6))
     load_update(there, month(parcels=[drawn("P8", shifted)]))
-    folder = month(parcels=[drawn("P9", shifted)])
+    folder = month(parcels=[drawn("P9", wgs84_to_gcj02(block(4, 4, 6, 7)))])
     assert [one[3] for one in problems_of(there, folder)] == ["shifted"]
 
 

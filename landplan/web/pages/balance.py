@@ -45,7 +45,6 @@ def balance(
         paces=paces, assumes=asked.say(pace.assumes_zh, pace.assumes_en),
         drawn=[(row, _chart(view, row)) for row in pace.rows if row.zone == zone.zone_id],
         width=charts.WIDTH, height=charts.HEIGHT,
-        conflicts=len(view.conflicts(zone.zone_id)), held=len(view.reserve(zone.zone_id)),
     )  # fmt: skip
 
 

@@ -270,6 +270,23 @@ def test_of_two_columns_of_wkt_the_one_that_is_called_so_counts(tmp_path):
     assert kinds(error) == ["several_outlines"]
 
 
+def test_points_whose_parcel_stands_only_in_its_first_row_are_asked_for_it(tmp_path):
+    """As tables with merged cells are, once they are CSV: an error a parcel, and no other."""
+    corners = SQUARE.exterior.coords[:-1]
+    rows = [
+        f"{name if at == 0 else ''},J{at},{x + east},{y}"
+        for name, east in (("甲", 0), ("乙", 0.1))
+        for at, (x, y) in enumerate(corners)
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(["地块编号,点号,经度,纬度", *rows]))
+    _, cells, outlines, problems = read(tmp_path / "a.csv")
+    assert cells["地块编号"] == ["甲", "乙"]
+    assert outlines[0].equals(SQUARE)
+    told = [(problem.row, problem.column, problem.kind) for problem in problems]
+    assert told == [(3, "地块编号", "parcel_number"), (7, "地块编号", "parcel_number")]
+    assert {problem.severity for problem in problems} == {"error"}
+
+
 def _drawing(path, *groups):
     """Write a drawing of entities, each given as its group codes and values."""
     lines = ["0", "SECTION", "2", "ENTITIES", *groups, "0", "ENDSEC", "0", "EOF"]

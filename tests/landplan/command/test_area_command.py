@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 
 import geopandas
 import pytest
@@ -10,6 +11,7 @@ import shapely
 
 from gis.geometry.area import area_ha
 from landplan.command.cli import run
+from landplan.command.start import main as start
 
 SQUARE = shapely.box(113.35, 23.12, 113.36, 23.13)
 HOLED = SQUARE.difference(shapely.box(113.352, 23.122, 113.354, 23.124))
@@ -140,3 +142,27 @@ def test_minutes_and_seconds_written_as_decimal_degrees_are_refused(area, tmp_pa
     assert status == 1
     assert [problem["kind"] for problem in told["problems"]] == ["packed_degrees"]
     assert [row["measured_ha"] for row in told["rows"]] == [None, None]
+
+
+def test_a_call_that_is_stopped_says_so(area, tmp_path, monkeypatch):
+    def stopped(*_arguments):
+        raise KeyboardInterrupt
+
+    land().to_file(tmp_path / "a.gpkg")
+    monkeypatch.setattr("projects.imports.file_areas.file_areas", stopped)
+    assert area(tmp_path / "a.gpkg") == (130, "", "已取消\n")
+
+
+def test_a_call_that_is_stopped_while_it_starts_says_so(monkeypatch, capsys):
+    """The modules of the command are imported where the stop is caught."""
+
+    class Stop:
+        def find_spec(self, name, *_told):
+            if name == "landplan.command.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "landplan.command.cli")
+    monkeypatch.setattr(sys, "meta_path", [Stop(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        start()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "已取消\n")

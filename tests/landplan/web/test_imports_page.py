@@ -145,7 +145,7 @@ def test_the_files_of_a_shapefile_are_one_upload(editor, tmp_path) -> None:
     assert len(files) >= 4
     address = looked_at(editor, *files, ("地 块.shp.xml", b"<metadata/>"))
     page = editor.get(address).text
-    assert "地_块.shp" in page and "shapefile" in page and "壹" in page
+    assert "地_块.shp" in page and "Shapefile" in page and "壹" in page
     answer = upload(editor, *files, ("other.txt", b"x"))
     assert (answer.status_code, "other.txt" in answer.text) == (422, True)
 
@@ -292,11 +292,12 @@ def test_an_upload_is_removed_with_its_file(editor, people) -> None:
     assert count(people, "job_file", f"job_id = {address.rpartition('/')[2]}") == 0
 
 
-def test_a_full_disk_is_told(editor, people, monkeypatch) -> None:
+def test_a_full_disk_is_told(people, monkeypatch) -> None:
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     before = count(people, "job")
+    editor = people.logged_in("editor")
     monkeypatch.setattr(SpooledTemporaryFile, "write", full)
     answer = upload(editor, txt(GOOD))
     assert (answer.status_code, "磁盘已满" in answer.text) == (507, True)

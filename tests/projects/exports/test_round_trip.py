@@ -20,7 +20,7 @@ from projects.imports.opening import ImportOptions
 from projects.imports.run import Run, import_list
 from projects.load import load_folder, load_package
 from projects.store.remove_plan import remove_plan
-from tests.small_land import block, package, parcel, storage, supply
+from tests.small_land import block, package, parcel, storage, supply, write_features
 
 BUILTIN = "tianhe-2021-2025"
 DAY = date(2025, 12, 31)
@@ -153,6 +153,31 @@ def test_events_with_further_attributes_are_the_same(with_further, tmp_path, suf
 def further(connection, kind):
     rows = text(f"select further from landplan.{kind} order by 1")
     return connection.scalars(rows).all()
+
+
+NAMED_AS_OURS = {
+    "fid": "甲3", "geom": "x", "id": "七", "description": "说", "begin": "早", "state": "旧",
+    "measured_ha": "九", "measured_ha_2": "八", "name_2": "又", "备注_2": "乙",
+}  # fmt: skip
+"""Further attributes that are called as columns of ours or of formats are, or nearly so."""
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in (".shp", ".zip")])
+def test_further_attributes_of_any_name_are_written_and_the_same(connection, tmp_path, suffix):
+    load_package(connection, package())
+    write_features(
+        tmp_path / "list.geojson",
+        ({"parcel_id": "P1", "owner_kind": "state", "declared_ha": 1.0} | NAMED_AS_OURS,
+         block(0, 0, 1, 1)),
+    )  # fmt: skip
+    assert imported(connection, "parcels", tmp_path / "list.geojson", "small", dry=False)[0] == 1
+    assert further(connection, "parcel") == [NAMED_AS_OURS]
+    made = listed(connection, "parcels", "small")
+    assert {one.key: one.name for one in made.further} == {
+        key: key if key == "备注_2" else f"{key}_2" for key in NAMED_AS_OURS
+    } | {"measured_ha": "measured_ha_2", "measured_ha_2": "measured_ha_2_2"}
+    file = written(tmp_path / f"x{suffix}", made)
+    assert imported(connection, "parcels", file, "small") == (0, 0, 1)
 
 
 def test_a_package_keeps_further_attributes_for_an_import(with_further, tmp_path):

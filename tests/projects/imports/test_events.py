@@ -183,3 +183,11 @@ def test_a_row_of_totals_is_passed_over_and_said(import_file, csv_file):
 def test_a_parcel_that_is_called_a_total_beside_its_number_is_a_row(import_file, csv_file):
     file = csv_file("宗地编号,入库时间,备注", "P1,2022-03-01,合计")
     assert import_file("events", file).counts.added == 1
+
+
+def test_a_supply_whose_parcel_stands_in_a_merged_cell_above_is_told_of_it(import_file, csv_file):
+    first, second = CONTRACTS[1], CONTRACTS[1].replace("123456,P1", "123457,")
+    outcome = import_file("events", csv_file(CONTRACTS[0], first, second))
+    [problem] = [problem for problem in outcome.problems if problem.severity == "error"]
+    assert (problem.row, problem.kind) == (3, "no_outline")
+    assert "合并的单元格" in problem.zh

@@ -45,6 +45,9 @@ def test_a_figure_of_eight_crosses_itself_and_is_not_mended():
     assert found.kind == "self_crossing"
     assert found.at.distance(shapely.centroid(SQUARE)) < 1e-6
     assert mended(eight) is None
+    assert "加 --repair" in found.zh
+    left = remark_on_flaw(eight, repair=True)
+    assert "repair" not in left.zh + left.en
 
 
 def test_a_spike_without_width_is_mended_and_one_with_width_is_told():

@@ -163,7 +163,7 @@ def test_what_is_safe_is_mended_and_said(connection, import_file, file):
     assert kinds(import_file("parcels", file, dry=True)) == ["doubled_point"]
     outcome = import_file("parcels", file, repair=True)
     assert kinds(outcome) == ["mended"]
-    assert "0.00 平方米" in outcome.problems[-1].zh
+    assert "变化 +0.00 平方米" in outcome.problems[-1].zh
     assert outcome.sketches.of(1, "mended").after is not None
 
 

@@ -9,7 +9,7 @@ import shapely
 from projects.balance.status import Thresholds
 from projects.load import load_package
 from projects.model import InvestmentNode, Project
-from projects.monitoring.warnings import Limits
+from projects.monitoring.warnings import Limits, held_long
 from projects.store.records import record_stage
 from projects.view import view_of
 from tests.projects.monitoring.test_indicators import figure
@@ -179,3 +179,17 @@ def test_thresholds_are_settings(connection):
     none = Thresholds(on_track=0, behind=0)
     lenient = view_of(connection, "small", as_of=date(2021, 3, 1), thresholds=none).warnings
     assert (len(strict), len(lenient)) == (1, 0)
+
+
+@pytest.mark.parametrize("as_of", [date(2021, 6, 30), date(2023, 12, 31), date(2025, 12, 31)])
+def test_what_is_held_long_is_the_same_as_replayed(builtin_connection, as_of):
+    """What is kept beside the ledger says what a replay of all that was ever recorded says."""
+    kept, replayed = (
+        held_long(builtin_connection, "tianhe-2021-2025", as_of=as_of, years=1.0, known=known)
+        for known in (None, date(9999, 12, 31))
+    )
+    assert [(one.event_id, one.stored_on, one.parcel_ids) for one in kept] == [
+        (one.event_id, one.stored_on, one.parcel_ids) for one in replayed
+    ]
+    assert [one.held_ha for one in kept] == pytest.approx([one.held_ha for one in replayed])
+    assert kept
