@@ -8,6 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Table, text
 
+import projects.jobs.tables
+import projects.people.tables  # noqa: F401
 from gis.database.metadata import SCHEMA, metadata
 from gis.database.schema import LAND
 from gis.database.scripts import step_files
