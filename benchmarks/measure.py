@@ -124,6 +124,11 @@ def tree_mib(pid: int) -> float:
     return total + sum(tree_mib(child) for child in _children(pid))
 
 
+def resident_mib(pid: int) -> float:
+    """Return the resident memory of a process now."""
+    return _status_kib(pid, "VmRSS") / 1024
+
+
 def server_mib(backend_pid: int) -> float:
     """Return the private memory of a backend's server: all its processes, shared buffers apart."""
     return sum(_private_kib(child) for child in _children(_status_kib(backend_pid, "PPid"))) / 1024

@@ -1,4 +1,4 @@
-"""The site as a process of its own, for the benchmarks of pages and tiles."""
+"""The site as a process of its own, for the benchmarks of pages and tiles, and for a day."""
 
 import os
 import socket
@@ -15,7 +15,14 @@ from benchmarks.server import Database
 
 @contextmanager
 def served(database: Database, **settings: str) -> Iterator[httpx.Client]:
-    """Serve a database until the block ends; give a client of it.
+    """Serve a database until the block ends; give a client of it."""
+    with serving(database, **settings) as (client, _):
+        yield client
+
+
+@contextmanager
+def serving(database: Database, **settings: str) -> Iterator[tuple[httpx.Client, int]]:
+    """Serve as `served`; give the process's id too.
 
     Parameters
     ----------
@@ -37,7 +44,7 @@ def served(database: Database, **settings: str) -> Iterator[httpx.Client]:
                     client.get("/health")
                     break
                 time.sleep(0.1)
-            yield client
+            yield client, server.pid
         finally:
             server.terminate()
             server.wait(30)

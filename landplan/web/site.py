@@ -73,6 +73,7 @@ def site(
     app.state.job_settings = jobs = read_settings(JobSettings)
     app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
     app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
+    app.state.making = {}  # pages that are being made, by ETag
 
     app.add_middleware(BodyLimit, uploads={"/imports": jobs.upload_mb << 20})
     app.add_middleware(Visitors)  # the last one added is the first to be asked

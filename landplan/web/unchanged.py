@@ -5,7 +5,10 @@ day, the address, the language, who asks, the settings and the code. A page that
 that, of accounts or of work in progress, does without.
 """
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
@@ -30,6 +33,7 @@ MAP_DATA: Final = "/map/data"
 """The one address that is kept and is no page."""
 
 _KEPT_BYTES: Final = 64 * 1024 * 1024
+_WAITS_S: Final = 20.0
 
 
 class Answered(Exception):  # noqa: N818  # no error: the answer is there already
@@ -66,8 +70,12 @@ class KeptPages:
                 self._bytes -= len(gone)
 
 
-async def unless_unchanged(request: Request) -> None:
+async def unless_unchanged(request: Request) -> AsyncIterator[None]:
     """Answer with 304 where the reader has the page already, with the kept one where there is one.
+
+    Whoever asks for a page that is being made waits for it, without a thread and without a
+    connection, which those need who make pages. Where none comes of it, or not in time, the page is
+    made for each who asks.
 
     The versions are read before the page is, by a statement that stands alone: a change that comes
     between the two is in the page already when its version is asked for.
@@ -82,13 +90,28 @@ async def unless_unchanged(request: Request) -> None:
     request.state.etag = etag = _etag(request, versions)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise Answered(Response(status_code=304, headers=_headers(etag)))
-    body = request.app.state.kept.get(etag)
+    kept: KeptPages = request.app.state.kept
+    making: dict[str, asyncio.Event] = request.app.state.making
+    body = kept.get(etag)
+    if body is None and etag in making:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(making[etag].wait(), _WAITS_S)
+        body = kept.get(etag)
     if body is not None:
         kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
         raise Answered(Response(body, media_type=kind, headers=_headers(etag)))
+    if etag in making:
+        yield
+        return
+    making[etag] = made = asyncio.Event()
+    try:
+        yield
+    finally:
+        del making[etag]
+        made.set()
 
 
-UnlessUnchanged: Final = Depends(unless_unchanged)
+UnlessUnchanged: Final = Depends(unless_unchanged, scope="function")
 """Among a route's dependencies, after its guard: the route runs only where the page is new."""
 
 

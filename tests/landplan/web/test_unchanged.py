@@ -1,8 +1,12 @@
 """What has not changed is not sent again, and nobody is shown a page of yesterday."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import create_engine, text
 
+from landplan.web import unchanged
 from landplan.web.unchanged import KeptPages
 
 PLAN = "tianhe-2021-2025"
@@ -81,6 +85,54 @@ def test_a_change_stands_in_the_page(client, written_to):
             text("update landplan.target set value = 7654.32 where zone_id = 'smart-city'")
         )
     assert "7,654.32" in client.get("/balance?zone=smart-city").text
+
+
+def all_at_once(client, path, count):
+    with ThreadPoolExecutor(count) as readers:
+        return list(readers.map(client.get, [path] * count))
+
+
+def test_a_page_that_many_ask_for_is_made_once(client, monkeypatch):
+    asked, kept = threading.Semaphore(0), []
+    versions, put = unchanged._versions, KeptPages.put
+
+    def counted(request):
+        asked.release()
+        return versions(request)
+
+    def when_all_have_asked(self, etag, body):
+        kept.append(etag)
+        for _ in range(8):
+            assert asked.acquire(timeout=60)
+        put(self, etag, body)
+
+    monkeypatch.setattr(unchanged, "_versions", counted)
+    monkeypatch.setattr(KeptPages, "put", when_all_have_asked)
+    answers = all_at_once(client, "/balance?as_of=2022-02-02", 8)
+    assert {one.status_code for one in answers} == {200}
+    assert len({one.content for one in answers}) == 1 and len(kept) == 1
+    assert client.app.state.making == {}
+
+
+def test_who_has_waited_in_vain_makes_it_too(client, monkeypatch):
+    both_make, put = threading.Barrier(2), KeptPages.put
+
+    def late(self, etag, body):
+        both_make.wait(60)
+        put(self, etag, body)
+
+    monkeypatch.setattr(unchanged, "_WAITS_S", 0.0)
+    monkeypatch.setattr(KeptPages, "put", late)
+    answers = all_at_once(client, "/balance?as_of=2022-02-03", 2)
+    assert [one.status_code for one in answers] == [200, 200]
+    assert client.app.state.making == {}
+
+
+def test_what_fails_fails_for_all_and_keeps_nobody_waiting(client):
+    answers = all_at_once(client, "/balance?zone=nowhere", 8)
+    assert {one.status_code for one in answers} == {422}
+    assert client.app.state.making == {}
+    assert client.get("/balance").status_code == 200
 
 
 def test_pages_not_asked_for_longest_go_first():
