@@ -63,11 +63,35 @@ def stored_ha(page: Page) -> float:
     return float(re.findall(r"收储[^\d]*([\d,.]+)", told)[0].replace(",", ""))
 
 
+def stored_since_ha(page: Page, day: str) -> float:
+    """Return what the map's comparison says was stored in the district since a day."""
+    page.goto("/")
+    page.wait_for_selector("body[data-ready]", state="attached")
+    page.locator("#breadcrumb").get_by_text("天河区").click()
+    page.get_by_role("tab", name="比较").click()
+    page.locator("#compare-day").select_option(day)
+    told = page.locator("tr[data-zone=tianhe] td[data-measure=storage]")
+    return float(told.get_attribute("data-value") or "nan")
+
+
 def take_back(page: Page, batch: str | None) -> None:
     page.goto("/imports")
     row = page.locator(f"#batch-{batch}")
     row.get_by_text("撤销…").click()
     row.get_by_role("button", name=f"撤销批次 {batch}").click()
+
+
+def report(page: Page) -> None:
+    page.goto("/reports")
+    page.get_by_label("内容").select_option("brief")
+    page.get_by_label("格式").select_option(".html")
+    page.get_by_role("button", name="制作").click()
+    link = page.get_by_role("link", name=re.compile("brief.*html"))
+    expect(link.first).to_be_visible(timeout=SLOWLY_MS)
+    with page.expect_download() as download:
+        link.first.click()
+    assert "天河" in download.value.path().read_text("utf-8")
+    assert_accessible(page)
 
 
 def ready(page: Page, shown: str) -> None:
@@ -95,7 +119,7 @@ def test_from_the_log_in_to_the_undo(page: Page, tmp_path) -> None:
     batch = page.locator("[data-batch]").get_attribute("data-batch")
     assert_accessible(page)
 
-    before = stored_ha(page)
+    before, since = stored_ha(page), stored_since_ha(page, "2024-02-29")
     events = tmp_path / "入库.csv"
     events.write_text("宗地编号,入库时间\n试-好,2024-03-01\n", encoding="utf-8")
     page.goto("/imports")
@@ -106,20 +130,12 @@ def test_from_the_log_in_to_the_undo(page: Page, tmp_path) -> None:
     ready(page, "已导入：新增 1")
     its_events = page.locator("[data-batch]").get_attribute("data-batch")
     assert stored_ha(page) - before == pytest.approx(1, abs=0.011)
+    assert stored_since_ha(page, "2024-02-29") - since == pytest.approx(1, abs=0.011)
+    assert_accessible(page)
     page.goto("/ledger/parcels/试-好")
     ready(page, "试-好")
 
-    page.goto("/reports")
-    page.get_by_label("内容").select_option("brief")
-    page.get_by_label("格式").select_option(".html")
-    page.get_by_role("button", name="制作").click()
-    link = page.get_by_role("link", name=re.compile("brief.*html"))
-    expect(link.first).to_be_visible(timeout=SLOWLY_MS)
-    with page.expect_download() as download:
-        link.first.click()
-    assert "天河" in download.value.path().read_text("utf-8")
-    assert_accessible(page)
-
+    report(page)
     take_back(page, batch)
     ready(page, "不能撤销：之后有 1 处建立在它上面")
     assert_accessible(page)
