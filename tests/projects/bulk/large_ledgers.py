@@ -134,8 +134,9 @@ LEDGER = (
     "select zone_id, day, kind, land_use, events, reserve_events, measured_m2, declared_ha,"
     " reserve_m2 from landplan.zone_day"
     " where greatest(measured_m2, abs(reserve_m2)) > 0.001 order by 1, 2, 3, 4",
-    "select zone_id, series, ten_days, kind, land_use, key, events, measured_m2, declared_ha"
-    " from landplan.zone_ten_days where abs(measured_m2) > 0.001 order by 1, 2, 3, 4, 5, 6",
+    "select zone_id, series, ten_days, kind, land_use, land_use_set, key, events, measured_m2,"
+    " declared_ha from landplan.zone_ten_days where abs(measured_m2) > 0.001"
+    " order by 1, 2, 3, 4, 5, 6, 7",
     "select parcel_id, from_on, until_on, state, held_by, in_reserve_m2, supplied_m2"
     " from landplan.parcel_history order by 1, 2",
     "select event_id, from_on, until_on, measured_m2 from landplan.reserve_piece order by 1, 2",
