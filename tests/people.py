@@ -22,7 +22,7 @@ NAMES: dict[Role, str] = {"viewer": "小李", "editor": "王工", "administrator
 SESSION = "landplan-session"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def quick_hashes() -> Iterator[PasswordHasher]:
     """Hash passwords with little work; give what does it in earnest."""
     in_earnest = passwords._HASHER

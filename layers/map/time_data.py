@@ -13,6 +13,7 @@ from gis.model import ParcelStatus
 from layers.map.land_data import places_of_parts, to_square_metre
 from layers.map.packed import Columns
 from layers.styles import PARCEL_STATES
+from projects.balance.status import DAYS_PER_YEAR
 from projects.model import Balance, BalanceRow, as_told
 from projects.store.parcel_spans import ParcelSpan, Spans
 
@@ -32,6 +33,7 @@ def day_data(by_day: Sequence[Balance], rows: Sequence[BalanceRow]) -> dict[str,
 
     return {
         "days": [told.as_of.isoformat() for told in by_day],
+        "days_per_year": DAYS_PER_YEAR,
         "rows": [told(row) for row in rows] if by_day else [],
     }
 

@@ -25,11 +25,11 @@ from tests.formats.making import (
 
 
 def _several(folder, polygons):
-    path = gdal(folder, "land.gpkg", layer="地块")
+    path = gdal(folder, "land.gpkg", layer="甲")
     points = land().assign(geometry=[A.centroid, B.centroid])
     points.to_file(path, layer="标注")
     if polygons:
-        land().to_file(path, layer="规划")
+        land().to_file(path, layer="乙")
     return path
 
 
@@ -120,7 +120,7 @@ FIXTURES = [
     bad("geopackage, two layers of polygons", lambda f: _several(f, True), "several_layers"),
     good(
         "geopackage, the layer named", lambda f: _several(f, True), "geopackage",
-        options=["--layer", "规划"],
+        options=["--layer", "乙"],
     ),
     good("geopackage with heights", lambda f: _in_height(f, "land.gpkg"), "geopackage",
          "heights_dropped"),

@@ -4,7 +4,6 @@
 import { measures, plan, raw, styles } from "./data.js";
 import * as state from "./state.js";
 
-const DAYS_PER_YEAR = 365.25;
 const NOT_REACHED = "at_risk";
 
 // The days that have figures, the map's own last.
@@ -46,7 +45,7 @@ function rowOfDay(asOf, told, day) {
     status: told.status?.[at] ?? null,
     remaining_ha: remaining == null ? null : settled(remaining),
     needed_ha_per_year:
-      remaining == null || left <= 0 ? null : settled((remaining / left) * DAYS_PER_YEAR),
+      remaining == null || left <= 0 ? null : settled((remaining / left) * raw.by_day.days_per_year),
     forecast_ha: asOf.measure === "reserve" || gone <= 0 ? null
       : settled(actual_ha + (actual_ha / gone) * left),
   };

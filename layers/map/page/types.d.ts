@@ -155,6 +155,7 @@ declare global {
 
   /** The days before the map's own, and the figures of each row of the balance on them. */
   interface DayColumns {
+    days_per_year: number;
     days: string[];
     rows: DayRow[];
   }

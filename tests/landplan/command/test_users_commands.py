@@ -4,6 +4,8 @@ import json
 import os
 import pty
 import sys
+import termios
+import time
 from subprocess import Popen
 
 import pytest
@@ -106,9 +108,9 @@ def test_on_a_terminal_the_password_is_typed_twice_and_not_shown(
     with Popen(command, cwd=repo, env=own, **terminal) as asking:
         os.close(theirs)
         shown = read_until(ours, "新口令")
-        os.write(ours, f"{PASSWORD}\n".encode())
+        type_unseen(ours, PASSWORD)
         shown += read_until(ours, "再输一次")
-        os.write(ours, f"{again}\n".encode())
+        type_unseen(ours, again)
         shown += read_until(ours, "已添加" if status == 0 else "不一致")
         assert asking.wait(60) == status
     os.close(ours)
@@ -123,3 +125,10 @@ def read_until(terminal: int, wanted: str) -> str:
     while wanted.encode() not in shown:
         shown += os.read(terminal, 1000)
     return shown.decode()
+
+
+def type_unseen(terminal: int, told: str) -> None:
+    """Type a line once the program has put the echo off: what came before that is thrown away."""
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:
+        time.sleep(0.01)
+    os.write(terminal, f"{told}\n".encode())

@@ -5,9 +5,6 @@ import json
 import pytest
 
 from tests.every_row import every_row
-from tests.landplan.conftest import environment, landplan
-
-__all__ = ["environment", "landplan"]
 
 SAME = {
     "balance": ("balance",),

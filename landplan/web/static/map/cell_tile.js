@@ -2,6 +2,7 @@
 // gis/database/tile_cells.py.
 
 import { styles } from "./data.js";
+import * as format from "./format.js";
 
 const SIDE = 16;
 const PIXELS = SIDE * SIDE;
@@ -111,5 +112,5 @@ function paint(pixels, column, row, [reserveEnd, suppliedEnd, landEnd]) {
 function cellHa({ y, z }, row) {
   const north = Math.PI * (1 - (2 * (y + (row + 0.5) / SIDE)) / 2 ** z);
   const side = WORLD_M / 2 ** z / SIDE / Math.cosh(north);
-  return (side * side) / 1e4;
+  return (side * side) / format.M2_PER_HA;
 }
