@@ -7,6 +7,7 @@ the record that it replaces; both stay in the history.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, exists, func, insert, or_, select
@@ -69,9 +70,7 @@ def record_stage(
             f"there is no stage {stage!r}; it is one of: {listed}",
         )
     printed = _printed_stage(connection, plan_id, project_id)
-    history = _in_force(connection, plan_id, project_id, "stage")
-    replaced = _replaced(history, project_id) if correction else None
-    before = history[:-1] if correction else history
+    before, replaced = _before(connection, plan_id, project_id, "stage", correction=correction)
     _check_order(printed, before, stage, happened_on)
     _write(
         connection, plan_id, project_id, happened_on=happened_on, note=note, by=by,
@@ -98,9 +97,14 @@ def record_investment(
         If there is no such project, or the sum is smaller than the last one and no correction.
     """
     _printed_stage(connection, plan_id, project_id)
-    history = _in_force(connection, plan_id, project_id, "invested_10k_cny")
-    replaced = _replaced(history, project_id) if correction else None
-    before = history[:-1] if correction else history
+    before, replaced = _before(
+        connection, plan_id, project_id, "invested_10k_cny", correction=correction
+    )
+    if not isfinite(invested_10k_cny):
+        raise WrongUseError(
+            f"累计完成投资 {invested_10k_cny} 不是数；请填写数字",
+            f"{invested_10k_cny} is no sum of money; write a number",
+        )
     if invested_10k_cny < 0 or (before and invested_10k_cny < before[-1].invested_10k_cny):
         had = before[-1].invested_10k_cny if before else 0
         raise WrongUseError(
@@ -138,9 +142,9 @@ def record_progress(
             f"形象进度 {progress_percent:g}% 应在 0 至 100 之间",
             f"the progress is a share from 0 to 100, not {progress_percent:g}%",
         )
-    history = _in_force(connection, plan_id, project_id, "progress_percent")
-    replaced = _replaced(history, project_id) if correction else None
-    before = history[:-1] if correction else history
+    before, replaced = _before(
+        connection, plan_id, project_id, "progress_percent", correction=correction
+    )
     if before and progress_percent < before[-1].progress_percent:
         had = before[-1].progress_percent
         raise WrongUseError(
@@ -286,6 +290,16 @@ def _in_force(connection: Connection, plan_id: str, project_id: str, column: str
         .order_by(record.c.happened_on, record.c.record_id)
     )
     return list(found)
+
+
+def _before(
+    connection: Connection, plan_id: str, project_id: str, column: str, *, correction: bool
+) -> tuple[list[Row[Any]], int | None]:
+    """Return what a new record is held against, and the record that it corrects, if it does."""
+    history = _in_force(connection, plan_id, project_id, column)
+    if not correction:
+        return history, None
+    return history[:-1], _replaced(history, project_id)
 
 
 def _replaced(history: list[Row[Any]], project_id: str) -> int:
