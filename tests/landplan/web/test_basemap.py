@@ -161,3 +161,4 @@ def test_a_shifted_basemap_is_moved_to_the_land(site_environment, repo, tmp_path
             east, north = gcj02_shift(np.array([lon]), np.array([lat]))
             assert moved == pytest.approx([lon + east[0], lat + north[0]], abs=1e-9)
             assert back == pytest.approx([lon, lat], abs=1e-9)
+        page.close()  # before the server ends: the map may still be asking for tiles

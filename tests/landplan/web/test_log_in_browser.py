@@ -78,3 +78,4 @@ def test_where_reading_is_by_log_in_nothing_is_shown_before(
         log_in(tab, "viewer")
         expect(tab).to_have_url(f"{url}balance?as_of=2023-12-31")
         assert "天河" in tab.content()
+        tab.close()  # before the server ends: the page may still be asking for its parts
