@@ -16,6 +16,7 @@ from landplan.web.pages.import_options import form_facts, options_of
 from landplan.web.paging import page_asked
 from landplan.web.posted import Form, Posted, main_file
 from landplan.web.security.guards import MayEdit
+from projects.imports.told import load_called
 from projects.imports.undo import refusal
 from projects.jobs import queue
 from projects.jobs.files import put_file
@@ -101,5 +102,6 @@ def _list_page(
         batches=batches[after : after + _BATCHES_A_PAGE], undone=undone,
         number=number, last=last, total=len(batches),
         can_undo=lambda batch: refusal(batch, batches) is None,
-        kinds=KINDS, states=STATES, most_mb=request.app.state.job_settings.upload_mb,
+        kinds=KINDS, states=STATES, load_called=load_called,
+        most_mb=request.app.state.job_settings.upload_mb,
     )  # fmt: skip
