@@ -6,9 +6,11 @@ the background, how far that is. The pages of accounts and of the audit do witho
 """
 
 import asyncio
+import gzip
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
@@ -27,6 +29,7 @@ from landplan.web.asked import language_of, remember_language
 from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
 from landplan.web.settings import JobSettings
+from landplan.web.shared import Shared
 from projects.store.version import plan_versions
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ MAP_DATA: Final = "/map/data"
 More = Callable[[Connection], Any]
 
 _KEPT_BYTES: Final = 64 * 1024 * 1024
+_GZIP_LEVEL: Final = 5
 _WAITS_S: Final = 20.0
 
 
@@ -50,7 +54,7 @@ class Answered(Exception):  # noqa: N818  # no error: the answer is there alread
 
 
 class KeptPages:
-    """The pages made last, by ETag, up to so many bytes; for all threads of a process."""
+    """The pages made last, by ETag, gzipped, up to so many bytes; for all threads of a process."""
 
     def __init__(self, most_bytes: int = _KEPT_BYTES) -> None:
         self._pages: OrderedDict[str, bytes] = OrderedDict()
@@ -103,7 +107,7 @@ class Unless:
             In the first two cases, before anything else is read.
         """
         more = self._more and await run_in_threadpool(_read, request, self._more)
-        etag = await _unless_known(request, more)
+        request.state.etag = etag = await _unless_known(request, more)
         kept: KeptPages = request.app.state.kept
         making: dict[str, asyncio.Event] = request.app.state.making
         body = kept.get(etag)
@@ -113,7 +117,9 @@ class Unless:
             body = kept.get(etag)
         if body is not None:
             kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
-            raise Answered(Response(body, media_type=kind, headers=_headers(etag)))
+            kept_answer = Response(media_type=kind, headers=_headers(etag))
+            _put_into(kept_answer, body, request)
+            raise Answered(kept_answer)
         if etag in making:
             yield
             return
@@ -138,7 +144,7 @@ async def unless_known(request: Request) -> None:
     """Answer a program with 304 where it has the answer already.
 
     What it is told depends on its header Accept too, and on the name that it asks by, which stands
-    in the links.
+    in the links. Such answers are not kept here.
 
     Raises
     ------
@@ -147,7 +153,7 @@ async def unless_known(request: Request) -> None:
     """
     if request.method == "GET":
         more = str(request.base_url), request.headers.get("accept", "")
-        await _unless_known(request, more)
+        request.state.known_as = await _unless_known(request, more)
 
 
 UnlessKnown: Final = Depends(unless_known)
@@ -155,7 +161,7 @@ UnlessKnown: Final = Depends(unless_known)
 
 
 class KnownRoute(APIRoute):
-    """A route whose answers, not kept here, have the ETag that was found for them."""
+    """A route whose answers have the ETag that was found for them."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the handler."""
@@ -163,9 +169,9 @@ class KnownRoute(APIRoute):
 
         async def told(request: Request) -> Response:
             answer = await handle(request)
-            etag = getattr(request.state, "etag", None)
+            etag = getattr(request.state, "known_as", None)
             if etag is not None and answer.status_code == 200:
-                answer.headers.update(_headers(etag, "Cookie, Authorization, Accept"))
+                answer.headers.update(_headers(etag, "Authorization", "Accept"))
             return answer
 
         return told
@@ -179,9 +185,10 @@ async def _unless_known(request: Request, more: object) -> str:
     Answered
         With 304, if whoever asks has it.
     """
-    versions = await run_in_threadpool(_versions, request)
+    asked_at_once: Shared[dict[str, int]] = request.app.state.versions
+    versions = await asked_at_once.answer(partial(_versions, request))
     request.state.plans = tuple(versions)
-    request.state.etag = etag = _etag(request, versions, more)
+    etag = _etag(request, versions, more)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise Answered(Response(status_code=304, headers=_headers(etag)))
     return etag
@@ -191,8 +198,20 @@ def kept_as(request: Request, answer: Response) -> None:
     """Give a page that is made the ETag that was found for it, and keep it by that."""
     etag = getattr(request.state, "etag", None)
     if etag is not None:
+        body = gzip.compress(answer.body, _GZIP_LEVEL, mtime=0)
         answer.headers.update(_headers(etag))
-        request.app.state.kept.put(etag, bytes(answer.body))
+        _put_into(answer, body, request)
+        request.app.state.kept.put(etag, body)
+
+
+def _put_into(answer: Response, body: bytes, request: Request) -> None:
+    """Give an answer a gzipped body: as it is, or to who cannot read that, as it was."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        answer.headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    answer.body = body
+    answer.headers["Content-Length"] = str(len(body))
 
 
 def told_at_once(app: FastAPI) -> None:
@@ -252,5 +271,6 @@ def _etag(request: Request, versions: dict[str, int], more: object) -> str:
     return f'W/"{sha256(repr(told).encode()).hexdigest()[:32]}"'
 
 
-def _headers(etag: str, vary: str = "Cookie") -> dict[str, str]:
-    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": vary}
+def _headers(etag: str, *vary: str) -> dict[str, str]:
+    told = ", ".join(("Cookie", "Accept-Encoding", *vary))
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": told}
