@@ -1,9 +1,9 @@
 """What has not changed is not made anew: ETag and 304, and pages kept for whoever asks next.
 
 An ETag says all that a page depends on, in two halves: what is asked (the address, the language,
-who asks) and the state it is told of (the version of each plan, `projects/sql/version.sql`, the day,
-the settings and the code). A page that shows more than that, of accounts or of work in progress,
-does without.
+who asks) and the state it tells of (the version of each plan, `projects/sql/version.sql`, the day,
+the settings, the code). A page that shows more than that, of accounts or of work in progress, does
+without.
 """
 
 import asyncio
