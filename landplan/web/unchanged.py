@@ -7,16 +7,17 @@ without.
 """
 
 import asyncio
+import gzip
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Depends, FastAPI, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from gis.database.server_errors import translate_errors
@@ -25,6 +26,7 @@ from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import language_of, remember_language
 from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
+from landplan.web.shared import Shared
 from projects.store.version import plan_versions
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ MAP_DATA: Final = "/map/data"
 """The one address that is kept and is no page."""
 
 _KEPT_BYTES: Final = 16 * 1024 * 1024
+_GZIP_LEVEL: Final = 5
 _WAITS_S: Final = 20.0
 
 
@@ -46,7 +49,7 @@ class Answered(Exception):  # noqa: N818  # no error: the answer is there alread
 
 
 class KeptPages:
-    """The pages made last, up to so many bytes; for all threads of a process.
+    """The pages made last, gzipped, up to so many bytes; for all threads of a process.
 
     Of each question (the first half of an ETag) the page that was made last alone: nobody asks for
     one of an earlier state again.
@@ -95,7 +98,8 @@ async def unless_unchanged(request: Request) -> AsyncIterator[None]:
     Answered
         In both cases, before anything else is read.
     """
-    versions = await run_in_threadpool(_versions, request)
+    asked_at_once: Shared[dict[str, int]] = request.app.state.versions
+    versions = await asked_at_once.answer(partial(_versions, request))
     request.state.plans = tuple(versions)
     request.state.etag = etag = _etag(request, versions)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
@@ -109,7 +113,9 @@ async def unless_unchanged(request: Request) -> AsyncIterator[None]:
         body = kept.get(etag)
     if body is not None:
         kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
-        raise Answered(Response(body, media_type=kind, headers=_headers(etag)))
+        kept_answer = Response(media_type=kind, headers=_headers(etag))
+        _put_into(kept_answer, body, request)
+        raise Answered(kept_answer)
     if etag in making:
         yield
         return
@@ -129,8 +135,20 @@ def kept_as(request: Request, answer: Response) -> None:
     """Give a page that is made the ETag that was found for it, and keep it by that."""
     etag = getattr(request.state, "etag", None)
     if etag is not None:
+        body = gzip.compress(answer.body, _GZIP_LEVEL, mtime=0)
         answer.headers.update(_headers(etag))
-        request.app.state.kept.put(etag, bytes(answer.body))
+        _put_into(answer, body, request)
+        request.app.state.kept.put(etag, body)
+
+
+def _put_into(answer: Response, body: bytes, request: Request) -> None:
+    """Give an answer a gzipped body: as it is, or to who cannot read that, as it was."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        answer.headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    answer.body = body
+    answer.headers["Content-Length"] = str(len(body))
 
 
 def told_at_once(app: FastAPI) -> None:
@@ -191,4 +209,4 @@ def _question(etag: str) -> str:
 
 
 def _headers(etag: str) -> dict[str, str]:
-    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
