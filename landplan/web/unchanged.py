@@ -1,21 +1,23 @@
 """What has not changed is not made anew: ETag and 304, and pages kept for whoever asks next.
 
-An ETag says all that a page depends on: the version of each plan (`projects/sql/version.sql`), the
-day, the address, the language, who asks, the settings and the code. A page that shows more than
-that, of accounts or of work in progress, does without.
+An ETag says all that a page depends on, in two halves: what is asked (the address, the language,
+who asks) and the state it tells of (the version of each plan, `projects/sql/version.sql`, the day,
+the settings, the code). A page that shows more than that, of accounts or of work in progress, does
+without.
 """
 
 import asyncio
+import gzip
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Depends, FastAPI, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from gis.database.server_errors import translate_errors
@@ -24,6 +26,7 @@ from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import language_of, remember_language
 from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
+from landplan.web.shared import Shared
 from projects.store.version import plan_versions
 
 if TYPE_CHECKING:
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 MAP_DATA: Final = "/map/data"
 """The one address that is kept and is no page."""
 
-_KEPT_BYTES: Final = 64 * 1024 * 1024
+_KEPT_BYTES: Final = 16 * 1024 * 1024
+_GZIP_LEVEL: Final = 5
 _WAITS_S: Final = 20.0
 
 
@@ -45,28 +49,37 @@ class Answered(Exception):  # noqa: N818  # no error: the answer is there alread
 
 
 class KeptPages:
-    """The pages made last, by ETag, up to so many bytes; for all threads of a process."""
+    """The pages made last, gzipped, up to so many bytes; for all threads of a process.
+
+    Of each question (the first half of an ETag) the page that was made last alone: nobody asks for
+    one of an earlier state again.
+    """
 
     def __init__(self, most_bytes: int = _KEPT_BYTES) -> None:
-        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._bytes = 0
         self._most_bytes = most_bytes
         self._lock = Lock()
 
     def get(self, etag: str) -> bytes | None:
         """Return the page of that ETag, if it is kept."""
+        question = _question(etag)
         with self._lock:
-            if etag in self._pages:
-                self._pages.move_to_end(etag)
-            return self._pages.get(etag)
+            made, body = self._pages.get(question, (None, b""))
+            if made != etag:
+                return None
+            self._pages.move_to_end(question)
+            return body
 
     def put(self, etag: str, body: bytes) -> None:
         """Keep a page, and let those go that were not asked for longest."""
+        question = _question(etag)
         with self._lock:
-            self._bytes += len(body) - len(self._pages.pop(etag, b""))
-            self._pages[etag] = body
+            _, before = self._pages.pop(question, ("", b""))
+            self._bytes += len(body) - len(before)
+            self._pages[question] = etag, body
             while self._bytes > self._most_bytes:
-                _, gone = self._pages.popitem(last=False)
+                _, (_, gone) = self._pages.popitem(last=False)
                 self._bytes -= len(gone)
 
 
@@ -85,7 +98,8 @@ async def unless_unchanged(request: Request) -> AsyncIterator[None]:
     Answered
         In both cases, before anything else is read.
     """
-    versions = await run_in_threadpool(_versions, request)
+    asked_at_once: Shared[dict[str, int]] = request.app.state.versions
+    versions = await asked_at_once.answer(partial(_versions, request))
     request.state.plans = tuple(versions)
     request.state.etag = etag = _etag(request, versions)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
@@ -99,7 +113,9 @@ async def unless_unchanged(request: Request) -> AsyncIterator[None]:
         body = kept.get(etag)
     if body is not None:
         kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
-        raise Answered(Response(body, media_type=kind, headers=_headers(etag)))
+        kept_answer = Response(media_type=kind, headers=_headers(etag))
+        _put_into(kept_answer, body, request)
+        raise Answered(kept_answer)
     if etag in making:
         yield
         return
@@ -119,8 +135,20 @@ def kept_as(request: Request, answer: Response) -> None:
     """Give a page that is made the ETag that was found for it, and keep it by that."""
     etag = getattr(request.state, "etag", None)
     if etag is not None:
+        body = gzip.compress(answer.body, _GZIP_LEVEL, mtime=0)
         answer.headers.update(_headers(etag))
-        request.app.state.kept.put(etag, bytes(answer.body))
+        _put_into(answer, body, request)
+        request.app.state.kept.put(etag, body)
+
+
+def _put_into(answer: Response, body: bytes, request: Request) -> None:
+    """Give an answer a gzipped body: as it is, or to who cannot read that, as it was."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        answer.headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    answer.body = body
+    answer.headers["Content-Length"] = str(len(body))
 
 
 def told_at_once(app: FastAPI) -> None:
@@ -161,18 +189,24 @@ def _versions(request: Request) -> dict[str, int]:
 def _etag(request: Request, versions: dict[str, int]) -> str:
     """Return the ETag of the page that is asked for; weak, as it may be compressed on its way."""
     state, person = request.app.state, getattr(request.state, "person", None)
-    told = (
-        (state.code, state.plan, state.as_of),
-        sorted(versions.items()),
-        today(),
+    question = (
         request.url.path,
         request.url.query,
         language_of(request),
         person,
         getattr(request.state, "csrf", ""),
     )
-    return f'W/"{sha256(repr(told).encode()).hexdigest()[:32]}"'
+    told_of = (state.code, state.plan, state.as_of), sorted(versions.items()), today()
+    return f'W/"{_digest(question)}-{_digest(told_of)}"'
+
+
+def _digest(told: tuple[object, ...]) -> str:
+    return sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _question(etag: str) -> str:
+    return etag.rpartition("-")[0]
 
 
 def _headers(etag: str) -> dict[str, str]:
-    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}

@@ -10,7 +10,7 @@ from gis.database import schema
 from gis.database.schema import LAND, SchemaPart, steps_of
 from gis.database.scripts import sql_file
 from gis.database.tables import kept, plan
-from projects.store.comments import column_comments
+from projects.store.comments import comments
 
 PLAN: Final = SchemaPart(
     package="projects",
@@ -51,7 +51,7 @@ def migrate(connection: Connection) -> None:
     DatabaseError
         If a newer landplan made the schema, or others have built on routines that must change.
     """
-    if not schema.migrate(connection, _PARTS, at_last=(column_comments(),)):
+    if not schema.migrate(connection, _PARTS, at_last=(comments(),)):
         return
     computed_by = _computed_by()
     if connection.scalar(select(kept.c.computed_by)) == computed_by:

@@ -94,11 +94,11 @@ def all_at_once(client, path, count):
 
 def test_a_page_that_many_ask_for_is_made_once(client, monkeypatch):
     asked, kept = threading.Semaphore(0), []
-    versions, put = unchanged._versions, KeptPages.put
+    etag_of, put = unchanged._etag, KeptPages.put
 
-    def counted(request):
+    def counted(request, versions):
         asked.release()
-        return versions(request)
+        return etag_of(request, versions)
 
     def when_all_have_asked(self, etag, body):
         kept.append(etag)
@@ -106,7 +106,7 @@ def test_a_page_that_many_ask_for_is_made_once(client, monkeypatch):
             assert asked.acquire(timeout=60)
         put(self, etag, body)
 
-    monkeypatch.setattr(unchanged, "_versions", counted)
+    monkeypatch.setattr(unchanged, "_etag", counted)
     monkeypatch.setattr(KeptPages, "put", when_all_have_asked)
     answers = all_at_once(client, "/balance?as_of=2022-02-02", 8)
     assert {one.status_code for one in answers} == {200}
@@ -137,12 +137,34 @@ def test_what_fails_fails_for_all_and_keeps_nobody_waiting(client):
 
 def test_pages_not_asked_for_longest_go_first():
     kept = KeptPages(most_bytes=10)
-    for etag in "abc":
+    for etag in "a-1", "b-1", "c-1":
         kept.put(etag, b"1234")
-        kept.get("a")
-    assert [kept.get(etag) for etag in "abc"] == [b"1234", None, b"1234"]
-    kept.put("c", b"12")
-    kept.put("d", b"1234")
-    assert [kept.get(etag) for etag in "acd"] == [b"1234", b"12", b"1234"]
-    kept.put("large", b"12345678901")
-    assert [kept.get(etag) for etag in ("a", "c", "d", "large")] == [None] * 4
+        kept.get("a-1")
+    assert [kept.get(etag) for etag in ("a-1", "b-1", "c-1")] == [b"1234", None, b"1234"]
+    kept.put("c-1", b"12")
+    kept.put("d-1", b"1234")
+    assert [kept.get(etag) for etag in ("a-1", "c-1", "d-1")] == [b"1234", b"12", b"1234"]
+    kept.put("large-1", b"12345678901")
+    assert [kept.get(etag) for etag in ("a-1", "c-1", "d-1", "large-1")] == [None] * 4
+
+
+def test_a_page_takes_the_place_of_that_of_an_earlier_state():
+    kept = KeptPages(most_bytes=10)
+    kept.put("other-1", b"12")
+    for state in range(100):
+        kept.put(f"page-{state}", b"12345678")
+    assert [kept.get(etag) for etag in ("other-1", "page-98", "page-99")] == [
+        b"12", None, b"12345678"
+    ]  # fmt: skip
+
+
+def test_a_kept_page_is_sent_gzipped_and_plain_to_who_cannot_read_that(client):
+    path = "/balance?as_of=2022-02-04"
+    made, kept = (client.get(path, headers={"Accept-Encoding": "gzip"}) for _ in range(2))
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert [one.headers.get("content-encoding") for one in (made, kept, plain)] == [
+        "gzip", "gzip", None
+    ]  # fmt: skip
+    assert made.content == kept.content == plain.content
+    assert int(plain.headers["content-length"]) == len(plain.content)
+    assert "Accept-Encoding" in kept.headers["vary"]
