@@ -1,8 +1,9 @@
 """What has not changed is not made anew: ETag and 304, and pages kept for whoever asks next.
 
-An ETag says all that a page depends on: the version of each plan (`projects/sql/version.sql`), the
-day, the address, the language, who asks, the settings and the code. A page that shows more than
-that, of accounts or of work in progress, does without.
+An ETag says all that a page depends on, in two halves: what is asked (the address, the language,
+who asks) and the state it tells of (the version of each plan, `projects/sql/version.sql`, the day,
+the settings, the code). A page that shows more than that, of accounts or of work in progress, does
+without.
 """
 
 import asyncio
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 MAP_DATA: Final = "/map/data"
 """The one address that is kept and is no page."""
 
-_KEPT_BYTES: Final = 64 * 1024 * 1024
+_KEPT_BYTES: Final = 16 * 1024 * 1024
 _GZIP_LEVEL: Final = 5
 _WAITS_S: Final = 20.0
 
@@ -48,28 +49,37 @@ class Answered(Exception):  # noqa: N818  # no error: the answer is there alread
 
 
 class KeptPages:
-    """The pages made last, by ETag, gzipped, up to so many bytes; for all threads of a process."""
+    """The pages made last, gzipped, up to so many bytes; for all threads of a process.
+
+    Of each question (the first half of an ETag) the page that was made last alone: nobody asks for
+    one of an earlier state again.
+    """
 
     def __init__(self, most_bytes: int = _KEPT_BYTES) -> None:
-        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._bytes = 0
         self._most_bytes = most_bytes
         self._lock = Lock()
 
     def get(self, etag: str) -> bytes | None:
         """Return the page of that ETag, if it is kept."""
+        question = _question(etag)
         with self._lock:
-            if etag in self._pages:
-                self._pages.move_to_end(etag)
-            return self._pages.get(etag)
+            made, body = self._pages.get(question, (None, b""))
+            if made != etag:
+                return None
+            self._pages.move_to_end(question)
+            return body
 
     def put(self, etag: str, body: bytes) -> None:
         """Keep a page, and let those go that were not asked for longest."""
+        question = _question(etag)
         with self._lock:
-            self._bytes += len(body) - len(self._pages.pop(etag, b""))
-            self._pages[etag] = body
+            _, before = self._pages.pop(question, ("", b""))
+            self._bytes += len(body) - len(before)
+            self._pages[question] = etag, body
             while self._bytes > self._most_bytes:
-                _, gone = self._pages.popitem(last=False)
+                _, (_, gone) = self._pages.popitem(last=False)
                 self._bytes -= len(gone)
 
 
@@ -179,17 +189,23 @@ def _versions(request: Request) -> dict[str, int]:
 def _etag(request: Request, versions: dict[str, int]) -> str:
     """Return the ETag of the page that is asked for; weak, as it may be compressed on its way."""
     state, person = request.app.state, getattr(request.state, "person", None)
-    told = (
-        (state.code, state.plan, state.as_of),
-        sorted(versions.items()),
-        today(),
+    question = (
         request.url.path,
         request.url.query,
         language_of(request),
         person,
         getattr(request.state, "csrf", ""),
     )
-    return f'W/"{sha256(repr(told).encode()).hexdigest()[:32]}"'
+    told_of = (state.code, state.plan, state.as_of), sorted(versions.items()), today()
+    return f'W/"{_digest(question)}-{_digest(told_of)}"'
+
+
+def _digest(told: tuple[object, ...]) -> str:
+    return sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _question(etag: str) -> str:
+    return etag.rpartition("-")[0]
 
 
 def _headers(etag: str) -> dict[str, str]:

@@ -137,15 +137,25 @@ def test_what_fails_fails_for_all_and_keeps_nobody_waiting(client):
 
 def test_pages_not_asked_for_longest_go_first():
     kept = KeptPages(most_bytes=10)
-    for etag in "abc":
+    for etag in "a-1", "b-1", "c-1":
         kept.put(etag, b"1234")
-        kept.get("a")
-    assert [kept.get(etag) for etag in "abc"] == [b"1234", None, b"1234"]
-    kept.put("c", b"12")
-    kept.put("d", b"1234")
-    assert [kept.get(etag) for etag in "acd"] == [b"1234", b"12", b"1234"]
-    kept.put("large", b"12345678901")
-    assert [kept.get(etag) for etag in ("a", "c", "d", "large")] == [None] * 4
+        kept.get("a-1")
+    assert [kept.get(etag) for etag in ("a-1", "b-1", "c-1")] == [b"1234", None, b"1234"]
+    kept.put("c-1", b"12")
+    kept.put("d-1", b"1234")
+    assert [kept.get(etag) for etag in ("a-1", "c-1", "d-1")] == [b"1234", b"12", b"1234"]
+    kept.put("large-1", b"12345678901")
+    assert [kept.get(etag) for etag in ("a-1", "c-1", "d-1", "large-1")] == [None] * 4
+
+
+def test_a_page_takes_the_place_of_that_of_an_earlier_state():
+    kept = KeptPages(most_bytes=10)
+    kept.put("other-1", b"12")
+    for state in range(100):
+        kept.put(f"page-{state}", b"12345678")
+    assert [kept.get(etag) for etag in ("other-1", "page-98", "page-99")] == [
+        b"12", None, b"12345678"
+    ]  # fmt: skip
 
 
 def test_a_kept_page_is_sent_gzipped_and_plain_to_who_cannot_read_that(client):
