@@ -68,7 +68,7 @@ class Cells:
         """Return them as bytes."""
         told = [
             struct.pack("<hHH", self.first, self.reserve_ha.shape[1], len(self.numbers)),
-            self.numbers.astype(np.uint8).tobytes(),
+            self.numbers.tobytes(),
             self.land_ha.astype("<f4").tobytes(),
             _steps(self.reserve_ha, self.land_ha),
             _steps(self.supplied_ha, self.land_ha),
@@ -112,7 +112,7 @@ def merged_cells(quarters: Sequence[bytes]) -> bytes:
             begins = one.first - first
             for states, more in zip(states_ha, (one.reserve_ha, one.supplied_ha), strict=True):
                 np.add.at(states[:, begins:], number, _lasting(more, until - one.first - months))
-    numbers = np.flatnonzero(land_ha)
+    numbers = np.flatnonzero(land_ha).astype(np.uint8)
     return Cells(
         first=first, numbers=numbers, land_ha=land_ha[numbers],
         reserve_ha=states_ha[0, numbers], supplied_ha=states_ha[1, numbers],
