@@ -2,22 +2,25 @@
 
 An ETag says all that a page depends on, in two halves: what is asked (the address, the language,
 who asks) and the state it tells of (the version of each plan, `projects/sql/version.sql`, the day,
-the settings, the code). A page that shows more than that, of accounts or of work in progress, does
-without.
+the settings, the code; where a page shows work in the background, how far that is). The pages of
+accounts and of the audit do without.
 """
 
 import asyncio
 import gzip
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from gis.database.server_errors import translate_errors
@@ -26,6 +29,7 @@ from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import language_of, remember_language
 from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
+from landplan.web.settings import JobSettings
 from landplan.web.shared import Shared
 from projects.store.version import plan_versions
 
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
 MAP_DATA: Final = "/map/data"
 """The one address that is kept and is no page."""
+
+More = Callable[[Connection], Any]
 
 _KEPT_BYTES: Final = 16 * 1024 * 1024
 _GZIP_LEVEL: Final = 5
@@ -83,8 +89,8 @@ class KeptPages:
                 self._bytes -= len(gone)
 
 
-async def unless_unchanged(request: Request) -> AsyncIterator[None]:
-    """Answer with 304 where the reader has the page already, with the kept one where there is one.
+class Unless:
+    """Answers with 304 where the reader has the page already, with the kept one where there is one.
 
     Whoever asks for a page that is being made waits for it, without a thread and without a
     connection, which those need who make pages. Where none comes of it, or not in time, the page is
@@ -93,42 +99,109 @@ async def unless_unchanged(request: Request) -> AsyncIterator[None]:
     The versions are read before the page is, by a statement that stands alone: a change that comes
     between the two is in the page already when its version is asked for.
 
+    Parameters
+    ----------
+    more
+        Reads what else the page shows than the plans.
+    """
+
+    def __init__(self, more: More | None = None) -> None:
+        self._more = more
+
+    async def __call__(self, request: Request) -> AsyncIterator[None]:
+        """Answer, or let the page be made.
+
+        Raises
+        ------
+        Answered
+            In the first two cases, before anything else is read.
+        """
+        more = self._more and await run_in_threadpool(_read, request, self._more)
+        request.state.etag = etag = await _unless_known(request, more)
+        kept: KeptPages = request.app.state.kept
+        making: dict[str, asyncio.Event] = request.app.state.making
+        body = kept.get(etag)
+        if body is None and etag in making:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(making[etag].wait(), _WAITS_S)
+            body = kept.get(etag)
+        if body is not None:
+            kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
+            kept_answer = Response(media_type=kind, headers=_headers(etag))
+            _put_into(kept_answer, body, request)
+            raise Answered(kept_answer)
+        if etag in making:
+            yield
+            return
+        making[etag] = made = asyncio.Event()
+        try:
+            yield
+        finally:
+            del making[etag]
+            made.set()
+
+
+UnlessUnchanged: Final = Depends(Unless(), scope="function")
+"""Among a route's dependencies, after its guard: the route runs only where the page is new."""
+
+
+def unless_unchanged_with(more: More) -> Any:
+    """Return `UnlessUnchanged` of a page that shows more than the plans, which `more` reads."""
+    return Depends(Unless(more), scope="function")
+
+
+async def unless_known(request: Request) -> None:
+    """Answer a program with 304 where it has the answer already.
+
+    What it is told depends on its header Accept too, and on the name that it asks by, which stands
+    in the links. Such answers are not kept here.
+
     Raises
     ------
     Answered
-        In both cases, before anything else is read.
+        In this case.
+    """
+    if request.method == "GET":
+        more = str(request.base_url), request.headers.get("accept", "")
+        request.state.known_as = await _unless_known(request, more)
+
+
+UnlessKnown: Final = Depends(unless_known)
+"""Among the dependencies of a router whose routes are `KnownRoute`."""
+
+
+class KnownRoute(APIRoute):
+    """A route whose answers have the ETag that was found for them."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler."""
+        handle = super().get_route_handler()
+
+        async def told(request: Request) -> Response:
+            answer = await handle(request)
+            etag = getattr(request.state, "known_as", None)
+            if etag is not None and answer.status_code == 200:
+                answer.headers.update(_headers(etag, "Authorization", "Accept"))
+            return answer
+
+        return told
+
+
+async def _unless_known(request: Request, more: object) -> str:
+    """Return the ETag of what is asked for.
+
+    Raises
+    ------
+    Answered
+        With 304, if whoever asks has it.
     """
     asked_at_once: Shared[dict[str, int]] = request.app.state.versions
     versions = await asked_at_once.answer(partial(_versions, request))
     request.state.plans = tuple(versions)
-    request.state.etag = etag = _etag(request, versions)
+    etag = _etag(request, versions, more)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise Answered(Response(status_code=304, headers=_headers(etag)))
-    kept: KeptPages = request.app.state.kept
-    making: dict[str, asyncio.Event] = request.app.state.making
-    body = kept.get(etag)
-    if body is None and etag in making:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(making[etag].wait(), _WAITS_S)
-        body = kept.get(etag)
-    if body is not None:
-        kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
-        kept_answer = Response(media_type=kind, headers=_headers(etag))
-        _put_into(kept_answer, body, request)
-        raise Answered(kept_answer)
-    if etag in making:
-        yield
-        return
-    making[etag] = made = asyncio.Event()
-    try:
-        yield
-    finally:
-        del making[etag]
-        made.set()
-
-
-UnlessUnchanged: Final = Depends(unless_unchanged, scope="function")
-"""Among a route's dependencies, after its guard: the route runs only where the page is new."""
+    return etag
 
 
 def kept_as(request: Request, answer: Response) -> None:
@@ -162,7 +235,7 @@ def told_at_once(app: FastAPI) -> None:
 
 def code_version() -> str:
     """Return a digest of the code and of its settings: no change of either is overlooked."""
-    settings = read_settings(PlanSettings), read_settings(MapSettings)
+    settings = [read_settings(one) for one in (PlanSettings, MapSettings, JobSettings)]
     told = sha256(repr(settings).encode())
     for package in ("gis", "projects", "layers", "landplan"):
         for file in _code_in(files(package)):
@@ -181,12 +254,17 @@ def _code_in(folder: "Traversable") -> "list[Traversable]":
 
 
 def _versions(request: Request) -> dict[str, int]:
+    versions: dict[str, int] = _read(request, plan_versions)
+    return versions
+
+
+def _read(request: Request, what: More) -> Any:
     engine = engine_of(request)
     with translate_errors(engine.url), engine.connect() as connection:
-        return plan_versions(connection.execution_options(isolation_level="AUTOCOMMIT"))
+        return what(connection.execution_options(isolation_level="AUTOCOMMIT"))
 
 
-def _etag(request: Request, versions: dict[str, int]) -> str:
+def _etag(request: Request, versions: dict[str, int], more: object) -> str:
     """Return the ETag of the page that is asked for; weak, as it may be compressed on its way."""
     state, person = request.app.state, getattr(request.state, "person", None)
     question = (
@@ -196,7 +274,7 @@ def _etag(request: Request, versions: dict[str, int]) -> str:
         person,
         getattr(request.state, "csrf", ""),
     )
-    told_of = (state.code, state.plan, state.as_of), sorted(versions.items()), today()
+    told_of = (state.code, state.plan, state.as_of), sorted(versions.items()), today(), more
     return f'W/"{_digest(question)}-{_digest(told_of)}"'
 
 
@@ -208,5 +286,6 @@ def _question(etag: str) -> str:
     return etag.rpartition("-")[0]
 
 
-def _headers(etag: str) -> dict[str, str]:
-    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
+def _headers(etag: str, *vary: str) -> dict[str, str]:
+    told = ", ".join(("Cookie", "Accept-Encoding", *vary))
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": told}
