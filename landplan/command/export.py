@@ -1,6 +1,6 @@
 """`landplan export`: lists of a plan as files that other programs open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, get_args
@@ -43,6 +43,16 @@ File = Annotated[
         )
     ),
 ]
+ByZone = Annotated[
+    bool,
+    typer.Option(
+        "--by-zone",
+        help=both(
+            "GeoParquet 按片区分开写，放在名为 FILE 的新文件夹里：zone=片区/part.parquet",
+            "GeoParquet parted by zone, in a new folder of the name FILE: zone=ID/part.parquet",
+        ),
+    ),
+]
 Crs = Annotated[
     str | None,
     typer.Option(
@@ -65,6 +75,7 @@ class _Choice:
     state: ParcelState | None = None
     parcel_ids: tuple[str, ...] = ()
     each: bool = False
+    by_zone: bool = False
 
 
 def parcels(
@@ -94,6 +105,7 @@ def parcels(
             ),
         ),
     ] = False,
+    by_zone: ByZone = False,
     crs: Crs = None,
     plan: options.PlanId = None,
 ) -> None:
@@ -104,6 +116,7 @@ def parcels(
         state=None if state is None else chosen("--state", state, STATES),
         parcel_ids=tuple(parcel or ()),
         each=each,
+        by_zone=by_zone,
     )
     _export("parcels", file, choice, crs=crs, plan=plan, say=call.obj)
 
@@ -119,20 +132,30 @@ def zones(
     _export("zones", file, _Choice(zone=zone), crs=crs, plan=plan, say=call.obj)
 
 
-def exporter(name: "ListName") -> Callable[..., None]:
-    """Return the command that writes a list, all of it or until a day."""
+def events(
+    call: Call,
+    file: File,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    by_zone: ByZone = False,
+    crs: Crs = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the ledger, all of it or until a day."""
+    choice = _Choice(zone=zone, as_of=as_of, by_zone=by_zone)
+    _export("events", file, choice, crs=crs, plan=plan, say=call.obj)
 
-    def export_file(
-        call: Call,
-        file: File,
-        zone: options.ZoneId = None,
-        as_of: options.AsOf = None,
-        crs: Crs = None,
-        plan: options.PlanId = None,
-    ) -> None:
-        _export(name, file, _Choice(zone=zone, as_of=as_of), crs=crs, plan=plan, say=call.obj)
 
-    return export_file
+def projects(
+    call: Call,
+    file: File,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    crs: Crs = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the major projects as they stand, or as they stood on a day."""
+    _export("projects", file, _Choice(zone=zone, as_of=as_of), crs=crs, plan=plan, say=call.obj)
 
 
 def _export(
@@ -143,10 +166,11 @@ def _export(
     from projects.exports.lists import LIST_NAMES
     from projects.exports.target_crs import target_crs
     from projects.exports.write_boundary_txt import write_boundary_txt, write_file_each
+    from projects.exports.write_in_zones import write_in_zones
     from projects.exports.write_lists import write_lists
     from projects.store.plans import every_zone_of
 
-    file, form = _form_of(file, name, each=choice.each)
+    file, form = _form_of(file, name, choice)
     faults: Sequence[Fault] = ()
     with one_state() as connection:
         its = chosen_plan(connection, plan)
@@ -157,6 +181,8 @@ def _export(
         system = target_crs(crs, zones=every_zone_of(connection, its.plan_id), form=form)
         if choice.each:
             write_file_each(file, lists[0], crs=system)
+        elif choice.by_zone:
+            write_in_zones(file, lists[0], crs=system)
         elif form == BOUNDARY_TXT:
             write_boundary_txt(file, lists[0], crs=system)
         else:
@@ -171,7 +197,7 @@ def _export(
         typer.echo(say(fault.zh, fault.en), err=True)
 
 
-def _form_of(file: Path, name: "ListName", *, each: bool) -> tuple[Path, str]:
+def _form_of(file: Path, name: "ListName", choice: _Choice) -> tuple[Path, str]:
     """Return the file that is meant and its format; refuse it where it cannot be written.
 
     Raises
@@ -182,7 +208,17 @@ def _form_of(file: Path, name: "ListName", *, each: bool) -> tuple[Path, str]:
     from gis.formats.write import written_format
     from projects.exports.whole_folder import refuse_occupied
 
-    if each:
+    if choice.by_zone:
+        form = written_format(file)
+        if form != "geoparquet" or choice.each:
+            raise WrongUseError(
+                "按片区分开（--by-zone）写的是 GeoParquet；名称请以 .parquet 结尾，不用 --each",
+                "what is parted by zone (--by-zone) is GeoParquet: let the name end in .parquet, "
+                "and leave --each out",
+            )
+        refuse_occupied(file)
+        return file, form
+    if choice.each:
         refuse_occupied(file)
         return file, BOUNDARY_TXT
     if not file.suffix:
