@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from gis.database.derived_tables import place_zone
 from gis.database.functions import parcel_status, zone_tree
-from gis.database.tables import land_event, parcel, place, place_zone, zone
+from gis.database.tables import land_event, parcel, place, zone
 from gis.database.wkb import plain_columns, wkb_of
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.exports.land_filter import LandFilter
