@@ -117,7 +117,7 @@ def write_list(
         As `write_lists` and `write_boundary_txt`.
     """
     from gis.formats.write import WRITTEN_SUFFIXES
-    from layers.qgis_style import qgis_styles
+    from layers.qgis.list_styles import qgis_styles
 
     suffix = file.suffix.lower()
     form = "boundary_txt" if suffix == TXT else WRITTEN_SUFFIXES[suffix]

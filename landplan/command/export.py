@@ -139,7 +139,7 @@ def _export(
     name: "ListName", file: Path, choice: _Choice, *, crs: str | None, plan: str | None, say: Say
 ) -> None:
     """Write a list, into a GeoPackage the others beside it, and say what was written."""
-    from layers.qgis_style import qgis_styles
+    from layers.qgis.list_styles import qgis_styles
     from projects.exports.lists import LIST_NAMES
     from projects.exports.target_crs import target_crs
     from projects.exports.write_boundary_txt import write_boundary_txt, write_file_each
