@@ -10,7 +10,7 @@ BY_FIXTURE = {
     "office": {"office_pdf"},
     "qgis": {"in_qgis"},
     "cluster": {"cluster_dir", "cluster_running"},
-    "process": {"landplan_process"},
+    "process": {"landplan_process", "worked"},
     "documents": {"documents"},
 }
 """Mark → fixtures whose users get it, straight or through another fixture."""

@@ -145,8 +145,9 @@ def _database() -> Commands:
     app = Commands(
         "db",
         help=both(
-            "数据库：启动、停止、状态、地址、重算、备份、恢复、清空。例：landplan db status",
-            "The database: start, stop, ask, refresh, back up, empty. Example: landplan db status",
+            "数据库：启动、停止、状态、地址、重算、角色、备份、恢复、清空。例：landplan db status",
+            "The database: start, stop, ask, refresh, roles, back up, empty. "
+            "Example: landplan db status",
         ),
     )
     app.add(
@@ -179,6 +180,13 @@ def _database() -> Commands:
         "由边界重新计算台账旁存储的份额与合计。例：landplan db refresh",
         "Compute anew, from the outlines, what is stored beside the ledger. "
         "Example: landplan db refresh",
+    )
+    app.add(
+        "roles",
+        db.roles,
+        "为使用 SQL、QGIS 的人建立角色并授权，可重复执行。例：landplan db roles",
+        "Make the roles of those who work with SQL or QGIS, and give them their rights. "
+        "Example: landplan db roles",
     )
     app.add(
         "backup",

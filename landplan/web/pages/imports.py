@@ -16,6 +16,8 @@ from landplan.web.pages.import_options import form_facts, options_of
 from landplan.web.paging import page_asked
 from landplan.web.posted import Form, Posted, main_file
 from landplan.web.security.guards import MayEdit
+from landplan.web.unchanged import unless_unchanged_with
+from projects.imports.told import load_called
 from projects.imports.undo import refusal
 from projects.jobs import queue
 from projects.jobs.files import put_file
@@ -26,11 +28,14 @@ from projects.store.batches import batches_of
 router = APIRouter(prefix="/imports", dependencies=[MayEdit])
 
 IMPORT_KINDS: Final[tuple[Kind, ...]] = ("check", "import", "undo")
+_UNLESS_UNCHANGED: Final = unless_unchanged_with(
+    lambda connection: queue.jobs_version(connection, IMPORT_KINDS)
+)
 _MOST_JOBS: Final = 20
 _BATCHES_A_PAGE: Final = 50
 
 
-@router.get("")
+@router.get("", dependencies=[_UNLESS_UNCHANGED])
 def imports(request: Request, asked: Meant, connection: Reading) -> Response:
     """List the loads, the last one first, with a form for another file."""
     return _list_page(request, asked, connection)
@@ -101,5 +106,6 @@ def _list_page(
         batches=batches[after : after + _BATCHES_A_PAGE], undone=undone,
         number=number, last=last, total=len(batches),
         can_undo=lambda batch: refusal(batch, batches) is None,
-        kinds=KINDS, states=STATES, most_mb=request.app.state.job_settings.upload_mb,
+        kinds=KINDS, states=STATES, load_called=load_called,
+        most_mb=request.app.state.job_settings.upload_mb,
     )  # fmt: skip

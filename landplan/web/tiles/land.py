@@ -18,7 +18,7 @@ from gis.database.tiles import (
 )
 from landplan.web.database import engine_of
 from landplan.web.security.guards import MayRead
-from landplan.web.tiles.shown import TileAsked, TilesShown
+from landplan.web.tiles.shown import TileAsked, shown_of
 
 router = APIRouter(prefix="/tiles/{plan}", dependencies=[MayRead])
 
@@ -26,38 +26,41 @@ MVT: Final = "application/vnd.mapbox-vector-tile"
 
 
 @router.get("")
-def tiles_of_plan(request: Request, shown: TilesShown) -> Response:
+def tiles_of_plan(request: Request, plan: str) -> Response:
     """Tell how many parcels there are, and from which zoom on tiles hold them."""
-    if answer := shown.unchanged(request):
-        return answer
-    tiles = shown.tiles
-    told = {
-        "version": tiles.version,
-        "parcels": tiles.parcels,
-        "parcels_from_zoom": tiles.parcels_from_zoom,
-    }
-    return JSONResponse(told, headers=shown.headers)
+    with shown_of(request, plan) as shown:
+        if answer := shown.unchanged(request):
+            return answer
+        tiles = shown.tiles
+        told = {
+            "version": tiles.version,
+            "parcels": tiles.parcels,
+            "parcels_from_zoom": tiles.parcels_from_zoom,
+        }
+        return JSONResponse(told, headers=shown.headers)
 
 
 @router.get("/parcels/{z}/{x}/{y}.mvt")
-def parcels(request: Request, tile: TileAsked, shown: TilesShown) -> Response:
+def parcels(request: Request, plan: str, tile: TileAsked) -> Response:
     """Give the parcels of a tile with the days on which they changed."""
-    if answer := shown.unchanged(request):
-        return answer
-    content = parcel_tile(shown.connection, shown.tiles.plan_id, tile)
-    return Response(content, media_type=MVT, headers=shown.headers)
+    with shown_of(request, plan) as shown:
+        if answer := shown.unchanged(request):
+            return answer
+        content = parcel_tile(shown.connection, plan, tile)
+        return Response(content, media_type=MVT, headers=shown.headers)
 
 
 @router.get("/grid/{z}/{x}/{y}")
-def grid(request: Request, tile: TileAsked, shown: TilesShown) -> Response:
+def grid(request: Request, plan: str, tile: TileAsked) -> Response:
     """Give the cells of a tile, as `gis.database.tile_cells` writes them."""
-    if answer := shown.unchanged(request):
-        return answer
-    headers, keeping = shown.headers | {"Vary": "Accept-Encoding"}, None
-    content = kept_grid_tile(shown.connection, plan_id := shown.tiles.plan_id, tile)
-    if content is None:
-        content = grid_tile(shown.connection, plan_id, tile)
-        keeping = BackgroundTask(_keep, engine_of(request), shown.tiles, tile, content)
+    with shown_of(request, plan) as shown:
+        if answer := shown.unchanged(request):
+            return answer
+        headers, keeping = shown.headers | {"Vary": "Accept-Encoding"}, None
+        content = kept_grid_tile(shown.connection, plan, tile)
+        if content is None:
+            content = grid_tile(shown.connection, plan, tile)
+            keeping = BackgroundTask(_keep, engine_of(request), shown.tiles, tile, content)
     if "deflate" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "deflate"
     else:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -48,6 +49,7 @@ class Shown:
         return {"ETag": self.etag, "Cache-Control": "no-cache"}
 
 
+@contextmanager
 def shown_of(request: Request, plan: str) -> Iterator[Shown]:
     """Give a plan's tiles; where they are older than the ledger they are made anew first.
 
@@ -78,7 +80,7 @@ def shown_of(request: Request, plan: str) -> Iterator[Shown]:
     )
 
 
-def tile_asked(z: str, x: str, y: str) -> Tile:
+async def tile_asked(z: str, x: str, y: str) -> Tile:
     """Return the tile that an address names.
 
     Raises
@@ -94,5 +96,4 @@ def _unknown(plan: str) -> NotFoundError:
     return NotFoundError(f"没有规划“{plan}”", f"there is no plan “{plan}”")
 
 
-TilesShown = Annotated[Shown, Depends(shown_of, scope="function")]
 TileAsked = Annotated[Tile, Depends(tile_asked)]
