@@ -53,7 +53,7 @@ def write_qgis(
     if suffix == PROJECT:
         typer.echo(
             say(
-                "文件里没有用户名和密码：需要时由 QGIS 询问",
-                "neither user nor password is in it: QGIS asks where they are wanted",
+                "文件里没有密码：服务器要时由 QGIS 询问",
+                "no password is in it: QGIS asks where the server wants one",
             )
         )
