@@ -274,11 +274,13 @@ begin atomic
     )
     select l.cell, null::integer, sum(l.measured_m2), 0, 0 from land l group by l.cell
     union all
-    select l.cell, c.month, 0, sum(c.reserve_by), sum(c.supplied_by)
-    from land l
-    cross join lateral unnest(l.changed_in, l.reserve_by, l.supplied_by)
-        c (month, reserve_by, supplied_by)
-    group by l.cell, c.month;
+    select c.cell, c.month, 0, sum(c.reserve_by), sum(c.supplied_by)
+    from (
+        select l.cell, unnest(l.changed_in) as month, unnest(l.reserve_by) as reserve_by,
+               unnest(l.supplied_by) as supplied_by
+        from land l
+    ) c
+    group by c.cell, c.month;
 end;
 comment on function landplan.tile_cells is '一个瓦片各格的土地面积及逐月增减';
 

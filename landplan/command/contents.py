@@ -127,8 +127,8 @@ def application() -> Commands:
     app.add(
         "qgis",
         qgis.write_qgis,
-        "QGIS 工程：分组、样式、时间、图册。例：landplan qgis build/tianhe.qgz",
-        "A project of QGIS: groups, styles, time, atlas. Example: landplan qgis build/tianhe.qgz",
+        "QGIS 工程：分组、样式、时间、图册。例：landplan qgis plan.qgz",
+        "A project of QGIS: groups, styles, time, atlas. Example: landplan qgis plan.qgz",
     )
     app.add(
         "report",

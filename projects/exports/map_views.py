@@ -40,7 +40,8 @@ class MapView:
     query
         Empty: the view as it stands. Else a query on views, with a column `plan_id`.
     key
-        The columns that tell its rows of one plan apart.
+        The columns that tell its rows of one plan apart; indexed ones where there are such, as a
+        GIS finds a row again by them.
     outline, shape
         The column with its geometry in EPSG:4490, and of which kind that is; None: it has none.
     columns
@@ -138,7 +139,7 @@ EVENT_LEDGER: Final = MapView(
     columns=_cells("events"),
 )  # fmt: skip
 RESERVE: Final = MapView(
-    name="reserve", view="v_reserve", key=("event_id",), outline="outline", shape="MultiPolygon",
+    name="reserve", view="v_reserve", key=("id",), outline="outline", shape="MultiPolygon",
     columns=(
         EVENTS["event_id"],
         Column(name="stored_on", kind="day", zh="收储日期", en="Stored on"),

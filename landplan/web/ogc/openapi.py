@@ -22,8 +22,8 @@ _LANGUAGE: Final = _query("lang", "语言 / language", enum=["zh", "en"])
 _CRS: Final = _query("crs", "坐标系的 URI / URI of the coordinate system of the answer")
 _DATETIME: Final = _query(
     "datetime",
-    "一日或一段：地块与项目为该日（段末）的状态，台账为其间发生的 / a day or a span: parcels and "
-    "projects as of that day (the last of the span), events that happened in it",
+    "一日或一段：地块、已储未供与项目为该日（段末）的状态，台账为其间发生的 / a day or a span: "
+    "parcels, reserve and projects as of that day (the last of a span), events that happened in it",
     "2023-06-30",
 )
 _ITEMS: Final = (

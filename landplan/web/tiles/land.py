@@ -1,6 +1,7 @@
 """`/tiles/{plan}`: parcels as vector tiles, and sums in cells where parcels would be too small."""
 
 import zlib
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -8,14 +9,8 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from starlette.background import BackgroundTask
 
-from gis.database.tiles import (
-    Tile,
-    TileSet,
-    grid_tile,
-    keep_grid_tile,
-    kept_grid_tile,
-    parcel_tile,
-)
+from gis.database.tile_grid import grid_tile, keep_grid_tiles
+from gis.database.tiles import Tile, TileSet, parcel_tile
 from landplan.web.database import engine_of
 from landplan.web.security.guards import MayRead
 from landplan.web.tiles.shown import TileAsked, shown_of
@@ -56,11 +51,9 @@ def grid(request: Request, plan: str, tile: TileAsked) -> Response:
     with shown_of(request, plan) as shown:
         if answer := shown.unchanged(request):
             return answer
-        headers, keeping = shown.headers | {"Vary": "Accept-Encoding"}, None
-        content = kept_grid_tile(shown.connection, plan, tile)
-        if content is None:
-            content = grid_tile(shown.connection, plan, tile)
-            keeping = BackgroundTask(_keep, engine_of(request), shown.tiles, tile, content)
+        headers = shown.headers | {"Vary": "Accept-Encoding"}
+        content, made = grid_tile(shown.connection, shown.tiles, tile)
+        keeping = BackgroundTask(_keep, engine_of(request), shown.tiles, made) if made else None
     if "deflate" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "deflate"
     else:
@@ -70,7 +63,7 @@ def grid(request: Request, plan: str, tile: TileAsked) -> Response:
     )
 
 
-def _keep(engine: Engine, tiles: TileSet, tile: Tile, cells: bytes) -> None:
-    """Keep a tile of cells, when the answer is on its way and its own connection is back."""
+def _keep(engine: Engine, tiles: TileSet, made: Mapping[Tile, bytes]) -> None:
+    """Keep tiles of cells, when the answer is on its way and its own connection is back."""
     with engine.begin() as connection:
-        keep_grid_tile(connection, tiles, tile, cells)
+        keep_grid_tiles(connection, tiles, made)

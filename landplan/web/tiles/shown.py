@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from gis.database.server_errors import translate_errors
 from gis.database.tables import plan as plans
+from gis.database.tile_grid import make_grid
 from gis.database.tiles import Tile, TileSet, bring_tiles, tile_set
 from gis.errors import DatabaseError, NotFoundError
 from landplan import session
@@ -74,6 +75,8 @@ def shown_of(request: Request, plan: str) -> Iterator[Shown]:
         with translate_errors(engine.url), engine.begin() as connection:
             if not bring_tiles(connection, plan):
                 break
+            if (tiles := tile_set(connection, plan)) is not None:
+                make_grid(connection, tiles)
     raise DatabaseError(
         "地图瓦片正在生成，请过几秒再试",
         "the tiles of the map are being made; try again in some seconds",
