@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from gis.errors import DatabaseError, WrongUseError
+from gis.extras import missing, require
 from landplan import report_file
 from landplan.builtin import BUILTIN_PLAN, builtin_plan
 from landplan.command import options
@@ -63,6 +64,7 @@ def serve_pages(
     plan: options.PlanId = None,
 ) -> None:
     """Serve the pages until interrupted."""
+    require("web")
     say = call.obj
     try:
         with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
@@ -80,12 +82,18 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
 ) -> None:
-    """Load the built-in plan, balance it, write map and report, serve the map."""
-    from landplan.web.server import refuse_busy_port
+    """Load the built-in plan, balance it, write map and report, serve the map.
+
+    What the installation has no extra for is left out, and said.
+    """
     from layers.map.map_page import write_map
 
     say = call.obj
-    if not no_serve:
+    no_pages = None if no_serve else missing("web")
+    serves = not no_serve and no_pages is None
+    if serves:
+        from landplan.web.server import refuse_busy_port
+
         refuse_busy_port(host=host, port=port)
     with connected() as connection:
         loaded = load_folder(connection, builtin_plan(), command="demo", by=user())
@@ -95,9 +103,14 @@ def demo(
     DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
     write_map(facts.map_facts, DEMO_MAP, language=say.language)
     typer.echo(say(f"已写出 {DEMO_MAP}", f"wrote {DEMO_MAP}"))
-    report_file.write(facts, DEMO_REPORT, language=say.language)
-    typer.echo(say(f"已写出 {DEMO_REPORT}", f"wrote {DEMO_REPORT}"))
-    if not no_serve:
+    no_report = missing("report")
+    if no_report is None:
+        report_file.write(facts, DEMO_REPORT, language=say.language)
+        typer.echo(say(f"已写出 {DEMO_REPORT}", f"wrote {DEMO_REPORT}"))
+    for lacking in (no_report, no_pages):
+        if lacking is not None:
+            typer.echo(say(lacking.zh, lacking.en), err=True)
+    if serves:
         serve_site(BUILTIN_PLAN, None, say, host=host, port=port)
 
 

@@ -19,6 +19,7 @@ from gis.errors import (
     DatabaseError,
     LandplanError,
     LockedOutError,
+    MissingExtraError,
     NotFoundError,
     NotPermittedError,
     WrongUseError,
@@ -32,6 +33,7 @@ _FOR_PROGRAMS = ("/api/", "/ogc", "/tiles/")
 
 _STATUS: Final = (
     (DatabaseError, 503),
+    (MissingExtraError, 503),
     (LockedOutError, 429),
     (NotPermittedError, 403),
     (AccessError, 401),
