@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from benchmarks import landplan_side
 from benchmarks.ground import Ground
 from benchmarks.measure import interleaved
 from benchmarks.results import Row, row
-from benchmarks.served import served
+from benchmarks.served import asking, served
 
 PAGES: Final = (
     "/", "/balance", "/balance?zone=smart-city", "/projects", "/projects/board", "/indicators",
@@ -41,10 +42,8 @@ def pages(ground: Ground, rounds: int) -> list[Row]:
             one for _ in range(rounds) for one in asyncio.run(_all_readers(client.base_url.port))
         ]
         etag = client.get("/balance").headers["etag"]
-        unchanged = interleaved(
-            {"landplan": lambda: client.get("/balance", headers={"if-none-match": etag})},
-            50 * rounds,
-        )["landplan"]
+        with asking(client.base_url.port, **{"If-None-Match": etag}) as ask:
+            unchanged = interleaved({"landplan": partial(ask, "/balance")}, 50 * rounds)["landplan"]
         size = sum(len(_on_the_wire(client, path)) for path in ["/", *_parts(client)])
     ground.server.drop("builtin")
     p95_ms = 1000 * float(np.percentile(seconds, 95))

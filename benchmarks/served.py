@@ -1,12 +1,13 @@
 """The site as a process of its own, for the benchmarks of pages and tiles, and for a day."""
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 
 import httpx
 
@@ -48,3 +49,22 @@ def serving(database: Database, **settings: str) -> Iterator[tuple[httpx.Client,
         finally:
             server.terminate()
             server.wait(30)
+
+
+@contextmanager
+def asking(port: int | None, **headers: str) -> Iterator[Callable[[str], bytes]]:
+    """Give what asks for a path and returns the body as it came, on one connection that stays.
+
+    httpx takes half a millisecond for itself, which is a quarter of what an unchanged tile takes.
+    """
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1800)) as connection:
+
+        def ask(path: str) -> bytes:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status not in (200, 304):
+                raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
+            return body
+
+        yield ask

@@ -1,6 +1,6 @@
 """The words of the plan as plain records: plan, document, target, project, balance."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from math import floor, log10
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -329,12 +329,17 @@ def settled(figure: float) -> float:
 
 def as_told(row: "DataclassInstance") -> dict[str, Any]:
     """Return a record as a dictionary, its figures settled: as files and pages tell it."""
-    return {name: _told(value) for name, value in asdict(row).items()}
+    return {one.name: value_as_told(getattr(row, one.name)) for one in fields(row)}
 
 
-def _told(value: Any) -> Any:
+def value_as_told(value: Any) -> Any:
+    """Return one value of a record, as `as_told` has it."""
     if isinstance(value, float):
         return settled(value)
+    if value is None or isinstance(value, str | int | date):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return as_told(value)
     if isinstance(value, dict):
-        return {name: _told(one) for name, one in value.items()}
-    return [_told(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: value_as_told(one) for name, one in value.items()}
+    return [value_as_told(one) for one in value] if isinstance(value, list | tuple) else value

@@ -20,7 +20,7 @@ from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.counted import Counted, counted_of
 from projects.balance.counted_events import CountedEvents, counted_events
 from projects.balance.days import days_of
-from projects.balance.pace import Amounts, Expected, Pace, amounts_of, expected_of, pace
+from projects.balance.pace import Added, Expected, Pace, added_of, expected_of, pace
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
@@ -178,7 +178,7 @@ class PlanView:
 
     def pace(self, zone: str | None = None, *, level: float = 0.8) -> Pace:
         """Return what each year added, and the forecast, as `projects.balance.pace.pace`."""
-        return pace(self.plan, self.balance(zone), self._amounts, self._expected, level=level)
+        return pace(self.plan, self.balance(zone), self._added, self._expected, level=level)
 
     def expected(self, zone_id: str, measure: Measure) -> tuple[tuple[int, float], ...]:
         """Return year and hectares that a target expects by each year's end; empty without one."""
@@ -321,8 +321,8 @@ class PlanView:
         )
 
     @cached_property
-    def _amounts(self) -> Amounts:
-        return amounts_of(self._connection, self.plan.plan_id, **self._asked)
+    def _added(self) -> Added:
+        return added_of(self._connection, self.plan.plan_id, **self._asked)
 
     @cached_property
     def _expected(self) -> Expected:

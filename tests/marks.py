@@ -9,7 +9,7 @@ BY_FIXTURE = {
     "browser": {"browser"},
     "office": {"office_pdf"},
     "cluster": {"cluster_dir", "cluster_running"},
-    "process": {"landplan_process"},
+    "process": {"landplan_process", "worked"},
     "documents": {"documents"},
 }
 """Mark → fixtures whose users get it, straight or through another fixture."""

@@ -16,7 +16,7 @@ from landplan.command.contents import application
 REPO = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "README.zh-CN.md", *sorted(f"docs/{p.name}" for p in REPO.glob("docs/*.md"))]
 RUN_ELSEWHERE = ("scripts/demo", "scripts/test", ". .venv/bin/activate", "landplan db start",
-                 "landplan db stop")  # fmt: skip
+                 "landplan db stop", "landplan db roles")  # fmt: skip
 
 
 def blocks(page, language):

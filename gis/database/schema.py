@@ -50,6 +50,7 @@ LAND: Final = SchemaPart(
         "checks.sql",
         "deep.sql",
         "views.sql",
+        "questions.sql",
     ),
 )
 """The land: places, parcels and the ledger. It stands without any other part."""

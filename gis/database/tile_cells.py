@@ -12,13 +12,15 @@ A tile has 16 × 16 cells. Its bytes are deflated (zlib); inflated, lowest byte 
                     from the month before (from 0 at first), wrapping around
     uint8 …         the same of the share supplied
 
-Before the first month both are 0; after the last they stay. `map_grid.js` reads it back.
+Before the first month both are 0; after the last they stay. `landplan/web/static/map/cell_tile.js`
+reads it.
 """
 
 import struct
 import zlib
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -29,34 +31,100 @@ from gis.geometry.area import M2_PER_HA
 SHARES: Final = 255
 """A share is told in so many steps."""
 
+SIDE: Final = 16
+
 CellRow = Row[int, int | None, float, float, float]
 """Cell, month, and m²: of land (where the month is None), more in reserve, more supplied."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cells:
+    """The cells of a tile that have land: `land_ha` of each, and by (cell, month) the rest."""
+
+    first: int
+    numbers: npt.NDArray[np.uint8]
+    land_ha: Floats
+    reserve_ha: Floats
+    supplied_ha: Floats
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Self:
+        """Return what `packed` wrote, as exactly as it wrote it."""
+        told = zlib.decompress(packed)
+        first, months, count = struct.unpack_from("<hHH", told)
+        numbers = np.frombuffer(told, np.uint8, count, 6)
+        land_ha = np.frombuffer(told, "<f4", count, 6 + count).astype(np.float64)
+        steps = np.frombuffer(told, np.uint8, 2 * count * months, 6 + 5 * count)
+        shares = np.cumsum(steps.reshape(2, count, months), axis=2, dtype=np.uint8)
+        reserve_ha, supplied_ha = shares * (land_ha[None, :, None] / SHARES)
+        return cls(
+            first=first, numbers=numbers, land_ha=land_ha,
+            reserve_ha=reserve_ha, supplied_ha=supplied_ha,
+        )  # fmt: skip
+
+    def packed(self) -> bytes:
+        """Return them as bytes."""
+        told = [
+            struct.pack("<hHH", self.first, self.reserve_ha.shape[1], len(self.numbers)),
+            self.numbers.tobytes(),
+            self.land_ha.astype("<f4").tobytes(),
+            _steps(self.reserve_ha, self.land_ha),
+            _steps(self.supplied_ha, self.land_ha),
+        ]
+        return zlib.compress(b"".join(told))
 
 
 def packed_cells(rows: Sequence[CellRow]) -> bytes:
     """Return what `landplan.tile_cells` tells of a tile as bytes."""
     land = sorted((row[0], row[2]) for row in rows if row[1] is None)
-    cells = np.array([cell for cell, _ in land], dtype=np.uint8)
-    measured_m2 = np.array([m2 for _, m2 in land], dtype=np.float64)
+    numbers = np.array([cell for cell, _ in land], dtype=np.uint8)
     changes = [row for row in rows if row[1] is not None]
     months = [int(row[1] or 0) for row in changes]
     first, count = (min(months), max(months) - min(months) + 1) if months else (0, 0)
-    reserve_m2, supplied_m2 = np.zeros((2, len(cells), count))
-    at = np.searchsorted(cells, [row[0] for row in changes]), np.array(months, dtype=int) - first
-    reserve_m2[at] = [row[3] for row in changes]
-    supplied_m2[at] = [row[4] for row in changes]
-    told = [
-        struct.pack("<hHH", first, count, len(cells)),
-        cells.tobytes(),
-        (measured_m2 / M2_PER_HA).astype("<f4").tobytes(),
-        _differences(reserve_m2, measured_m2),
-        _differences(supplied_m2, measured_m2),
-    ]
-    return zlib.compress(b"".join(told))
+    more_m2 = np.zeros((2, len(numbers), count))
+    at = np.searchsorted(numbers, [row[0] for row in changes]), np.array(months, dtype=int) - first
+    more_m2[0][at] = [row[3] for row in changes]
+    more_m2[1][at] = [row[4] for row in changes]
+    reserve_ha, supplied_ha = np.cumsum(more_m2, axis=2) / M2_PER_HA
+    return Cells(
+        first=first, numbers=numbers,
+        land_ha=np.array([m2 for _, m2 in land], dtype=np.float64) / M2_PER_HA,
+        reserve_ha=reserve_ha, supplied_ha=supplied_ha,
+    ).packed()  # fmt: skip
 
 
-def _differences(more_m2: npt.NDArray[np.float64], measured_m2: npt.NDArray[np.float64]) -> bytes:
-    """Return the shares that these changes add up to, each as its step from the one before."""
-    shares = np.cumsum(more_m2, axis=1) / measured_m2[:, None]
-    steps = np.rint(np.clip(shares, 0, 1) * SHARES).astype(np.int16)
-    return np.diff(steps, axis=1, prepend=np.int16(0)).astype(np.uint8).tobytes()
+def merged_cells(quarters: Sequence[bytes]) -> bytes:
+    """Return the tile that four make up: north-west, north-east, south-west, south-east."""
+    four = [Cells.unpacked(one) for one in quarters]
+    told = [one for one in four if one.reserve_ha.shape[1]]
+    first = min((one.first for one in told), default=0)
+    until = max((one.first + one.reserve_ha.shape[1] for one in told), default=first)
+    land_ha = np.zeros(SIDE * SIDE)
+    states_ha = np.zeros((2, SIDE * SIDE, until - first))
+    for quarter, one in enumerate(four):
+        down, right = np.divmod(one.numbers.astype(int), SIDE)
+        south, east = divmod(quarter, 2)
+        number = SIDE * (down // 2 + SIDE // 2 * south) + right // 2 + SIDE // 2 * east
+        np.add.at(land_ha, number, one.land_ha)
+        if months := one.reserve_ha.shape[1]:
+            begins = one.first - first
+            for states, more in zip(states_ha, (one.reserve_ha, one.supplied_ha), strict=True):
+                np.add.at(states[:, begins:], number, _lasting(more, until - one.first - months))
+    numbers = np.flatnonzero(land_ha).astype(np.uint8)
+    return Cells(
+        first=first, numbers=numbers, land_ha=land_ha[numbers],
+        reserve_ha=states_ha[0, numbers], supplied_ha=states_ha[1, numbers],
+    ).packed()  # fmt: skip
+
+
+def _lasting(of_months: Floats, further: int) -> Floats:
+    """Let what was in the last month stay for some more."""
+    return np.pad(of_months, ((0, 0), (0, further)), mode="edge")
+
+
+def _steps(states_ha: Floats, land_ha: Floats) -> bytes:
+    """Return the shares of the land, each as its step from the one before."""
+    shares = np.rint(np.clip(states_ha / land_ha[:, None], 0, 1) * SHARES).astype(np.int16)
+    return np.diff(shares, axis=1, prepend=np.int16(0)).astype(np.uint8).tobytes()

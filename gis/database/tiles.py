@@ -12,7 +12,6 @@ from typing import Final, Self
 
 from sqlalchemy import Connection, Row, text
 
-from gis.database.tile_cells import packed_cells
 from gis.errors import NotFoundError
 
 LAST_ZOOM: Final = 20
@@ -47,6 +46,12 @@ class Tile:
                 f"there is no tile {x}/{y} at zoom {z}: both numbers go from 0 to {last}",
             )
         return cls(z, x, y)
+
+    @property
+    def quarters(self) -> "tuple[Tile, Tile, Tile, Tile]":
+        """The four tiles within it: north-west, north-east, south-west, south-east."""
+        z, x, y = self.z + 1, 2 * self.x, 2 * self.y
+        return Tile(z, x, y), Tile(z, x + 1, y), Tile(z, x, y + 1), Tile(z, x + 1, y + 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,36 +96,16 @@ def parcel_tile(connection: Connection, plan_id: str, tile: Tile) -> bytes:
 
     Its layers are told by `landplan.parcel_tile`; where nothing is, it is empty.
     """
-    return bytes(connection.scalar(_PARCELS, _given(plan_id, tile)) or b"")
+    return bytes(connection.scalar(_PARCELS, given(plan_id, tile)) or b"")
 
 
 def land_tile(connection: Connection, plan_id: str, tile: Tile, *, as_of: date) -> bytes:
     """Return a vector tile (MVT) of parcels with their attributes and their state on a day."""
-    return bytes(connection.scalar(_LAND, {**_given(plan_id, tile), "as_of": as_of}) or b"")
+    return bytes(connection.scalar(_LAND, {**given(plan_id, tile), "as_of": as_of}) or b"")
 
 
-def kept_grid_tile(connection: Connection, plan_id: str, tile: Tile) -> bytes | None:
-    """Return a tile of cells, deflated (`gis.database.tile_cells`), if one is kept."""
-    kept = connection.scalar(_KEPT_GRID, _given(plan_id, tile))
-    return None if kept is None else bytes(kept)
-
-
-def grid_tile(connection: Connection, plan_id: str, tile: Tile) -> bytes:
-    """Return a tile of cells, deflated, summed from the parcels in it."""
-    return packed_cells(connection.execute(_CELLS, _given(plan_id, tile)).all())
-
-
-def keep_grid_tile(connection: Connection, tiles: TileSet, tile: Tile, cells: bytes) -> None:
-    """Keep a tile of cells for the next to ask, in the caller's transaction.
-
-    Nothing is kept if the plan's tiles are others by now, or where the database's role may not
-    write the ledger.
-    """
-    given = {**_given(tiles.plan_id, tile), "version": tiles.version, "cells": cells}
-    connection.execute(_KEEP_GRID, given)
-
-
-def _given(plan_id: str, tile: Tile) -> dict[str, str | int]:
+def given(plan_id: str, tile: Tile) -> dict[str, str | int]:
+    """Return what statements about a tile name."""
     return {"plan": plan_id, "z": tile.z, "x": tile.x, "y": tile.y}
 
 
@@ -138,13 +123,3 @@ _AS_LONG_AS_IT_TAKES: Final = text("set local statement_timeout = '30min'")
 _BRING: Final = text("select landplan.bring_tiles(:plan)")
 _PARCELS: Final = text("select landplan.parcel_tile(:plan, :z, :x, :y)")
 _LAND: Final = text("select landplan.land_tile(:plan, :z, :x, :y, :as_of)")
-_KEPT_GRID: Final = text(
-    "select cells from landplan.tile_grid where plan_id = :plan and z = :z and x = :x and y = :y"
-)
-_CELLS: Final = text(
-    "select cell, month, measured_m2, reserve_by, supplied_by"
-    " from landplan.tile_cells(:plan, :z, :x, :y)"
-)
-_KEEP_GRID: Final = text(
-    "select landplan.keep_grid_tile(:plan, cast(:version as uuid), :z, :x, :y, :cells)"
-)

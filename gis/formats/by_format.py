@@ -8,8 +8,9 @@ from typing import Final
 from gis.formats.choose_layer import chosen_layer, fitting
 from gis.formats.content import format_of
 from gis.formats.faults import Fault, UnreadableError
-from gis.formats.kml import without_pictures
+from gis.formats.kml import no_polygons, without_pictures
 from gis.formats.layer import Layer
+from gis.formats.only_land import has_land, only_land
 from gis.formats.source_layer import layer_of
 from gis.formats.staged import Staged
 from gis.formats.xml_guard import guarded
@@ -99,7 +100,10 @@ def _kml(path: Path, asked: Asked) -> Opened:
     staged = Staged()
     guarded(path, copy := staged.folder / "layer.kml")
     warnings = without_pictures(copy)
-    return replace(_by_gdal(copy, asked, "kml", "LIBKML", staged), warnings=warnings)
+    opened = _by_gdal(copy, asked, "kml", "LIBKML", staged)
+    if has_land(opened.layer):  # else its points are what it is about: places of projects
+        opened = replace(opened, layer=only_land(opened.layer, left_out=no_polygons))
+    return replace(opened, warnings=warnings)
 
 
 def _gml(path: Path, asked: Asked) -> Opened:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from gis.formats.faults import Fault
 from gis.formats.gdal import CURVES_STRAIGHT, open_gdal
 from gis.formats.layer import Features, Layer
+from gis.formats.only_land import only_land
 from gis.formats.source_layer import layer_of, problem_of
 from gis.problems import Problem
 
@@ -30,23 +31,18 @@ def dxf_layer(path: Path, *, file: str) -> Layer:
     def features(problems: list[Problem]) -> Iterator[Features]:
         if has_arcs(path):
             problems.append(problem_of(CURVES_STRAIGHT, file, None, severity="warning"))
-        left_out = 0
         for some in drawing.features(problems):
-            outlines = closed_as_polygons(some.outlines)
-            land = shapely.get_dimensions(outlines) == 2
-            left_out += int((~land).sum())
-            yield Features(
-                rows=some.rows[land], cells=some.cells.filter(land), outlines=outlines[land]
-            )
-        if left_out:
-            fault = Fault(
-                f"有 {left_out:,} 个图元不是闭合的线或面（文字、点、未闭合的线等），没有读",
-                f"{left_out:,} entities are no closed lines (texts, points, open lines): left out",
-                "not_closed",
-            )
-            problems.append(problem_of(fault, file, None, severity="warning"))
+            yield replace(some, outlines=closed_as_polygons(some.outlines))
 
-    return replace(drawing, count=None, features=features)
+    return only_land(replace(drawing, features=features), left_out=_not_closed)
+
+
+def _not_closed(count: int) -> Fault:
+    return Fault(
+        f"有 {count:,} 个图元不是闭合的线或面（文字、点、未闭合的线等），没有读",
+        f"{count:,} entities are no closed lines (texts, points, open lines): left out",
+        "not_closed",
+    )
 
 
 _ROUND: Final = frozenset({b"CIRCLE", b"ELLIPSE", b"SPLINE"})

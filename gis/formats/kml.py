@@ -1,4 +1,7 @@
-"""KML: the pictures laid over the land, whose boxes GDAL gives as polygons, are taken out."""
+"""KML: what is no land in it, pictures laid over it, labels and lines, is left out and said.
+
+The boxes of pictures GDAL would give as polygons.
+"""
 
 from pathlib import Path
 from typing import Final
@@ -23,6 +26,15 @@ def without_pictures(path: Path) -> tuple[Fault, ...]:
             f"{len(spans):,} pictures laid over the map (overlays) are no land: left out",
             "picture",
         ),
+    )
+
+
+def no_polygons(count: int) -> Fault:
+    """Say that so many placemarks are no polygons."""
+    return Fault(
+        f"有 {count:,} 个地标不是面（点、线、文字等），没有读",
+        f"{count:,} placemarks are no polygons (points, lines, texts): left out",
+        "not_closed",
     )
 
 

@@ -124,6 +124,7 @@ begin atomic
     )
     select f.* from found f order by f.happened_on, f.event_id, f.conflict;
 end;
+comment on function landplan.land_conflicts is '台账中与先前事件不一致之处：重复收储、重复供应、未储先供，逐块附边界与面积（平方米）';
 
 -- Where outlines do not fit: parcels that overlap, extents that reach outside their parcels.
 create or replace function landplan.land_misfits(plan text, known date default null)
@@ -163,3 +164,4 @@ begin atomic
     select f.* from found f where landplan.is_land(f.area_m2)
     order by f.misfit, f.subject_id, f.other_ids;
 end;
+comment on function landplan.land_misfits is '边界不相合之处：地块相互重叠、事件范围超出其地块，附边界与面积（平方米）';

@@ -82,6 +82,7 @@ begin atomic
     )
     select f.what, f.subject_id, null::text, f.stored, f.computed from found f;
 end;
+comment on function landplan.history_differences is '深度核查：所存沿革与由边界重算的不符之处';
 
 create or replace function landplan.stored_differences(plan text)
 returns table (
@@ -215,3 +216,4 @@ begin atomic
     where f.computed is null or abs(f.stored - f.computed) > 0.01
     order by f.what, f.subject_id, f.zone_id;
 end;
+comment on function landplan.stored_differences is '深度核查：台账之外所存的面积、份额、汇总与沿革同由边界重算的不符之处';

@@ -21,15 +21,18 @@ return (
     select pg_has_role(who, n.nspowner, 'usage')
     from pg_namespace n where n.nspname = 'landplan'
 );
+comment on function landplan.is_owner is '角色是否为本模式的所有者，或可代其行事';
 
 -- Both who is at work and who is logged in: a function may be running as the owner for others.
 create or replace function landplan.in_bulk() returns boolean language sql stable
 return current_setting('landplan.bulk', true) = 'on' and landplan.is_owner()
        and landplan.is_owner(session_user);
+comment on function landplan.in_bulk is '本事务是否为大批导入（由导入程序自行核对），仅所有者有效';
 
 create or replace function landplan.is_keeping() returns boolean language sql stable
 return 'on' in (current_setting('landplan.keeping', true), current_setting('landplan.bulk', true))
        and landplan.is_owner();
+comment on function landplan.is_keeping is '本事务是否正在写由台账推算的表，仅所有者有效';
 
 -- Set landplan.keeping for what follows in the transaction; return what it was before. By a call,
 -- since only a superuser may write "set landplan.keeping" into a function.
@@ -41,6 +44,7 @@ begin
     return was;
 end
 $$;
+comment on function landplan.set_keeping is '设定本事务是否写推算表，返回先前的值';
 
 create or replace function landplan.refuse_by_hand() returns trigger language plpgsql as $$
 begin
@@ -50,6 +54,7 @@ begin
               hint = 'Record an event, or compute all of it anew: landplan db refresh.';
 end
 $$;
+comment on function landplan.refuse_by_hand is '触发器：推算所得的表不得手工改动';
 
 do $$
 declare
@@ -75,6 +80,7 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+comment on function landplan.refuse_truncate is '触发器：只增不减的表不得清空';
 
 create or replace trigger land_event_not_truncated before truncate on landplan.land_event
     for each statement execute function landplan.refuse_truncate();
@@ -87,6 +93,7 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+comment on function landplan.refuse_new_outline is '触发器：边界只增不改，改动的边界另成一处';
 
 create or replace trigger place_append_only before update on landplan.place
     for each row execute function landplan.refuse_new_outline();
@@ -102,6 +109,7 @@ begin
     return new;
 end
 $$;
+comment on function landplan.measure_place is '触发器：未带面积的边界，核对其有效并量算面积';
 
 create or replace trigger place_measured before insert on landplan.place
     for each row when (new.measured_m2 is null) execute function landplan.measure_place();
@@ -124,6 +132,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.check_place_areas is '触发器：所有者以外的人写入的边界须有效，面积须为其量算面积';
 
 create or replace trigger place_areas_true after insert on landplan.place
     referencing new table as fresh
@@ -137,6 +146,7 @@ begin
     end if;
 end
 $$;
+comment on function landplan.refuse_unknown is '所引用的规划、地块、边界或事件不存在则报错';
 
 create or replace function landplan.check_place_names() returns trigger language plpgsql as $$
 begin
@@ -147,6 +157,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.check_place_names is '触发器：边界所属的规划须存在';
 
 create or replace trigger place_names_known after insert on landplan.place
     referencing new table as fresh
@@ -163,6 +174,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.check_parcel_names is '触发器：地块所引用的边界须存在';
 
 -- Events name their parcels, and nobody looks there again.
 create or replace function landplan.refuse_new_name() returns trigger language plpgsql as $$
@@ -172,6 +184,7 @@ begin
               hint = 'Load a parcel with another id, and record the events that led there.';
 end
 $$;
+comment on function landplan.refuse_new_name is '触发器：地块的编号与规划不得改动';
 
 create or replace trigger parcel_keeps_its_name before update of plan_id, parcel_id
     on landplan.parcel for each row
@@ -211,6 +224,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.check_event_names is '触发器：事件所引用的规划、边界、地块与被更正事件须存在';
 
 create or replace trigger land_event_names_known after insert on landplan.land_event
     referencing new table as fresh
@@ -258,6 +272,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.check_event_rings is '触发器：事件不得循环更正';
 
 create or replace trigger land_event_no_ring after insert on landplan.land_event
     referencing new table as fresh

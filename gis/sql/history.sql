@@ -27,10 +27,12 @@ return case
     when landplan.is_land(supplied_m2) then 'supplied'
     else 'not_stored'
 end;
+comment on function landplan.parcel_state is '由在库与已供应面积（平方米）得出地块状态';
 
 create or replace function landplan.parcel_states() returns text[]
 language sql immutable parallel safe
 return array['in_reserve', 'not_stored', 'partly_supplied', 'supplied'];
+comment on function landplan.parcel_states is '地块各状态的代码，按字母序';
 
 -- At isolated places: a span lasts from one event that did anything to the next. `held_by` is the
 -- storage that holds all of it, `reserve_ha` what it declared; both are left out where several
@@ -54,6 +56,7 @@ begin atomic
            s.supplied_m2, case when s.told then s.event_id end, null
     from span s;
 end;
+comment on function landplan.isolated_history is '与他处不重叠的地块的沿革，各段日期一行';
 
 -- At overlapping places: by overlay, event by event of those at the place and nearby. One at the parcel's
 -- own place begins a new run: what was before it stands nowhere any more.
@@ -123,6 +126,7 @@ begin atomic
     from span s
     join landplan.parcel c on c.plan_id = plan and c.place_id = s.place_id;
 end;
+comment on function landplan.overlapping_history is '与他处重叠的地块的沿革，由叠加重演得出';
 
 -- What each event in force at overlapping places newly did, and what a storage still holds of that,
 -- span by span; what holds nothing has a row without an outline. `rate`: declared hectares a m². Each
@@ -180,6 +184,7 @@ begin atomic
     from told t
     join span s using (event_id);
 end;
+comment on function landplan.overlapping_effects is '重叠处各笔事件当日实际增减的土地';
 
 -- What storages at isolated places hold in reserve: all of the place.
 create or replace function landplan.isolated_pieces(plan text, among bigint[] default null)
@@ -191,6 +196,7 @@ begin atomic
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
     where a.kind = 'storage' and (a.until is null or a.until > a.happened_on);
 end;
+comment on function landplan.isolated_pieces is '不重叠处由收储持有、而沿革未载明的在库部分';
 
 -- Those of some places (null: of all) whose storages parcel_history does not tell: no land, no parcel's
 -- or several parcels', or overlapping. Planned for the places given: else a few are found among all.
@@ -210,6 +216,7 @@ begin
     );
 end
 $$;
+comment on function landplan.places_with_pieces is '在库部分需逐块记载的边界';
 
 -- Events at isolated places that newly did nothing: the one before did the same.
 create or replace function landplan.idle_events(plan text, among bigint[] default null)
@@ -228,6 +235,7 @@ begin atomic
     )
     select plan, t.event_id, t.place_id, 0 from told t where t.kind = t.before;
 end;
+comment on function landplan.idle_events is '未新增计入任何面积的事件';
 
 create or replace function landplan.corrected_events(plan text, among bigint[] default null)
 returns setof landplan.event_counted language sql stable
@@ -238,6 +246,7 @@ begin atomic
     where c.plan_id = plan and c.corrects is not null and e.kind <> 'reversal'
       and (among is null or e.place_id = any (among));
 end;
+comment on function landplan.corrected_events is '已被更正的事件';
 
 -- Store the pieces in reserve at some places, which have none stored, and what was counted at those
 -- that others overlap.
@@ -257,6 +266,7 @@ begin
     where e.m2 > 0;
 end
 $$;
+comment on function landplan.add_pieces is '写入重叠处在库部分与新增计入面积';
 
 -- Complete what a large load of a plan's first ledger has brought: the history of parcels, the idle
 -- events, and all that is told of overlapping places (projects/bulk/). `others`: the places that are no
@@ -268,6 +278,7 @@ begin
     insert into landplan.reserve_piece select * from landplan.isolated_pieces(plan, others);
 end
 $$;
+comment on function landplan.add_isolated_pieces is '写入不重叠处在库部分与新增计入面积';
 
 -- Store the history of the land at some places anew. It follows from what happened there and at the
 -- places that overlap them. null: the whole plan.
@@ -300,6 +311,7 @@ begin
     perform landplan.add_pieces(plan, landplan.places_with_pieces(plan, among));
 end
 $$;
+comment on function landplan.refresh_history is '重算并写入沿革、在库部分与新增计入面积；among 为空则整个规划';
 
 -- Each parcel as of a date by replay of what was known then: its state, with the outline of what
 -- is in reserve.
@@ -355,6 +367,7 @@ begin atomic
     left join measured m using (place_id)
     where c.plan_id = plan;
 end;
+comment on function landplan.parcel_status_replayed is '截至一日、按某日所知重演台账得出的地块状态（平方米）';
 
 -- Each parcel as of a date: not_stored, in_reserve, partly_supplied or supplied, with the outline
 -- of what is in reserve. With `known` the ledger is replayed.

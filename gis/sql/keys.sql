@@ -17,6 +17,7 @@ create or replace function landplan.ten_days_of(day date) returns date
 language sql immutable parallel safe
 return day - extract(day from day)::integer + 1
        + 10 * least((extract(day from day)::integer - 1) / 10, 2);
+comment on function landplan.ten_days_of is '一日所在旬的首日';
 
 -- The land of events on several parcels by owner: the share of each owner kind, by how much of the
 -- event's extent is in parcels of it. Land in several parcels of one owner kind counts once.
@@ -45,6 +46,7 @@ begin atomic
     from owned o
     window of_event as (partition by o.event_id);
 end;
+comment on function landplan.owner_shares is '跨权属事件的土地按国有、集体分摊的比例';
 
 -- What storages hold from a day on (sign 1), or no more (-1).
 create or replace function landplan.reserve_turns(
@@ -60,6 +62,7 @@ begin atomic
     cross join lateral (values (r.from_on, 1), (r.until_on, -1)) d (day, sign)
     where d.day is not null;
 end;
+comment on function landplan.reserve_turns is '收储自某日起持有（sign 为 1）或不再持有（-1）的土地';
 
 -- What events newly did, and what that changed of the reserve.
 create or replace function landplan.told_at(
@@ -79,6 +82,7 @@ begin atomic
     select r.zone_id, r.event_id, 'reserve', r.day, r.sign, r.measured_m2, r.declared_ha
     from landplan.reserve_turns(plan, among, zones) r;
 end;
+comment on function landplan.told_at is '各处事件新增的土地及其对在库的增减';
 
 -- The keys of events in both series; an empty one is what the ledger does not say.
 create or replace function landplan.event_keys(plan text, among bigint[] default null)
@@ -101,6 +105,7 @@ begin atomic
     from landplan.owner_shares(plan, among) o
     join landplan.land_event e on e.plan_id = plan and e.event_id = o.event_id;
 end;
+comment on function landplan.event_keys is '事件在各序列中的键：方式与权属；空为台账未载';
 
 -- Shares and what they changed of the reserve, event by event, between two days (null: of all days).
 -- With `known` both are replayed at the places of `among`, and of the reserve is told what is left on
@@ -140,6 +145,7 @@ begin atomic
     full join keyed k using (event_id)
     where coalesce(t.measured_m2 * k.share, 0) > 0;
 end;
+comment on function landplan.shares_by_key is '两日之间逐笔事件的份额及在库增减，按方式或权属';
 
 -- The same of some days, found by the events of these days and those that overlap them.
 create or replace function landplan.cut_by_key(plan text, series text, since date, until date)
@@ -158,6 +164,7 @@ begin
         select * from landplan.shares_by_key(plan, series, places, null, since, until);
 end
 $$;
+comment on function landplan.cut_by_key is '若干日内事件的份额及在库增减，按方式或权属';
 
 -- Both series of the sums of what is at some places, in some zones (null: at all, in all).
 create or replace function landplan.summed_keys(
@@ -175,6 +182,7 @@ begin atomic
     group by t.zone_id, landplan.ten_days_of(t.day), k.series, t.kind, k.land_use, k.land_use_set,
              k.key;
 end;
+comment on function landplan.summed_keys is '各处各片区按旬、方式与权属的汇总';
 
 -- What storages hold at some places (reserve_turns), to be kept by who is about to change it.
 create or replace function landplan.reserve_before(plan text, places bigint[])
@@ -190,6 +198,7 @@ begin
     );
 end
 $$;
+comment on function landplan.reserve_before is '改动之前各处收储所持，供改动者留存';
 
 -- Bring what has changed at some places into the sums: of the reserve since `before`, and the shares
 -- that are gone and have come (refresh_shares).
@@ -236,6 +245,7 @@ begin
         declared_ha = z.declared_ha + excluded.declared_ha;
 end
 $$;
+comment on function landplan.retell_keys is '把各处的改动并入按旬、方式与权属的汇总';
 
 -- The sums of a plan made anew: all of them, those of some zones, or one series of them.
 create or replace function landplan.sum_keys(
@@ -251,12 +261,14 @@ begin
     where only_series is null or s.series = only_series;
 end
 $$;
+comment on function landplan.sum_keys is '重做按旬、方式与权属的汇总';
 
 -- A large load of a plan's first ledger brings the sums of isolated places in this table
 -- (projects/bulk/key_sums.py).
 create or replace function landplan.stage_keys() returns void language sql as $$
     create temp table if not exists incoming_ten_days (like landplan.zone_ten_days) on commit drop;
 $$;
+comment on function landplan.stage_keys is '大批导入时暂存按旬汇总的临时表';
 
 -- Complete what such a load has brought: the sums of overlapping places.
 create or replace function landplan.add_overlapping_keys(plan text)
@@ -277,3 +289,4 @@ begin
     truncate incoming_ten_days;
 end
 $$;
+comment on function landplan.add_overlapping_keys is '为大批导入补足重叠处的按旬汇总';

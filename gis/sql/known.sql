@@ -24,6 +24,7 @@ begin atomic
           and c.place_id is not null
     )));
 end;
+comment on function landplan.places_unknown is '某日之后另有登记、须重演的边界';
 
 -- Shares as stored; with `known`, replayed anew at the places where something was recorded later.
 create or replace function landplan.land_shares_known(
@@ -44,6 +45,7 @@ begin atomic
     from landplan.land_shares_at(plan, (select u.places from unknown u), known) r
     where known is not null and r.happened_on <= as_of;
 end;
+comment on function landplan.land_shares_known is '各事件在各片区的份额；给出 known 则按该日所知';
 
 -- What `known` changes of the stored sums: less the shares of the places where something was recorded
 -- later, plus those shares as they were known. No rows where nothing was recorded later.
@@ -71,3 +73,4 @@ begin
         where r.happened_on <= as_of;
 end
 $$;
+comment on function landplan.known_differences is '按某日所知，对所存汇总的增减';

@@ -22,15 +22,18 @@ return case
     when gains then coalesce(st_union(state, extent), extent)
     when state is not null then st_difference(state, extent)
 end;
+comment on function landplan.land_step is '重演一步：同类事件加上其范围，异类事件减去';
 
 create or replace aggregate landplan.land_state(extent geometry, gains boolean) (
     sfunc = landplan.land_step, stype = geometry
 );
+comment on aggregate landplan.land_state(geometry, boolean) is '按序重演事件所得的土地状态（聚合）';
 
 -- An overlay may leave lines and points where outlines touch: only polygons are land.
 create or replace function landplan.land_polygons(outline geometry)
 returns geometry language sql immutable parallel safe
 return st_multi(st_collectionextract(outline, 3));
+comment on function landplan.land_polygons is '只取叠加结果中的面，成为多部件面';
 
 -- The part of a piece of land inside a zone, in m². The zone comes first: repeated on the outer
 -- side of a join it stays prepared in PostGIS, the other way round is 16 times slower.
@@ -40,6 +43,7 @@ return case
     when st_covers(zone, piece) then st_area(piece::geography)
     else st_area(landplan.land_polygons(st_intersection(zone, piece))::geography)
 end;
+comment on function landplan.area_in is '一块土地在片区内的面积（平方米）';
 
 -- Storages and supplies that count: known by then, and named by no correction known by then.
 create or replace function landplan.events_in_force(plan text, known date default null)
@@ -57,6 +61,7 @@ begin atomic
             and (known is null or c.recorded_on <= known)
       );
 end;
+comment on function landplan.events_in_force is '计入的收储与供应：未被更正者；known 只计该日前登记的';
 
 -- Places that other places overlap.
 create or replace function landplan.overlapping_places(plan text)
@@ -64,6 +69,7 @@ returns table (place_id bigint) language sql stable
 begin atomic
     select distinct o.place_id from landplan.place_overlap o where o.plan_id = plan;
 end;
+comment on function landplan.overlapping_places is '与他处重叠的边界';
 
 -- A place and those that overlap it.
 create or replace function landplan.near_places(place bigint)
@@ -73,6 +79,7 @@ begin atomic
     union all
     select place;
 end;
+comment on function landplan.near_places is '一处边界及与之重叠的各处';
 
 -- Places and those that overlap them, each once.
 create or replace function landplan.with_neighbours(places bigint[])
@@ -84,6 +91,7 @@ begin atomic
         select o.other_id from landplan.place_overlap o where o.place_id = any (places)
     );
 end;
+comment on function landplan.with_neighbours is '各处边界及与之重叠的各处';
 
 -- At isolated places: the events that newly did anything, each all of its place. Storages and
 -- supplies take turns there, so what a supply takes from the reserve is the storage before it.
@@ -114,6 +122,7 @@ begin atomic
     where t.kind is distinct from t.before
     window line as (partition by t.place_id order by t.happened_on, t.event_id);
 end;
+comment on function landplan.land_isolated is '不重叠处各事件的重演：何日生效、持续至何日';
 
 -- At overlapping places: each event in force, with the part of its extent that it newly did.
 create or replace function landplan.land_overlapping(
@@ -159,6 +168,7 @@ begin atomic
                 else landplan.land_polygons(st_difference(t.outline, t.before)) end
     from told t;
 end;
+comment on function landplan.land_overlapping is '重叠处各事件新增计入的土地';
 
 -- At overlapping places: what each supply takes from the reserve, storage by storage: the piece
 -- that the storage held before it, and what is left of that piece after it. Each place nearby takes from
@@ -218,6 +228,7 @@ begin atomic
     from turn t
     where among is null or t.place_id = any (among);
 end;
+comment on function landplan.land_taken is '供应所取走的各笔收储的土地';
 
 -- Every event in force with `counted`: the part of its extent that it newly stored or supplied.
 create or replace function landplan.land_replay(plan text, known date default null)
@@ -242,6 +253,7 @@ begin atomic
            c.declared_ha, c.measured_m2, c.extent, c.counted
     from landplan.land_overlapping(plan, known) c;
 end;
+comment on function landplan.land_replay is '整本台账的重演：各事件新增计入的土地';
 
 -- At overlapping places: each event by a date that newly did anything, with what of that no later event
 -- of the other kind has taken.
@@ -274,6 +286,7 @@ begin atomic
                 else landplan.land_polygons(st_difference(c.counted, c.gone)) end
     from overlapping c;
 end;
+comment on function landplan.land_held_overlapping is '重叠处截至一日仍在库与已供应的土地';
 
 -- Every event in force by a date that newly did anything, with `held`: what of that still stands.
 -- Held storages are the reserve, held supplies the supplied land; the pieces of a kind do not

@@ -39,6 +39,7 @@ begin
         alter column place_id set default nextval('landplan.place_place_id_seq');
 end
 $$;
+comment on function landplan.stage_ledger is '建立导入地块与事件的暂存表';
 
 -- The columns of parcels or events that a file tells, as a list for SQL; each after `before`.
 create or replace function landplan.told_columns(ledger regclass, before text default '')
@@ -49,6 +50,7 @@ begin atomic
     where attrelid = ledger and attnum > 0 and not attisdropped
       and attname not in ('plan_id', 'place_id', 'batch_id', 'whole', 'further');
 end;
+comment on function landplan.told_columns is '地块或事件表中由文件给出的列名，供拼写语句';
 
 create or replace function landplan.stage_zones() returns void language sql as $$
     create temp table if not exists incoming_zone (
@@ -57,6 +59,7 @@ create or replace function landplan.stage_zones() returns void language sql as $
         source_line integer, outline geometry(MultiPolygon, 4490), zone_set text
     ) on commit drop;
 $$;
+comment on function landplan.stage_zones is '建立导入片区的暂存表';
 
 -- A zone drawn as before keeps its outline and is not measured again: loading twice changes nothing.
 create or replace function landplan.merge_zones(plan text) returns void language plpgsql as $$
@@ -84,11 +87,13 @@ begin
     truncate incoming_zone;
 end
 $$;
+comment on function landplan.merge_zones is '把暂存的片区并入规划';
 
 -- Further attributes of a row, with those that a file brings of it.
 create or replace function landplan.with_further(old jsonb, come jsonb)
 returns jsonb language sql immutable parallel safe
 return case when come is null then old else coalesce(old, '{}') || come end;
+comment on function landplan.with_further is '把文件带来的其余属性并入已有的';
 
 -- A parcel drawn as before keeps its place; one that is as before altogether is not written.
 create or replace function landplan.merge_parcels(
@@ -138,6 +143,7 @@ begin
     truncate incoming_parcel;
 end
 $$;
+comment on function landplan.merge_parcels is '把暂存的地块并入规划，返回新增与改动数';
 
 -- Staged events that are new, and staged parcels that are new or drawn anew.
 create or replace function landplan.count_incoming(plan text) returns bigint language plpgsql as $$
@@ -157,6 +163,7 @@ begin
     );
 end
 $$;
+comment on function landplan.count_incoming is '暂存中新增的事件及新增或重绘的地块数';
 
 -- Staged events that stand in the ledger with other content.
 create or replace function landplan.changed_events(plan text)
@@ -182,6 +189,7 @@ begin
     ) using plan;
 end
 $$;
+comment on function landplan.changed_events is '暂存中与台账内容不同的事件';
 
 create or replace function landplan.merge_events(plan text, batch bigint)
 returns bigint language plpgsql as $$
@@ -236,3 +244,4 @@ begin
     return added;
 end
 $$;
+comment on function landplan.merge_events is '把暂存的事件并入台账，返回新增数';

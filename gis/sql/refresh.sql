@@ -51,6 +51,7 @@ begin
     perform landplan.add_to_days(plan, come, 1);
 end
 $$;
+comment on function landplan.refresh_shares is '重演各处事件，写入变动的份额与日、月汇总';
 
 -- Measure places in the zones and find what they overlap, then store the shares anew.
 create or replace function landplan.refresh_places(plan text, among bigint[])
@@ -90,6 +91,7 @@ begin
     on conflict do nothing;
 end
 $$;
+comment on function landplan.refresh_places is '量算边界在各片区的面积及重叠，再重写份额';
 
 -- A zone was drawn anew, added or taken away: every place is measured in it again, and what
 -- happened at those that have another area in it now is replayed.
@@ -130,6 +132,7 @@ begin
     perform landplan.refresh_shares(plan, moved);
 end
 $$;
+comment on function landplan.refresh_zones is '片区变动后重新量算其内的边界，再重写份额';
 
 -- Places are new. Land that stood alone may do so no more: its history is told piece by piece then.
 create or replace function landplan.keep_places(plan text, places bigint[])
@@ -151,6 +154,7 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.keep_places is '新增边界之后更新推算表';
 
 -- Something happened at places, or was corrected.
 create or replace function landplan.keep_events(plan text, places bigint[])
@@ -171,6 +175,7 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.keep_events is '新增或更正事件之后更新推算表';
 
 -- A parcel is new at places, or drawn anew: what had happened there is its history now.
 create or replace function landplan.keep_parcels(plan text, places bigint[])
@@ -187,6 +192,7 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.keep_parcels is '新增或重绘地块之后更新推算表';
 
 -- Parcels have other owners, or those on which an event is together lie otherwise.
 create or replace function landplan.keep_owners(plan text)
@@ -200,6 +206,7 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.keep_owners is '地块权属变动之后更新按权属的汇总';
 
 create or replace function landplan.keep_zones(plan text, zones text[])
 returns void language plpgsql
@@ -212,6 +219,7 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.keep_zones is '片区变动之后更新推算表';
 
 create or replace function landplan.places_came() returns trigger language plpgsql as $$
 declare
@@ -225,6 +233,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.places_came is '触发器：新增边界之后更新推算表';
 
 create or replace trigger place_refreshes after insert on landplan.place
     referencing new table as fresh
@@ -242,6 +251,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.parcels_came is '触发器：新增地块之后更新推算表';
 
 create or replace trigger parcel_refreshes after insert on landplan.parcel
     referencing new table as fresh
@@ -264,6 +274,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.parcels_changed is '触发器：重绘地块之后更新推算表';
 
 create or replace trigger parcel_changed after update on landplan.parcel
     referencing new table as fresh old table as stale
@@ -293,6 +304,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.owners_changed is '触发器：权属变动之后更新按权属的汇总';
 
 create or replace trigger parcel_told_by_owner after update on landplan.parcel
     referencing new table as fresh old table as stale
@@ -315,6 +327,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.events_came is '触发器：新增事件之后更新推算表';
 
 create or replace trigger land_event_refreshes after insert on landplan.land_event
     referencing new table as fresh
@@ -332,6 +345,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.zones_came is '触发器：新增片区之后更新推算表';
 
 create or replace trigger zone_came after insert on landplan.zone
     referencing new table as fresh
@@ -361,6 +375,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.zones_changed is '触发器：片区边界变动之后更新推算表';
 
 create or replace trigger zone_changed after update on landplan.zone
     referencing new table as fresh old table as stale

@@ -11,12 +11,14 @@
 create or replace function landplan.goes_with_its_plan(operation text)
 returns boolean language sql stable
 return operation = 'DELETE' and pg_trigger_depth() > 1 and landplan.is_keeping();
+comment on function landplan.goes_with_its_plan is '是否正随规划一并删除';
 
 -- Whether rows go because the load that added them is taken back (undo.sql).
 create or replace function landplan.is_undone(operation text, ledger text)
 returns boolean language sql stable
 return operation = 'DELETE' and ledger in ('parcel', 'place')
        and current_setting('landplan.undoing', true) = 'on' and landplan.is_owner();
+comment on function landplan.is_undone is '是否正随所属导入批次一并撤销';
 
 create or replace function landplan.refuse_delete() returns trigger language plpgsql as $$
 begin
@@ -27,6 +29,7 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+comment on function landplan.refuse_delete is '触发器：台账不得删除，只随规划一并删除';
 
 create or replace trigger parcel_not_deleted before delete or truncate on landplan.parcel
     for each statement execute function landplan.refuse_delete();
@@ -55,6 +58,7 @@ begin
     return old;
 end
 $$;
+comment on function landplan.remove_land is '触发器：删除规划前删除其土地与台账';
 
 create or replace trigger plan_takes_its_land before delete on landplan.plan
     for each row execute function landplan.remove_land();

@@ -40,6 +40,7 @@ begin atomic
     ) m
     where m.m2 > 0;
 end;
+comment on function landplan.reserve_spans is '各笔收储在各片区持有在库土地的各段日期';
 
 -- At isolated places a storage stands until a supply there takes all of it; at overlapping places
 -- pieces of it are left.
@@ -73,6 +74,7 @@ begin atomic
     union all
     select p.zone_id, p.event_id, p.m2, p.m2 * p.rate from piece p where p.m2 > 0;
 end;
+comment on function landplan.reserve_replayed is '截至一日、按某日所知重演得出的各笔收储在库土地';
 
 -- What each storage by a date still holds in each zone: as stored; with `known`, replayed anew at the
 -- places where something was recorded later.
@@ -96,3 +98,4 @@ begin atomic
     from landplan.reserve_replayed(plan, as_of, known, (select u.places from unknown u)) r
     where known is not null;
 end;
+comment on function landplan.land_in_reserve is '截至一日各笔收储在各片区尚在库的面积：量算（平方米）与申报（公顷）';

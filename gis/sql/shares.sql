@@ -20,11 +20,13 @@ return case
     then st_area(landplan.land_polygons(st_intersection(one, other))::geography)
     else 0
 end;
+comment on function landplan.overlap_m2 is '两处边界重叠的面积（平方米）';
 
 create or replace function landplan.lock_ledger(plan text) returns void language sql as $$
     insert into landplan.ledger (plan_id, revision) values (plan, 1)
     on conflict (plan_id) do update set revision = ledger.revision + 1;
 $$;
+comment on function landplan.lock_ledger is '锁定一个规划的台账，改动依次进行';
 
 -- The share of each event in each zone: what it newly did there, and what it changed of the
 -- reserve there (a supply takes what storages had brought, at their declared areas).
@@ -48,6 +50,7 @@ begin atomic
     join landplan.place p on p.plan_id = plan and p.place_id = a.place_id
     join landplan.place_zone i on i.plan_id = plan and i.place_id = a.place_id;
 end;
+comment on function landplan.isolated_shares is '不重叠处各事件在各片区的份额';
 
 -- At overlapping places: by overlay. `near`: those of `among` and their neighbours.
 create or replace function landplan.overlapping_shares(
@@ -110,6 +113,7 @@ begin atomic
     from told t
     group by t.zone_id, t.place_id, t.event_id, t.kind, t.happened_on, t.land_use, t.land_use_set;
 end;
+comment on function landplan.overlapping_shares is '重叠处各事件在各片区的份额';
 
 create or replace function landplan.land_shares(plan text, known date default null)
 returns setof landplan.land_share language sql stable
@@ -118,6 +122,7 @@ begin atomic
     union all
     select c.* from landplan.overlapping_shares(plan, known) c;
 end;
+comment on function landplan.land_shares is '由重演得出的各事件在各片区的份额';
 
 -- The same at some places only. Where none of them is overlapping, no overlay is planned.
 create or replace function landplan.land_shares_at(
@@ -137,9 +142,11 @@ begin
     end if;
 end
 $$;
+comment on function landplan.land_shares_at is '若干处由重演得出的份额';
 
 create or replace function landplan.month_of(day date) returns date language sql immutable
 return date_trunc('month', day::timestamp)::date;
+comment on function landplan.month_of is '一日所在月的首日';
 
 -- Add shares to the sums by day and by month (sign 1) or take them away (-1).
 create or replace function landplan.add_to_days(
@@ -179,6 +186,7 @@ returns void language sql as $$
         reserve_m2 = m.reserve_m2 + excluded.reserve_m2,
         reserve_ha = m.reserve_ha + excluded.reserve_ha;
 $$;
+comment on function landplan.add_to_days is '把份额加入（或减出）日汇总与月汇总';
 
 -- The sums by month, made anew from those by day.
 create or replace function landplan.sum_months(plan text) returns void language sql as $$
@@ -191,12 +199,14 @@ create or replace function landplan.sum_months(plan text) returns void language 
     where d.plan_id = plan
     group by d.zone_id, landplan.month_of(d.day), d.kind, d.land_use, d.land_use_set;
 $$;
+comment on function landplan.sum_months is '由日汇总重做月汇总';
 
 -- A large load of a plan's first ledger brings the shares, and what they add to the sums by day in
 -- this table (projects/bulk/).
 create or replace function landplan.stage_days() returns void language sql as $$
     create temp table if not exists incoming_day (like landplan.zone_day) on commit drop;
 $$;
+comment on function landplan.stage_days is '大批导入时暂存日汇总的临时表';
 
 -- Sum what such a load has staged.
 create or replace function landplan.add_staged_days(plan text)
@@ -212,3 +222,4 @@ begin
     perform landplan.sum_months(plan);
 end
 $$;
+comment on function landplan.add_staged_days is '把暂存的日汇总并入';

@@ -14,20 +14,24 @@
 create or replace function landplan.tile_day(day date) returns integer
 language sql immutable parallel safe
 return day - date '2000-01-01';
+comment on function landplan.tile_day is '自 2000-01-01 起的日数，瓦片用';
 
 create or replace function landplan.tile_month(day date) returns integer
 language sql immutable parallel safe
 return 12 * (extract(year from day)::integer - 2000) + extract(month from day)::integer - 1;
+comment on function landplan.tile_month is '自 2000-01 起的月数，瓦片用';
 
 -- Degrees are taken as they are: between CGCS2000 and WGS 84 lie centimetres, and no grid says which.
 create or replace function landplan.on_the_web(outline geometry) returns geometry
 language sql immutable parallel safe
 return st_transform(st_setsrid(outline, 4326), 3857);
+comment on function landplan.on_the_web is '边界转为网络地图坐标（EPSG:3857）';
 
 -- A metre's place among 2^24 cells of the world's width (20 037 508.34 m is half of it).
 create or replace function landplan.tile_cell(metres double precision) returns integer
 language sql immutable parallel safe
 return least(greatest(floor((metres / 40075016.685578488 + 0.5) * 16777216), 0), 16777215)::integer;
+comment on function landplan.tile_cell is '网络地图坐标在 2^24 个格中的序号';
 
 -- Something changed at places: null, anywhere. Noted whether tiles are there or not: another session
 -- may be making them, of what was there before.
@@ -36,6 +40,7 @@ returns void language sql as $$
     insert into landplan.tile_stale (plan_id, place_id)
     select plan, unnest(coalesce(among, array[null::bigint]));
 $$;
+comment on function landplan.tiles_go_stale is '记下瓦片须重做的边界';
 
 -- Parcels as tiles draw them, in the order of a curve that fills the plane: near ones lie together.
 -- Of a parcel in reserve with a part only, the part is told apart and the rest was not stored.
@@ -75,6 +80,7 @@ begin atomic
     where c.plan_id = plan and (among is null or c.place_id = any (among))
     order by o.outline;
 end;
+comment on function landplan.tile_parcels is '瓦片所绘的地块及其状态变化';
 
 create or replace function landplan.tile_parts(plan text, among bigint[] default null)
 returns setof landplan.tile_part language sql stable
@@ -85,6 +91,7 @@ begin atomic
     where h.plan_id = plan and h.reserve_outline is not null
       and (among is null or h.place_id = any (among));
 end;
+comment on function landplan.tile_parts is '瓦片所绘的部分在库范围';
 
 -- The zoom from which half of the parcels have 100 pixels and more: sooner they are told by cells.
 create or replace function landplan.parcels_from_zoom(plan text) returns integer language sql stable
@@ -97,6 +104,7 @@ begin atomic
     from landplan.tile_parcel t
     where t.plan_id = plan;
 end;
+comment on function landplan.parcels_from_zoom is '自哪一级起逐宗绘出地块，更小的级别按格汇总';
 
 -- Cells of the grid at each zoom in which some places lie are summed anew when they are asked for.
 create or replace function landplan.drop_grid_tiles(plan text, among bigint[])
@@ -110,6 +118,7 @@ returns void language sql as $$
     ) o
     where g.plan_id = plan and g.z = o.z and g.x = o.x and g.y = o.y;
 $$;
+comment on function landplan.drop_grid_tiles is '删除若干边界所在的汇总格瓦片';
 
 create or replace function landplan.make_some_tiles(plan text, stale bigint[]) returns void
 language plpgsql set plan_cache_mode = force_custom_plan as $$
@@ -122,6 +131,7 @@ begin
     perform landplan.drop_grid_tiles(plan, stale);
 end
 $$;
+comment on function landplan.make_some_tiles is '重做若干边界的瓦片内容';
 
 create or replace function landplan.make_all_tiles(plan text) returns void
 language plpgsql set plan_cache_mode = force_custom_plan as $$
@@ -134,6 +144,7 @@ begin
     analyze landplan.tile_parcel, landplan.tile_part;
 end
 $$;
+comment on function landplan.make_all_tiles is '重做一个规划的全部瓦片内容';
 
 -- Make what is missing or stale. False where another session is at it. A load into an empty plan
 -- notes no places, so what was made of none is made whole.
@@ -168,6 +179,7 @@ begin
     return true;
 end
 $$;
+comment on function landplan.bring_tiles is '补齐缺失或过时的瓦片内容；另有会话正在做则返回假';
 
 -- Two units a pixel as long as parcels are small on the screen, and corners by a pixel at most.
 create or replace function landplan.tile_shape(outline geometry, z integer, x integer, y integer)
@@ -178,11 +190,13 @@ return case
         st_simplify(outline, 156543.03392804097 / (1 << z), true), st_tileenvelope(z, x, y), 512, 16
     )
 end;
+comment on function landplan.tile_shape is '边界在一个瓦片内的图形';
 
 -- A tile's square with 8 pixels around: edges of parcels begin and end there, unseen.
 create or replace function landplan.around_tile(z integer, x integer, y integer) returns geometry
 language sql immutable parallel safe
 return st_tileenvelope(z, x, y, margin => 8 / 256.0);
+comment on function landplan.around_tile is '一个瓦片及其四周的范围';
 
 -- What the map's own page draws. Layer `parcels`: the first four changes, and further ones as a
 -- text; layer `parts`: what is in reserve where that is not all of a parcel, from day to day. The
@@ -215,6 +229,7 @@ begin
     return coalesce(parcels, '') || coalesce(parts, '');
 end
 $$;
+comment on function landplan.parcel_tile is '本站地图的地块瓦片（MVT）';
 
 -- For other programs: parcels with their state on a day, and what they are.
 create or replace function landplan.land_tile(
@@ -239,6 +254,7 @@ begin atomic
     ) f
     where f.outline is not null;
 end;
+comment on function landplan.land_tile is '供其他程序的地块瓦片（MVT），带截至一日的状态';
 
 -- The 16 × 16 cells of a tile, row by row: the land in each (month null), and by how much what was
 -- in reserve and what was supplied changed there, month by month. A parcel is in the cell of its
@@ -258,12 +274,15 @@ begin atomic
     )
     select l.cell, null::integer, sum(l.measured_m2), 0, 0 from land l group by l.cell
     union all
-    select l.cell, c.month, 0, sum(c.reserve_by), sum(c.supplied_by)
-    from land l
-    cross join lateral unnest(l.changed_in, l.reserve_by, l.supplied_by)
-        c (month, reserve_by, supplied_by)
-    group by l.cell, c.month;
+    select c.cell, c.month, 0, sum(c.reserve_by), sum(c.supplied_by)
+    from (
+        select l.cell, unnest(l.changed_in) as month, unnest(l.reserve_by) as reserve_by,
+               unnest(l.supplied_by) as supplied_by
+        from land l
+    ) c
+    group by c.cell, c.month;
 end;
+comment on function landplan.tile_cells is '一个瓦片各格的土地面积及逐月增减';
 
 -- Keep a tile of cells, if what it was made of has not been made anew meanwhile. Who may not write
 -- the ledger keeps nothing: others would be shown it.
@@ -284,3 +303,4 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.keep_grid_tile is '存下一个汇总格瓦片；无权写台账者不存';

@@ -24,6 +24,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.parcels_kept is '触发器：导入改动地块之前留存其原状';
 
 create or replace trigger parcel_kept after update on landplan.parcel
     referencing new table as fresh old table as stale
@@ -43,6 +44,7 @@ begin atomic
       on w.batch_id = batch and w.kind = 'parcel' and w.row_id = p.parcel_id and w.plan_id = plan
     where p.plan_id = plan and p.batch_id = batch;
 end;
+comment on function landplan.parcels_of_batch is '一个批次最后写入的地块';
 
 -- What builds on a load, and so keeps it from being taken back: parcels that a later load changed, later
 -- events in force on its parcels, later corrections of its events, and what a later load says to have
@@ -74,6 +76,7 @@ begin atomic
     where e.batch_id = batch
     order by 1, 2, 4;
 end;
+comment on function landplan.built_on is '后来依赖于一个批次、使其不能撤销的内容';
 
 -- Bring the parcels of a load back to what they were. Those it added go, with their places, but for
 -- those that events name: these stay in the ledger, and what they name with them.
@@ -150,6 +153,7 @@ begin
     perform landplan.set_keeping(was);
 end
 $$;
+comment on function landplan.undo_parcels is '把一个批次的地块恢复原状';
 
 -- Keep what a row of the plan's own tables was before a load; null: the load adds it.
 create or replace function landplan.keep_row(
@@ -169,3 +173,4 @@ begin
     perform landplan.set_keeping(before);
 end
 $$;
+comment on function landplan.keep_row is '留存规划各表的一行在导入之前的原状';

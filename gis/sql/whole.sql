@@ -12,11 +12,13 @@
 create or replace function landplan.normal_outline(outline geometry)
 returns geometry language sql immutable parallel safe
 return st_normalize(st_removerepeatedpoints(outline));
+comment on function landplan.normal_outline is '边界的规范形，用以比较两处边界是否相同';
 
 create or replace function landplan.same_outline(one geometry, other geometry)
 returns boolean language sql immutable parallel safe
 return one = other
     or (one ~= other and landplan.normal_outline(one) = landplan.normal_outline(other));
+comment on function landplan.same_outline is '两处边界是否相同：不论环的方向、起点、重复点与部件次序';
 
 create or replace function landplan.whole_parcels(plan text, parcels text[])
 returns geometry language sql stable
@@ -26,6 +28,7 @@ begin atomic
     join landplan.place l using (plan_id, place_id)
     where p.plan_id = plan and p.parcel_id = any (parcels);
 end;
+comment on function landplan.whole_parcels is '若干地块合为一体的边界';
 
 -- Whether a place is the whole of some parcels: of one mostly its own place.
 create or replace function landplan.is_whole(plan text, place bigint, parcels text[])
@@ -40,6 +43,7 @@ return case
         landplan.whole_parcels(plan, parcels)
     ), false)
 end;
+comment on function landplan.is_whole is '一处边界是否即若干地块的全部';
 
 create or replace function landplan.refuse_event_change() returns trigger language plpgsql as $$
 declare
@@ -54,9 +58,11 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+comment on function landplan.refuse_event_change is '触发器：事件不得改动，只随其整宗地块移位';
 
 create or replace trigger land_event_append_only before update on landplan.land_event
     for each row execute function landplan.refuse_event_change();
+drop function if exists landplan.refuse_change();  -- which the first step had in its place
 
 create or replace function landplan.check_whole_events() returns trigger language plpgsql as $$
 declare
@@ -72,6 +78,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.check_whole_events is '触发器：整宗事件的边界须即其地块';
 
 create or replace trigger land_event_whole after insert on landplan.land_event
     referencing new table as fresh
@@ -111,6 +118,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.parcels_redrawn is '触发器：地块重绘时整宗事件随之移位';
 
 create or replace trigger parcel_redrawn after update on landplan.parcel
     referencing new table as fresh old table as stale
@@ -133,6 +141,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.events_moved is '触发器：事件移位之后更新推算表';
 
 create or replace trigger land_event_moved after update on landplan.land_event
     referencing new table as fresh old table as stale

@@ -18,6 +18,7 @@ begin atomic
     )
     select tree.zone_id, tree.depth, tree.path from tree;
 end;
+comment on function landplan.zone_tree is '片区按树的次序：上级在前，同级依规划包次序';
 
 -- Zones that reach outside their parent or overlap a sibling of their set.
 create or replace function landplan.zone_misfits(plan text)
@@ -45,3 +46,4 @@ begin atomic
     )
     select f.* from found f where landplan.is_land(f.area_m2);
 end;
+comment on function landplan.zone_misfits is '片区超出上级或与同级重叠之处，附面积（平方米）';

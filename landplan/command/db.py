@@ -1,12 +1,13 @@
-"""`landplan db`: the database, started, stopped, asked after, refreshed, emptied."""
+"""`landplan db`: the database, started, stopped, asked after, refreshed, its roles, emptied."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from gis.database.address import libpq_address, parsed_address, place_of
 from gis.database.engine import open_engine
 from gis.database.metadata import SCHEMA
+from gis.database.roles import EDITOR, READER, ROLES, make_roles
 from gis.database.scripts import run_script
 from gis.database.server_errors import translate_errors
 from gis.database.settings import Settings
@@ -17,6 +18,17 @@ from landplan.command.groups import Call
 from landplan.command.language import both
 from landplan.session import chosen_plan, connected
 from landplan.settings import read_settings
+
+_MAY: Final = {
+    READER: (
+        "可读全部视图与函数及其所依据的表",
+        "may read every view and function, and the tables that these stand on",
+    ),
+    EDITOR: (
+        "此外可新增边界、地块与台账事件，可改地块",
+        "may besides add places, parcels and events, and change parcels",
+    ),
+}
 
 
 def start(
@@ -87,6 +99,29 @@ def refresh(
         meant = chosen_plan(connection, plan)
         refresh_plan(connection, meant.plan_id)
     typer.echo(say(f"已重算 {meant.plan_id}", f"computed anew: {meant.plan_id}"))
+
+
+def roles(
+    call: Call,
+) -> None:
+    """Make the roles for SQL and QGIS, or give them their rights anew."""
+    say = call.obj
+    with connected() as connection:
+        made = make_roles(connection)
+    for name in ROLES:
+        found = (
+            say("新建", "made")
+            if name in made
+            else say("已有，权限已重新授予", "rights given anew")
+        )
+        typer.echo(f"{name}  {found}{say('：', ': ')}{say(*_MAY[name])}")
+    typer.echo(
+        say(
+            f"把角色授予使用者：grant {READER} to 用户名；账户、令牌、审计与任务对二者都不开放",
+            f"give one to a user: grant {READER} to NAME. Neither sees accounts, tokens, the audit "
+            "or jobs",
+        )
+    )
 
 
 def reset(

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from gis.formats.whole_file import write_whole
 from gis.problems import Problem
-from landplan.command.import_told import named
 from landplan.command.lists import problem_list
 from landplan.language import Say
 from projects.imports.outcome import Outcome
-from projects.imports.told import outcome_json
+from projects.imports.told import named, outcome_json
 
 if TYPE_CHECKING:
     from layers.report.html.import_page import ProblemMap
@@ -38,7 +37,7 @@ def _page(outcome: Outcome, say: Say) -> str:
     from layers.report.html.import_page import ShownProblem, import_page
     from layers.report.html.list_page import ListTable
 
-    problems = named(outcome.problems, outcome, say)
+    problems = named(outcome.problems, outcome, say.language)
     kinds = problem_list(problems, say).kinds(say)
     tables = [ListTable(title=kinds.title, heads=kinds.heads, rows=[r.cells for r in kinds.rows])]
     shown = [

@@ -1,21 +1,23 @@
 """What an import did or would do, told in a few lines and tables."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from rich.table import Table
 from rich.text import Text
 
 from gis.errors import BadDataError
-from gis.problems import Problem, errors_in
+from gis.model import EventKind
+from gis.problems import errors_in
 from landplan.command.lists import MOST_LISTED, print_list, problem_list
 from landplan.command.output import console, visible
 from landplan.language import Say
 from landplan.session import BEIJING
 from projects.imports.lists import LISTS
 from projects.imports.outcome import ImportedRow, Outcome
-from projects.imports.told import matches_told
+from projects.imports.told import matched_with, matches_told, named
+from projects.labels import EVENT_KINDS
 
 _MOST_SHOWN = 20
 """So many rows of events are shown before it is done; of more, the first."""
@@ -28,22 +30,9 @@ def print_outcome(outcome: Outcome, say: Say, *, dry: bool) -> None:
         _print_events(outcome.rows, say)
     warnings = [problem for problem in outcome.problems if problem.severity == "warning"]
     if warnings:
-        print_list(problem_list(named(warnings, outcome, say), say), say, stderr=True)
+        print_list(problem_list(named(warnings, outcome, say.language), say), say, stderr=True)
     if not outcome.is_refused:
         console().print(Text(_told(outcome, say, dry=dry)), soft_wrap=True)
-
-
-def named(problems: Iterable[Problem], outcome: Outcome, say: Say) -> list[Problem]:
-    """Return problems as people read them: a column that the file does not have by its name."""
-    theirs = {match.theirs for match in outcome.matching.matches}
-    its = LISTS[outcome.kind]
-    found = []
-    for problem in problems:
-        column = None if problem.column in theirs else its.shown(problem.column)
-        if column is not None:
-            problem = replace(problem, column=say(column.zh, column.en))  # noqa: PLW2901
-        found.append(problem)
-    return found
 
 
 def print_matching(outcome: Outcome, say: Say) -> None:
@@ -58,9 +47,8 @@ def print_matching(outcome: Outcome, say: Say) -> None:
     for zh, en in (("文件的列", "column"), ("我们的列", "ours"), ("单位", "unit"), ("依据", "why")):
         table.add_column(say(zh, en), overflow="fold")
     for one in matches_told(outcome):
-        ours = one["ours"]
-        name = "" if ours is None else say(f"{its[ours].zh}（{ours}）", f"{its[ours].en} ({ours})")
-        cells = (one["file"] or "", name, one["unit"] or "", say(one["zh"] or "", one["en"] or ""))
+        ours = say(*matched_with(one["ours"], outcome.kind))
+        cells = (one["file"] or "", ours, one["unit"] or "", say(one["zh"] or "", one["en"] or ""))
         table.add_row(*(Text(visible(cell)) for cell in cells))
     console().print(table)
     reason = say(outcome.crs_zh, outcome.crs_en)
@@ -76,14 +64,10 @@ def _print_events(rows: Sequence[ImportedRow], say: Say) -> None:
         ("方式", "method"), ("申报（公顷）", "declared, ha"),
     ):  # fmt: skip
         table.add_column(say(zh, en), overflow="fold")
-    kinds = {
-        "storage": ("收储", "storage"),
-        "supply": ("供应", "supply"),
-        "reversal": ("冲销", "reversal"),
-    }
     for row in rows[:_MOST_SHOWN]:
+        kind = EVENT_KINDS[cast("EventKind", row.more["kind"])]
         cells = (
-            str(row.row), row.row_id, say(*kinds[row.more["kind"]]), row.name, row.more["date"],
+            str(row.row), row.row_id, say(*kind), row.name, row.more["date"],
             row.more["method"], f"{row.declared_ha:.4f}",
         )  # fmt: skip
         table.add_row(*(Text(visible(cell)) for cell in cells))
@@ -126,7 +110,7 @@ def _told(outcome: Outcome, say: Say, *, dry: bool) -> str:
 
 def refusal(outcome: Outcome, report: Path | None, say: Say) -> BadDataError:
     """Return the error that tells why nothing was imported."""
-    errors = named(errors_in(outcome.problems), outcome, say)
+    errors = named(errors_in(outcome.problems), outcome, say.language)
     zh = f"“{outcome.file}”有 {len(errors)} 个问题，未导入任何内容；请改正后重试"
     en = f"{outcome.file!r} has {len(errors)} problems; nothing was imported: mend them, try again"
     if report is not None:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from gis.errors import Language
 from landplan.language import Say
 from landplan.session import chosen_plan, day_of, today, view_on
+from landplan.web.said import SaidOnPage
 from projects.choice import chosen
 from projects.features.plain_text import plain
 from projects.model import Basis
@@ -34,7 +35,7 @@ class Asked:
     @property
     def say(self) -> Say:
         """Choose between the Chinese and the English of a text."""
-        return Say(self.language)
+        return SaidOnPage(self.language)
 
     def view(self, connection: Connection) -> PlanView:
         """Return the view of the plan that is asked for.

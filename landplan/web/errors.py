@@ -24,9 +24,9 @@ from gis.errors import (
     NotPermittedError,
     WrongUseError,
 )
-from landplan.language import Say
 from landplan.web.asked import language_of
 from landplan.web.page import page
+from landplan.web.said import SaidOnPage
 from projects.labels import Label
 
 _FOR_PROGRAMS = ("/api/", "/ogc", "/tiles/")
@@ -176,6 +176,6 @@ def answer(request: Request, zh: str, en: str, *, status: int) -> Response:
     """Return a sentence as the page or the JSON of an error."""
     if wants_json(request):
         return JSONResponse({"status": status, "zh": zh, "en": en}, status_code=status)
-    told = Say(language_of(request))(zh, en)
+    told = SaidOnPage(language_of(request))(zh, en)
     heading = _HEADINGS.get(status, _HEADINGS[422]).say(language_of(request))
     return page(request, "error.html", status=status, told=told, heading=heading)

@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse
 router = APIRouter()
 
 
-@router.api_route("/health", methods=["GET", "HEAD"])
+@router.get("/health")
 async def health() -> JSONResponse:
     """Answer without asking the database."""
     return JSONResponse({"status": "ok"})

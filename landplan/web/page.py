@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from landplan.language import Say
 from landplan.session import BEIJING
 from landplan.web.asked import language_of, remember_language
+from landplan.web.said import OPTION_FIELDS, SaidOnPage
 from landplan.web.unchanged import kept_as
 from projects import labels
 from projects.model import Status
@@ -60,7 +60,7 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
         masthead, with the mark of a sample; the day may be chosen there, and the basis where it is
         among the facts.
     """
-    say = Say(language_of(request))
+    say = SaidOnPage(language_of(request))
     person: Person | None = getattr(request.state, "person", None)
     html = (
         environment()
@@ -128,6 +128,7 @@ def environment() -> Environment:
     made.filters["minute"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M")
     made.filters["second"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M:%S")
     made.globals["status_label"] = _status_label
+    made.globals["option_fields"] = OPTION_FIELDS
     return made
 
 

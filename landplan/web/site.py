@@ -13,9 +13,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gis.errors import DatabaseError, Language
 from landplan.settings import read_settings
-from landplan.web import colours, errors, health, unchanged
+from landplan.web import colours, errors, health, shared, unchanged
 from landplan.web.api import router as api
 from landplan.web.database import Database
+from landplan.web.head import HeadAsGet
 from landplan.web.jobs.workers import working
 from landplan.web.map_settings import MapSettings
 from landplan.web.ogc import router as ogc
@@ -74,7 +75,9 @@ def site(
     app.state.plan, app.state.as_of, app.state.language = plan, as_of, language
     app.state.kept, app.state.code = unchanged.KeptPages(), unchanged.code_version()
     app.state.making = {}  # pages that are being made, by ETag
+    app.state.versions = shared.Shared()
 
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, uploads={"/imports": jobs.upload_mb << 20})
     app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)

@@ -14,7 +14,7 @@ from layers.map.land_data import places_of_parts, to_square_metre
 from layers.map.packed import Columns
 from layers.styles import PARCEL_STATES
 from projects.balance.status import DAYS_PER_YEAR
-from projects.model import Balance, BalanceRow, as_told
+from projects.model import Balance, BalanceRow, value_as_told
 from projects.store.parcel_spans import ParcelSpan, Spans
 
 STATES = tuple(PARCEL_STATES)
@@ -22,14 +22,14 @@ STATES = tuple(PARCEL_STATES)
 
 def day_data(by_day: Sequence[Balance], rows: Sequence[BalanceRow]) -> dict[str, Any]:
     """Return the days and, for each row of the map's own balance, its figures on each of them."""
-    by_key = [{(row.zone, row.measure): as_told(row) for row in told.rows} for told in by_day]
+    by_key = [{(row.zone, row.measure): row for row in told.rows} for told in by_day]
 
     def told(row: BalanceRow) -> dict[str, Any]:
         names = ["declared_ha", "measured_ha", "events"]
         if row.target_ha is not None:
             names += ["percent", "expected_ha", "status"]
-        of_days = [told[row.zone, row.measure] for told in by_key]
-        return {name: [fields[name] for fields in of_days] for name in names}
+        of_days = [rows[row.zone, row.measure] for rows in by_key]
+        return {name: [value_as_told(getattr(one, name)) for one in of_days] for name in names}
 
     return {
         "days": [told.as_of.isoformat() for told in by_day],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import ARRAY, Connection, Date, RowMapping, func, literal, select, true
+from sqlalchemy import ARRAY, Connection, Date, func, literal, select, true
 
 from gis.model import Source, Zone
 from projects.balance.status import Thresholds
@@ -71,7 +71,7 @@ def balance_of_all(
     chosen("basis", basis, get_args(Basis))
     limits = thresholds or Thresholds()
     told = land_balance(plan.plan_id, as_of, basis, known, limits.on_track, limits.behind)
-    rows = [_row(row) for row in connection.execute(select(told)).mappings()]
+    rows = [_row(row._asdict()) for row in connection.execute(select(told))]
     return _balance(plan, as_of, basis, rows)
 
 
@@ -92,13 +92,13 @@ def balance_by_day(
         plan.plan_id, day.c.day, basis, known, limits.on_track, limits.behind
     ).lateral()
     rows: dict[date, list[BalanceRow]] = {one: [] for one in days}
-    for row in connection.execute(select(day, told).join_from(day, told, true())).mappings():
-        rows[row["day"]].append(_row(row, without=("day",)))
+    for row in connection.execute(select(day, told).join_from(day, told, true())):
+        fields = row._asdict()
+        rows[fields.pop("day")].append(_row(fields))
     return tuple(_balance(plan, one, basis, rows[one]) for one in days)
 
 
-def _row(row: RowMapping, *, without: Sequence[str] = ()) -> BalanceRow:
-    fields: dict[str, Any] = {name: value for name, value in row.items() if name not in without}
+def _row(fields: dict[str, Any]) -> BalanceRow:
     document = fields.pop("source_document")
     place, line = fields.pop("source_place"), fields.pop("source_line")
     source = Source(document=document, place=place, line=line) if document else None

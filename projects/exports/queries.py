@@ -23,7 +23,6 @@ def parcels_asked(
     *,
     as_of: date,
     zone_id: str | None = None,
-    state: str | None = None,
     parcel_ids: Collection[str] | None = None,
     wanted: LandFilter | None = None,
 ) -> Select[Any]:
@@ -45,8 +44,6 @@ def parcels_asked(
     )
     if zone_id is not None:
         asked = asked.where(parcel.c.place_id.in_(places_in(plan_id, zone_id)))
-    if state is not None:
-        asked = asked.where(status.c.state == state)
     if parcel_ids is not None:
         asked = asked.where(parcel.c.parcel_id.in_(sorted(parcel_ids)))
     return asked if wanted is None else wanted.of_parcels(asked, plan_id, status.c.state)

@@ -262,6 +262,15 @@ def jobs_of(
     return [_job(row) for row in connection.execute(asked)]
 
 
+def jobs_version(connection: Connection, kinds: Collection[Kind]) -> tuple[Any, ...]:
+    """Return what is another whenever a job of some kinds comes, goes on to a state, or goes."""
+    asked = select(
+        func.count(), func.sum(job.c.job_id),
+        func.count(job.c.started_at), func.max(job.c.started_at), func.count(job.c.ended_at),
+    ).where(job.c.kind.in_(kinds))  # fmt: skip
+    return tuple(connection.execute(asked).one())
+
+
 def jobs_naming(connection: Connection, kind: Kind, name: str, number: int) -> list[Job]:
     """Return the jobs of a kind that were asked with a number under a name, the last one first."""
     named = job.c.asked[name].as_integer() == number

@@ -8,14 +8,6 @@
 --
 -- The same figures are computed again, in Python, by projects/balance/shapely_engine.py: change both.
 
--- Stop a query that cannot be meant.
-create or replace function landplan.refuse(reason text) returns double precision language plpgsql
-as $$
-begin
-    raise exception '%', reason using errcode = 'invalid_parameter_value';
-end
-$$;
-
 -- Land of each measure inside each zone, event by event: what every figure of the balance sums.
 create or replace function landplan.land_counted(
     plan text, as_of date, known date default null
@@ -76,6 +68,7 @@ begin atomic
     union all
     select k.* from landplan.known_differences(plan, as_of, known) k;
 end;
+comment on function landplan.told_until is '截至一日的所存汇总：整月取月汇总，被截断的月取日汇总';
 
 create or replace function landplan.land_balance(
     plan text, as_of date, basis text default 'declared', known date default null,

@@ -12,6 +12,7 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+comment on function landplan.refuse_audit_change is '触发器：审计记录只增不改';
 
 create or replace trigger audit_append_only before update or delete or truncate on landplan.audit
     for each statement execute function landplan.refuse_audit_change();

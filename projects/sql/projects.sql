@@ -37,6 +37,7 @@ begin atomic
     left join last_invested i using (project_id)
     where j.plan_id = plan;
 end;
+comment on function landplan.project_now is '截至一日各项目的阶段与累计投资（万元）；as_of 为空则为最新';
 
 -- 形象进度 of each project as recorded last by a date (null: at all): percent, its day, its words.
 create or replace function landplan.project_progress(plan text, as_of date default null)
@@ -55,6 +56,7 @@ begin atomic
       )
     order by r.project_id, r.happened_on desc, r.record_id desc;
 end;
+comment on function landplan.project_progress is '截至一日各项目的形象进度（百分数）及其说明';
 
 -- Every figure of every indicator: those of the documents in their order, then those recorded; of
 -- several records of one year the last one counts.
@@ -98,6 +100,7 @@ begin atomic
     from told t
     order by t.position, t.recorded_at nulls first, t.year;
 end;
+comment on function landplan.indicator_figures is '各指标的全部数值：文件所载与登记的';
 
 -- Everything recorded of projects and indicators, oldest first, as text for people.
 create or replace function landplan.record_history(plan text)
@@ -129,3 +132,4 @@ begin atomic
     where r.plan_id = plan
     order by 9, 1;
 end;
+comment on function landplan.record_history is '项目与指标的全部登记，由旧到新';

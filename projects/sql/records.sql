@@ -23,6 +23,7 @@ begin
         using errcode = 'restrict_violation';
 end
 $$;
+comment on function landplan.refuse_record_change is '触发器：登记只增不改';
 
 create or replace trigger warning_answer_append_only
     before update or delete on landplan.warning_answer
@@ -39,6 +40,7 @@ begin
     return old;
 end
 $$;
+comment on function landplan.remove_records is '触发器：删除规划前删除其登记';
 
 create or replace trigger plan_takes_its_records before delete on landplan.plan
     for each row execute function landplan.remove_records();

@@ -67,6 +67,7 @@ begin
         from landplan.shares_by_key(plan, series, places, until => as_of, known => known) r;
 end
 $$;
+comment on function landplan.told_by_key is '截至一日的所存汇总，按方式或权属';
 
 -- By method, land use or owner kind, as measures. An empty key is what the ledger does not say; `name` is the
 -- land use's. What storages brought and supplies took away is nothing but rounding: up to 0.01 m².
@@ -115,6 +116,7 @@ begin atomic
     from told t
     group by t.zone_id, t.measure, t.key, t.name;
 end;
+comment on function landplan.land_by_key is '各片区各指标按方式、用途或权属分列（公顷）';
 
 -- By year: what each year of the period brought to each measure but the reserve.
 create or replace function landplan.land_by_year(plan text, as_of date, known date default null)
@@ -143,6 +145,7 @@ begin atomic
     where m.measure <> 'supply_other'
     group by s.zone_id, m.measure, s.year;
 end;
+comment on function landplan.land_by_year is '各片区各指标按年度分列（公顷）';
 
 create or replace function landplan.land_series(
     plan text, series text, as_of date, known date default null

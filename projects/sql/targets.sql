@@ -63,3 +63,4 @@ begin atomic
     left join leg l on l.zone_id = w.zone_id and l.measure = w.measure
      and as_of >= l.day and as_of < l.next_day;
 end;
+comment on function landplan.land_target is '各目标及截至一日应完成数（公顷）';

@@ -12,6 +12,7 @@
 create or replace function landplan.plan_version(plan text)
 returns bigint language sql stable
 return (select coalesce(sum(c.changed), 0)::bigint from landplan.plan_change c where c.plan_id = plan);
+comment on function landplan.plan_version is '规划的版本号：所显示的内容每有改动即增大';
 
 create or replace function landplan.plan_changed() returns trigger language plpgsql
 security definer set search_path from current as $$
@@ -34,6 +35,7 @@ begin
     return null;
 end
 $$;
+comment on function landplan.plan_changed is '触发器：记下规划各表的改动时间';
 
 do $$
 declare

@@ -21,8 +21,8 @@ from projects.tables import indicator as printed_figure
 from projects.tables import indicator_record, project, project_record
 
 _IF_CORRECTION: Final = Label(
-    "；如是更正，请注明更正（命令行加 --correction）",
-    "; if this is a correction, say so (on the command line: --correction)",
+    "；如是更正，请注明（--correction）",
+    "; if this is a correction, say so (--correction)",
 )
 
 

@@ -1,4 +1,4 @@
-"""The whole schema of landplan: the land's part, the plan's that builds on it, and comments."""
+"""The whole schema of landplan: the land's part, the plan's that builds on it, comments, rights."""
 
 from hashlib import sha256
 from importlib.resources import files
@@ -6,11 +6,11 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from gis.database import schema
+from gis.database import roles, schema
 from gis.database.schema import LAND, SchemaPart, steps_of
 from gis.database.scripts import sql_file
 from gis.database.tables import kept, plan
-from projects.store.comments import column_comments
+from projects.store.comments import comments
 
 PLAN: Final = SchemaPart(
     package="projects",
@@ -20,6 +20,7 @@ PLAN: Final = SchemaPart(
         "targets.sql",
         "balance.sql",
         "series.sql",
+        "pace.sql",
         "projects.sql",
         "version.sql",
         "views.sql",
@@ -51,7 +52,7 @@ def migrate(connection: Connection) -> None:
     DatabaseError
         If a newer landplan made the schema, or others have built on routines that must change.
     """
-    if not schema.migrate(connection, _PARTS, at_last=(column_comments(),)):
+    if not schema.migrate(connection, _PARTS, at_last=(comments(), roles.rights())):
         return
     computed_by = _computed_by()
     if connection.scalar(select(kept.c.computed_by)) == computed_by:

@@ -22,6 +22,7 @@ from gis.formats.boundary_txt.words import (
     FIELDS,
     KEYS_OF_SYSTEM,
     KIND,
+    NUMBER_FIELD,
     PRECISION_KEY,
     PROJECTION_KEY,
     SHIFT_KEY,
@@ -119,6 +120,7 @@ def write(
     count = 0
     for count, parcel in enumerate(parcels, start=1):
         try:
+            _check_number(parcel.fields.get(NUMBER_FIELD, ""))
             shape = drawn(parcel.outline, crs)
             if form.columns == 3 and len(shape.rings) > 1:
                 raise _too_many_rings(len(shape.rings))
@@ -199,6 +201,18 @@ def _clean(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
+def _check_number(number: str) -> None:
+    """Refuse a number that the file would hold as another, which read again is another parcel."""
+    if _clean(number) != number:
+        raise OutlineError(
+            f"地块编号“{number}”有逗号、@、【 或连着的空格，界址点文件里写不下；"
+            "请先改编号，或用别的格式导出",
+            f"the number {number!r} has a comma, @, 【 or spaces in a row, which files of boundary "
+            "points cannot hold; change the number, or export another format",
+            kind="number_not_held",
+        )
 
 
 def _too_many_rings(count: int) -> OutlineError:

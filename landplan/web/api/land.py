@@ -16,6 +16,7 @@ from landplan.web.api.asked import After, Limit
 from landplan.web.api.openapi import WRONG
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
+from landplan.web.unchanged import KnownRoute
 from projects.balance.series import SeriesKind
 from projects.exports.one_parcel import events_at, spans_of
 from projects.features.collections import COLLECTIONS
@@ -23,7 +24,7 @@ from projects.features.days import DaySpan
 from projects.features.pages import Features, Question, feature, features
 from projects.view import PlanView
 
-router = APIRouter(tags=["土地 / land"])
+router = APIRouter(route_class=KnownRoute, tags=["土地 / land"])
 
 MOST_ZONES: Final = 10_000
 

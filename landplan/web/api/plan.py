@@ -18,10 +18,11 @@ from landplan.web.api.asked import view_ever
 from landplan.web.api.openapi import WRONG
 from landplan.web.asked import Meant
 from landplan.web.database import Reading
+from landplan.web.unchanged import KnownRoute
 from projects.store.batches import batches_of
 from projects.store.listing import listed_plans
 
-router = APIRouter(tags=["规划 / plan"])
+router = APIRouter(route_class=KnownRoute, tags=["规划 / plan"])
 
 Stage = Literal["储备", "开工", "在建", "投产"]
 

@@ -11,6 +11,7 @@ from landplan.web.api.asked import Spoken
 from landplan.web.api.openapi import KnownParameters, addresses, openapi
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import KnownRoute, UnlessKnown
 
 
 def _routes() -> Sequence[BaseRoute]:
@@ -19,7 +20,10 @@ def _routes() -> Sequence[BaseRoute]:
 
 _known = KnownParameters(_routes)
 
-router: APIRouter = APIRouter(prefix="/api/v1", dependencies=[MayRead, Spoken, Depends(_known)])
+router: APIRouter = APIRouter(
+    prefix="/api/v1", route_class=KnownRoute,
+    dependencies=[MayRead, Spoken, Depends(_known), UnlessKnown],
+)  # fmt: skip
 router.include_router(land.router)
 router.include_router(plan.router)
 router.include_router(record.router)

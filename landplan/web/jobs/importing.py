@@ -158,7 +158,10 @@ def _told(outcome: Outcome) -> dict[str, Any]:
     before = outcome.before
     return {
         "list": outcome.kind,
-        **{name: told[name] for name in ("file", "format", "encoding", "crs", "columns", "would")},
+        **{
+            name: told[name]
+            for name in ("file", "format", "layer", "encoding", "crs", "columns", "would")
+        },
         "rows": told["rows"][:_MOST_ROWS],
         "count": len(outcome.sketches.rows),
         "errors": errors,

@@ -1,15 +1,11 @@
-"""A worker: a process that does one job, within its time and its memory, and ends.
-
-python -m landplan.web.jobs.worker NUMBER
-"""
+"""A worker: a process that does one job, within its time and its memory, and ends."""
 
 import contextlib
 import errno
 import os
 import resource
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -31,9 +27,12 @@ _NICER: Final = 10
 """Pages go first."""
 
 
-def main(job_id: int) -> None:
-    """Do a job that was taken, and tell how it ended."""
+def do_job(job_id: int, environment: Mapping[str, str]) -> None:
+    """Do a job that was taken, in a process of its own, and tell how it ended."""
+    os.setsid()  # Ctrl+C is for the site alone
     os.nice(_NICER)
+    os.environ.clear()
+    os.environ.update(environment)
     settings = read_settings(JobSettings)
     engine = opened()
     limit = settings.job_mb << 20
@@ -110,7 +109,3 @@ def _in_time(engine: Engine, job_id: int, minutes: float) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -2,21 +2,26 @@
 
 Every site of a database does so; how many run at once is counted in the database, over all of
 them. A process that ends without having told the end of its job has lost it.
+
+Processes are forked from one that has imported what a job needs and does nothing else: that takes a
+second, often more than the job. It is there from the first job on and goes with the site.
 """
 
 import logging
-import subprocess
-import sys
+import multiprocessing
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 from typing import Final
 
 from sqlalchemy import Connection, Engine
 
 from gis.database.server_errors import translate_errors
 from gis.errors import DatabaseError
+from landplan.web.jobs.worker import do_job
 from landplan.web.settings import JobSettings
 from projects.jobs import queue
 
@@ -38,7 +43,7 @@ class Workers:
 
     def __init__(self, engine: Callable[[], Engine], settings: JobSettings) -> None:
         self._engine, self._settings = engine, settings
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        self._processes: dict[int, BaseProcess] = {}
         self._woken = threading.Event()
         self._stops = False
         self._tidied_at = 0.0
@@ -61,11 +66,10 @@ class Workers:
             process.terminate()
         deadline = time.monotonic() + _TO_END_S
         for process in self._processes.values():
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            process.join(max(0.0, deadline - time.monotonic()))
+            if process.is_alive():
                 process.kill()
-                process.wait()
+                process.join()
         if self._processes:
             with suppress(DatabaseError), self._writing() as connection:  # else they are lost
                 queue.put_back(connection, self._processes.keys())
@@ -83,7 +87,7 @@ class Workers:
 
     def _look(self) -> None:
         """Tell of what was lost, and start what waits."""
-        ended = [job_id for job_id, one in self._processes.items() if one.poll() is not None]
+        ended = [job_id for job_id, one in self._processes.items() if not one.is_alive()]
         with self._writing() as connection:
             queue.fail_lost(connection, ended)
         for job_id in ended:
@@ -117,11 +121,12 @@ def working(engine: Callable[[], Engine], settings: JobSettings) -> Iterator[Wor
         workers.stop()
 
 
-def _process(job_id: int) -> subprocess.Popen[bytes]:
-    """Start the process of a job; in a session of its own, Ctrl+C is for the site alone."""
-    return subprocess.Popen(  # noqa: S603 - Python itself, with a number
-        [sys.executable, "-m", "landplan.web.jobs.worker", str(job_id)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
+def _process(job_id: int) -> BaseProcess:
+    """Start the process of a job, with the environment as it is now."""
+    forking = multiprocessing.get_context("forkserver")
+    forking.set_forkserver_preload([do_job.__module__])
+    process = forking.Process(
+        target=do_job, args=(job_id, dict(os.environ)), name=f"landplan-job-{job_id}", daemon=True
     )
+    process.start()
+    return process

@@ -4,12 +4,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse
 
 from gis.errors import CrsError, LandplanError, NotFoundError, WrongUseError
 from landplan.language import Say
 from landplan.web.asked import language_of
+from landplan.web.unchanged import KnownRoute
 
 _CODES: Final = {400: "InvalidParameterValue", 404: "NotFound", 406: "NotAcceptable"}
 
@@ -18,7 +18,7 @@ class NotAcceptableError(LandplanError):
     """An answer is wanted in a format that there is not."""
 
 
-class OgcRoute(APIRoute):
+class OgcRoute(KnownRoute):
     """A route whose wrong calls are answered as the standard wants."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

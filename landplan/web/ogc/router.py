@@ -25,11 +25,14 @@ from landplan.web.ogc.route import OgcRoute
 from landplan.web.ogc.systems import systems_of
 from landplan.web.page import page
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import UnlessKnown
 from projects.features.collections import COLLECTIONS, Collection
 from projects.features.pages import extent, feature, features
 from projects.model import Plan
 
-router = APIRouter(prefix="/ogc", route_class=OgcRoute, dependencies=[MayRead], tags=["OGC API"])
+router = APIRouter(
+    prefix="/ogc", route_class=OgcRoute, dependencies=[MayRead, UnlessKnown], tags=["OGC API"]
+)
 
 
 @router.get("", openapi_extra=ADDRESSES["landing"])

@@ -58,7 +58,7 @@ def tiles_asked(request: Request, asked: Meant) -> Iterator[Asked]:
         plan, day = view.plan, view.as_of
     if "datetime" in told:
         day = span_told(told["datetime"]).end or day
-    for shown in shown_of(request, plan.plan_id):
+    with shown_of(request, plan.plan_id) as shown:
         yield Asked(shown, plan, day)
 
 

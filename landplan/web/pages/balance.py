@@ -32,7 +32,7 @@ def balance(
     """Show the balance of a zone, and of those under it for one measure."""
     shown = chosen("measure", measure, _KINDS)
     view = asked.view(connection)
-    zone = view.zones_meant(asked.zone)[0]
+    zone = view.zones_meant(asked.zone or _with_targets(view))[0]
     view = view.in_set_of(zone.zone_id)
     told = view.balance(zone.zone_id)
     pace = view.pace(zone.zone_id)
@@ -118,6 +118,11 @@ def _told(view: PlanView) -> dict[str, Any]:
 def _of_zone(asked: Asked, view: PlanView) -> tuple[PlanView, str]:
     zone_id = view.zones_meant(asked.zone)[0].zone_id
     return view.in_set_of(zone_id), zone_id
+
+
+def _with_targets(view: PlanView) -> str | None:
+    """Return the outermost zone that the plan has a target for: where the map opens too."""
+    return next((row.zone for row in view.balance().rows if row.target_ha is not None), None)
 
 
 def _way(view: PlanView, zone_id: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from io import StringIO
 from itertools import count
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -23,14 +23,16 @@ from landplan.web.errors import status_of
 from landplan.web.jobs.asking import KINDS, STATES, ask_for, job_among, led_to, told_of
 from landplan.web.page import page
 from landplan.web.pages.import_options import form_facts, options_of
-from landplan.web.paging import page_asked
+from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.posted import Form, Posted
+from landplan.web.said import in_words_of_forms
 from landplan.web.security.guards import MayEdit
-from projects.imports.lists import LISTS
+from projects.imports.told import column_called, matched_with
 from projects.jobs import queue
 from projects.jobs.files import files_of
 from projects.jobs.problems import problem_counts, problems_of
 from projects.jobs.queue import Job, Kind
+from projects.labels import EVENT_KINDS
 from projects.people.audit import audit
 from projects.store.plans import plan_of
 
@@ -42,10 +44,12 @@ _AT_ONCE: Final = 1_000
 
 
 @router.get("")
-def look(request: Request, job_id: int, asked: Meant, connection: Reading) -> Response:
+def look(
+    request: Request, job_id: int, asked: Meant, connection: Reading, number: PageNumber = 1
+) -> Response:
     """Show how far it is, what was found, or what was done."""
     job = job_among(connection, job_id, *IMPORT_KINDS)
-    return _look_page(request, asked, connection, job)
+    return _look_page(request, asked, connection, job, number=number)
 
 
 @router.get("/state")
@@ -80,7 +84,7 @@ def problems_csv(request: Request, job_id: int, connection: Reading) -> Response
             told = StringIO()
             csv.writer(told).writerows(
                 ["" if one[name] is None else guarded(str(one[name])) for name in PROBLEM_COLUMNS]
-                for one in rows
+                for one in map(_in_words, rows)
             )
             yield told.getvalue().encode("utf-8", "backslashreplace")
 
@@ -129,12 +133,13 @@ def _look_page(
     connection: Connection,
     job: Job,
     *,
+    number: int = 1,
     form: Posted | None = None,
     error: LandplanError | None = None,
 ) -> Response:
     """Return the page of a job; what was typed into its form, and what is wrong with that."""
     counts = problem_counts(connection, job.job_id)
-    number, last, after = page_asked(request, sum(counts.values()), _PROBLEMS_A_PAGE)
+    part = paged(number, sum(counts.values()), _PROBLEMS_A_PAGE)
     template = {
         "check": "import_look.html",
         "import": "import_done.html",
@@ -146,23 +151,27 @@ def _look_page(
         plan=plan_of(connection, job.plan_id), job=job, told=told_of(job, asked.say),
         kinds=KINDS, states=STATES, **form_facts(asked.say), error=error,
         typed=typed if form is None else form.texts(),
-        problems=problems_of(connection, job.job_id, after=after, most=_PROBLEMS_A_PAGE),
-        formats=FORMAT_ZH, column_name=_column_names(job, asked.say),
-        counts=counts, number=number, last=last, total=sum(counts.values()),
+        problems=problems_of(connection, job.job_id, after=part["first"], most=_PROBLEMS_A_PAGE),
+        formats=FORMAT_ZH, event_kinds=EVENT_KINDS, **_words(job, asked.say),
+        counts=counts, total=sum(counts.values()), **part,
         imports=queue.jobs_naming(connection, "import", "check", job.job_id),
     )  # fmt: skip
 
 
-def _column_names(job: Job, say: Say) -> Callable[[str | None], str]:
-    """Return what names a column: as the file does, else one of ours by its words."""
+def _words(job: Job, say: Say) -> dict[str, Callable[[str | None], str]]:
+    """Return what names the columns of a job's file, and those that they were taken for."""
     theirs = {one["file"] for one in job.result.get("columns", ())}
-    its = LISTS.get(job.result.get("list", job.asked.get("list")))
+    kind = job.result.get("list", job.asked.get("list", "events"))
+    return {
+        "column_name": lambda column: say(*column_called(column or "", kind, theirs)),
+        "matched_with": lambda ours: say(*matched_with(ours, kind)),
+    }
 
-    def name(column: str | None) -> str:
-        ours = None if its is None or column in theirs else its.shown(column or "")
-        return (column or "") if ours is None else say(ours.zh, ours.en)
 
-    return name
+def _in_words(problem: dict[str, Any]) -> dict[str, Any]:
+    """Return a problem that names the fields of the form in both its texts."""
+    zh, en = in_words_of_forms(problem["zh"], "zh"), in_words_of_forms(problem["en"], "en")
+    return problem | {"zh": zh, "en": en}
 
 
 def _upload_of(check: Job) -> int:

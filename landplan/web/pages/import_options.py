@@ -1,19 +1,15 @@
 """How a file is to be read, as the form of an import says it."""
 
-from collections.abc import Mapping
 from typing import Any, Final, get_args
 
 from gis.geometry.ways import ShiftedDatum
 from landplan.language import Say
 from landplan.web.posted import Posted
+from landplan.web.said import DATUMS
 from projects.choice import chosen
 from projects.imports.lists import LIST_NAMES, LISTS
 from projects.labels import LOADED_KINDS, Label
 
-DATUMS: Final[Mapping[ShiftedDatum, Label]] = {
-    "gcj02": Label("火星坐标（GCJ-02）", "GCJ-02"),
-    "bd09": Label("百度坐标（BD-09）", "BD-09"),
-}
 _TEXTS: Final = ("crs", "datum_shift", "encoding", "layer")
 
 

@@ -39,7 +39,7 @@ class Asset:
     media_type: str
 
 
-@router.api_route("/", methods=["GET", "HEAD"], dependencies=[UnlessUnchanged])
+@router.get("/", dependencies=[UnlessUnchanged])
 def overview(request: Request, asked: Meant, connection: Reading) -> Response:
     """Show the map as of the day."""
     view = asked.view(connection)

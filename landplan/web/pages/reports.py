@@ -18,8 +18,11 @@ from landplan.web.page import page
 from landplan.web.pages.made import made_lately, routes_of_made
 from landplan.web.posted import Form, Posted
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import unless_unchanged_with
 from projects.choice import chosen
 from projects.exports.file_names import file_names
+from projects.jobs import queue
+from projects.jobs.queue import Kind
 from projects.model import Basis, Plan
 from projects.people.audit import audit
 from projects.store.plans import every_zone_of
@@ -27,11 +30,15 @@ from projects.zones import meant_zones
 
 router = APIRouter(prefix="/reports", dependencies=[MayRead])
 
+_REPORT: Final[Kind] = "report"
+_UNLESS_UNCHANGED: Final = unless_unchanged_with(
+    lambda connection: queue.jobs_version(connection, [_REPORT])
+)
 _KINDS: Final = ("whole", "brief", *ATLASES)
 """What of a report is wanted: all of it, its brief form, or a map book by zone or by parcel."""
 
 
-@router.get("")
+@router.get("", dependencies=[_UNLESS_UNCHANGED])
 def reports(request: Request, asked: Meant, connection: Reading) -> Response:
     """List the reports that were made, with a form for another one."""
     plan = chosen_plan(connection, asked.plan)
@@ -45,7 +52,7 @@ def make(request: Request, asked: Meant, form: Form, connection: Writing) -> Res
     plan = chosen_plan(connection, asked.plan)
     try:
         told = _told(connection, plan, form, asked)
-        job_id = ask_for(request, connection, "report", plan.plan_id, told)
+        job_id = ask_for(request, connection, _REPORT, plan.plan_id, told)
     except WrongUseError as error:
         return _page(request, connection, plan, form.texts(), error=error)
     audit(
@@ -55,7 +62,7 @@ def make(request: Request, asked: Meant, form: Form, connection: Writing) -> Res
     return led_to(request, f"/reports#job-{job_id}")
 
 
-routes_of_made(router, "report", "/reports")
+routes_of_made(router, _REPORT, "/reports")
 
 
 def _told(connection: Connection, plan: Plan, form: Posted, asked: Asked) -> dict[str, Any]:
@@ -107,6 +114,6 @@ def _page(
         request, "reports.html", status=200 if error is None else status_of(error),
         plan=plan, zones=every_zone_of(connection, plan.plan_id), typed=typed, error=error,
         usual_day=today_in(plan), suffixes=SUFFIXES, papers=PAPERS, states=STATES,
-        made=made_lately(connection, "report", plan.plan_id),
+        made=made_lately(connection, _REPORT, plan.plan_id),
         days=request.app.state.job_settings.job_days,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from gis.database.server_errors import translate_errors
 from gis.database.tables import plan as plans
+from gis.database.tile_grid import make_grid
 from gis.database.tiles import Tile, TileSet, bring_tiles, tile_set
 from gis.errors import DatabaseError, NotFoundError
 from landplan import session
@@ -48,6 +50,7 @@ class Shown:
         return {"ETag": self.etag, "Cache-Control": "no-cache"}
 
 
+@contextmanager
 def shown_of(request: Request, plan: str) -> Iterator[Shown]:
     """Give a plan's tiles; where they are older than the ledger they are made anew first.
 
@@ -72,13 +75,15 @@ def shown_of(request: Request, plan: str) -> Iterator[Shown]:
         with translate_errors(engine.url), engine.begin() as connection:
             if not bring_tiles(connection, plan):
                 break
+            if (tiles := tile_set(connection, plan)) is not None:
+                make_grid(connection, tiles)
     raise DatabaseError(
         "地图瓦片正在生成，请过几秒再试",
         "the tiles of the map are being made; try again in some seconds",
     )
 
 
-def tile_asked(z: str, x: str, y: str) -> Tile:
+async def tile_asked(z: str, x: str, y: str) -> Tile:
     """Return the tile that an address names.
 
     Raises
@@ -94,5 +99,4 @@ def _unknown(plan: str) -> NotFoundError:
     return NotFoundError(f"没有规划“{plan}”", f"there is no plan “{plan}”")
 
 
-TilesShown = Annotated[Shown, Depends(shown_of, scope="function")]
 TileAsked = Annotated[Tile, Depends(tile_asked)]

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,15 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from gis.database.tiles import (
-    Tile,
-    bring_tiles,
-    grid_tile,
-    keep_grid_tile,
-    kept_grid_tile,
-    parcel_tile,
-    tile_set,
-)
+from gis.database.tile_cells import merged_cells, packed_cells
+from gis.database.tile_grid import grid_tile, keep_grid_tiles, make_grid
+from gis.database.tiles import Tile, bring_tiles, parcel_tile, tile_set
 from gis.errors import NotFoundError
 from projects.load import load_package
 from tests.small_land import block, package, parcel, storage, supply
@@ -45,6 +40,13 @@ def small(connection):
 def brought(connection, plan_id="small"):
     assert bring_tiles(connection, plan_id)
     return tile_set(connection, plan_id)
+
+
+def tile_over(zoom, lon=113.4008, lat=23.1508):
+    """Return the tile in which the small land lies, or most of it."""
+    x = int((lon + 180) / 360 * 2**zoom)
+    y = int((1 - np.arcsinh(np.tan(np.radians(lat))) / np.pi) / 2 * 2**zoom)
+    return Tile(zoom, x, y)
 
 
 def unpacked(cells):
@@ -90,16 +92,60 @@ def test_tiles_are_made_when_they_are_asked_for(connection):
 )
 def test_cells_hold_the_hectares_of_each_state(connection, day, reserve, supplied):
     small(connection)
-    brought(connection)
-    cells = grid_tile(connection, "small", WORLD)
+    cells, _ = grid_tile(connection, brought(connection), WORLD)
     assert shown_ha(cells, day) == pytest.approx((48, reserve, supplied), abs=48 / 255)
+
+
+@pytest.mark.parametrize("zoom", [0, 4, 8, 10])
+def test_cells_of_four_tiles_are_those_of_the_parcels_in_them(connection, zoom):
+    small(connection)
+    tiles = brought(connection)
+    assert tiles.parcels_from_zoom == 12
+    tile = tile_over(zoom)
+    made_of_parcels = grid_tile(connection, replace(tiles, parcels_from_zoom=0), tile)
+    made_of_tiles = grid_tile(connection, tiles, tile)
+    assert len(made_of_parcels[1]) == 1 and len(made_of_tiles[1]) > 1
+    for day in DAYS:
+        from_parcels, from_tiles = (
+            shown_ha(made[0], day) for made in (made_of_parcels, made_of_tiles)
+        )
+        assert from_tiles == pytest.approx(from_parcels, abs=48 / 255)
+    one, other = (zlib.decompress(made[0])[:6] for made in (made_of_parcels, made_of_tiles))
+    assert one == other  # the months and the number of cells
+
+
+def test_a_change_makes_anew_the_tiles_of_cells_around_it_alone(connection):
+    small(connection)
+    make_grid(connection, brought(connection))
+    of_plan = text("select z, x, y from landplan.tile_grid order by z, x, y")
+    before = connection.execute(of_plan).all()
+    assert Tile(*before[0]) == WORLD and before[-1].z == 11
+    load_package(
+        connection,
+        package(events=(storage("E4", "2024-02-01", block(0, 8, 4, 12), parcel_ids=("P3",)),)),
+        told=("events",),
+    )
+    tiles = brought(connection)
+    left = connection.execute(of_plan).all()
+    _, made = grid_tile(connection, tiles, WORLD)
+    assert {(tile.z, tile.x, tile.y) for tile in made} == {*before} - {*left}
+    assert len(made) == 12  # one a zoom
+    make_grid(connection, tiles)
+    assert connection.execute(of_plan).all() == before
+    assert grid_tile(connection, tiles, WORLD)[1] == {}
+
+
+def test_four_tiles_without_land_make_one_without():
+    [nothing] = {merged_cells([packed_cells([])] * 4)}
+    assert shown_ha(nothing, date(2025, 12, 31)) == (0, 0, 0)
+    assert nothing == packed_cells([])
 
 
 def test_a_change_makes_its_places_anew(connection):
     small(connection)
     before = brought(connection)
-    keep_grid_tile(connection, before, WORLD, b"world")
-    assert kept_grid_tile(connection, "small", WORLD) == b"world"
+    keep_grid_tiles(connection, before, {WORLD: b"world"})
+    assert grid_tile(connection, before, WORLD) == (b"world", {})
     load_package(
         connection,
         package(
@@ -112,15 +158,15 @@ def test_a_change_makes_its_places_anew(connection):
     after = brought(connection)
     assert after.version != before.version
     assert after.parcels == 4
-    keep_grid_tile(connection, before, WORLD, b"older")
-    assert kept_grid_tile(connection, "small", WORLD) is None
-    cells = grid_tile(connection, "small", WORLD)
+    keep_grid_tiles(connection, before, {WORLD: b"older"})
+    cells, made = grid_tile(connection, after, WORLD)
+    assert made[WORLD] == cells
     assert shown_ha(cells, date(2024, 2, 29)) == pytest.approx((64, 40, 8), abs=64 / 255)
 
 
 def test_tiles_go_with_their_plan(connection):
     small(connection)
-    keep_grid_tile(connection, brought(connection), WORLD, b"world")
+    keep_grid_tiles(connection, brought(connection), {WORLD: b"world"})
     connection.execute(text("delete from landplan.target"))
     connection.execute(text("delete from landplan.land_use"))
     connection.execute(text("delete from landplan.zone"))
@@ -165,8 +211,7 @@ def test_cells_agree_with_the_balance_of_any_ledger(connection, events):
     with connection.begin_nested() as savepoint:
         parcels = tuple(parcel(f"P{at}", square) for at, square in enumerate(SQUARES))
         load_package(connection, package(parcels=parcels, events=tuple(events)))
-        brought(connection)
-        cells = grid_tile(connection, "small", WORLD)
+        cells, _ = grid_tile(connection, brought(connection), WORLD)
         for day in DAYS:
             land, reserve, _ = shown_ha(cells, day)
             told = connection.scalar(
@@ -184,12 +229,10 @@ def test_cells_agree_with_the_balance_of_any_ledger(connection, events):
 def test_a_tile_holds_the_parcels_and_their_parts(connection, tmp_path):
     small(connection)
     brought(connection)
-    zoom, (lon, lat) = 13, (113.4008, 23.1508)
-    x = int((lon + 180) / 360 * 2**zoom)
-    y = int((1 - np.arcsinh(np.tan(np.radians(lat))) / np.pi) / 2 * 2**zoom)
-    file = tmp_path / str(zoom) / str(x) / f"{y}.mvt"
+    tile = tile_over(13)
+    file = tmp_path / str(tile.z) / str(tile.x) / f"{tile.y}.mvt"
     file.parent.mkdir(parents=True)
-    file.write_bytes(parcel_tile(connection, "small", Tile(zoom, x, y)))
+    file.write_bytes(parcel_tile(connection, "small", tile))
     parcels, parts = (pyogrio.read_dataframe(file, layer=name) for name in ("parcels", "parts"))
     first = parcels[parcels.c2.notna()].iloc[0]  # P1: in reserve, then half of it supplied
     days = [(date(2000, 1, 1) + timedelta(days=int(told) // 4)) for told in (first.c1, first.c2)]

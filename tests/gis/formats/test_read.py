@@ -337,6 +337,22 @@ def test_a_picture_laid_over_the_land_is_no_land(tmp_path, declared):
     assert problem.zh.startswith("有 2 张")
 
 
+def test_a_label_beside_the_land_is_no_land(tmp_path):
+    ring = " ".join(f"{x},{y}" for x, y in SQUARE.exterior.coords)
+    (tmp_path / "a.kml").write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>地块</name>'
+        "<Placemark><name>标注</name><Point><coordinates>113,23</coordinates></Point></Placemark>"
+        "<Placemark><name>一号</name><Polygon><outerBoundaryIs><LinearRing>"
+        f"<coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        "<Placemark><name>路</name><LineString><coordinates>113,23 114,23</coordinates>"
+        "</LineString></Placemark></Folder></Document></kml>"
+    )
+    _, _, [outline], [problem] = read(tmp_path / "a.kml")
+    assert outline.equals(SQUARE)
+    assert (problem.kind, problem.severity) == ("not_closed", "warning")
+    assert problem.zh.startswith("有 2 个")
+
+
 @pytest.fixture
 def host():
     """Give the address of a host that counts who asks it."""

@@ -55,6 +55,13 @@ def test_every_figure_of_a_zone_stands_on_its_page(client, view):
     assert told["收储"][1] == "500.00"
 
 
+def test_without_a_zone_the_page_opens_where_the_targets_are(client):
+    told, meant = (
+        client.get(f"/balance?as_of=2024-06-30{zone}") for zone in ("", "&zone=smart-city")
+    )
+    assert rows_of(told.text) == rows_of(meant.text)
+
+
 def test_every_figure_opens_what_it_sums(client, view):
     html = client.get("/balance?zone=park-2112&as_of=2024-06-30").text
     links = re.findall(r'href="(/balance/events\?[^"]+)"', html)

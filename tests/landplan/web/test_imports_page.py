@@ -97,6 +97,8 @@ def test_a_bad_and_a_good_parcel_the_good_one_is_confirmed_and_taken_back(editor
     assert "EPSG:4526" in page
     assert "自相交" in page or "交叉" in page
     assert "略去有错误的 1 行，只导入其余 1 行" in page
+    assert "勾选“修补边界”可修补" in page
+    assert not re.search(r"[\s（“]--[a-z]", page)  # options are the command line's
     shown = editor.get(f"{address}/map").json()["features"]
     assert {one["properties"]["shows"] for one in shown} >= {"sound", "wrong", "at"}
     west, south, *_ = shapely.geometry.shape(shown[0]["geometry"]).bounds
@@ -114,7 +116,7 @@ def test_a_bad_and_a_good_parcel_the_good_one_is_confirmed_and_taken_back(editor
     [batch] = re.findall(r'data-batch="(\d+)"', editor.get(done).text)
     listed = editor.get("/imports").text
     assert f'id="batch-{batch}"' in listed
-    assert "import parcels, 1 left out" in listed
+    assert "导入地块，略去 1 行" in listed and "import parcels" not in listed
 
     again = looked_at(editor, txt(GOOD, CROSSED))
     assert f"（批次 {batch}）" in editor.get(again).text
@@ -146,6 +148,8 @@ def test_the_files_of_a_shapefile_are_one_upload(editor, tmp_path) -> None:
     address = looked_at(editor, *files, ("地 块.shp.xml", b"<metadata/>"))
     page = editor.get(address).text
     assert "地_块.shp" in page and "Shapefile" in page and "壹" in page
+    assert "<dt>图层</dt><dd><bdi>地_块</bdi></dd>" in page
+    assert "申报面积（declared_ha）" in page and "<td>declared_ha</td>" not in page
     answer = upload(editor, *files, ("other.txt", b"x"))
     assert (answer.status_code, "other.txt" in answer.text) == (422, True)
 

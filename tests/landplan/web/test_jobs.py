@@ -144,7 +144,7 @@ def test_a_site_that_is_stopped_leaves_its_work_to_the_next(engine, workers) -> 
         process = process_of(first, number)
         until(lambda: waits_for_the_ledger(engine))
         first.stop()
-        assert process.poll() is not None
+        assert not process.is_alive()
         assert job(engine, number).state == "waiting"
     workers()
     assert ended(engine, number).state == "done"

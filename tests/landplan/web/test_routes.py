@@ -16,9 +16,7 @@ ANYBODY, READERS, KNOWN, EDITORS, ADMINISTRATORS = range(5)
 
 ROUTES = {
     "GET /": READERS,
-    "HEAD /": READERS,
     "GET /health": ANYBODY,
-    "HEAD /health": ANYBODY,
     "GET /static/colours.css": ANYBODY,
     "MOUNT /static": ANYBODY,
     "MOUNT /static/vendor": ANYBODY,

@@ -94,11 +94,11 @@ def all_at_once(client, path, count):
 
 def test_a_page_that_many_ask_for_is_made_once(client, monkeypatch):
     asked, kept = threading.Semaphore(0), []
-    versions, put = unchanged._versions, KeptPages.put
+    etag_of, put = unchanged._etag, KeptPages.put
 
-    def counted(request):
+    def counted(*told):
         asked.release()
-        return versions(request)
+        return etag_of(*told)
 
     def when_all_have_asked(self, etag, body):
         kept.append(etag)
@@ -106,7 +106,7 @@ def test_a_page_that_many_ask_for_is_made_once(client, monkeypatch):
             assert asked.acquire(timeout=60)
         put(self, etag, body)
 
-    monkeypatch.setattr(unchanged, "_versions", counted)
+    monkeypatch.setattr(unchanged, "_etag", counted)
     monkeypatch.setattr(KeptPages, "put", when_all_have_asked)
     answers = all_at_once(client, "/balance?as_of=2022-02-02", 8)
     assert {one.status_code for one in answers} == {200}
@@ -137,12 +137,94 @@ def test_what_fails_fails_for_all_and_keeps_nobody_waiting(client):
 
 def test_pages_not_asked_for_longest_go_first():
     kept = KeptPages(most_bytes=10)
-    for etag in "abc":
+    for etag in "a-1", "b-1", "c-1":
         kept.put(etag, b"1234")
-        kept.get("a")
-    assert [kept.get(etag) for etag in "abc"] == [b"1234", None, b"1234"]
-    kept.put("c", b"12")
-    kept.put("d", b"1234")
-    assert [kept.get(etag) for etag in "acd"] == [b"1234", b"12", b"1234"]
-    kept.put("large", b"12345678901")
-    assert [kept.get(etag) for etag in ("a", "c", "d", "large")] == [None] * 4
+        kept.get("a-1")
+    assert [kept.get(etag) for etag in ("a-1", "b-1", "c-1")] == [b"1234", None, b"1234"]
+    kept.put("c-1", b"12")
+    kept.put("d-1", b"1234")
+    assert [kept.get(etag) for etag in ("a-1", "c-1", "d-1")] == [b"1234", b"12", b"1234"]
+    kept.put("large-1", b"12345678901")
+    assert [kept.get(etag) for etag in ("a-1", "c-1", "d-1", "large-1")] == [None] * 4
+
+
+def test_a_page_takes_the_place_of_that_of_an_earlier_state():
+    kept = KeptPages(most_bytes=10)
+    kept.put("other-1", b"12")
+    for state in range(100):
+        kept.put(f"page-{state}", b"12345678")
+    assert [kept.get(etag) for etag in ("other-1", "page-98", "page-99")] == [
+        b"12", None, b"12345678"
+    ]  # fmt: skip
+
+
+PROGRAMS = (
+    "/api/v1/balance", "/api/v1/parcels?limit=3", "/api/v1/openapi.json", "/ogc",
+    "/ogc/collections/parcels/items?limit=3", "/ogc/collections/parcels/items?f=csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PROGRAMS)
+def test_an_answer_that_a_program_has_is_not_sent_again(client, written_to, path):
+    etag = etag_of(client, path)
+    answer = client.get(path, headers={"if-none-match": etag})
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+    with written_to.connect() as connection:
+        connection.execute(text("select landplan.lock_ledger('tianhe-2021-2025')"))
+    answer = client.get(path, headers={"if-none-match": etag})
+    assert answer.status_code == 200 and answer.headers["etag"] != etag
+
+
+def test_what_a_program_is_told_depends_on_how_it_asks(client, people):
+    path = "/ogc/collections/parcels/items?limit=3"
+    etags = [
+        etag_of(client, path),
+        etag_of(client, path, headers={"accept": "text/html"}),
+        etag_of(client, path, headers={"host": "127.0.0.1"}),  # the links name it
+        etag_of(people.logged_in("viewer"), path),
+    ]
+    assert len(set(etags)) == 4
+    assert "etag" not in client.get("/ogc/collections/nothing").headers
+    assert "etag" not in client.get("/api/v1/balance?zone=nowhere").headers
+
+
+@pytest.mark.parametrize("path", [*PROGRAMS, "/", "/balance", "/health", "/static/imports.css"])
+def test_head_is_get_without_the_content(client, path):
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("content-type", "etag", "link"):
+        assert head.headers.get(name) == got.headers.get(name)
+    assert client.head("/imports/1/again").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/imports", "/reports"])
+def test_a_list_of_work_is_new_when_a_job_is_further(people, written_to, path):
+    kind = "check" if path == "/imports" else "report"
+    editor = people.logged_in("editor")
+    changes = (
+        f"insert into landplan.job (kind, plan_id, asked, asked_by)"
+        f" values ('{kind}', '{PLAN}', '{{\"file\": \"a.txt\"}}', 'x')",
+        "update landplan.job set state = 'running', started_at = now() where asked_by = 'x'",
+        "update landplan.job set state = 'done', ended_at = now() where asked_by = 'x'",
+        "delete from landplan.job where asked_by = 'x'",
+    )
+    for change in changes:
+        etag = etag_of(editor, path)
+        assert editor.get(path, headers={"if-none-match": etag}).status_code == 304
+        with written_to.connect() as connection:
+            connection.execute(text(change))
+        answer = editor.get(path, headers={"if-none-match": etag})
+        assert answer.status_code == 200 and answer.headers["etag"] != etag
+        assert ("a.txt" in answer.text) is (change is not changes[-1])
+
+
+def test_a_kept_page_is_sent_gzipped_and_plain_to_who_cannot_read_that(client):
+    path = "/balance?as_of=2022-02-04"
+    made, kept = (client.get(path, headers={"Accept-Encoding": "gzip"}) for _ in range(2))
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert [one.headers.get("content-encoding") for one in (made, kept, plain)] == [
+        "gzip", "gzip", None
+    ]  # fmt: skip
+    assert made.content == kept.content == plain.content
+    assert int(plain.headers["content-length"]) == len(plain.content)
+    assert "Accept-Encoding" in kept.headers["vary"]

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from pyproj import CRS
 
-from gis.errors import WrongUseError
+from gis.errors import BadDataError, WrongUseError
 from gis.formats.read import open_layer
 from gis.formats.verdict import judged
 from gis.geometry.area import area_m2
@@ -76,6 +76,18 @@ def test_separators_in_a_name_do_not_break_the_file(connection, tmp_path):
     assert [one[0] for one in told] == ["P1", "P2"]
     assert told[0][1] == "一， “二”＠三 [地块坐标] J1，1，0，0"
     assert all(one.area > 0 for one in outlines)
+
+
+@pytest.mark.parametrize("number", ["A,1", "@1", "【1】", "A  1"])
+def test_a_number_that_would_come_back_as_another_is_refused(connection, tmp_path, number):
+    load_package(connection, package(parcels=(parcel(number, block(0, 0, 1, 1)),)))
+    for file, how in (("x.txt", write_boundary_txt), ("out", write_file_each)):
+        with pytest.raises(BadDataError) as error:
+            how(tmp_path / file, parcels(connection), crs=ZONE_38)
+        [problem] = error.value.problems
+        assert (problem.row, problem.kind) == (1, "number_not_held")
+        assert number in problem.zh
+    assert not any(tmp_path.iterdir())
 
 
 def test_a_file_each_is_named_by_the_parcel(connection, tmp_path):

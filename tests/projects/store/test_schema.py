@@ -1,7 +1,9 @@
 """The whole schema: from any step on the same, as the tables say, and in two rooms."""
 
+import csv
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,6 +19,8 @@ from gis.database.steps import run_steps
 from gis.errors import DatabaseError
 from projects import tables
 from projects.package.columns import EVENTS, TABLES
+from projects.store import comments
+from projects.store.comments import ANY
 from projects.store.schema import PLAN, migrate
 
 STEPS = sorted(
@@ -66,29 +70,60 @@ def test_a_database_comes_to_the_same_from_every_step(connection, done):
     assert _catalog(connection) == fresh
 
 
-def test_every_column_of_the_catalogues_tables_and_views_has_its_comment(connection):
+def test_everything_of_the_schema_says_in_chinese_what_it_is(connection):
+    """Tables, views, their columns, and functions."""
     found = connection.execute(
         text(
-            "select c.relname, a.attname, col_description(a.attrelid, a.attnum) from pg_class c"
-            " join pg_attribute a on a.attrelid = c.oid"
-            " where c.relnamespace = to_regnamespace(:schema) and c.relname = any (:relations)"
-            " and a.attnum > 0 and not a.attisdropped order by 1, 2"
+            "select c.relname || coalesce('.' || a.attname, '') as name,"
+            " case when a.attnum > 0 then col_description(c.oid, a.attnum)"
+            " else obj_description(c.oid, 'pg_class') end as said"
+            " from pg_class c"
+            " cross join lateral ("
+            "     select attname, attnum from pg_attribute"
+            "     where attrelid = c.oid and attnum > 0 and not attisdropped"
+            "     union all select null, 0"
+            " ) a"
+            " where c.relnamespace = to_regnamespace(:schema) and c.relkind in ('r', 'v', 'm')"
+            " union all"
+            " select p.oid::regprocedure::text, obj_description(p.oid, 'pg_proc')"
+            " from pg_proc p where p.pronamespace = to_regnamespace(:schema)"
         ),
-        {
-            "schema": SCHEMA,
-            "relations": [
-                one for table in TABLES.values() for one in (table.in_database, table.view) if one
-            ],
-        },
+        {"schema": SCHEMA},
     ).all()
-    assert [(relation, name) for relation, name, comment in found if not comment] == []
-    told = {(relation, name): comment for relation, name, comment in found}
-    assert len(told) > 150
-    assert told["land_event", "price_10k_cny"] == "成交价款（万元）; Price, ×10,000 CNY"
-    assert told["v_event", "happened_on"] == "日期; Date"
-    assert told["v_parcel", "established_on"] == "设立日期; Established on"
-    assert told["v_parcel", "state"].startswith("状态：not_stored 未收储、")
-    assert told["project", "point"] == "点位; Point"
+    assert [name for name, said in found if not re.search("[\u4e00-\u9fff]", said or "")] == []
+    told = dict(found)
+    assert len(told) > 600
+    assert told["land_event.price_10k_cny"] == "成交价款（万元）; Price, ×10,000 CNY"
+    assert told["v_event.happened_on"] == "日期; Date"
+    assert told["v_parcel.established_on"] == "设立日期; Established on"
+    assert told["v_parcel.state"].startswith("状态：not_stored 未收储、")
+    assert told["project.point"] == "点位; Point"
+    assert told["tile_parcel.outline"] == "边界（EPSG:3857）"
+    assert told["place.outline"] == "边界（EPSG:4490）"
+
+
+def test_comments_are_of_what_is_there_and_said_once(connection):
+    columns = connection.execute(
+        text(
+            "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+            " where c.relnamespace = to_regnamespace(:schema) and c.relkind = 'r'"
+            " and a.attnum > 0 and not a.attisdropped"
+        ),
+        {"schema": SCHEMA},
+    ).all()
+    there = {(relation, name) for relation, name in columns}
+    there |= {(relation, "") for relation, _ in columns} | {(ANY, name) for _, name in columns}
+    with Path(comments.__file__).with_name("comments.csv").open(encoding="utf-8") as file:
+        told = [(row["relation"], row["column"]) for row in csv.DictReader(file)]
+    of_the_catalogue = {
+        (table.in_database, name)
+        for table in TABLES.values()
+        for column in (*table.columns, *table.kept, *table.computed)
+        for name in column.in_database
+    }
+    assert sorted(set(told) - there) == []
+    assert sorted(set(told) & of_the_catalogue) == []
+    assert len(told) == len(set(told))
 
 
 def test_comments_with_quotes_and_percent_are_only_text(connection, monkeypatch):
@@ -151,7 +186,8 @@ def test_the_land_names_no_table_of_the_plan(repo):
 
 def _of_comments(difference) -> bool:
     """Comments come from the catalogue of columns, not from the tables."""
-    return isinstance(difference, list) and all(one[0] == "modify_comment" for one in difference)
+    told = difference if isinstance(difference, list) else [difference]
+    return all(one[0] in ("modify_comment", "remove_table_comment") for one in told)
 
 
 def _catalog(connection) -> dict[str, list[tuple[object, ...]]]:

