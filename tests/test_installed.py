@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
@@ -216,6 +217,19 @@ def test_all_of_it_runs_in_other_pythons(version, wheel, environments, databases
     assert "天河" in map_page and "226.87" in balance
     names = {file.name for file in landplan.elsewhere.rglob("*.html")}
     assert names == {"tianhe-map.html", "tianhe-report.html"}
+
+
+@pytest.mark.process
+def test_the_wheel_has_every_file_of_the_rooms(wheel, repo):
+    with ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    ours = {
+        file.relative_to(repo).as_posix()
+        for room in ("gis", "projects", "layers", "landplan")
+        for file in (repo / room).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    assert not ours - held
 
 
 @pytest.mark.process
