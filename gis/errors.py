@@ -16,6 +16,7 @@ LandplanError
 └── DatabaseError            the database cannot do what is asked
     ├── PostgisMissingError  no PostgreSQL or PostGIS on this machine or server, or too old
     ├── UnreachableError     the server named by LANDPLAN_DATABASE_URL does not answer
+    ├── NotReadyError        what is asked for is being made: `wait_s` seconds to go, or so
     └── ClusterError         the private cluster cannot be made, started or stopped
 ```
 
@@ -133,6 +134,14 @@ class PostgisMissingError(DatabaseError):
 
 class UnreachableError(DatabaseError):
     """The server named by LANDPLAN_DATABASE_URL does not answer."""
+
+
+class NotReadyError(DatabaseError):
+    """What is asked for is being made; it is worth asking again after `wait_s` seconds."""
+
+    def __init__(self, zh: str, en: str, *, wait_s: float) -> None:
+        super().__init__(zh, en)
+        self.wait_s = wait_s
 
 
 class ClusterError(DatabaseError):

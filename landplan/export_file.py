@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from gis.errors import Language, WrongUseError
 from gis.formats.faults import Fault
 from gis.formats.write import WRITTEN_SUFFIXES
-from layers.qgis_style import qgis_styles
+from layers.qgis.list_styles import qgis_styles
 from projects.exports.land_filter import LandFilter
 from projects.exports.lists import ExportList, ListName, export_list
 from projects.exports.target_crs import target_crs
