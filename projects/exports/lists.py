@@ -103,7 +103,6 @@ def export_list(
     as_of: date | None,
     parcels_as_of: date,
     zone: str | None = None,
-    state: str | None = None,
     parcel_ids: Collection[str] | None = None,
     wanted: LandFilter | None = None,
 ) -> ExportList:
@@ -118,8 +117,8 @@ def export_list(
     zone
         Only what lies in this zone; of zones and projects also those under it. None: everything,
         of every zone set.
-    state, parcel_ids
-        Only parcels in this state, with these ids.
+    parcel_ids
+        Only parcels with these ids.
     wanted
         Only such parcels or events.
 
@@ -143,8 +142,7 @@ def export_list(
     by_zone: Select[Any] | None = None
     if name == "parcels":
         asked = parcels_asked(
-            plan_id, as_of=parcels_as_of, zone_id=zone_id, state=state, parcel_ids=parcel_ids,
-            wanted=wanted,
+            plan_id, as_of=parcels_as_of, zone_id=zone_id, parcel_ids=parcel_ids, wanted=wanted,
         )  # fmt: skip
         by_zone = parcels_in_zones(asked, plan_id)
     elif name == "events":
