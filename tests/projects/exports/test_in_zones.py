@@ -9,6 +9,7 @@ import shapely
 from pyproj import CRS
 
 from gis.errors import WrongUseError
+from projects.exports.land_filter import LandFilter
 from projects.exports.lists import export_list
 from projects.exports.write_in_zones import write_in_zones
 from projects.load import load_package
@@ -80,7 +81,7 @@ def test_what_is_parted_is_the_list(connection, tmp_path):
 
 def test_a_list_without_rows_is_a_file_without_rows(connection, tmp_path):
     folder = tmp_path / "parcels.parquet"
-    assert written(connection, folder, "parcels", state="supplied") == {NO_ZONE}
+    assert written(connection, folder, "parcels", wanted=LandFilter(state="supplied")) == {NO_ZONE}
     assert geopandas.read_parquet(folder).empty
 
 
