@@ -56,8 +56,8 @@ def test_a_reader_sees_every_layer(opened):
     assert [name for name, it in layers.items() if not it["valid"]] == [], opened["said"]
     rows = {name: it["rows"] for name, it in layers.items() if it["rows"]}
     assert rows == {
-        "parcels": 1, "parcel_history": 2, "events": 1, "reserve": 1, "zones": 1, "page_zone": 1,
-        "balance": 5, "balance_storage": 1, "district": 1, "district_ground": 1,
+        "parcels": 1, "parcel_history": 2, "events": 1, "reserve": 1, "zones": 3, "page_zone": 3,
+        "balance": 15, "balance_storage": 1, "district": 1, "district_ground": 1,
     }  # fmt: skip
     empty = {"projects", "projects_by_zone", "project_lines", "structure"}
     assert layers.keys() - rows.keys() == empty
