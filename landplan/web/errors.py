@@ -20,6 +20,7 @@ from gis.errors import (
     DatabaseError,
     LandplanError,
     LockedOutError,
+    MissingExtraError,
     NotFoundError,
     NotPermittedError,
     NotReadyError,
@@ -35,6 +36,7 @@ _FOR_PROGRAMS = ("/api/", "/ogc", "/tiles/")
 
 _STATUS: Final = (
     (DatabaseError, 503),
+    (MissingExtraError, 503),
     (LockedOutError, 429),
     (NotPermittedError, 403),
     (AccessError, 401),
