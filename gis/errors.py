@@ -6,6 +6,7 @@ LandplanError
 │   └── NotFoundError        it names what is not there
 ├── BadDataError             data with problems, all of them listed: exit status 1
 ├── OfflineError             a map that needs another host: each part that does is named
+├── MissingExtraError        a part that is not installed: `pip install 'landplan[report]'`
 ├── CrsError                 a coordinate system that is unknown, missing or not the one wanted
 ├── AccessError              who asks may not have it
 │   ├── NotLoggedInError     nobody is logged in, or the log-in has ended
@@ -89,6 +90,10 @@ class OfflineError(LandplanError):
             "leave_out_remote=True",
         )
         self.needs = tuple(en)
+
+
+class MissingExtraError(LandplanError):
+    """Work that needs an extra which is not installed: see `gis.extras`."""
 
 
 class CrsError(LandplanError):
