@@ -9,7 +9,7 @@ from gis.errors import WrongUseError
 from projects.exports.land_filter import LandFilter
 
 
-def land_filter(
+async def land_filter(
     state: str = "",
     kind: str = "",
     land_use: str = "",
