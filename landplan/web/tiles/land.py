@@ -64,9 +64,8 @@ def tiles_of_plan(request: Request, plan: str) -> Response:
 def parcels(request: Request, plan: str, tile: TileAsked, wanted: WantedLand) -> Response:
     """Give the parcels of a tile with the days on which they changed; a state is on no day."""
     wanted = replace(wanted, state="")
-    with shown_of(request, plan) as shown:
-        if wanted != ALL:
-            shown = _with_attributes(shown)
+    with shown_of(request, plan) as found:
+        shown = found if wanted == ALL else _with_attributes(found)
         if answer := shown.unchanged(request):
             return answer
         if wanted == ALL:
@@ -83,9 +82,8 @@ def grid(
     """Give the cells of a tile, as `gis.database.tile_cells` writes them."""
     wanted = replace(wanted, state="")
     is_all = wanted == ALL and not states
-    with shown_of(request, plan) as shown:
-        if not is_all:
-            shown = _with_attributes(shown)
+    with shown_of(request, plan) as found:
+        shown = found if is_all else _with_attributes(found)
         if answer := shown.unchanged(request):
             return answer
         headers = shown.headers | {"Vary": "Accept-Encoding"}
