@@ -163,6 +163,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "parcel_caption": ("截至 {date} 的状态，申报面积", "State as of {date}, declared area"),
     "download": ("下载", "Download"),
+    "parcels_away": ("暂时取不到地块，请稍后再试", "The parcels cannot be had right now"),
     "parcels_in_ledger": ("在台账中查看地块", "See the parcels in the ledger"),
     "events_in_ledger": ("在台账中查看收储与供应", "See storage and supply in the ledger"),
     "page_before": ("上一页", "Before"),

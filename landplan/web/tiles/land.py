@@ -6,21 +6,19 @@ With the filter of the lists of land in the address they hold the land that it m
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Final, get_args
+from typing import Final
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from starlette.background import BackgroundTask
 
 from gis.database.tile_grid import grid_tile, keep_grid_tiles
 from gis.database.tiles import Tile, TileSet, parcel_tile
-from gis.model import ParcelState
 from landplan.web.database import engine_of
-from landplan.web.pages.land_asked import WantedLand
+from landplan.web.pages.land_asked import StatesWanted, WantedLand
 from landplan.web.security.guards import MayRead
 from landplan.web.tiles.shown import Shown, TileAsked, shown_of
-from projects.choice import chosen
 from projects.exports.land_filter import LandFilter
 from projects.exports.wanted_tiles import wanted_grid_tile, wanted_parcel_tile
 from projects.store.version import plan_version
@@ -29,20 +27,6 @@ router = APIRouter(prefix="/tiles/{plan}", dependencies=[MayRead])
 
 MVT: Final = "application/vnd.mapbox-vector-tile"
 ALL: Final = LandFilter()
-
-
-async def states_wanted(states: str = "") -> tuple[ParcelState, ...]:
-    """Return the states that an address names, with commas between; none means any.
-
-    Raises
-    ------
-    WrongUseError
-        If there is no such state.
-    """
-    return tuple(chosen("states", one, get_args(ParcelState)) for one in states.split(",") if one)
-
-
-StatesWanted = Annotated[tuple[ParcelState, ...], Depends(states_wanted)]
 
 
 @router.get("")

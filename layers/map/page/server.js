@@ -35,6 +35,11 @@ export function filtered() {
   return { land_use: code, owner_kind: owner, method, year, min_ha: min, max_ha: max, text };
 }
 
+// Where the parcels that the filter lets pass are told of.
+/** @param {string} address @param {Zone} zone @param {Record<string, string | number | null>} more */
+export const parcelsTold = (address, zone, more) =>
+  `${address}?${asking(zone, { ...filtered(), states: [...state.current.parcel_filter.state].join(), ...more })}`;
+
 // The parcels that the filter lets pass; the server's filter takes one state or all.
 /** @param {string} suffix @param {Zone} zone */
 export function parcelFile(suffix, zone) {

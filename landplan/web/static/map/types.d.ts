@@ -56,6 +56,15 @@ declare global {
     shown: Uint8Array | null;
   }
 
+  /** As projects/exports/land_summary.py tells it. */
+  interface LandTold {
+    count: number;
+    ha: number;
+    all: { count: number; ha: number };
+    states: Record<ParcelState, number>;
+    rows: (Omit<ParcelCard, "measured_ha" | "spans"> & { state: ParcelState })[];
+  }
+
   /** As landplan/web/tiles/basemap.py tells it. */
   interface BasemapRecord {
     templates: string[];
