@@ -1,4 +1,4 @@
-"""Tiles of a filter show the land that the filter means, on every day, and none else."""
+"""What a filter means on a day: in tiles, in numbers, in rows; none else."""
 
 from datetime import date, timedelta
 
@@ -6,42 +6,23 @@ import pandas as pd
 import pytest
 
 from gis.database.tile_cells import Cells
-from gis.database.tiles import Tile, bring_tiles
+from gis.database.tiles import bring_tiles
 from projects.exports.land_filter import LandFilter
+from projects.exports.land_summary import land_rows, land_summary
 from projects.exports.wanted_tiles import wanted_grid_tile, wanted_parcel_tile
 from projects.load import load_package
+from projects.store.land_choices import LandChoices, land_choices
 from tests.gis.database.test_tiles import tile_over
-from tests.small_land import block, package, parcel, storage, supply
+from tests.small_filtered import four_parcels
 from tests.vector_tile import read_layer
 
-WORLD = Tile(0, 0, 0)
 ANY_DAY = None
 
 
 @pytest.fixture
 def small(connection):
-    """Load 4 parcels: A 16 ha, B 8 ha, C 4 ha, D 1 ha.
-
-    A is stored in 2021, and half of it supplied in 2023; B is stored in 2022 by auction; C is
-    stored in 2021 and supplied in 2024; nothing happens to D, which the collective owns.
-    """
-    a, b, c, d = block(0, 0, 4, 4), block(4, 0, 8, 2), block(0, 8, 2, 10), block(8, 8, 9, 9)
-    load_package(
-        connection,
-        package(
-            parcels=(
-                parcel("A", a, land_use="1001", land_use_set="2023"), parcel("B", b),
-                parcel("C", c), parcel("D", d, owner_kind="collective"),
-            ),
-            events=(
-                storage("E1", "2021-03-10", a, parcel_ids=("A",), method="划拨"),
-                storage("E2", "2022-05-31", b, parcel_ids=("B",), method="拍卖"),
-                storage("E3", "2021-06-30", c, parcel_ids=("C",), method="划拨"),
-                supply("E4", "2023-01-31", block(0, 0, 2, 4), parcel_ids=("A",), method="挂牌"),
-                supply("E5", "2024-02-29", c, parcel_ids=("C",), method="挂牌"),
-            ),
-        ),
-    )  # fmt: skip
+    """Load the four parcels, and have tiles of them."""
+    load_package(connection, four_parcels())
     assert bring_tiles(connection, "small")
     return connection
 
@@ -113,3 +94,46 @@ def test_a_tile_holds_the_parcels_that_the_filter_means(small, tmp_path, wanted,
     }
     assert since == found
     assert {places[place] for place in parts.index} == {"A"} & {*found}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "states", "day", "found", "ha"),
+    [
+        ({}, (), LATE, "A B C D", 29),
+        ({"min_ha": 3.5, "max_ha": 8.5}, (), LATE, "B C", 12),
+        ({"method": "挂牌"}, (), IN_2022, "", 0),
+        ({"method": "挂牌"}, (), IN_2023, "A", 16),
+        ({"method": "挂牌"}, ("supplied",), LATE, "C", 4),
+        ({}, ("in_reserve", "not_stored"), LATE, "B D", 9),
+    ],
+)
+def test_land_is_summed_and_listed_as_the_filter_means(small, wanted, states, day, found, ha):
+    meant = {"as_of": day, "wanted": LandFilter(**wanted), "states": states}
+    told = land_summary(small, "small", **meant)
+    assert (told["count"], told["ha"]) == (len(found.split()), pytest.approx(ha, abs=0.01))
+    assert told["all"] == {"count": 4, "ha": pytest.approx(29, abs=0.01)}
+    rows = land_rows(small, "small", **meant)
+    assert [row["parcel_id"] for row in rows] == found.split()
+    smallest = land_rows(small, "small", **meant, order="declared_ha")
+    assert [row["parcel_id"] for row in smallest] == found.split()[::-1]
+    assert land_rows(small, "small", **meant, begin=1) == rows[1:]
+
+
+def test_land_is_summed_by_zone_and_state(small):
+    told = land_summary(small, "small", as_of=IN_2023, wanted=LandFilter(), zone_id="west")
+    assert told["states"] == {"not_stored": 1, "in_reserve": 2, "partly_supplied": 1, "supplied": 0}
+    east = land_summary(small, "small", as_of=IN_2023, wanted=LandFilter(), zone_id="east")
+    assert (east["count"], east["ha"], east["all"]["count"]) == (0, 0, 0)
+    down = land_rows(
+        small, "small", as_of=IN_2023, wanted=LandFilter(), order="state", is_down=True
+    )  # fmt: skip
+    assert [row["state"] for row in down] == ["partly_supplied", "not_stored", *["in_reserve"] * 2]
+
+
+def test_a_filter_has_the_choices_that_the_land_names(small):
+    assert land_choices(small, "small") == LandChoices(
+        land_uses=(("1001", "2023"),),
+        owner_kinds=("collective", "state"),
+        methods=("划拨", "拍卖", "挂牌"),
+        years=(2021, 2022, 2023, 2024),
+    )
