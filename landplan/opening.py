@@ -38,9 +38,9 @@ def open(  # noqa: A001  # `landplan.open` reads as `gzip.open`
 
     Examples
     --------
-    >>> with landplan.open(plan="tianhe-2021-2025") as plan:
+    >>> with landplan.open(plan="yunshan-2023-2027") as plan:
     ...     print(plan.plan_id, plan.starts_on, plan.sample)
-    tianhe-2021-2025 2021-01-01 True
+    yunshan-2023-2027 2023-01-01 True
     """
     chosen("language", language, LANGUAGES)
     engine = opened(url)
@@ -77,14 +77,14 @@ def load(
 
     Examples
     --------
-    >>> landplan.load("plans/tianhe-2021-2025")
-    <Plan tianhe-2021-2025, 2021-01-01 to 2025-12-31, sample data>
+    >>> landplan.load("plans/example-district")
+    <Plan yunshan-2023-2027, 2023-01-01 to 2027-12-31, sample data>
     """
     chosen("language", language, LANGUAGES)
     if folder is None:
         from landplan.builtin import builtin_plan
 
-        folder = builtin_plan()
+        folder = builtin_plan().folder
     engine = opened(url)
     try:
         with translate_errors(engine.url), engine.begin() as connection:

@@ -53,6 +53,14 @@ def land_series(plan_id: str, by: str, as_of: date, known: date | None = None) -
     )  # fmt: skip
 
 
+def land_pace(plan_id: str, as_of: date, basis: str, known: date | None = None) -> TableValuedAlias:
+    """Return what each year brought to each measure but the reserve, and on how many days."""
+    return table_of(
+        "land_pace", plan_id, as_of, basis, known,
+        columns="zone_id measure year added_ha days days_ha squares_ha2",
+    )  # fmt: skip
+
+
 def project_now(plan_id: str, as_of: date | None = None) -> TableValuedAlias:
     """Return stage and investment of each project as recorded last by a date (None: at all)."""
     return table_of(

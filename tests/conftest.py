@@ -17,6 +17,7 @@ from gis.database.engine import engine
 from projects.load import load_folder
 from projects.store.schema import migrate
 from tests.databases import Databases
+from tests.example_district import load_example
 from tests.planning_documents import documents_folder
 from tests.run_folder import begin_run, end_run, remove_leftovers
 
@@ -98,6 +99,12 @@ def with_builtin(databases: Databases, migrated: str, builtin: Path) -> str:
 
 def opened(url: URL) -> Engine:
     return engine(url.render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="session")
+def with_example(databases: Databases, migrated: str) -> str:
+    """Give the name of the template that has the example district with its ledger."""
+    return databases.template("with_example", load_example, migrated)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """Functions and views of the schema taken away before its tables change, and made again after.
 
 They hold no data, so an upgrade need not know what the earlier ones were: other arguments, other
-columns, other names. What somebody else has built on them is never dropped: then they are replaced
-where they stand, and if that cannot be, the upgrade is refused.
+columns, other names. Views that somebody else has built on them go and come with them. What else is
+built on them is never dropped: then they are replaced where they stand, and if that cannot be, the
+upgrade is refused.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -30,6 +31,12 @@ _EARLIER: Final = (
 _STANDS_IN_THE_WAY: Final = ("2BP01", "42P13", "42P16", "42725")
 """SQLSTATE: dependent objects, a function or view that cannot be replaced, two of one name."""
 
+_NOT_TO_BE_DROPPED: Final = (
+    psycopg.errors.DependentObjectsStillExist,
+    psycopg.errors.InsufficientPrivilege,
+)
+"""Something of others that is no view, or a view that belongs to others, stands on them."""
+
 
 @contextmanager
 def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[None]:
@@ -45,13 +52,14 @@ def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[N
     """
     names = [*(name for file in routines for name in _MADE.findall(file.text)), *_EARLIER]
     rights = _rights(connection, names)
-    built_on = _drop(connection, names)
+    theirs = _views_of_others(connection, names)
+    built_on = _drop(connection, names, {relation for relation, _ in theirs})
     try:
         yield
         before = _look_in_postgis_alone(connection)
         for routine in routines:
             run_script(connection, routine.text)
-        connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})
+        _look_in(connection, before)
     except psycopg.Error as error:
         if built_on is not None and error.sqlstate in _STANDS_IN_THE_WAY:
             raise _refusal(built_on) from error
@@ -62,12 +70,14 @@ def made_anew(connection: Connection, routines: Sequence[SqlFile]) -> Iterator[N
         raise _refusal(built_on)
     if built_on is None:
         _give_back(connection, rights)
+        _make_again(connection, theirs)
 
 
-def _drop(connection: Connection, names: Sequence[str]) -> str | None:
-    """Drop all of that name but triggers' functions; or none, and tell what others built on them.
+def _drop(connection: Connection, names: Sequence[str], theirs: Collection[str]) -> str | None:
+    """Drop all of that name but triggers' functions, and the views that others built on them.
 
-    Triggers and their functions need no dropping: neither arguments nor columns can change.
+    Or drop nothing, and tell what else they built. Triggers and their functions need no dropping:
+    neither arguments nor columns can change.
     """
     found = connection.execute(
         text(
@@ -83,14 +93,36 @@ def _drop(connection: Connection, names: Sequence[str]) -> str | None:
     ).all()
     try:
         with connection.begin_nested():
-            for kind in ("view", "routine"):
-                if listed := ", ".join(row.name for row in found if row.kind == kind):
+            for kind, others in (("view", theirs), ("routine", ())):
+                if listed := ", ".join([*others, *(r.name for r in found if r.kind == kind)]):
                     connection.exec_driver_sql(f"drop {kind} {listed}".replace("%", "%%"))
     except DBAPIError as error:
-        if not isinstance(error.orig, psycopg.errors.DependentObjectsStillExist):
+        if not isinstance(error.orig, _NOT_TO_BE_DROPPED):
             raise
         return error.orig.diag.message_detail or str(error.orig)
     return None
+
+
+def _views_of_others(connection: Connection, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the name of a view that others built, and a statement that makes it again."""
+    before = connection.scalar(text("show search_path"))
+    _look_in(connection, "pg_catalog")
+    asked = text(sql_file("gis", "built_on.sql").text)
+    found = connection.execute(asked, {"schema": SCHEMA, "names": list(names)}).all()
+    _look_in(connection, before)
+    return [(row.relation, row.statement) for row in found]
+
+
+def _make_again(connection: Connection, theirs: Sequence[tuple[str, str]]) -> None:
+    for relation, statement in theirs:
+        try:
+            run_script(connection, statement)
+        except psycopg.Error as error:
+            raise _refusal(f"view {relation}: {error.diag.message_primary}") from error
+
+
+def _look_in(connection: Connection, path: str | None) -> None:
+    connection.execute(text("select set_config('search_path', :path, true)"), {"path": path})
 
 
 def _look_in_postgis_alone(connection: Connection) -> str | None:

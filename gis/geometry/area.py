@@ -1,6 +1,7 @@
 """Areas: ellipsoidal, on the CGCS2000 ellipsoid, with geodesic edges.
 
-Planar area is never used: at Tianhe 500 ha read +547 m² in EPSG:4526 and 594 ha in EPSG:3857.
+Planar area is never used: at 23° N, 67 km off its meridian, EPSG:4526 makes 547 m² more of 500 ha;
+EPSG:3857 makes them 594 ha.
 1 ha = 10 000 m² = 15 亩.
 """
 

@@ -1,7 +1,7 @@
 """GCJ-02 and BD-09, the shifted coordinates of Chinese web maps, and the way back to WGS 84.
 
 GCJ-02 has no EPSG code and no published definition; the formula here is the widely known one,
-which agrees with the maps to about a metre. At Tianhe the shift is some 530 to 630 m. Files that
+which agrees with the maps to about a metre. The shift is some 300 to 700 m. Files that
 hold it often say EPSG:4326. BD-09, of Baidu's maps, is GCJ-02 shifted once more.
 """
 

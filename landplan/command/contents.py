@@ -13,6 +13,7 @@ from landplan.command import (
     pages,
     plan,
     plans,
+    qgis,
     record,
     report,
     series,
@@ -40,9 +41,9 @@ def application() -> Commands:
     app.add(
         "load",
         load.load,
-        "导入规划包；有问题则逐条列出，什么也不导入。例：landplan load plans/tianhe-2021-2025",
+        "导入规划包；有问题则逐条列出，什么也不导入。例：landplan load plans/example-district",
         "Load a plan package, or list what is wrong with it and load nothing. "
-        "Example: landplan load plans/tianhe-2021-2025",
+        "Example: landplan load plans/example-district",
     )
     app.add_typer(_plans(), name="plans")
     app.add_typer(_importers(), name="import")
@@ -57,36 +58,37 @@ def application() -> Commands:
     app.add(
         "balance",
         balance.show_balance,
-        "台账与规划对账。例：landplan balance --zone smart-city --as-of 2025-12-31",
-        "The ledger against the plan. "
-        "Example: landplan balance --zone smart-city --as-of 2025-12-31",
+        "台账与规划对账。例：landplan balance --zone songling --as-of 2025-12-31",
+        "The ledger against the plan. Example: landplan balance --zone songling --as-of 2025-12-31",
     )
     app.add(
         "pace",
         pace.show_pace,
-        "逐年进度与期末推算。例：landplan pace --zone smart-city --as-of 2023-12-31",
+        "逐年进度与期末推算。例：landplan pace --zone songling --as-of 2023-12-31",
         "Year by year, and the forecast for the period's end. "
-        "Example: landplan pace --zone smart-city --as-of 2023-12-31",
+        "Example: landplan pace --zone songling --as-of 2023-12-31",
     )
     app.add(
         "series",
         series.show_series,
         "收储与供应按年度、方式、用途或权属分列。"
-        "例：landplan series --by method --zone smart-city --as-of 2024-06-30",
+        "例：landplan series --by method --zone songling --as-of 2024-06-30",
         "Storage and supply by year, method, land use or owner. "
-        "Example: landplan series --by method --zone smart-city --as-of 2024-06-30",
+        "Example: landplan series --by method --zone songling --as-of 2024-06-30",
     )
     app.add(
         "projects",
         plan.show_projects,
-        "重大项目：类别、阶段、片区、出处。例：landplan projects --zone ifc",
-        "Major projects: category, stage, zone, sources. Example: landplan projects --zone ifc",
+        "重大项目：类别、阶段、片区、出处。例：landplan projects --zone songling",
+        "Major projects: category, stage, zone, sources. "
+        "Example: landplan projects --zone songling",
     )
     app.add(
         "indicators",
         plan.show_indicators,
-        "指标：基期、最新、目标、进度、状态。例：landplan indicators --zone cbd",
-        "Indicators: base, latest, goal, progress, status. Example: landplan indicators --zone cbd",
+        "指标：基期、最新、目标、进度、状态。例：landplan indicators --zone yunshan",
+        "Indicators: base, latest, goal, progress, status. "
+        "Example: landplan indicators --zone yunshan",
     )
     app.add(
         "check",
@@ -106,9 +108,9 @@ def application() -> Commands:
     app.add(
         "map",
         pages.write_page,
-        "写出一个不需要网络的地图网页。例：landplan map 天河.html --as-of 2025-12-31",
+        "写出一个不需要网络的地图网页。例：landplan map 地图.html --as-of 2025-12-31",
         "Write the map as one page that needs no network. "
-        "Example: landplan map tianhe.html --as-of 2025-12-31",
+        "Example: landplan map map.html --as-of 2025-12-31",
     )
     app.add(
         "serve",
@@ -124,12 +126,18 @@ def application() -> Commands:
         "Example: landplan demo --no-serve",
     )
     app.add(
+        "qgis",
+        qgis.write_qgis,
+        "QGIS 工程：分组、样式、时间、图册。例：landplan qgis plan.qgz",
+        "A project of QGIS: groups, styles, time, atlas. Example: landplan qgis plan.qgz",
+    )
+    app.add(
         "report",
         report.write_report,
         "写出规划实施情况报告：PDF、Word、Excel 或网页。"
-        "例：landplan report 天河.pdf --zone smart-city --as-of 2024-06-30",
+        "例：landplan report 报告.pdf --zone songling --as-of 2024-06-30",
         "Write the report on the plan: PDF, Word, Excel or one HTML file. "
-        "Example: landplan report tianhe.pdf --zone smart-city --as-of 2024-06-30",
+        "Example: landplan report report.pdf --zone songling --as-of 2024-06-30",
     )
     return app
 
@@ -309,8 +317,8 @@ def _exports() -> Commands:
     app.add(
         "events",
         export.exporter("events"),
-        "导出台账。例：landplan export events 台账.geojson --zone smart-city",
-        "Write the ledger. Example: landplan export events ledger.geojson --zone smart-city",
+        "导出台账。例：landplan export events 台账.geojson --zone songling",
+        "Write the ledger. Example: landplan export events ledger.geojson --zone songling",
     )
     app.add(
         "zones",
@@ -321,8 +329,8 @@ def _exports() -> Commands:
     app.add(
         "projects",
         export.exporter("projects"),
-        "导出重大项目。例：landplan export projects 项目.csv --zone ifc",
-        "Write the major projects. Example: landplan export projects projects.csv --zone ifc",
+        "导出重大项目。例：landplan export projects 项目.csv --zone songling",
+        "Write the major projects. Example: landplan export projects projects.csv --zone songling",
     )
     app.add(
         "package",
@@ -346,21 +354,21 @@ def _records() -> Commands:
         "project",
         record.project,
         "登记项目的阶段、累计完成投资或形象进度。"
-        "例：landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
+        "例：landplan record project smart-factory --stage 开工 --date 2023-05-08",
         "Record a project's stage, what was invested in it so far, or how far its works are. "
-        "Example: landplan record project lianyi-rd-base --stage 开工 --date 2023-05-08",
+        "Example: landplan record project smart-factory --stage 开工 --date 2023-05-08",
     )
     app.add(
         "indicator",
         record.indicator,
-        "登记指标某年的数值。例：landplan record indicator cbd 地区生产总值 2023 4100",
+        "登记指标某年的数值。例：landplan record indicator yunshan 地区生产总值 2023 130",
         "Record an indicator's figure of a year. "
-        "Example: landplan record indicator cbd 地区生产总值 2023 4100",
+        "Example: landplan record indicator yunshan 地区生产总值 2023 130",
     )
     app.add(
         "history",
         record.show_history,
-        "全部登记记录。例：landplan record history lianyi-rd-base",
-        "Everything recorded. Example: landplan record history lianyi-rd-base",
+        "全部登记记录。例：landplan record history smart-factory",
+        "Everything recorded. Example: landplan record history smart-factory",
     )
     return app

@@ -7,8 +7,9 @@ from typing import Annotated, Final
 import typer
 
 from gis.errors import DatabaseError, WrongUseError
+from gis.extras import missing, require
 from landplan import report_file
-from landplan.builtin import BUILTIN_PLAN, builtin_plan
+from landplan.builtin import builtin_plan
 from landplan.command import options
 from landplan.command import report as report_command
 from landplan.command.balance import show
@@ -21,8 +22,7 @@ from landplan.session import connected, viewing
 from layers.map.map_facts import MapFacts, map_facts
 from projects.load import load_folder
 
-DEMO_MAP: Final = Path("build") / "tianhe-map.html"
-DEMO_REPORT: Final = Path("build") / "tianhe-report.html"
+DEMO_FOLDER: Final = Path("build")
 DEFAULT_PORT: Final = 8765
 
 
@@ -63,6 +63,7 @@ def serve_pages(
     plan: options.PlanId = None,
 ) -> None:
     """Serve the pages until interrupted."""
+    require("web")
     say = call.obj
     try:
         with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
@@ -80,25 +81,39 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
 ) -> None:
-    """Load the built-in plan, balance it, write map and report, serve the map."""
-    from landplan.web.server import refuse_busy_port
+    """Load the built-in plan, balance it, write map and report, serve the map.
+
+    What the installation has no extra for is left out, and said.
+    """
     from layers.map.map_page import write_map
 
     say = call.obj
-    if not no_serve:
+    no_pages = None if no_serve else missing("web")
+    serves = not no_serve and no_pages is None
+    if serves:
+        from landplan.web.server import refuse_busy_port
+
         refuse_busy_port(host=host, port=port)
+    plan = builtin_plan()
     with connected() as connection:
-        loaded = load_folder(connection, builtin_plan(), command="demo", by=user())
+        loaded = load_folder(connection, plan.folder, command="demo", by=user())
     typer.echo(told_of(loaded, say))
-    facts = report_command.facts_of(BUILTIN_PLAN)
+    facts = report_command.facts_of(plan.plan_id)
     show(facts.balance, "table", say, is_over=facts.is_over)
-    DEMO_MAP.parent.mkdir(parents=True, exist_ok=True)
-    write_map(facts.map_facts, DEMO_MAP, language=say.language)
-    typer.echo(say(f"已写出 {DEMO_MAP}", f"wrote {DEMO_MAP}"))
-    report_file.write(facts, DEMO_REPORT, language=say.language)
-    typer.echo(say(f"已写出 {DEMO_REPORT}", f"wrote {DEMO_REPORT}"))
-    if not no_serve:
-        serve_site(BUILTIN_PLAN, None, say, host=host, port=port)
+    DEMO_FOLDER.mkdir(parents=True, exist_ok=True)
+    map_file = DEMO_FOLDER / f"{plan.files}-map.html"
+    write_map(facts.map_facts, map_file, language=say.language)
+    typer.echo(say(f"已写出 {map_file}", f"wrote {map_file}"))
+    no_report = missing("report")
+    if no_report is None:
+        report = DEMO_FOLDER / f"{plan.files}-report.html"
+        report_file.write(facts, report, language=say.language)
+        typer.echo(say(f"已写出 {report}", f"wrote {report}"))
+    for lacking in (no_report, no_pages):
+        if lacking is not None:
+            typer.echo(say(lacking.zh, lacking.en), err=True)
+    if serves:
+        serve_site(plan.plan_id, None, say, host=host, port=port)
 
 
 def facts_of(plan: str | None, as_of: str | None) -> MapFacts:

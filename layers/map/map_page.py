@@ -168,7 +168,7 @@ def page_map(facts: MapFacts, *, language: str = "zh") -> PlanMap:
     Examples
     --------
     >>> m = page_map(facts)
-    >>> folium.Marker((23.13, 113.33), popup="天河").add_to(m)
+    >>> folium.Marker((31.63, 117.02), popup="地块").add_to(m)
     >>> m.save("map.html")
     """
     return PlanPage(facts, language).map

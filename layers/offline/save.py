@@ -75,8 +75,8 @@ def save_offline(
 
     Examples
     --------
-    >>> m = folium.Map([23.13, 113.33], tiles=None)
-    >>> folium.Marker([23.13, 113.33], popup="天河").add_to(m)
+    >>> m = folium.Map([31.63, 117.02], tiles=None)
+    >>> folium.Marker([31.63, 117.02], popup="地块").add_to(m)
     >>> save_offline(m, "map.html")
     []
     """

@@ -10,24 +10,39 @@ With S hectares on n days out of T, x the hectares of one day, L days left and r
   that gives the whole this mean and this variance.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cbrt, fsum, sqrt
+from math import cbrt, sqrt
 from statistics import NormalDist
 from typing import Final
 
-from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import ROUNDING_HA
 
 FEWEST_DAYS: Final = 3
 """With land on fewer different days there is no interval: their spread says nothing yet."""
 
-NOISE_HA: Final = NOISE_M2 / M2_PER_HA
-"""A day with at most 1 m² is the noise of digitising: in the sum, but no sign of the pace."""
-
 _NORMAL: Final = NormalDist()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LandSoFar:
+    """What came from the period's first day to the last one that is known.
+
+    Parameters
+    ----------
+    actual_ha
+        All of it.
+    days
+        On how many days it came. A day with at most 1 m² is none: that is the noise of digitising,
+        in the sum but no sign of the pace.
+    days_ha, squares_ha2
+        What came on these days, and the sum of its squares day by day.
+    """
+
+    actual_ha: float = 0.0
+    days: int = 0
+    days_ha: float = 0.0
+    squares_ha2: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,19 +110,19 @@ class Forecast:
 
 
 def forecast(
-    amounts: Sequence[tuple[date, float]],
+    so_far: LandSoFar,
     *,
     starts_on: date,
     ends_on: date,
     as_of: date,
     level: float = 0.8,
 ) -> Forecast:
-    """Extend the pace of dated amounts to the end of a period.
+    """Extend the pace so far to the end of a period.
 
     Parameters
     ----------
-    amounts
-        Day and hectares, in any order; what lies outside the period or after `as_of` is left out.
+    so_far
+        What came from `starts_on` to `as_of`, at most to `ends_on`.
     starts_on, ends_on
         The period, both days inclusive.
     as_of
@@ -115,21 +130,15 @@ def forecast(
     level
         The chance that the interval wants to hold what will really be reached, 0 to 1.
     """
-    until = min(as_of, ends_on)
-    by_day: defaultdict[date, float] = defaultdict(float)
-    for day, ha in amounts:
-        if starts_on <= day <= until:
-            by_day[day] += ha
-    actual_ha = fsum(by_day.values())
-    sizes_ha = [ha for ha in by_day.values() if ha > NOISE_HA]
+    until, actual_ha = min(as_of, ends_on), so_far.actual_ha
     gone, left = (until - starts_on).days, (ends_on - until).days
     point = low = high = to_come = None
     if gone > 0:
         point = actual_ha + actual_ha / gone * left
         if left == 0:
             low = high = actual_ha
-        elif len(sizes_ha) >= FEWEST_DAYS:
-            to_come = _to_come(sizes_ha, ratio=left / gone)
+        elif so_far.days >= FEWEST_DAYS:
+            to_come = _to_come(so_far, ratio=left / gone)
             low = actual_ha + to_come.quantile((1 - level) / 2)
             high = actual_ha + to_come.quantile((1 + level) / 2)
     return Forecast(
@@ -137,21 +146,21 @@ def forecast(
         forecast_ha=point,
         low_ha=low,
         high_ha=high,
-        days=len(sizes_ha),
+        days=so_far.days,
         to_come=to_come,
     )
 
 
-def _to_come(sizes_ha: Sequence[float], *, ratio: float) -> LandToCome:
+def _to_come(so_far: LandSoFar, *, ratio: float) -> LandToCome:
     """Return what `ratio` times the time gone will bring, after what came on each day so far.
 
     Each of the days comes again as often as a geometric distribution of mean r says: the number
     of a Poisson process that has been seen once. That gives m, v and the chance of nothing;
     (n + 1) / (n - 1) allows for sizes that have not been seen.
     """
-    days, squares = len(sizes_ha), fsum(ha * ha for ha in sizes_ha)
+    days = so_far.days
     return LandToCome(
-        mean_ha=fsum(sizes_ha) * ratio,
-        variance_ha2=squares * ratio * (1 + ratio) * (days + 1) / (days - 1),
+        mean_ha=so_far.days_ha * ratio,
+        variance_ha2=so_far.squares_ha2 * ratio * (1 + ratio) * (days + 1) / (days - 1),
         chance_of_nothing=(1 + ratio) ** -days,
     )

@@ -5,7 +5,7 @@ The figures are those of the balance told by years; the forecast is that of
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -14,14 +14,13 @@ from typing import Any
 
 from sqlalchemy import ARRAY, Connection, Date, func, literal, select, true
 
-from gis.database.tables import land_event
 from gis.errors import WrongUseError
-from projects.balance.forecast import FEWEST_DAYS, forecast
-from projects.functions import land_counted, land_target
+from projects.balance.forecast import FEWEST_DAYS, LandSoFar, forecast
+from projects.functions import land_pace, land_target
 from projects.model import Balance, BalanceRow, Basis, Measure, Plan, Status, as_told
 
-Amounts = Mapping[tuple[str, str], Sequence[tuple[date, float]]]
-"""By zone and measure: day and hectares of every event that counts."""
+Added = Mapping[tuple[str, str], Mapping[int, LandSoFar]]
+"""By zone and measure: what each year added, of those that added any."""
 
 Expected = Mapping[tuple[str, str, int], float]
 """By zone, measure and year: what the target expects by the year's end; hectares."""
@@ -93,7 +92,7 @@ class Pace:
 
 
 def pace(
-    plan: Plan, reached: Balance, amounts: Amounts, expected: Expected, *, level: float = 0.8
+    plan: Plan, reached: Balance, added: Added, expected: Expected, *, level: float = 0.8
 ) -> Pace:
     """Return pace and forecast of every measure but the reserve, for every zone of a balance.
 
@@ -101,8 +100,8 @@ def pace(
     ----------
     reached
         The balance of the zones that are asked for.
-    amounts, expected
-        As `amounts_of` (of the same day, basis and known day) and `expected_of` give them.
+    added, expected
+        As `added_of` (of the same day, basis and known day) and `expected_of` give them.
     level
         The chance that an interval wants to hold what will really be reached.
 
@@ -117,7 +116,7 @@ def pace(
             f"level {level:g} cannot be used; it is between 0 and 1, like 0.8",
         )
     rows = tuple(
-        _row(row, plan, reached.as_of, level, amounts.get((row.zone, row.measure), ()), expected)
+        _row(row, plan, reached.as_of, level, added.get((row.zone, row.measure), {}), expected)
         for row in reached.rows
         if row.measure != "reserve"
     )
@@ -135,29 +134,24 @@ def pace(
     )
 
 
-def amounts_of(
+def added_of(
     connection: Connection,
     plan_id: str,
     *,
     as_of: date,
     basis: Basis = "declared",
     known: date | None = None,
-) -> dict[tuple[str, str], list[tuple[date, float]]]:
-    """Return day and hectares of every event that counts, by zone and measure, reserve left out."""
-    counted = land_counted(plan_id, as_of, known)
-    found = connection.execute(
-        select(
-            *counted.c["zone_id", "measure", "measured_ha", "declared_ha"],
-            land_event.c.happened_on,
+) -> dict[tuple[str, str], dict[int, LandSoFar]]:
+    """Return what each year added until a day, by zone and measure, reserve left out."""
+    added: defaultdict[tuple[str, str], dict[int, LandSoFar]] = defaultdict(dict)
+    for row in connection.execute(select(land_pace(plan_id, as_of, basis, known))):
+        added[row.zone_id, row.measure][row.year] = LandSoFar(
+            actual_ha=row.added_ha,
+            days=row.days,
+            days_ha=row.days_ha,
+            squares_ha2=row.squares_ha2,
         )
-        .join_from(counted, land_event, land_event.c.event_id == counted.c.event_id)
-        .where(land_event.c.plan_id == plan_id, counted.c.measure != "reserve")
-    )
-    amounts: defaultdict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
-    for row in found:
-        ha = row.measured_ha if basis == "measured" else row.declared_ha
-        amounts[row.zone_id, row.measure].append((row.happened_on, ha))
-    return dict(amounts)
+    return dict(added)
 
 
 def expected_of(connection: Connection, plan: Plan) -> dict[tuple[str, str, int], float]:
@@ -200,14 +194,21 @@ def _row(
     plan: Plan,
     as_of: date,
     level: float,
-    amounts: Sequence[tuple[date, float]],
+    by_years: Mapping[int, LandSoFar],
     expected: Expected,
 ) -> PaceRow:
-    found = forecast(
-        amounts, starts_on=plan.starts_on, ends_on=plan.ends_on, as_of=as_of, level=level
-    )
     years = range(plan.starts_on.year, min(as_of, plan.ends_on).year + 1)
-    added = [fsum(ha for day, ha in amounts if day.year == year) for year in years]
+    of_years = [by_years.get(year, LandSoFar()) for year in years]
+    added = [one.actual_ha for one in of_years]
+    so_far = LandSoFar(
+        actual_ha=fsum(added),
+        days=sum(one.days for one in of_years),
+        days_ha=fsum(one.days_ha for one in of_years),
+        squares_ha2=fsum(one.squares_ha2 for one in of_years),
+    )
+    found = forecast(
+        so_far, starts_on=plan.starts_on, ends_on=plan.ends_on, as_of=as_of, level=level
+    )
     by_year = tuple(
         YearFigure(
             year=year,

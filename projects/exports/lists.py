@@ -94,7 +94,6 @@ def export_list(
     as_of: date | None,
     parcels_as_of: date,
     zone: str | None = None,
-    state: str | None = None,
     parcel_ids: Collection[str] | None = None,
     wanted: LandFilter | None = None,
 ) -> ExportList:
@@ -109,8 +108,8 @@ def export_list(
     zone
         Only what lies in this zone; of zones and projects also those under it. None: everything,
         of every zone set.
-    state, parcel_ids
-        Only parcels in this state, with these ids.
+    parcel_ids
+        Only parcels with these ids.
     wanted
         Only such parcels or events.
 
@@ -133,8 +132,7 @@ def export_list(
     zone_id = None if zone is None else zone_ids[0]
     if name == "parcels":
         asked = parcels_asked(
-            plan_id, as_of=parcels_as_of, zone_id=zone_id, state=state, parcel_ids=parcel_ids,
-            wanted=wanted,
+            plan_id, as_of=parcels_as_of, zone_id=zone_id, parcel_ids=parcel_ids, wanted=wanted,
         )  # fmt: skip
     elif name == "events":
         asked = events_asked(plan_id, as_of=as_of, zone_id=zone_id, wanted=wanted)

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from gis.database.derived_tables import place_zone
 from gis.database.functions import parcel_status, zone_tree
-from gis.database.tables import land_event, parcel, place, place_zone, zone
+from gis.database.tables import land_event, parcel, place, zone
 from gis.database.wkb import plain_columns, wkb_of
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.exports.land_filter import LandFilter
@@ -23,7 +24,6 @@ def parcels_asked(
     *,
     as_of: date,
     zone_id: str | None = None,
-    state: str | None = None,
     parcel_ids: Collection[str] | None = None,
     wanted: LandFilter | None = None,
 ) -> Select[Any]:
@@ -45,8 +45,6 @@ def parcels_asked(
     )
     if zone_id is not None:
         asked = asked.where(parcel.c.place_id.in_(places_in(plan_id, zone_id)))
-    if state is not None:
-        asked = asked.where(status.c.state == state)
     if parcel_ids is not None:
         asked = asked.where(parcel.c.parcel_id.in_(sorted(parcel_ids)))
     return asked if wanted is None else wanted.of_parcels(asked, plan_id, status.c.state)

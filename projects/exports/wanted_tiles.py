@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ARRAY, Connection, Date, Select, Text, cast, func, select, true
 
+from gis.database.derived_tables import tile_parcel
 from gis.database.functions import table_of
-from gis.database.tables import land_event, parcel, place, tile_parcel
+from gis.database.tables import land_event, parcel, place
 from gis.database.tile_cells import packed_some_cells
 from gis.database.tiles import Tile
 from gis.model import ParcelState

@@ -17,7 +17,7 @@ from gis.formats.faults import Fault
 from gis.formats.write import LayerToWrite, Shape, WriteBatch, write_layers, written_format
 from gis.geometry.crs import STORED_SRID, transform
 from projects.exports.lists import ExportList, ListName
-from projects.package.column import UNITS, Column
+from projects.package.column import UNITS
 from projects.package.short_names import SHORT_NAMES
 
 _SHAPES: Final[Mapping[ListName, Shape]] = {
@@ -119,7 +119,7 @@ def _add_notes(
     add_titles(
         partial,
         {
-            (made.name, column.shown): (column.label(language), _values_of(column))
+            (made.name, column.shown): (column.label(language), column.codes_told())
             for made in lists
             for column in made.columns
         },
@@ -157,11 +157,6 @@ def _told_of_columns(lists: Sequence[ExportList], *, short: bool) -> Iterator[tu
         for column in made.columns:
             named = SHORT_NAMES[made.name][column.shown] if short else column.shown
             unit = UNITS[column.unit][1]
-            yield made.name, column.shown, named, column.zh, column.en, unit, _values_of(column)
+            yield made.name, column.shown, named, column.zh, column.en, unit, column.codes_told()
         for one in made.further:
             yield made.name, one.key, one.short if short else one.name, one.key, "", "", ""
-
-
-def _values_of(column: Column) -> str:
-    """Return the codes of a column with their names: `state 国有、collective 集体`."""
-    return "、".join(f"{code} {zh}".strip() for code, zh in column.choices.items())

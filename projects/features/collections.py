@@ -1,4 +1,4 @@
-"""The collections: zones, parcels, events, projects, each as one query of a plan.
+"""The collections: zones, parcels, events, reserve, projects, each as one query of a plan.
 
 Their properties are those of the catalogue (`projects.exports.lists.columns_in`), called as there.
 """
@@ -24,11 +24,13 @@ from sqlalchemy import (
     true,
 )  # fmt: skip
 
-from gis.database.tables import land_event, parcel, parcel_history, place, zone
+from gis.database.derived_tables import parcel_history
+from gis.database.tables import land_event, parcel, place, zone
 from gis.geometry.area import M2_PER_HA
 from projects.exports.lists import ListName, columns_in
 from projects.exports.queries import places_in
 from projects.features.cql2_literals import Kind, Typed
+from projects.features.reserve_rows import RESERVE_COLUMNS, reserve_inside, reserve_rows
 from projects.functions import project_now
 from projects.package.column import Column
 from projects.package.columns import ZONE_OUTLINES
@@ -51,8 +53,10 @@ class Collection:
 
     Parameters
     ----------
+    columns
+        Its properties.
     key
-        The property that is the feature's id.
+        The one that is the feature's id.
     zh, en
         What it holds, in a sentence.
     dated
@@ -64,18 +68,14 @@ class Collection:
         What is true of the features in some zones: the zone itself, and those under it.
     """
 
-    name: ListName
+    name: str
+    columns: tuple[Column, ...]
     key: str
     zh: str
     en: str
     dated: Dated | None
     rows: Callable[[str, date], Select[Any]]
     inside: Callable[[FromClause, str, list[str]], ColumnElement[bool]]
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """Its properties."""
-        return columns_in(self.name)
 
     @property
     def title(self) -> tuple[str, str]:
@@ -102,9 +102,9 @@ def _plain(value: Any) -> Any:
     return None if value == "" else value
 
 
-_TITLES: Final[Mapping[ListName, tuple[str, str]]] = {
+_TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "zones": ("片区", "Zones"), "parcels": ("地块", "Parcels"), "events": ("台账", "Events"),
-    "projects": ("重大项目", "Projects"),
+    "reserve": ("已储未供", "Land in reserve"), "projects": ("重大项目", "Projects"),
 }  # fmt: skip
 
 
@@ -234,21 +234,31 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     one.name: one
     for one in (
         Collection(
-            name="zones", key="zone_id", dated=None, rows=_zones, inside=_of_zone,
+            name="zones", columns=columns_in("zones"), key="zone_id", dated=None,
+            rows=_zones, inside=_of_zone,
             zh="规划的各级片区", en="The zones of the plan",
         ),
         Collection(
-            name="parcels", key="parcel_id", dated="state", rows=_parcels, inside=_at_place,
+            name="parcels", columns=columns_in("parcels"), key="parcel_id",
+            dated="state", rows=_parcels, inside=_at_place,
             zh="地块及其在所问之日的状态",
             en="Parcels with their state on the day that is asked for",
         ),
         Collection(
-            name="events", key="event_id", dated="happened", rows=_events, inside=_at_place,
+            name="events", columns=columns_in("events"), key="event_id",
+            dated="happened", rows=_events, inside=_at_place,
             zh="台账：收储、供应与更正，按发生之日",
             en="The ledger: storages, supplies and reversals by the day they happened",
         ),
         Collection(
-            name="projects", key="project_id", dated="state", rows=_projects, inside=_of_zone,
+            name="reserve", columns=RESERVE_COLUMNS, key="event_id",
+            dated="state", rows=reserve_rows, inside=reserve_inside,
+            zh="每笔收储在所问之日尚未供应的部分",
+            en="What each storage still holds on the day that is asked for",
+        ),
+        Collection(
+            name="projects", columns=columns_in("projects"), key="project_id",
+            dated="state", rows=_projects, inside=_of_zone,
             zh="重大项目及其在所问之日的阶段与投资",
             en="Major projects with stage and investment on the day that is asked for",
         ),

@@ -207,8 +207,8 @@ def _code_remark(file: ListFile, row: Row) -> Iterator[Problem]:
     if theirs.upper() in ("项目代码", "XMDM") and not _PROJECT_CODE.fullmatch(code):
         yield Problem(
             file=file.layer.file, row=row.number_in_file, column="project_id", value=code,
-            zh="项目代码应为 4-6-2-2-6 位数字（GB/T 40058），如 2401-440106-04-01-123456",
-            en="a project code has 4-6-2-2-6 digits (GB/T 40058), such as 2401-440106-04-01-123456",
+            zh="项目代码应为 4-6-2-2-6 位数字（GB/T 40058），如 2401-110108-04-01-123456",
+            en="a project code has 4-6-2-2-6 digits (GB/T 40058), such as 2401-110108-04-01-123456",
             kind="project_code", severity="warning",
         )  # fmt: skip
 

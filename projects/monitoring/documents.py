@@ -1,6 +1,6 @@
 """Whether what a plan cites stands in its documents: every source of a package, line by line.
 
-A document is a text file named after its id, `smart-city.txt`, whose lines are those that sources
+A document is a text file named after its id, `plan.txt`, whose lines are those that sources
 count. A name or figure stands in a line as it is printed there, or as the `note` quotes it
 (`“千亿级”`). Full-width digits, spaces, zeros at the end and the signs that a PDF's text has for a
 decimal point are no difference.

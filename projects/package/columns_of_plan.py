@@ -172,7 +172,7 @@ INDICATORS: Final = PackageTable(
             name="zone", kind="id", zh="片区", en="Zone", required=True, may_be_empty=True,
             stored="zone_id",
             value="a `zone_id`; empty for a figure of a larger area, which `scope` then names "
-            "(广州市)",
+            "(全市)",
         ),
         Column(
             name="indicator", kind="text", zh="指标", en="Indicator", required=True,
@@ -184,7 +184,7 @@ INDICATORS: Final = PackageTable(
         ),
         Column(
             name="scope", kind="text", zh="统计口径", en="Scope",
-            value="whom the figure counts, where the document says so: 建成区, 天河科技园/软件园",
+            value="whom the figure counts, where the document says so: 建成区, 高新区",
         ),
         Column(
             name="unit", kind="text", zh="单位", en="Unit", required=True,

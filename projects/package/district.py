@@ -35,8 +35,8 @@ def _box(told: list[str]) -> Bounds:
     least_x, least_y, most_x, most_y = CHINA_BOUNDS
     if not (least_x <= west < east <= most_x and least_y <= south < north <= most_y):
         raise WrongUseError(
-            "范围应为 [西, 南, 东, 北]，经纬度，如 [113.29, 23.10, 113.45, 23.25]",
-            "a box is [west, south, east, north] in degrees: [113.29, 23.10, 113.45, 23.25]",
+            "范围应为 [西, 南, 东, 北]，经纬度，如 [116.99, 31.61, 117.06, 31.66]",
+            "a box is [west, south, east, north] in degrees: [116.99, 31.61, 117.06, 31.66]",
         )
     return west, south, east, north
 
@@ -52,8 +52,8 @@ def _named(name: str) -> Bounds:
             f"{len(found)} districts are called {name}; write it in full: {', '.join(listed)}",
         )
     raise WrongUseError(
-        "没有这个省、市或区县；请写全名，如 广州市天河区，或写范围 [西, 南, 东, 北]",
-        "there is no such province, city or district; write its full name, such as 广州市天河区, "
+        "没有这个省、市或区县；请写全名，如 北京市海淀区，或写范围 [西, 南, 东, 北]",
+        "there is no such province, city or district; write its full name, such as 北京市海淀区, "
         "or a box [west, south, east, north]",
     )
 

@@ -254,8 +254,8 @@ class Row:
         if len(parts) != 3 or not parts[0] or not (parts[2] == "" or _WHOLE.fullmatch(parts[2])):
             self.wrong(
                 column,
-                "出处应写成“文件|位置|行号”，例如 smart-city|表3|259",
-                "a source is written document|place|line, e.g. smart-city|表3|259",
+                "出处应写成“文件|位置|行号”，例如 plan|表1|12",
+                "a source is written document|place|line, e.g. plan|表1|12",
                 kind="bad_source",
             )
             return None

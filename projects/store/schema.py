@@ -20,6 +20,7 @@ PLAN: Final = SchemaPart(
         "targets.sql",
         "balance.sql",
         "series.sql",
+        "pace.sql",
         "projects.sql",
         "version.sql",
         "views.sql",

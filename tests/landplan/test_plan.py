@@ -1,4 +1,4 @@
-"""The Python face on the built-in plan: its examples, its columns, its refusals."""
+"""The Python face on the built-in plan: its columns, its refusals; its examples on another."""
 
 import doctest
 import inspect
@@ -46,6 +46,13 @@ def plan(url):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def example_plan(databases, with_example):
+    url = databases.new("face_examples", with_example).render_as_string(hide_password=False)
+    with landplan.open(url) as opened:
+        yield url, opened
+
+
 def examples():
     finder = doctest.DocTestFinder(recurse=True)
     for owner in (Plan, LandFrames, opening.open, opening.load):
@@ -55,7 +62,8 @@ def examples():
 
 
 @pytest.mark.parametrize("example", list(examples()))
-def test_every_example_runs(example, plan, url, repo, tmp_path, monkeypatch):
+def test_every_example_runs(example, example_plan, repo, tmp_path, monkeypatch):
+    url, plan = example_plan
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANDPLAN_DATABASE_URL", url)
     (tmp_path / "plans").symlink_to(repo / "plans")

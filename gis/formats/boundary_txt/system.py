@@ -124,7 +124,7 @@ def _datum(header: Header) -> Datum | CRS | None:
 
 
 def _local(name: str) -> CRS:
-    """Return a system that is nothing but a name: 广州2000坐标系 has parameters of its own."""
+    """Return a system that is nothing but a name: 某市2000坐标系 has parameters of its own."""
     safe = re.sub(r'["\x00-\x1f]', " ", name)[:80]
     return CRS.from_wkt(
         f'ENGCRS["{safe}",EDATUM["{safe}"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],'

@@ -60,8 +60,8 @@ def landing_page(plan: Plan, links: Links) -> Document:
     return {
         "title": plan.title,
         "description": say(
-            "片区、地块、台账与重大项目，供 GIS 软件读取",
-            "Zones, parcels, ledger and major projects for GIS programs",
+            "片区、地块、台账、已储未供与重大项目，供 GIS 软件读取",
+            "Zones, parcels, ledger, land in reserve and major projects for GIS programs",
         ),
         "plan": plan.plan_id,
         "sample": plan.sample,

@@ -22,8 +22,8 @@ _LANGUAGE: Final = _query("lang", "语言 / language", enum=["zh", "en"])
 _CRS: Final = _query("crs", "坐标系的 URI / URI of the coordinate system of the answer")
 _DATETIME: Final = _query(
     "datetime",
-    "一日或一段：地块与项目为该日（段末）的状态，台账为其间发生的 / a day or a span: parcels and "
-    "projects as of that day (the last of the span), events that happened in it",
+    "一日或一段：地块、已储未供与项目为该日（段末）的状态，台账为其间发生的 / a day or a span: "
+    "parcels, reserve and projects as of that day (the last of a span), events that happened in it",
     "2023-06-30",
 )
 _ITEMS: Final = (
@@ -31,14 +31,14 @@ _ITEMS: Final = (
            type="integer", minimum=1, default=USUAL_LIMIT),
     _query("offset", "略过几条 / after so many", 0, type="integer", minimum=0, maximum=10**9),
     _query("after", "该编号之后的 / behind the feature with this id"),
-    _query("bbox", "范围：西,南,东,北 / a box: west,south,east,north", [113.3, 23.1, 113.4, 23.2],
+    _query("bbox", "范围：西,南,东,北 / a box: west,south,east,north", [117.0, 31.6, 117.1, 31.7],
            type="array", items={"type": "number"}, minItems=4, maxItems=6),
     _query("bbox-crs", "bbox 的坐标系 / that of bbox"),
     _query("filter", "CQL2 过滤条件 / a filter in CQL2", "declared_ha > 1"),
     _query("filter-lang", "过滤条件的写法 / how it is written", enum=["cql2-text", "cql2-json"],
            default="cql2-text"),
     _query("filter-crs", "过滤条件中图形的坐标系 / that of the shapes in the filter"),
-    _query("zone", "片区的编号或名称 / a zone, by id or name", "smart-city"),
+    _query("zone", "片区的编号或名称 / a zone, by id or name", "songling"),
 )  # fmt: skip
 
 

@@ -11,6 +11,12 @@ from projects.store.schema import migrate
 from tests.small_land import block, package, parcel, storage
 
 OLDER = "comment on schema landplan is 'older';"
+THEIRS = (
+    "select relname, pg_get_viewdef(c.oid), reloptions, relowner::regrole::text, relacl::text,"
+    " array(select attacl::text from pg_attribute where attrelid = c.oid and attacl is not null),"
+    " obj_description(c.oid), col_description(c.oid, 1) from pg_class c"
+    " where relkind = 'v' and relname in ('我的 片区', 'on_it') order by 1"
+)
 
 
 def upgraded_from(connection, statements: str) -> None:
@@ -73,8 +79,53 @@ def test_an_upgrade_that_others_stand_in_the_way_of_is_refused(connection):
         OLDER + "drop view landplan.v_zone; create view landplan.v_zone as select 1 as one;"
         "create view public.mine as select * from landplan.v_zone;",
     )
-    with pytest.raises(DatabaseError, match="view mine depends on view"):
+    with pytest.raises(
+        DatabaseError, match=r"view public\.mine: column v_zone\.one does not exist"
+    ):
         migrate(connection)
+
+
+def test_what_is_no_view_stands_in_the_way_where_it_cannot_stay(connection):
+    run_script(
+        connection,
+        OLDER + "drop view landplan.v_zone; create view landplan.v_zone as select 1 as one;"
+        "create materialized view public.kept as select * from landplan.v_zone;",
+    )
+    with pytest.raises(DatabaseError, match=r"materialized view public\.kept depends on view"):
+        migrate(connection)
+
+
+def test_a_view_of_others_that_does_more_than_show_is_not_dropped(connection):
+    run_script(
+        connection,
+        OLDER + "create view public.mine as select zone_id from landplan.v_zone;"
+        "create rule nothing as on insert to public.mine do instead nothing;",
+    )
+    migrate(connection)  # v_zone is as it was: it is replaced where it stands
+    rules = text("select count(*) from pg_rewrite where ev_class = 'public.mine'::regclass")
+    assert connection.scalar(rules) == 2
+
+
+def test_views_of_others_are_made_again_as_they_were(connection):
+    """On a view whose columns come in another order now, one on another, and on a function."""
+    run_script(
+        connection,
+        OLDER + "drop view landplan.v_zone;"
+        "create view landplan.v_zone as select plan_id, zone_id, name from landplan.zone;"
+        "create role analyst; create role reader;"
+        'create view public."我的 片区" with (security_barrier) as'
+        " select name, landplan.ha(5) as ha from landplan.v_zone where name ~~ '%片';"
+        'create view public.on_it as select ha from public."我的 片区";'
+        "comment on view public.\"我的 片区\" is '片''区';"
+        "comment on column public.on_it.ha is '公顷';"
+        "grant select on public.on_it to reader with grant option;"
+        "grant select (ha) on public.on_it to public; alter view public.on_it owner to analyst;",
+    )
+    before = connection.execute(text(THEIRS)).all()
+    assert len(before) == 2
+    migrate(connection)
+    assert connection.execute(text(THEIRS)).all() == before
+    connection.execute(text("select id from landplan.v_zone"))
 
 
 def test_tables_of_no_version_are_refused(connection):

@@ -20,7 +20,7 @@ JSON_DOCUMENTS = (
     "/ogc", "/ogc/conformance", "/ogc/api", "/ogc/collections",
     *(
         f"/ogc/collections/{name}{what}"
-        for name in ("zones", "parcels", "events", "projects")
+        for name in ("zones", "parcels", "events", "reserve", "projects")
         for what in ("", "/queryables", "/schema", "/items")
     ),
     f"{PARCELS}/TH-ZG-0001",
@@ -70,7 +70,13 @@ def test_the_landing_page_leads_to_everything(client) -> None:
 
 def test_every_link_of_the_collections_leads_somewhere(client) -> None:
     told = asked(client, "/ogc/collections")
-    assert [one["id"] for one in told["collections"]] == ["zones", "parcels", "events", "projects"]
+    assert [one["id"] for one in told["collections"]] == [
+        "zones",
+        "parcels",
+        "events",
+        "reserve",
+        "projects",
+    ]
     for collection in told["collections"]:
         assert collection["crs"][0] == CRS84 and collection["storageCrs"] == f"{EPSG}4490"
         assert {CRS84, *(f"{EPSG}{code}" for code in (4490, 4326, 3857, 4547))} == set(

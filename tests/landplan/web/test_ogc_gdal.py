@@ -62,6 +62,7 @@ def same(found, wanted):
         ("zones", "v_zone", "zone_id"),
         ("parcels", "v_parcel", "parcel_id"),
         ("events", "v_event", "event_id"),
+        ("reserve", "v_reserve", "event_id"),
     ],
 )
 def test_all_of_a_collection(read, stored, collection, table, key) -> None:

@@ -1,16 +1,25 @@
 """Pace by years on squares of 100 m, and on the built-in plan against the balance of SQL."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from math import fsum
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
 
+from gis.database.tables import land_event
 from gis.errors import WrongUseError
 from projects.balance.sql_engine import balance
+from projects.functions import land_counted
 from projects.load import load_package
 from projects.model import ScheduleStep
 from projects.view import view_of
-from tests.small_land import block, package, storage, supply, target
+from tests.projects.balance.test_engines_agree import days, ledgers, rectangles, slanted
+from tests.projects.balance.test_forecast import extended
+from tests.small_land import block, land, package, storage, supply, target
 
 HALF = date(2023, 7, 2)  # 912 of 1825 days gone
 EVENTS = (
@@ -100,6 +109,50 @@ def test_measured_known_and_zone_are_those_of_the_balance(small):
     known = small(known=date(2022, 12, 31))["all", "storage"]
     assert years(known) == {2021: (4, 4), 2022: (3, 7), 2023: (0, 7)}
     assert {zone for zone, _ in small(zone="west")} == {"west"}
+
+
+def near(ha):
+    return None if ha is None else pytest.approx(ha, rel=1e-9, abs=1e-9)
+
+
+def event_by_event(connection, plan, as_of, basis, known):
+    """Return day and hectares of every event that counts, by zone and measure."""
+    amounts = defaultdict(list)
+    counted = land_counted(plan, as_of, known)
+    found = select(counted, land_event.c.happened_on).join_from(
+        counted, land_event, counted.c.event_id == land_event.c.event_id
+    )
+    for row in connection.execute(found.where(land_event.c.plan_id == plan)):
+        ha = row.measured_ha if basis == "measured" else row.declared_ha
+        amounts[row.zone_id, row.measure].append((row.happened_on, ha))
+    return amounts
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.data(), days, st.none() | days, st.sampled_from(["declared", "measured"]))
+def test_the_figures_are_those_of_the_events_one_by_one(connection, data, as_of, known, basis):
+    outlines = slanted().map(land) | rectangles().map(lambda corners: block(*corners))
+    events = data.draw(ledgers(outlines))
+    with connection.begin_nested() as savepoint:
+        load_package(connection, package(events=tuple(events), targets=TARGETS))
+        told = view_of(connection, "small", as_of=as_of, basis=basis, known=known).pace()
+        amounts = event_by_event(connection, "small", as_of, basis, known)
+        savepoint.rollback()
+    for row in told.rows:
+        of_row = amounts[row.zone, row.measure]
+        for figure in row.by_year:
+            of_year = [ha for day, ha in of_row if day.year == figure.year]
+            assert figure.added_ha == near(fsum(of_year))
+        found = extended(of_row, as_of)
+        for name in ("actual_ha", "forecast_ha", "low_ha", "high_ha"):
+            assert getattr(row, name) == near(getattr(found, name)), (row.zone, row.measure, name)
+        assert row.event_days == found.days
+        if row.target_ha is not None:
+            assert row.chance_of_target == near(found.chance_of(row.target_ha))
 
 
 def test_before_and_after_the_period(small):

@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 from pyproj import CRS
 
-from layers.qgis_style import qgis_styles
+from layers.qgis.list_styles import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
 from projects.exports.write_lists import write_lists
 from projects.package.short_names import SHORT_NAMES

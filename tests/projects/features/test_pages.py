@@ -7,7 +7,9 @@ import shapely
 from sqlalchemy import func, select, text
 
 from gis.errors import WrongUseError
+from gis.geometry.area import area_ha
 from gis.geometry.crs_uri import crs84, uri_crs
+from projects.balance.reserve import reserve_of
 from projects.features.collections import COLLECTIONS
 from projects.features.days import DaySpan
 from projects.features.pages import Filter, Question, feature, features
@@ -38,6 +40,18 @@ def land(databases, migrated):
     made = opened(databases.new("features", migrated))
     with made.begin() as connection:
         load_package(connection, PACKAGE)
+    with made.connect() as connection:
+        yield connection
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def land_in_reserve(databases, migrated):
+    from tests.conftest import opened
+
+    made = opened(databases.new("features-reserve", migrated))
+    with made.begin() as connection:
+        load_package(connection, RESERVE)
     with made.connect() as connection:
         yield connection
     made.dispose()
@@ -102,6 +116,51 @@ EVENTS = {
     "T_FINISHES(happened_on, INTERVAL('2022-03-01', '2022-03-31'))": ["E2"],
     "recorded_on = happened_on": ["E1", "E2", "E3"],
 }
+
+
+ACROSS = block(9, 0, 11, 1)
+RESERVE = package(
+    parcels=(parcel("P1", ACROSS), parcel("P2", EAST)),
+    events=(
+        storage("E1", "2022-03-01", ACROSS, parcel_ids=("P1",), document_no="穗储〔2022〕1号"),
+        storage("E2", "2022-03-31", EAST, parcel_ids=("P2",)),
+        supply("E3", "2023-06-30", block(9, 0, 10, 1), parcel_ids=("P1",)),
+        supply("E4", "2024-06-30", EAST, parcel_ids=("P2",)),
+    ),
+)
+"""P1 of 2 ha across the zones' border, its western half supplied later; P2 of 1 ha, all of it."""
+
+
+@every_row(
+    [
+        (date(2022, 2, 28), {}),
+        (date(2022, 3, 1), {"E1": ACROSS}),
+        (date(2023, 6, 29), {"E1": ACROSS, "E2": EAST}),
+        (date(2023, 6, 30), {"E1": block(10, 0, 11, 1), "E2": EAST}),
+        (date(2024, 6, 30), {"E1": block(10, 0, 11, 1)}),
+    ],
+    name=str,
+)
+def test_what_is_in_reserve_on_a_day(row, land_in_reserve) -> None:
+    day, held = row
+    found = features(land_in_reserve, "small", COLLECTIONS["reserve"], Question(day=day))
+    assert {one["event_id"] for one in found.rows} == held.keys()
+    for one, outline in zip(found.rows, found.outlines, strict=True):
+        left = held[one["event_id"]]
+        assert outline.symmetric_difference(left).area < 1e-12
+        assert one["measured_ha"] == pytest.approx(area_ha(left), rel=1e-6)
+        assert one["years"] == pytest.approx((day - one["stored_on"]).days / 365.25)
+
+
+def test_what_is_in_reserve_sums_to_the_balance_and_lies_where_it_lies(land_in_reserve) -> None:
+    found = features(land_in_reserve, "small", COLLECTIONS["reserve"], Question(day=DAY)).rows
+    [left] = reserve_of(land_in_reserve, "small", zone_ids=["all"], as_of=DAY)
+    assert [(one["event_id"], one["document_no"]) for one in found] == [("E1", "穗储〔2022〕1号")]
+    assert found[0]["declared_ha"] == pytest.approx(left.declared_ha)
+    assert ids(land_in_reserve, "reserve", zone_ids=["west"]) == []  # what lay there is supplied
+    before = date(2023, 6, 29)
+    assert ids(land_in_reserve, "reserve", zone_ids=["west"], day=before) == ["E1", "E2"]
+    assert ids(land_in_reserve, "reserve", zone_ids=["all"]) == ["E1"]
 
 
 @every_row(PARCELS, name=str)
