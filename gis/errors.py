@@ -6,6 +6,7 @@ LandplanError
 │   └── NotFoundError        it names what is not there
 ├── BadDataError             data with problems, all of them listed: exit status 1
 ├── OfflineError             a map that needs another host: each part that does is named
+├── MissingExtraError        a part that is not installed: `pip install 'landplan[report]'`
 ├── CrsError                 a coordinate system that is unknown, missing or not the one wanted
 ├── AccessError              who asks may not have it
 │   ├── NotLoggedInError     nobody is logged in, or the log-in has ended
@@ -15,6 +16,7 @@ LandplanError
 └── DatabaseError            the database cannot do what is asked
     ├── PostgisMissingError  no PostgreSQL or PostGIS on this machine or server, or too old
     ├── UnreachableError     the server named by LANDPLAN_DATABASE_URL does not answer
+    ├── NotReadyError        what is asked for is being made: `wait_s` seconds to go, or so
     └── ClusterError         the private cluster cannot be made, started or stopped
 ```
 
@@ -90,6 +92,10 @@ class OfflineError(LandplanError):
         self.needs = tuple(en)
 
 
+class MissingExtraError(LandplanError):
+    """Work that needs an extra which is not installed: see `gis.extras`."""
+
+
 class CrsError(LandplanError):
     """A coordinate system that is unknown, missing or not the one wanted."""
 
@@ -128,6 +134,14 @@ class PostgisMissingError(DatabaseError):
 
 class UnreachableError(DatabaseError):
     """The server named by LANDPLAN_DATABASE_URL does not answer."""
+
+
+class NotReadyError(DatabaseError):
+    """What is asked for is being made; it is worth asking again after `wait_s` seconds."""
+
+    def __init__(self, zh: str, en: str, *, wait_s: float) -> None:
+        super().__init__(zh, en)
+        self.wait_s = wait_s
 
 
 class ClusterError(DatabaseError):

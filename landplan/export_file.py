@@ -1,4 +1,4 @@
-"""A list of a plan, or all of the plan, as a file: what the pages hand out."""
+"""Lists of a plan, or all of the plan, as a file: what the command writes, the pages hand out."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from pyproj import CRS
@@ -14,16 +14,22 @@ from sqlalchemy import Connection
 
 from gis.errors import Language, WrongUseError
 from gis.formats.faults import Fault
+from gis.formats.write import WRITTEN_SUFFIXES
+from layers.qgis.list_styles import qgis_styles
 from projects.exports.land_filter import LandFilter
 from projects.exports.lists import ExportList, ListName, export_list
 from projects.exports.target_crs import target_crs
 from projects.exports.write_boundary_txt import SUFFIX as TXT
-from projects.exports.write_boundary_txt import write_boundary_txt
+from projects.exports.write_boundary_txt import write_boundary_txt, write_file_each
+from projects.exports.write_in_zones import write_in_zones
 from projects.exports.write_lists import write_lists
 from projects.exports.write_package import write_package
 from projects.model import Plan
 from projects.store.plans import every_zone_of
 
+Parted = Literal["parcel", "zone"]
+
+BOUNDARY_TXT: Final = "boundary_txt"
 SUFFIXES: Final = (
     ".xlsx", ".csv", ".gpkg", ".geojson", ".parquet", ".zip", ".kml", ".gml", ".fgb", ".dxf",
 )  # fmt: skip
@@ -38,22 +44,21 @@ class Wanted:
     ----------
     as_of
         None: everything, parcels as of today.
-    crs
-        As of `projects.exports.target_crs.target_crs`.
+    parcel_ids
+        Of parcels only these; empty: all.
     """
 
     name: ListName
     zone: str | None = None
     as_of: date | None = None
     land: LandFilter | None = None
-    crs: str | None = None
+    parcel_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """The lists that a file has, its system, and what it could not hold."""
+    """The system of what was written, and what it could not hold."""
 
-    lists: Sequence[ExportList]
     crs: CRS
     faults: Sequence[Fault]
 
@@ -66,7 +71,6 @@ def wanted_of(asked: Mapping[str, Any]) -> Wanted:
         zone=asked.get("zone"),
         as_of=None if day is None else date.fromisoformat(day),
         land=LandFilter(**asked.get("land", {})),
-        crs=asked.get("crs"),
     )
 
 
@@ -85,6 +89,7 @@ def listed(connection: Connection, plan: Plan, wanted: Wanted, *, today: date) -
         as_of=wanted.as_of,
         parcels_as_of=wanted.as_of or today,
         zone=wanted.zone,
+        parcel_ids=wanted.parcel_ids or None,
         wanted=wanted.land,
     )
 
@@ -105,29 +110,45 @@ def refuse_suffix(name: str, suffix: str) -> None:
         )
 
 
-def write_list(
-    connection: Connection, plan: Plan, made: ExportList, file: Path, *, crs: str | None,
+def write_listed(
+    connection: Connection,
+    plan: Plan,
+    lists: Sequence[ExportList],
+    file: Path,
+    *,
+    crs: str | None,
     language: Language,
-) -> Written:  # fmt: skip
-    """Write a list in the format of a file's name.
+    parted: Parted | None = None,
+) -> Written:
+    """Write lists, of which one is the rule, in the format of a file's name.
+
+    Parameters
+    ----------
+    crs
+        As of `projects.exports.target_crs.target_crs`.
+    parted
+        Into a new folder instead: by `parcel` a file of boundary points each, by `zone` one of
+        GeoParquet each.
 
     Raises
     ------
     WrongUseError, CrsError, LandplanError
-        As `write_lists` and `write_boundary_txt`.
+        As `write_lists`, `write_boundary_txt` and `write_in_zones`.
     """
-    from gis.formats.write import WRITTEN_SUFFIXES
-    from layers.qgis_style import qgis_styles
-
-    suffix = file.suffix.lower()
-    form = "boundary_txt" if suffix == TXT else WRITTEN_SUFFIXES[suffix]
+    suffix = TXT if parted == "parcel" else file.suffix.lower()
+    form = BOUNDARY_TXT if suffix == TXT else WRITTEN_SUFFIXES[suffix]
     system = target_crs(crs, zones=every_zone_of(connection, plan.plan_id), form=form)
-    if suffix == TXT:
-        write_boundary_txt(file, made, crs=system)
-        return Written(lists=[made], crs=system, faults=())
-    styles = qgis_styles(language)
-    faults = write_lists(file, [made], crs=system, language=language, styles=styles)
-    return Written(lists=[made], crs=system, faults=faults)
+    if parted == "parcel":
+        write_file_each(file, lists[0], crs=system)
+    elif parted == "zone":
+        write_in_zones(file, lists[0], crs=system)
+    elif form == BOUNDARY_TXT:
+        write_boundary_txt(file, lists[0], crs=system)
+    else:
+        styles = qgis_styles(language)
+        faults = write_lists(file, lists, crs=system, language=language, styles=styles)
+        return Written(crs=system, faults=faults)
+    return Written(crs=system, faults=())
 
 
 def write_package_zip(connection: Connection, plan_id: str, file: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from gis.errors import WrongUseError
+from gis.extras import require
 from landplan.settings import PlanSettings, read_settings
 from layers.report.document import AtlasBy, Paper
 
@@ -137,13 +138,16 @@ def write_book(
 
 
 def refuse_format(file: Path, *, template: Path | None, book: bool, brief: bool) -> None:
-    """Refuse a file of another format, and what does not go with its own.
+    """Refuse a file of another format, what does not go with its own, and one without its extra.
 
     Raises
     ------
     WrongUseError
         Naming what was found and what is wanted.
+    MissingExtraError
+        If this installation writes no reports.
     """
+    require("report")
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
         wanted = "、".join(SUFFIXES)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     func,
 )
 
+import gis.database.derived_tables  # all tables are in one metadata
 import gis.database.tables  # noqa: F401 - foreign keys name its tables
 from gis.database.metadata import (
     SCHEMA,

@@ -2,48 +2,42 @@
 
 The functions that read (`projects.store`, `projects.balance`, `projects.monitoring`) each ask the
 database for one thing and take what else they need as arguments; the view puts them together. What
-is asked of it twice is read once, what is not asked for is never read.
+is asked of it twice is read once (`projects.facts`), what is not asked for is never read.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypedDict, TypeVar, Unpack, cast, get_args
+from typing import Final, TypedDict, Unpack
 
-from shapely import MultiPolygon
 from sqlalchemy import Connection
 
-from gis.model import LandEvent, ParcelStatus, Zone
+from gis.model import LandEvent, ParcelStatus
 from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.counted import Counted, counted_of
 from projects.balance.counted_events import CountedEvents, counted_events
-from projects.balance.days import days_of
-from projects.balance.pace import Added, Expected, Pace, added_of, expected_of, pace
+from projects.balance.pace import Pace, pace
 from projects.balance.reserve import ReserveRow, reserve_of
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
-from projects.balance.sql_engine import balance_by_day, balance_of_all, in_zones
+from projects.balance.sql_engine import balance_by_day, in_zones
 from projects.balance.status import Thresholds
-from projects.choice import chosen
+from projects.facts import PlanFacts
 from projects.model import (
     Balance,
     Basis,
     EarlyWarning,
     Finding,
     IndicatorLine,
-    InvestmentNode,
-    LandUse,
     Measure,
-    Plan,
     Project,
-    StructurePart,
 )
 from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
 from projects.monitoring.documents import document_findings
-from projects.monitoring.indicators import ZoneFigure, figures_of, indicators
+from projects.monitoring.indicators import indicators
 from projects.monitoring.warnings import (
     HeldLong,
     Limits,
@@ -52,32 +46,17 @@ from projects.monitoring.warnings import (
     held_long,
     undocumented,
 )
-from projects.store.ledger import events_of, parcels_of, place_outlines, told_by
+from projects.store.ledger import parcels_of, told_by
 from projects.store.parcel_spans import Spans, parcel_spans_of
-from projects.store.plans import (
-    every_zone_of,
-    investment_of,
-    land_uses_of,
-    plan_of,
-    projects_of,
-    structure_of,
-)
+from projects.store.plans import plan_of
 from projects.store.stored_package import package_of
-from projects.zones import events_in, meant_zones
+from projects.zones import events_in
 
 EVER: Final = date.max
 """The day as of which everything that was ever recorded is seen."""
 
-Read = TypeVar("Read")
 
-
-class _Asked(TypedDict):
-    as_of: date
-    basis: Basis
-    known: date | None
-
-
-class PlanView:
+class PlanView(PlanFacts):
     """A plan as of a day, in one transaction.
 
     Where a method takes a `zone`, by its id or its name, it tells of that zone and those under it
@@ -103,45 +82,6 @@ class PlanView:
     WrongUseError
         If there is no such basis.
     """
-
-    def __init__(
-        self,
-        connection: Connection,
-        plan: Plan,
-        *,
-        as_of: date,
-        known: date | None = None,
-        basis: Basis = "declared",
-        zone_set: str | None = None,
-        thresholds: Thresholds | None = None,
-        limits: Limits | None = None,
-    ) -> None:
-        chosen("basis", basis, get_args(Basis))
-        self.plan: Final = plan
-        self.as_of: Final = as_of
-        self.known: Final = known
-        self.basis: Final[Basis] = basis
-        self.zone_set: Final = zone_set
-        self.thresholds: Final = thresholds or Thresholds()
-        self.limits: Final = limits or Limits()
-        self._asked: Final[_Asked] = {"as_of": as_of, "basis": basis, "known": known}
-        self._days: Final = days_of(plan, as_of)
-        self._connection: Final = connection
-        self._found: dict[Hashable, Any] = {}
-
-    @cached_property
-    def every_zone(self) -> tuple[Zone, ...]:
-        """The zones of every set, in the order of their trees, outlines in EPSG:4490."""
-        return tuple(every_zone_of(self._connection, self.plan.plan_id))
-
-    @cached_property
-    def zones(self) -> tuple[Zone, ...]:
-        """The zones of the view's set."""
-        return self.zones_meant(None)
-
-    def zones_meant(self, zone: str | None) -> tuple[Zone, ...]:
-        """Return a zone and those under it, or all of the view's set; parents first."""
-        return meant_zones(self.every_zone, zone=zone, zone_set=self.zone_set)
 
     def in_set_of(self, zone: str | None) -> "PlanView":
         """Return the view of the set that a zone is of: this one (also for None), or another."""
@@ -300,43 +240,6 @@ class PlanView:
         return tuple(document_findings(package, documents))
 
     @cached_property
-    def investment(self) -> tuple[InvestmentNode, ...]:
-        """The tree of investment, parents before children."""
-        return tuple(investment_of(self._connection, self.plan.plan_id))
-
-    @cached_property
-    def structure(self) -> tuple[StructurePart, ...]:
-        """The parts of the spatial structure in the package's order."""
-        return tuple(structure_of(self._connection, self.plan.plan_id))
-
-    @cached_property
-    def land_uses(self) -> tuple[LandUse, ...]:
-        """Names and groups of the land-use codes."""
-        return tuple(land_uses_of(self._connection, self.plan.plan_id))
-
-    @cached_property
-    def _balance_of_all(self) -> Balance:
-        return balance_of_all(
-            self._connection, self.plan, thresholds=self.thresholds, **self._asked
-        )
-
-    @cached_property
-    def _added(self) -> Added:
-        return added_of(self._connection, self.plan.plan_id, **self._asked)
-
-    @cached_property
-    def _expected(self) -> Expected:
-        return expected_of(self._connection, self.plan)
-
-    @cached_property
-    def _places(self) -> Mapping[int, MultiPolygon]:
-        return place_outlines(self._connection, self.plan.plan_id)
-
-    @cached_property
-    def _ledger(self) -> tuple[LandEvent, ...]:
-        return tuple(events_of(self._connection, self.plan.plan_id, places=self._places))
-
-    @cached_property
     def _parcels(self) -> tuple[ParcelStatus, ...]:
         return tuple(
             parcels_of(
@@ -345,20 +248,6 @@ class PlanView:
                 places=self._places, events=self._ledger,
             )
         )  # fmt: skip
-
-    @cached_property
-    def _projects(self) -> tuple[Project, ...]:
-        return tuple(projects_of(self._connection, self.plan.plan_id, as_of=self.as_of))
-
-    @cached_property
-    def _figures(self) -> tuple[ZoneFigure, ...]:
-        return tuple(figures_of(self._connection, self.plan.plan_id))
-
-    @cached_property
-    def _indicators(self) -> tuple[IndicatorLine, ...]:
-        return tuple(
-            indicators(self.plan, self._figures, as_of=self.as_of, thresholds=self.thresholds)
-        )
 
     def _check(self, *, conflicts: bool) -> tuple[Finding, ...]:
         lines = indicators(self.plan, self._figures)
@@ -371,30 +260,6 @@ class PlanView:
             )
         )  # fmt: skip
 
-    def _inside(self, zone: str | None) -> set[str] | None:
-        """Return the ids of a zone and those under it; None: everything, also of no zone."""
-        return None if zone is None else {one.zone_id for one in self.zones_meant(zone)}
-
-    def _outermost(self, zone: str | None) -> tuple[str, ...]:
-        """Return zones that do not overlap and cover what is meant: the zone, or the roots."""
-        meant = self.zones_meant(zone)
-        if zone is not None:
-            return (meant[0].zone_id,)
-        return tuple(one.zone_id for one in meant if one.parent_id is None)
-
-    def _of_land(
-        self, name: str, read: Callable[..., list[Read]], zone: str | None
-    ) -> tuple[Read, ...]:
-        zone_ids = self._outermost(zone)
-        rows = self._once(
-            (name, zone_ids),
-            lambda: read(
-                self._connection, self.plan.plan_id,
-                zone_ids=zone_ids, as_of=self.as_of, known=self.known,
-            ),
-        )  # fmt: skip
-        return tuple(rows)
-
     def _with_zone_set(self, zone_set: str) -> "PlanView":
         """Return the view of another set; zones and land, which both tell of, are read once."""
         other = PlanView(
@@ -404,11 +269,6 @@ class PlanView:
         other._found = self._found
         other.every_zone, other._places, other._ledger = self.every_zone, self._places, self._ledger
         return other
-
-    def _once(self, key: Hashable, read: Callable[[], Read]) -> Read:
-        if key not in self._found:
-            self._found[key] = read()
-        return cast("Read", self._found[key])
 
 
 class Chosen(TypedDict, total=False):

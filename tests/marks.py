@@ -8,6 +8,7 @@ import pytest
 BY_FIXTURE = {
     "browser": {"browser"},
     "office": {"office_pdf"},
+    "qgis": {"in_qgis"},
     "cluster": {"cluster_dir", "cluster_running"},
     "process": {"landplan_process", "worked"},
     "documents": {"documents"},
@@ -17,7 +18,7 @@ BY_FIXTURE = {
 BY_NAME = {"documents": "lines_of"}
 """Mark → the name that a module has whose tests get it."""
 
-SLOW = {"browser", "office", "cluster", "process", "dask"}
+SLOW = {"browser", "office", "qgis", "cluster", "process", "dask"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in (
         "browser: opens pages in Chromium",
         "office: opens files in LibreOffice",
+        "qgis: opens projects in QGIS",
         "cluster: starts a PostgreSQL cluster of its own",
         "process: runs commands or notebooks as processes",
         "dask: starts a Dask cluster",

@@ -25,10 +25,10 @@ SESSION = "landplan-session"
 @pytest.fixture(scope="module", autouse=True)
 def quick_hashes() -> Iterator[PasswordHasher]:
     """Hash passwords with little work; give what does it in earnest."""
-    in_earnest = passwords._HASHER
+    in_earnest, quick = passwords._hasher(), PasswordHasher(1, 8, 1)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
-        patched.setattr(passwords, "_of_nobody", lambda: passwords._HASHER.hash("nobody's"))
+        patched.setattr(passwords, "_hasher", lambda: quick)
+        patched.setattr(passwords, "_of_nobody", lambda: quick.hash("nobody's"))
         yield in_earnest
 
 

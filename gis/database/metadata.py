@@ -1,20 +1,25 @@
 """What the tables of the schema `landplan` share: their metadata, and kinds of column.
 
-Two modules describe tables in it: `gis.database.tables` those of the land, `projects.tables` those
-of the plan. Each is keyed by `plan_id` first: one database holds several plans.
+`gis.database.tables` describes those of the land, `gis.database.derived_tables` those computed from
+them, `projects.tables` those of the plan. Each is keyed by `plan_id` first: one database holds
+several plans.
 """
 
 from typing import Any, Final
 
+from geoalchemy2 import Geometry
 from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     Text,
 )
+
+from gis.geometry.crs import STORED_SRID
 
 SCHEMA: Final = "landplan"
 
@@ -42,6 +47,17 @@ def key(name: str) -> Column[str]:
 def text_column(name: str) -> Column[str]:
     """Return a text that is empty where nothing is said."""
     return Column(name, Text, nullable=False, server_default="")
+
+
+def outline_column(name: str, *, nullable: bool = False) -> Column[Any]:
+    """Return a column of outlines in EPSG:4490."""
+    kind = Geometry("MULTIPOLYGON", srid=STORED_SRID, spatial_index=False)
+    return Column(name, kind, nullable=nullable)
+
+
+def near(outline: str, table: str) -> Index:
+    """Return the index by which what is near an outline is found."""
+    return Index(f"{table}_{outline}_idx", outline, postgresql_using="gist")
 
 
 def one_of(name: str, *values: str) -> CheckConstraint:

@@ -83,8 +83,9 @@ def tile_set(connection: Connection, plan_id: str) -> TileSet | None:
 def bring_tiles(connection: Connection, plan_id: str) -> bool:
     """Make what is missing or stale of a plan's tiles, in the caller's transaction.
 
-    False, at once, where another session is at it. To be called in a transaction that sees what
-    others commit (not REPEATABLE READ), and committed soon.
+    False where another session is making them of all the land, or of so much that it takes longer
+    than the connection waits for a lock. To be called in a transaction that sees what others commit
+    (not REPEATABLE READ), and committed soon.
     """
     connection.execute(_AS_LONG_AS_IT_TAKES)
     made: bool | None = connection.scalar(_BRING, {"plan": plan_id})

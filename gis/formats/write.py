@@ -25,7 +25,7 @@ class WriteBatch(NamedTuple):
     outlines: NDArray[np.object_]
 
 
-Shape = Literal["MultiPolygon", "Point", "Unknown"]
+Shape = Literal["MultiPolygon", "MultiLineString", "MultiPoint", "Point", "Unknown"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -120,18 +120,25 @@ returns void language sql as $$
 $$;
 comment on function landplan.drop_grid_tiles is '删除若干边界所在的汇总格瓦片';
 
-create or replace function landplan.make_some_tiles(plan text, stale bigint[]) returns void
+-- Returns how many parcels more there are.
+create or replace function landplan.make_some_tiles(plan text, stale bigint[]) returns bigint
 language plpgsql set plan_cache_mode = force_custom_plan as $$
+declare
+    went bigint;
+    came bigint;
 begin
     perform landplan.drop_grid_tiles(plan, stale);
     delete from landplan.tile_parcel t where t.place_id = any (stale);
+    get diagnostics went = row_count;
     delete from landplan.tile_part t where t.place_id = any (stale);
     insert into landplan.tile_parcel select * from landplan.tile_parcels(plan, stale);
+    get diagnostics came = row_count;
     insert into landplan.tile_part select * from landplan.tile_parts(plan, stale);
     perform landplan.drop_grid_tiles(plan, stale);
+    return came - went;
 end
 $$;
-comment on function landplan.make_some_tiles is '重做若干边界的瓦片内容';
+comment on function landplan.make_some_tiles is '重做若干边界的瓦片内容；返回地块增加数';
 
 create or replace function landplan.make_all_tiles(plan text) returns void
 language plpgsql set plan_cache_mode = force_custom_plan as $$
@@ -146,8 +153,20 @@ end
 $$;
 comment on function landplan.make_all_tiles is '重做一个规划的全部瓦片内容';
 
--- Make what is missing or stale. False where another session is at it. A load into an empty plan
--- notes no places, so what was made of none is made whole.
+-- Whether a plan's tiles are to be made of all of its land: there were none, or something changed
+-- nobody knows where.
+create or replace function landplan.tiles_made_whole(plan text) returns boolean language sql stable
+return coalesce((select t.parcels from landplan.tile_plan t where t.plan_id = plan), 0) = 0
+    or exists (
+        select from landplan.tile_stale s where s.plan_id = plan and s.place_id is null
+    );
+comment on function landplan.tiles_made_whole is '瓦片内容是否须整个规划重做';
+
+-- Make what is missing or stale. Where another session is at some places its end is waited for, as long
+-- as lock_timeout says; false where that is too long, and at once where it makes all of the land. A load
+-- into an empty plan notes no places, so what was made of none is made whole. Looking for the zoom
+-- among a million parcels takes a second: after a change of some places it is looked for where they are
+-- few, or their number has come to another twentieth of a power of ten.
 create or replace function landplan.bring_tiles(plan text) returns boolean language plpgsql
 security definer set search_path from current as $$
 declare
@@ -155,8 +174,18 @@ declare
     reached bigint;
     made landplan.tile_plan;
     stale bigint[];
+    of_all boolean;
+    now_there bigint;
 begin
-    if not pg_try_advisory_xact_lock(5147220, hashtext(plan)) then return false; end if;
+    if landplan.tiles_made_whole(plan) then
+        if not pg_try_advisory_xact_lock(5147220, hashtext(plan)) then return false; end if;
+    else
+        begin
+            perform pg_advisory_xact_lock(5147220, hashtext(plan));
+        exception when lock_not_available then
+            return false;
+        end;
+    end if;
     -- the revision first: what comes after it is made now, and once more for the next revision
     select coalesce(max(l.revision), 0) into reached from landplan.ledger l where l.plan_id = plan;
     select * into made from landplan.tile_plan t where t.plan_id = plan;
@@ -164,14 +193,20 @@ begin
     was := landplan.set_keeping('on');
     with gone as (delete from landplan.tile_stale s where s.plan_id = plan returning s.place_id)
     select array(select distinct g.place_id from gone g) into stale;
-    if made.parcels > 0 and array_position(stale, null) is null then
-        perform landplan.make_some_tiles(plan, stale);
-    else
+    of_all := coalesce(made.parcels, 0) = 0 or array_position(stale, null) is not null;
+    if of_all then
         perform landplan.make_all_tiles(plan);
+        select count(*) into now_there from landplan.tile_parcel p where p.plan_id = plan;
+    else
+        now_there := made.parcels + landplan.make_some_tiles(plan, stale);
+    end if;
+    if of_all or now_there < 10000
+        or floor(20 * log(greatest(now_there, 1))) <> floor(20 * log(made.parcels))
+    then
+        made.parcels_from_zoom := coalesce(landplan.parcels_from_zoom(plan), 0);
     end if;
     insert into landplan.tile_plan as t (plan_id, revision, version, parcels, parcels_from_zoom)
-    select plan, reached, gen_random_uuid(), count(*), coalesce(landplan.parcels_from_zoom(plan), 0)
-    from landplan.tile_parcel p where p.plan_id = plan
+    values (plan, reached, gen_random_uuid(), now_there, made.parcels_from_zoom)
     on conflict (plan_id) do update set (revision, version, parcels, parcels_from_zoom) = (
         excluded.revision, excluded.version, excluded.parcels, excluded.parcels_from_zoom
     );
@@ -179,7 +214,7 @@ begin
     return true;
 end
 $$;
-comment on function landplan.bring_tiles is '补齐缺失或过时的瓦片内容；另有会话正在做则返回假';
+comment on function landplan.bring_tiles is '补齐缺失或过时的瓦片内容；另有会话正在整个重做则返回假';
 
 -- Two units a pixel as long as parcels are small on the screen, and corners by a pixel at most.
 create or replace function landplan.tile_shape(outline geometry, z integer, x integer, y integer)

@@ -14,6 +14,7 @@ from landplan.command import (
     pages,
     plan,
     plans,
+    qgis,
     record,
     report,
     series,
@@ -131,6 +132,12 @@ def application() -> Commands:
         "一步看全貌：导入内置规划、对账、出图、写报告、打开网页。例：landplan demo --no-serve",
         "All of it at once: load the built-in plan, balance, map, report, serve. "
         "Example: landplan demo --no-serve",
+    )
+    app.add(
+        "qgis",
+        qgis.write_qgis,
+        "QGIS 工程：分组、样式、时间、图册。例：landplan qgis plan.qgz",
+        "A project of QGIS: groups, styles, time, atlas. Example: landplan qgis plan.qgz",
     )
     app.add(
         "report",
@@ -317,7 +324,7 @@ def _exports() -> Commands:
     )
     app.add(
         "events",
-        export.exporter("events"),
+        export.events,
         "导出台账。例：landplan export events 台账.geojson --zone songling",
         "Write the ledger. Example: landplan export events ledger.geojson --zone songling",
     )
@@ -329,7 +336,7 @@ def _exports() -> Commands:
     )
     app.add(
         "projects",
-        export.exporter("projects"),
+        export.projects,
         "导出重大项目。例：landplan export projects 项目.csv --zone songling",
         "Write the major projects. Example: landplan export projects projects.csv --zone songling",
     )

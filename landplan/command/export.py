@@ -1,7 +1,6 @@
 """`landplan export`: lists of a plan as files that other programs open."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, get_args
 
@@ -14,20 +13,16 @@ from landplan.command.groups import Call
 from landplan.command.language import both
 from landplan.language import Say
 from landplan.report_file import refuse_unwritable
-from landplan.session import chosen_plan, day_of, one_state, parsed_day
+from landplan.session import chosen_plan, one_state, parsed_day, today_in
 from projects.choice import chosen
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from gis.formats.faults import Fault
-    from projects.exports.lists import ExportList, ListName
-    from projects.model import Plan
+    from landplan.export_file import Parted
+    from projects.exports.lists import ListName
 
 STATES: Final[tuple[ParcelState, ...]] = get_args(ParcelState)
 DEFAULT_SUFFIX: Final = ".gpkg"
 TXT_SUFFIX: Final = ".txt"
-BOUNDARY_TXT: Final = "boundary_txt"
 
 _COUNTED: Final = {
     "parcels": ("宗地块", "parcels"), "events": ("笔台账", "events"), "zones": ("个片区", "zones"),
@@ -43,6 +38,16 @@ File = Annotated[
         )
     ),
 ]
+ByZone = Annotated[
+    bool,
+    typer.Option(
+        "--by-zone",
+        help=both(
+            "GeoParquet 按片区分开写，放在名为 FILE 的新文件夹里：zone=片区/part.parquet",
+            "GeoParquet parted by zone, in a new folder of the name FILE: zone=ID/part.parquet",
+        ),
+    ),
+]
 Crs = Annotated[
     str | None,
     typer.Option(
@@ -54,17 +59,6 @@ Crs = Annotated[
         ),
     ),
 ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Choice:
-    """What of a list is wanted, as a call gives it."""
-
-    zone: str | None
-    as_of: str | None = None
-    state: ParcelState | None = None
-    parcel_ids: tuple[str, ...] = ()
-    each: bool = False
 
 
 def parcels(
@@ -94,18 +88,22 @@ def parcels(
             ),
         ),
     ] = False,
+    by_zone: ByZone = False,
     crs: Crs = None,
     plan: options.PlanId = None,
 ) -> None:
     """Write the parcels with their state as of a day."""
-    choice = _Choice(
-        zone=zone,
-        as_of=as_of,
-        state=None if state is None else chosen("--state", state, STATES),
+    if each and by_zone:
+        raise WrongUseError(
+            "--each 是每宗地块一个 TXT，--by-zone 是按片区分开的 GeoParquet；请只用其一",
+            "--each is a TXT for each parcel, --by-zone GeoParquet parted by zone; leave one out",
+        )
+    _export(
+        "parcels", file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj,
+        parted="parcel" if each else "zone" if by_zone else None,
+        state="" if state is None else chosen("--state", state, STATES),
         parcel_ids=tuple(parcel or ()),
-        each=each,
-    )
-    _export("parcels", file, choice, crs=crs, plan=plan, say=call.obj)
+    )  # fmt: skip
 
 
 def zones(
@@ -116,63 +114,85 @@ def zones(
     plan: options.PlanId = None,
 ) -> None:
     """Write the zones of every set."""
-    _export("zones", file, _Choice(zone=zone), crs=crs, plan=plan, say=call.obj)
+    _export("zones", file, zone=zone, crs=crs, plan=plan, say=call.obj)
 
 
-def exporter(name: "ListName") -> Callable[..., None]:
-    """Return the command that writes a list, all of it or until a day."""
+def events(
+    call: Call,
+    file: File,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    by_zone: ByZone = False,
+    crs: Crs = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the ledger, all of it or until a day."""
+    _export(
+        "events", file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj,
+        parted="zone" if by_zone else None,
+    )  # fmt: skip
 
-    def export_file(
-        call: Call,
-        file: File,
-        zone: options.ZoneId = None,
-        as_of: options.AsOf = None,
-        crs: Crs = None,
-        plan: options.PlanId = None,
-    ) -> None:
-        _export(name, file, _Choice(zone=zone, as_of=as_of), crs=crs, plan=plan, say=call.obj)
 
-    return export_file
+def projects(
+    call: Call,
+    file: File,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    crs: Crs = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the major projects as they stand, or as they stood on a day."""
+    _export("projects", file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj)
 
 
 def _export(
-    name: "ListName", file: Path, choice: _Choice, *, crs: str | None, plan: str | None, say: Say
+    name: "ListName",
+    file: Path,
+    *,
+    zone: str | None,
+    crs: str | None,
+    plan: str | None,
+    say: Say,
+    as_of: str | None = None,
+    state: str = "",
+    parcel_ids: tuple[str, ...] = (),
+    parted: "Parted | None" = None,
 ) -> None:
     """Write a list, into a GeoPackage the others beside it, and say what was written."""
-    from layers.qgis_style import qgis_styles
+    from landplan.export_file import Wanted, listed, write_listed
+    from projects.exports.land_filter import LandFilter
     from projects.exports.lists import LIST_NAMES
-    from projects.exports.target_crs import target_crs
-    from projects.exports.write_boundary_txt import write_boundary_txt, write_file_each
-    from projects.exports.write_lists import write_lists
-    from projects.store.plans import every_zone_of
 
-    file, form = _form_of(file, name, each=choice.each)
-    faults: Sequence[Fault] = ()
+    file = _file_meant(file, name, parted)
+    day = None if as_of is None else parsed_day(as_of, "--as-of")
+    wanted = Wanted(name=name, zone=zone, as_of=day)
+    of_parcels = replace(wanted, land=LandFilter(state=state), parcel_ids=parcel_ids)
+    names = [name]
+    if file.suffix.lower() == DEFAULT_SUFFIX and not parted:
+        names += [other for other in LIST_NAMES if other != name]
     with one_state() as connection:
         its = chosen_plan(connection, plan)
-        names = [name]
-        if form == "geopackage":
-            names += [other for other in LIST_NAMES if other != name]
-        lists = [_listed(connection, its, each, choice) for each in names]
-        system = target_crs(crs, zones=every_zone_of(connection, its.plan_id), form=form)
-        if choice.each:
-            write_file_each(file, lists[0], crs=system)
-        elif form == BOUNDARY_TXT:
-            write_boundary_txt(file, lists[0], crs=system)
-        else:
-            styles = qgis_styles(say.language)
-            faults = write_lists(file, lists, crs=system, language=say.language, styles=styles)
-    code = system.to_epsg()
+        lists = [
+            listed(
+                connection, its, of_parcels if one == "parcels" else replace(wanted, name=one),
+                today=today_in(its),
+            )
+            for one in names
+        ]  # fmt: skip
+        written = write_listed(
+            connection, its, lists, file, crs=crs, language=say.language, parted=parted
+        )
+    code = written.crs.to_epsg()
     told = "、".join(f"{made.count} {_COUNTED[made.name][0]}" for made in lists)
     told_en = ", ".join(f"{made.count} {_COUNTED[made.name][1]}" for made in lists)
-    where = f"EPSG:{code}" if code else system.name
+    where = f"EPSG:{code}" if code else written.crs.name
     typer.echo(say(f"已写出 {file}：{told}（{where}）", f"wrote {file}: {told_en} ({where})"))
-    for fault in faults:
+    for fault in written.faults:
         typer.echo(say(fault.zh, fault.en), err=True)
 
 
-def _form_of(file: Path, name: "ListName", *, each: bool) -> tuple[Path, str]:
-    """Return the file that is meant and its format; refuse it where it cannot be written.
+def _file_meant(file: Path, name: "ListName", parted: "Parted | None") -> Path:
+    """Return the file that is meant; refuse it where it cannot be written.
 
     Raises
     ------
@@ -182,38 +202,23 @@ def _form_of(file: Path, name: "ListName", *, each: bool) -> tuple[Path, str]:
     from gis.formats.write import written_format
     from projects.exports.whole_folder import refuse_occupied
 
-    if each:
+    if parted:
+        if parted == "zone" and written_format(file) != "geoparquet":
+            raise WrongUseError(
+                "按片区分开（--by-zone）写的是 GeoParquet；名称请以 .parquet 结尾",
+                "what is parted by zone (--by-zone) is GeoParquet: let the name end in .parquet",
+            )
         refuse_occupied(file)
-        return file, BOUNDARY_TXT
+        return file
     if not file.suffix:
         file = file.with_name(file.name + DEFAULT_SUFFIX)
     if file.suffix.lower() != TXT_SUFFIX:
-        form = written_format(file, (TXT_SUFFIX,) if name == "parcels" else ())
-    elif name == "parcels":
-        form = BOUNDARY_TXT
-    else:
+        written_format(file, (TXT_SUFFIX,) if name == "parcels" else ())
+    elif name != "parcels":
         raise WrongUseError(
             "界址点文件（.txt）只能写地块；请改用 landplan export parcels，或换一种后缀，如 .gpkg",
             "a file of boundary points (.txt) holds parcels: landplan export parcels; or choose "
             "another format, such as .gpkg",
         )
     refuse_unwritable(file)
-    return file, form
-
-
-def _listed(
-    connection: "Connection", plan: "Plan", name: "ListName", choice: _Choice
-) -> "ExportList":
-    from projects.exports.lists import export_list
-
-    as_of = None if choice.as_of is None else parsed_day(choice.as_of, "--as-of")
-    return export_list(
-        connection,
-        plan.plan_id,
-        name,
-        as_of=as_of,
-        parcels_as_of=day_of(choice.as_of, plan),
-        zone=choice.zone,
-        state=choice.state,
-        parcel_ids=choice.parcel_ids or None,
-    )
+    return file

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from gis.errors import DatabaseError, WrongUseError
+from gis.extras import missing, require
 from landplan import report_file
 from landplan.builtin import builtin_plan
 from landplan.command import options
@@ -62,6 +63,7 @@ def serve_pages(
     plan: options.PlanId = None,
 ) -> None:
     """Serve the pages until interrupted."""
+    require("web")
     say = call.obj
     try:
         with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
@@ -79,12 +81,18 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
 ) -> None:
-    """Load the built-in plan, balance it, write map and report, serve the map."""
-    from landplan.web.server import refuse_busy_port
+    """Load the built-in plan, balance it, write map and report, serve the map.
+
+    What the installation has no extra for is left out, and said.
+    """
     from layers.map.map_page import write_map
 
     say = call.obj
-    if not no_serve:
+    no_pages = None if no_serve else missing("web")
+    serves = not no_serve and no_pages is None
+    if serves:
+        from landplan.web.server import refuse_busy_port
+
         refuse_busy_port(host=host, port=port)
     plan = builtin_plan()
     with connected() as connection:
@@ -96,10 +104,15 @@ def demo(
     map_file = DEMO_FOLDER / f"{plan.files}-map.html"
     write_map(facts.map_facts, map_file, language=say.language)
     typer.echo(say(f"已写出 {map_file}", f"wrote {map_file}"))
-    report = DEMO_FOLDER / f"{plan.files}-report.html"
-    report_file.write(facts, report, language=say.language)
-    typer.echo(say(f"已写出 {report}", f"wrote {report}"))
-    if not no_serve:
+    no_report = missing("report")
+    if no_report is None:
+        report = DEMO_FOLDER / f"{plan.files}-report.html"
+        report_file.write(facts, report, language=say.language)
+        typer.echo(say(f"已写出 {report}", f"wrote {report}"))
+    for lacking in (no_report, no_pages):
+        if lacking is not None:
+            typer.echo(say(lacking.zh, lacking.en), err=True)
+    if serves:
         serve_site(plan.plan_id, None, say, host=host, port=port)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from sqlalchemy import Connection
 
 from gis.errors import WrongUseError
+from gis.extras import require
 from landplan.command import options
 from landplan.command.groups import Call, Commands
 from landplan.command.language import both
@@ -180,7 +181,10 @@ def _password(say: Say, name: str, *, stdin: bool) -> str:
     ------
     WrongUseError
         If it is too weak, typed in two ways, or cannot be asked for.
+    MissingExtraError
+        If no account can log in anyway: the pages are not installed.
     """
+    require("web")
     if stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     elif not sys.stdin.isatty():

@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from math import ceil
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -19,19 +20,23 @@ from gis.errors import (
     DatabaseError,
     LandplanError,
     LockedOutError,
+    MissingExtraError,
     NotFoundError,
     NotPermittedError,
+    NotReadyError,
     WrongUseError,
 )
 from landplan.web.asked import language_of
 from landplan.web.page import page
 from landplan.web.said import SaidOnPage
+from landplan.web.security.kept_form import form_to_send_again
 from projects.labels import Label
 
 _FOR_PROGRAMS = ("/api/", "/ogc", "/tiles/")
 
 _STATUS: Final = (
     (DatabaseError, 503),
+    (MissingExtraError, 503),
     (LockedOutError, 429),
     (NotPermittedError, 403),
     (AccessError, 401),
@@ -78,6 +83,8 @@ _SENTENCES: Final = {
     ),
 }
 
+_TRY_AGAIN_S: Final = 5.0
+
 _log = logging.getLogger("landplan.web")
 
 
@@ -86,9 +93,8 @@ def told_as_pages(app: FastAPI) -> None:
 
     @app.exception_handler(LandplanError)
     async def told(request: Request, error: LandplanError) -> Response:
-        if isinstance(error, DatabaseError):  # where the server stands is nobody's business
-            _log.warning("%s %s: %s", request.method, request.url.path, error.en)
-            return answer(request, *_SENTENCES[503], status=503)
+        if isinstance(error, DatabaseError):
+            return await database_away(request, error)
         return answer(request, error.zh, error.en, status=status_of(error))
 
     @app.exception_handler(HTTPException)
@@ -111,10 +117,9 @@ def told_as_pages(app: FastAPI) -> None:
 
     @app.exception_handler(PoolTimeoutError)
     async def told_of_waiting(request: Request, _error: PoolTimeoutError) -> Response:
-        return answer(
+        return await not_for_now(
             request, "访问的人太多，没有等到数据库连接；请稍后再试",
             "too many ask at once, and no connection to the database came free; try again later",
-            status=503,
         )  # fmt: skip
 
     @app.exception_handler(RequestValidationError)
@@ -177,3 +182,27 @@ def answer(request: Request, zh: str, en: str, *, status: int) -> Response:
     told = SaidOnPage(language_of(request))(zh, en)
     heading = _HEADINGS.get(status, _HEADINGS[422]).say(language_of(request))
     return page(request, "error.html", status=status, told=told, heading=heading)
+
+
+async def database_away(request: Request, error: DatabaseError) -> Response:
+    """Return the answer where the database cannot do what is asked, or not yet."""
+    if isinstance(error, NotReadyError):
+        return await not_for_now(request, error.zh, error.en, wait_s=error.wait_s)
+    # where the server stands is nobody's business
+    _log.warning("%s %s: %s", request.method, request.url.path, error.en)
+    return await not_for_now(request, *_SENTENCES[503])
+
+
+async def not_for_now(
+    request: Request, zh: str, en: str, *, wait_s: float = _TRY_AGAIN_S
+) -> Response:
+    """Return an answer that says when to try again; a form of our pages is kept in it."""
+    kept = None if wants_json(request) else await form_to_send_again(request)
+    if kept is None:
+        made = answer(request, zh, en, status=503)
+    else:
+        told = SaidOnPage(language_of(request))(zh, en)
+        made = page(request, "not_for_now.html", status=503, told=told, kept=kept)
+    made.headers["Retry-After"] = str(ceil(wait_s))
+    made.headers["Cache-Control"] = "no-store"
+    return made

@@ -12,7 +12,7 @@ import shapely
 from shapely import STRtree
 from sqlalchemy import Connection, func, select
 
-from gis.database import tables
+from gis.database import derived_tables, tables
 from gis.geometry.area import areas_m2
 from gis.geometry.datum import gcj02_to_wgs84
 from gis.geometry.overlaps import overlapping_pairs, tiles
@@ -44,7 +44,7 @@ def suspects_in_database(
     `after`: the place since which outlines are new (`newest_place`); others are not looked at.
     """
     one, other = tables.parcel.c, tables.parcel.alias().c
-    place, overlap = tables.place.c, tables.place_overlap.c
+    place, overlap = tables.place.c, derived_tables.place_overlap.c
     found = connection.scalars(
         select(one.parcel_id)
         .where(

@@ -21,7 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from gis.database.tables import event_counted, land_event, parcel, parcel_history, place
+from gis.database.derived_tables import event_counted, parcel_history
+from gis.database.tables import land_event, parcel, place
 from gis.errors import WrongUseError
 from gis.geometry.area import M2_PER_HA
 from projects.exports.land_filter import LandFilter

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 from shapely import MultiPolygon
 from sqlalchemy import Connection, func, literal, or_, select
 
-from gis.database.tables import land_event, parcel, parcel_history, place
+from gis.database.derived_tables import parcel_history
+from gis.database.tables import land_event, parcel, place
 from gis.database.wkb import outline_of, wkb_of
 from gis.errors import NotFoundError
 from gis.geometry.area import M2_PER_HA

@@ -24,7 +24,8 @@ from sqlalchemy import (
     true,
 )  # fmt: skip
 
-from gis.database.tables import land_event, parcel, parcel_history, place, zone
+from gis.database.derived_tables import parcel_history
+from gis.database.tables import land_event, parcel, place, zone
 from gis.geometry.area import M2_PER_HA
 from projects.exports.lists import ListName, columns_in
 from projects.exports.queries import places_in

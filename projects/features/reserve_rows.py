@@ -1,7 +1,7 @@
 """The collection `reserve` (已储未供): what each storage still holds at the end of a day.
 
 A storage holds all of its place, which the history of its parcel tells, or a piece of it
-(`gis.database.tables`): one row in any case, so the storage's id is the feature's.
+(`gis.database.derived_tables`): one row in any case, so the storage's id is the feature's.
 """
 
 from dataclasses import replace
@@ -23,7 +23,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from gis.database.tables import land_event, parcel_history, place, reserve_piece, zone
+from gis.database.derived_tables import parcel_history, reserve_piece
+from gis.database.tables import land_event, place, zone
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
 from projects.exports.queries import places_in

@@ -8,8 +8,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, Subquery, func, literal, or_, select, union_all
 
+from gis.database.derived_tables import parcel_history, reserve_piece
 from gis.database.functions import events_in_force, land_held
-from gis.database.tables import land_event, parcel_history, reserve_piece
+from gis.database.tables import land_event
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects import labels
 from projects.balance.status import DAYS_PER_YEAR

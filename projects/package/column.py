@@ -134,9 +134,13 @@ class Column:
                 for name, (_, zh, en) in _OF_SOURCE.items()
                 if name in self.in_database
             }
-        listed = "、".join(f"{code} {zh}".strip() for code, zh in self.choices.items())
+        listed = self.codes_told()
         told = f"{self.label('zh')}{'：' if listed else ''}{listed}; {self.label('en')}"
         return dict.fromkeys(self.in_database, told)
+
+    def codes_told(self) -> str:
+        """Return its codes with their Chinese: `state 国有、collective 集体`; of no choice ""."""
+        return "、".join(f"{code} {zh}".strip() for code, zh in self.choices.items())
 
     def means(self, header: str) -> bool:
         """Tell whether a header is one of the names that people write for it.

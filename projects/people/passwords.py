@@ -2,19 +2,18 @@
 
 from functools import cache
 from threading import BoundedSemaphore
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
-
 from gis.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 SHORTEST: Final = 10
 LONGEST: Final = 200
 _FEWEST_DIFFERENT: Final = 5
 
-_HASHER: Final = PasswordHasher()  # the profile of RFC 9106 for little memory: 64 MiB, 3 passes
 _AT_ONCE: Final = BoundedSemaphore(4)
 """Hashes computed at the same time, whoever knocks: 256 MiB."""
 
@@ -51,15 +50,17 @@ def check_password(password: str, *, name: str) -> None:
 def hashed(password: str) -> str:
     """Return the hash of a password, with its salt and what it was made with."""
     with _AT_ONCE:
-        return _HASHER.hash(_as_typed(password))
+        return _hasher().hash(_as_typed(password))
 
 
 def is_right(password: str, password_hash: str | None) -> bool:
     """Tell whether a password is the one of a hash; without a hash, no, after the same work."""
+    from argon2.exceptions import VerifyMismatchError
+
     told = _as_typed(password[: LONGEST + 1])  # a longer one is none, at no more work
     try:
         with _AT_ONCE:
-            _HASHER.verify(password_hash or _of_nobody(), told)
+            _hasher().verify(password_hash or _of_nobody(), told)
     except VerifyMismatchError:
         return False
     return password_hash is not None
@@ -67,12 +68,19 @@ def is_right(password: str, password_hash: str | None) -> bool:
 
 def is_outdated(password_hash: str) -> bool:
     """Tell whether a hash was made with less work than is asked for now."""
-    return _HASHER.check_needs_rehash(password_hash)
+    return _hasher().check_needs_rehash(password_hash)
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()  # the profile of RFC 9106 for little memory: 64 MiB, 3 passes
 
 
 @cache
 def _of_nobody() -> str:
-    return _HASHER.hash("nobody's")
+    return _hasher().hash("nobody's")
 
 
 def _as_typed(password: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import reduce
-from importlib import import_module
 from itertools import chain
 from operator import add, getitem
 from pathlib import Path
@@ -23,6 +22,7 @@ from uuid import uuid4
 import shapely
 
 from gis.errors import BadDataError, LandplanError
+from gis.extras import require
 from gis.model import Zone
 from gis.problems import Problem, errors_in
 from projects.balance.land_totals import Totals
@@ -79,9 +79,12 @@ def balance_dask(  # noqa: PLR0913 – those of balance_shapely, and where to ru
     ------
     BadDataError
         With every problem of every file.
+    MissingExtraError
+        If Dask is not installed.
     LandplanError
-        If Dask is not installed, the cluster does not answer, or its workers die again and again.
+        If the cluster does not answer, or its workers die again and again.
     """
+    require("scale")
     in_order = tuple(in_tree_order(package.zones))
     zones = meant_zones(in_order, zone=zone, zone_set=zone_set)
     with _connected(cluster, workers) as client:
@@ -241,21 +244,12 @@ def _refuse(problems: Sequence[Problem]) -> None:
         )
 
 
-def _library(name: str) -> Any:
-    """Import a library that only this engine needs."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise LandplanError(
-            "没有安装 Dask；请运行 pip install 'landplan[scale]'",
-            "Dask is not installed; run pip install 'landplan[scale]'",
-        ) from error
-
-
 @contextmanager
 def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
     """Open a client of the cluster at an address, or of one of this machine's own."""
-    distributed = _library("distributed")
+    import distributed
+    from distributed.comm.core import CommClosedError
+
     with _own_cluster(workers) if address is None else _client(address) as client:
         try:
             yield client
@@ -266,7 +260,7 @@ def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
                 "workers died again and again at the same step, mostly for want of memory; give "
                 "fewer --workers, or the ledger in smaller files",
             ) from error
-        except (distributed.CancelledError, distributed.comm.CommClosedError) as error:
+        except (distributed.CancelledError, CommClosedError) as error:
             raise LandplanError(
                 "与 Dask 集群的连接中断；请检查集群后重试",
                 "the connection to the Dask cluster was lost; look into it and try again",
@@ -275,7 +269,8 @@ def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
 
 @contextmanager
 def _own_cluster(workers: int | None) -> Iterator[Any]:
-    distributed = _library("distributed")
+    import distributed
+
     with (
         TemporaryDirectory(prefix="landplan-") as folder,
         distributed.LocalCluster(
@@ -292,8 +287,10 @@ def _own_cluster(workers: int | None) -> Iterator[Any]:
 
 
 def _client(address: str) -> Any:
+    import distributed
+
     try:
-        client = _library("distributed").Client(address, timeout=ANSWER_S)
+        client = distributed.Client(address, timeout=ANSWER_S)
         client.wait_for_workers(1, timeout=ANSWER_S)
     except (OSError, ValueError) as error:  # a timeout is an OSError
         raise LandplanError(

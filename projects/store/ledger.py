@@ -8,8 +8,9 @@ from typing import Any
 from shapely import MultiPolygon
 from sqlalchemy import Connection, Label, Row, func, select
 
+from gis.database.derived_tables import place_zone
 from gis.database.functions import parcel_status, zone_tree
-from gis.database.tables import land_event, parcel, place, place_zone
+from gis.database.tables import land_event, parcel, place
 from gis.database.wkb import outlines_of, wkb_of
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from gis.model import LandEvent, Parcel, ParcelStatus

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 from shapely import MultiPolygon
 from sqlalchemy import ARRAY, Connection, Date, Select, func, literal, select, true
 
+from gis.database.derived_tables import parcel_history
 from gis.database.functions import parcel_status
-from gis.database.tables import parcel, parcel_history
+from gis.database.tables import parcel
 from gis.database.wkb import outlines_of, wkb_of
 from gis.geometry.area import M2_PER_HA
 from gis.model import ParcelState

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select, text
 
 from gis.database.copy_arrow import Encoded, copy_encoded, encoded
+from gis.database.derived_tables import place_overlap, place_zone
 from gis.database.statistics import MEASURED_TABLES, analyze
-from gis.database.tables import place_overlap, place_zone, zone
+from gis.database.tables import zone
 from gis.geometry.area import areas_m2
 from gis.geometry.outline_store import OutlineStore
 from gis.geometry.overlaps import overlapping_pairs, tiles

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from landplan.export_file import listed, wanted_of, write_list, write_package_zip
+from landplan.export_file import listed, wanted_of, write_listed, write_package_zip
 from landplan.session import today_in
 from landplan.web.jobs.work import Work
 from projects.store.plans import plan_of
@@ -23,8 +23,8 @@ def export(work: Work) -> None:
             work.step("读取清单", "reading the list")
             made = listed(connection, plan, wanted_of(asked), today=today_in(plan))
             work.step(f"写出 {made.count} 行", f"writing {made.count} rows")
-            written = write_list(
-                connection, plan, made, file, crs=asked.get("crs"), language=work.language
+            written = write_listed(
+                connection, plan, [made], file, crs=asked.get("crs"), language=work.language
             )
             told = {"rows": {made.name: made.count}}
             told["faults"] = [{"zh": one.zh, "en": one.en} for one in written.faults]

@@ -18,7 +18,7 @@ from landplan.export_file import (
     listed,
     refuse_suffix,
     wanted_of,
-    write_list,
+    write_listed,
     write_package_zip,
 )
 from landplan.session import chosen_plan, parsed_day, today_in
@@ -200,5 +200,5 @@ def _write(
     made = listed(connection, plan, wanted_of(told), today=today_in(plan))
     if made.count > LARGE_ROWS:
         return False
-    write_list(connection, plan, made, target, crs=told["crs"], language=asked.language)
+    write_listed(connection, plan, [made], target, crs=told["crs"], language=asked.language)
     return True

@@ -23,7 +23,7 @@ from landplan.web.errors import status_of
 from landplan.web.jobs.asking import KINDS, STATES, ask_for, job_among, led_to, told_of
 from landplan.web.page import page
 from landplan.web.pages.import_options import form_facts, options_of
-from landplan.web.paging import page_asked
+from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.posted import Form, Posted
 from landplan.web.said import in_words_of_forms
 from landplan.web.security.guards import MayEdit
@@ -44,10 +44,12 @@ _AT_ONCE: Final = 1_000
 
 
 @router.get("")
-def look(request: Request, job_id: int, asked: Meant, connection: Reading) -> Response:
+def look(
+    request: Request, job_id: int, asked: Meant, connection: Reading, number: PageNumber = 1
+) -> Response:
     """Show how far it is, what was found, or what was done."""
     job = job_among(connection, job_id, *IMPORT_KINDS)
-    return _look_page(request, asked, connection, job)
+    return _look_page(request, asked, connection, job, number=number)
 
 
 @router.get("/state")
@@ -131,12 +133,13 @@ def _look_page(
     connection: Connection,
     job: Job,
     *,
+    number: int = 1,
     form: Posted | None = None,
     error: LandplanError | None = None,
 ) -> Response:
     """Return the page of a job; what was typed into its form, and what is wrong with that."""
     counts = problem_counts(connection, job.job_id)
-    number, last, after = page_asked(request, sum(counts.values()), _PROBLEMS_A_PAGE)
+    part = paged(number, sum(counts.values()), _PROBLEMS_A_PAGE)
     template = {
         "check": "import_look.html",
         "import": "import_done.html",
@@ -148,9 +151,9 @@ def _look_page(
         plan=plan_of(connection, job.plan_id), job=job, told=told_of(job, asked.say),
         kinds=KINDS, states=STATES, **form_facts(asked.say), error=error,
         typed=typed if form is None else form.texts(),
-        problems=problems_of(connection, job.job_id, after=after, most=_PROBLEMS_A_PAGE),
+        problems=problems_of(connection, job.job_id, after=part["first"], most=_PROBLEMS_A_PAGE),
         formats=FORMAT_ZH, event_kinds=EVENT_KINDS, **_words(job, asked.say),
-        counts=counts, number=number, last=last, total=sum(counts.values()),
+        counts=counts, total=sum(counts.values()), **part,
         imports=queue.jobs_naming(connection, "import", "check", job.job_id),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from landplan.web.errors import status_of
 from landplan.web.jobs.asking import KINDS, STATES, ask_for, job_among, led_to
 from landplan.web.page import page
 from landplan.web.pages.import_options import form_facts, options_of
-from landplan.web.paging import page_asked
+from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.posted import Form, Posted, main_file
 from landplan.web.security.guards import MayEdit
 from landplan.web.unchanged import unless_unchanged_with
@@ -32,13 +32,14 @@ _UNLESS_UNCHANGED: Final = unless_unchanged_with(
     lambda connection: queue.jobs_version(connection, IMPORT_KINDS)
 )
 _MOST_JOBS: Final = 20
-_BATCHES_A_PAGE: Final = 50
 
 
 @router.get("", dependencies=[_UNLESS_UNCHANGED])
-def imports(request: Request, asked: Meant, connection: Reading) -> Response:
+def imports(
+    request: Request, asked: Meant, connection: Reading, number: PageNumber = 1
+) -> Response:
     """List the loads, the last one first, with a form for another file."""
-    return _list_page(request, asked, connection)
+    return _list_page(request, asked, connection, number=number)
 
 
 @router.post("")
@@ -89,13 +90,14 @@ def _list_page(
     asked: Asked,
     connection: Connection,
     *,
+    number: int = 1,
     form: Posted | None = None,
     error: LandplanError | None = None,
 ) -> Response:
     """Return the list of loads, with what was typed into the form and what is wrong with it."""
     plan = chosen_plan(connection, asked.plan)
     batches = batches_of(connection, plan.plan_id)
-    number, last, after = page_asked(request, len(batches), _BATCHES_A_PAGE)
+    part = paged(number, len(batches))
     undone = {one.undoes: one.batch_id for one in batches}
     return page(
         request, "imports.html", status=200 if error is None else status_of(error),
@@ -103,8 +105,7 @@ def _list_page(
         error=error, jobs=queue.jobs_of(
             connection, IMPORT_KINDS, most=_MOST_JOBS, plan_id=plan.plan_id
         ),
-        batches=batches[after : after + _BATCHES_A_PAGE], undone=undone,
-        number=number, last=last, total=len(batches),
+        batches=batches, undone=undone, total=len(batches), **part,
         can_undo=lambda batch: refusal(batch, batches) is None,
         kinds=KINDS, states=STATES, load_called=load_called,
         most_mb=request.app.state.job_settings.upload_mb,

@@ -1,9 +1,10 @@
 """指标: each indicator's way from base to goal; recording a figure of a year."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import groupby
 from math import isfinite
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,6 +15,7 @@ from landplan.web import charts
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing
 from landplan.web.page import address, page
+from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.security.guards import MayEdit, MayRead, known
 from landplan.web.unchanged import UnlessUnchanged
 from layers.texts import texts
@@ -24,19 +26,23 @@ from projects.view import PlanView
 
 router = APIRouter(dependencies=[MayRead])
 
+_LINES_A_PAGE: Final = 200
+
 
 @router.get("/indicators", dependencies=[UnlessUnchanged])
-def indicators(request: Request, asked: Meant, connection: Reading) -> Response:
+def indicators(
+    request: Request, asked: Meant, connection: Reading, number: PageNumber = 1
+) -> Response:
     """Show the indicators of a zone and those under it, or of the whole plan."""
     view = asked.view(connection)
     lines = view.indicators(asked.zone)
+    part = paged(number, len(lines), _LINES_A_PAGE)
+    shown = lines[part["first"] : part["first"] + _LINES_A_PAGE]
     return page(
         request, "indicators.html", **_told(view, asked),
         zones=view.zones, zone=asked.zone,
-        groups=[
-            ((zone_id, name), list(own))
-            for (zone_id, name), own in groupby(lines, lambda one: (one.zone_id, one.zone_name))
-        ],
+        groups=[(name, list(own)) for name, own in groupby(shown, _zone_of)],
+        counts=Counter(map(_zone_of, lines)), total=len(lines), **part,
         spark=charts.sparkline,
     )  # fmt: skip
 
@@ -126,6 +132,10 @@ def _line(view: PlanView, zone: str | None, indicator: str, scope: str) -> Indic
         f"片区 {zone_id} 没有可登记的指标“{indicator}”；请从“指标”页进入",
         f"zone {zone_id} has no indicator {indicator!r} to record; go by the page of indicators",
     )
+
+
+def _zone_of(line: IndicatorLine) -> tuple[str | None, str]:
+    return line.zone_id, line.zone_name
 
 
 def _told(view: PlanView, asked: Asked) -> dict[str, Any]:

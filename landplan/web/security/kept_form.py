@@ -1,7 +1,8 @@
-"""What was typed into a form that could not be sent, carried through the log-in.
+"""What was typed into a form that could not be sent: carried through the log-in, or to another try.
 
 The answer to the refused form is the log-in page, which holds the form's fields; after the log-in
-they are shown, and one button sends them where they were going. Nothing of them is stored. Only
+they are shown, and one button sends them where they were going. Where the database is away they are
+shown at once. Nothing of them is stored. Only
 what the browser says one of our own pages sent is taken, so that no other site can put words into
 somebody's mouth.
 """
@@ -18,7 +19,8 @@ from landplan.web.security.local_path import local_path
 
 _LONGEST: Final = 200_000
 _URLENCODED: Final = "application/x-www-form-urlencoded"
-_SECRET: Final = frozenset({csrf.FIELD, "password", "again", "present"})
+_PASSWORDS: Final = frozenset({"password", "again", "present"})
+_SECRET: Final = _PASSWORDS | {csrf.FIELD}
 """Fields that are not carried: the token of the old session, and passwords."""
 
 
@@ -62,6 +64,16 @@ async def kept_form(request: Request) -> KeptForm | None:
         back=page_of(request),
         fields=tuple((name, str(value)) for name, value in sent if name not in _SECRET),
     )
+
+
+async def form_to_send_again(request: Request) -> KeptForm | None:
+    """Return the form that a request sends, if it can be sent again as it is kept."""
+    if request.method != "POST":
+        return None
+    kept = await kept_form(request)
+    if kept is None or _PASSWORDS & (await request.form()).keys():
+        return None
+    return kept
 
 
 def page_of(request: Request) -> str:

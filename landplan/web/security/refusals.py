@@ -7,9 +7,15 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from gis.errors import AccessError, LandplanError, LockedOutError, NotLoggedInError
+from gis.errors import (
+    AccessError,
+    DatabaseError,
+    LandplanError,
+    LockedOutError,
+    NotLoggedInError,
+)
 from landplan.web.asked import language_of
-from landplan.web.errors import answer, status_of, wants_json
+from landplan.web.errors import answer, database_away, status_of, wants_json
 from landplan.web.page import page
 from landplan.web.security.cookies import give_visit
 from landplan.web.security.csrf import SAFE, OutdatedFormError, csrf_token, secret_of
@@ -38,6 +44,8 @@ def not_logged_in() -> NotLoggedInError:
 
 async def refusal(request: Request, error: LandplanError) -> Response:
     """Return the answer to a request that an error ends before its page is made."""
+    if isinstance(error, DatabaseError):
+        return await database_away(request, error)
     if wants_json(request):
         return _for_program(request, error)
     match error:

@@ -57,14 +57,14 @@ async def _recognise(request: Request) -> None:
     NotLoggedInError
         If a token is none of ours, or nobody known wants to write.
     """
+    secret = secret_of(request)
+    request.state.csrf = csrf_token(secret) if secret else ""
     token = _bearer(request)
     session = session_of(request)
     if token is not None:
         request.state.person = await run_in_threadpool(_of_token, request, token)
     elif session is not None:
         request.state.person = await run_in_threadpool(_of_session, request, session)
-    secret = secret_of(request)
-    request.state.csrf = csrf_token(secret) if secret else ""
     writes = request.method not in SAFE and request.url.path != LOG_IN
     if writes and request.state.person is None:
         raise not_logged_in()

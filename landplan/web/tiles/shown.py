@@ -14,7 +14,7 @@ from gis.database.server_errors import translate_errors
 from gis.database.tables import plan as plans
 from gis.database.tile_grid import make_grid
 from gis.database.tiles import Tile, TileSet, bring_tiles, tile_set
-from gis.errors import DatabaseError, NotFoundError
+from gis.errors import NotFoundError, NotReadyError
 from landplan import session
 from landplan.web.database import engine_of
 
@@ -23,6 +23,8 @@ FORMAT: Final = "1"
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 _TRIES: Final = 3
+_WAIT_S: Final = 2.0
+"""So long the land of a hundred thousand parcels takes, or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ def shown_of(request: Request, plan: str) -> Iterator[Shown]:
     ------
     NotFoundError
         If there is no such plan.
-    DatabaseError
-        If another request is making them, or the ledger changes each time that they are made.
+    NotReadyError
+        If another request is making them of all the land, or the ledger changes each time that they
+        are made.
     """
     if "\0" in plan:  # PostgreSQL has no such texts, and says so by an error of its own
         raise _unknown(plan)
@@ -77,9 +80,10 @@ def shown_of(request: Request, plan: str) -> Iterator[Shown]:
                 break
             if (tiles := tile_set(connection, plan)) is not None:
                 make_grid(connection, tiles)
-    raise DatabaseError(
+    raise NotReadyError(
         "地图瓦片正在生成，请过几秒再试",
         "the tiles of the map are being made; try again in some seconds",
+        wait_s=_WAIT_S,
     )
 
 

@@ -164,6 +164,24 @@ def test_a_change_makes_its_places_anew(connection):
     assert shown_ha(cells, date(2024, 2, 29)) == pytest.approx((64, 40, 8), abs=64 / 255)
 
 
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
+def test_parcels_are_counted_as_they_come_and_go(connection, order):
+    """Each change is brought on its own; so is all at once, and made anew it is the same."""
+    small(connection)
+    brought(connection)
+    for number in order:
+        parcels = (parcel(f"N{number}", block(12 * number, 0, 12 * number + 4, 4)),)
+        load_package(connection, package(parcels=parcels), told=("parcels",))
+        tiles = brought(connection)
+    assert tiles.parcels == 6
+    connection.execute(text("select landplan.lock_ledger('small')"))
+    was = connection.scalar(text("select landplan.set_keeping('on')"))
+    connection.execute(text("select landplan.tiles_go_stale('small', null)"))
+    connection.execute(text("select landplan.set_keeping(:was)"), {"was": was})
+    whole = brought(connection)
+    assert (whole.parcels, whole.parcels_from_zoom) == (6, tiles.parcels_from_zoom)
+
+
 def test_tiles_go_with_their_plan(connection):
     small(connection)
     keep_grid_tiles(connection, brought(connection), {WORLD: b"world"})

@@ -1,6 +1,9 @@
 """The database away, foreign hosts, a program that fails: a sentence each, then all is well."""
 
 import os
+import re
+from contextlib import nullcontext
+from html import unescape
 from unittest.mock import patch
 
 import psycopg
@@ -8,9 +11,11 @@ import pytest
 from fastapi.testclient import TestClient
 from psycopg import sql
 
+from gis.errors import UnreachableError
 from landplan.web import database as site_database
 from landplan.web.security.hosts import host_of
 from landplan.web.site import site
+from tests.people import csrf_of
 
 
 @pytest.fixture
@@ -50,6 +55,67 @@ def test_the_database_goes_and_comes_again(client, server, site_environment):
     assert "暂时无法使用" in away[0].text and "Not available for now" in away[1].text
     assert client.get("/balance").status_code == 200
     client.cookies.clear()
+
+
+TYPED = '第 3 季度 <b>"已封顶"</b> &amp; =1+1'
+
+
+@pytest.mark.parametrize("away_while", ["who asks is looked up", "it is written"])
+def test_what_is_typed_while_the_database_is_away_is_kept_to_be_sent_again(
+    client, people, server, site_environment, monkeypatch, away_while
+):
+    editor, project = people.logged_in("editor"), "/projects/lianyi-rd-base"
+    name = database_of(site_environment)
+    shown = editor.get(project)
+    form = {
+        "csrf": csrf_of(shown), "seen": re.search(r'name="seen" value="(\d+)"', shown.text)[1],
+        "what": "progress_percent", "value": "41", "day": "2023-09-30", "note": TYPED,
+    }  # fmt: skip
+    ours = {"Origin": "http://localhost", "Referer": f"http://localhost{project}"}
+    if away_while == "it is written":
+        told = UnreachableError("服务器 10.1.2.3 没有应答", "the server 10.1.2.3 is away")
+        failing = patch("landplan.web.pages.projects.audit", side_effect=told)
+    else:
+        failing = nullcontext()
+        close_to_all(server, name, closed=True)
+    try:
+        with failing:
+            away = editor.post(f"{project}/records", data=form, headers=ours)
+    finally:
+        close_to_all(server, name, closed=False)
+    assert away.status_code == 503 and int(away.headers["retry-after"]) > 0
+    assert away.headers["cache-control"] == "no-store" and "10.1.2.3" not in away.text
+    kept = {
+        unescape(name): unescape(value)
+        for name, value in re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', away.text)
+    }
+    assert kept == form and "<b>" not in away.text.partition("<main")[2]
+    assert f'action="{project}/records"' in away.text and f'href="{project}"' in away.text
+    again = editor.post(f"{project}/records", data=kept, headers=ours)
+    assert again.status_code == 303
+    assert TYPED in unescape(editor.get(project).text)
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        ({}, {"note": "of nobody knows which page"}),
+        ({"Origin": "http://evil.example"}, {"note": "of another site"}),
+        ({"Origin": "http://localhost"}, {"name": "王工", "password": "three grey herons"}),
+        ({"Origin": "http://localhost", "X-CSRF-Token": "x"}, {"note": "of a script"}),
+    ],
+)
+def test_what_is_not_of_our_forms_or_secret_is_not_kept(
+    people, server, site_environment, headers, fields
+):
+    editor, name = people.logged_in("editor"), database_of(site_environment)
+    close_to_all(server, name, closed=True)
+    try:
+        away = editor.post("/accounts", data=fields, headers=headers)
+    finally:
+        close_to_all(server, name, closed=False)
+    assert away.status_code == 503 and int(away.headers["retry-after"]) > 0
+    assert not any(value in away.text for value in fields.values())
 
 
 def test_a_site_that_starts_without_its_database_finds_it_later(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import text
 
+from landplan.web.pages import indicators
 from tests.people import NAMES, post
 
 GDP = urlencode({"zone": "tianhe", "indicator": "地区生产总值"})
@@ -22,6 +23,15 @@ def test_an_indicator_shows_its_way_and_its_sources(client):
     assert "地区生产总值" in page and "5,312.79" in page and "7,000" in page
     assert "第 60 行" in page  # the line of the document that a figure is from
     assert client.get("/indicators").text.count("<section>") > 3
+
+
+def test_many_indicators_come_page_by_page(client, monkeypatch):
+    monkeypatch.setattr(indicators, "_LINES_A_PAGE", 100)
+    pages = [client.get(f"/indicators?page={number}&basis=measured").text for number in (1, 2)]
+    shown = [page.count('<td class="indicator-way">') for page in pages]
+    assert shown[0] == 100 and 0 < shown[1] < 100
+    assert all(f"共 {sum(shown)} 行" in page for page in pages)
+    assert client.get("/indicators?page=0").status_code == 422
 
 
 def test_who_may_not_record_sees_no_form(client, people):

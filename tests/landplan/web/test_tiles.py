@@ -1,8 +1,14 @@
 """Tiles over HTTP: what they hold, that an unchanged one is not sent again, hostile addresses."""
 
+import json
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import create_engine, text
+
+from gis.database.tiles import bring_tiles
 
 PLAN = "tianhe-2021-2025"
 MIDDLE = "14/13346/7106"  # tile over Tianhe
@@ -59,3 +65,67 @@ def test_a_plan_that_is_not_there_has_no_tiles(client, plan) -> None:
     answer = client.get(f"/tiles/{plan.encode('utf-8', 'surrogatepass').decode('latin-1')}")
     assert answer.status_code == 404
     assert answer.json()["en"]
+
+
+@pytest.fixture
+def database(site_environment):
+    """Give an engine on the site's own database, to write to it beside the site."""
+    made = create_engine(
+        site_environment["LANDPLAN_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
+    )
+    yield made
+    made.dispose()
+
+
+def change(database, statement: str) -> None:
+    """Change the ledger as a load does: its revision, and what `statement` notes as stale."""
+    with database.begin() as connection:
+        connection.execute(text("select landplan.lock_ledger(:plan)"), {"plan": PLAN})
+        connection.execute(text("select landplan.set_keeping('on')"))
+        connection.execute(text(statement), {"plan": PLAN})
+
+
+OF_ONE_PLACE = (
+    "select landplan.tiles_go_stale(:plan, array["
+    "(select min(place_id) from landplan.parcel where plan_id = :plan)])"
+)
+OF_ALL = "select landplan.tiles_go_stale(:plan, null)"
+
+
+def test_nobody_is_turned_away_after_a_write(client, database) -> None:
+    """Eight ask while another session brings the tiles: they wait for it, and get the new ones."""
+    before = client.get(f"/tiles/{PLAN}").json()
+    change(database, OF_ONE_PLACE)
+    with database.begin() as brings:
+        assert bring_tiles(brings, PLAN)
+        with ThreadPoolExecutor(8) as readers:
+            asked = [readers.submit(client.get, f"/tiles/{PLAN}") for _ in range(8)]
+            until_they_wait(database, 8)
+            brings.commit()
+            answers = [one.result() for one in asked]
+    assert {one.status_code for one in answers} == {200}
+    [told] = {one.content for one in answers}
+    assert json.loads(told)["version"] != before["version"]
+
+
+def test_who_asks_while_all_tiles_are_made_is_told_when_to_come_again(client, database) -> None:
+    change(database, OF_ALL)
+    with database.begin() as brings:
+        assert bring_tiles(brings, PLAN)
+        answer = client.get(f"/tiles/{PLAN}")
+    assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0
+    assert "瓦片正在生成" in answer.json()["zh"]
+    assert client.get(f"/tiles/{PLAN}").status_code == 200
+
+
+def until_they_wait(database, count: int) -> None:
+    waiting = text(
+        "select count(*) from pg_locks"
+        " where locktype = 'advisory' and classid = 5147220 and not granted"
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with database.connect() as connection:
+            if connection.scalar(waiting) == count:
+                return
+    raise AssertionError("they do not wait")

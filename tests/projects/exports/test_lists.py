@@ -11,6 +11,7 @@ import shapely
 from gis.errors import WrongUseError
 from landplan import frames
 from projects.exports import package_cells
+from projects.exports.land_filter import LandFilter
 from projects.exports.lists import LIST_NAMES, columns_in, export_list
 from projects.load import load_package
 from projects.package.short_names import SHORT_NAMES
@@ -78,8 +79,9 @@ def test_lists_are_the_frames(builtin_connection, monkeypatch, name, zone, as_of
 
 def test_parcels_by_state_and_by_id(builtin_connection):
     day = date(2025, 12, 31)
+    wanted = LandFilter(state="in_reserve")
     found, _ = rows_and_outlines(
-        listed(builtin_connection, "parcels", as_of=day, state="in_reserve", zone="smart-city")
+        listed(builtin_connection, "parcels", as_of=day, wanted=wanted, zone="smart-city")
     )
     assert len(found) == 113
     some = [found[0]["parcel_id"], found[5]["parcel_id"]]

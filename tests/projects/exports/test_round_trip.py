@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from gis.formats.read import open_layer
 from gis.formats.verdict import judged
-from layers.qgis_style import qgis_styles
+from layers.qgis.list_styles import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
 from projects.exports.write_boundary_txt import write_boundary_txt
 from projects.exports.write_lists import write_lists

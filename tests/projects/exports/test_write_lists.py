@@ -14,7 +14,7 @@ from pyproj import CRS
 
 from gis.errors import CrsError, WrongUseError
 from gis.formats.read import open_layer
-from layers.qgis_style import qgis_styles
+from layers.qgis.list_styles import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
 from projects.exports.target_crs import target_crs
 from projects.exports.write_lists import write_lists

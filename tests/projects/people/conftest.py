@@ -11,4 +11,4 @@ __all__ = ["quick_hashes"]
 @pytest.fixture
 def in_earnest(quick_hashes, monkeypatch):
     """Hash as landplan does."""
-    monkeypatch.setattr(passwords, "_HASHER", quick_hashes)
+    monkeypatch.setattr(passwords, "_hasher", lambda: quick_hashes)

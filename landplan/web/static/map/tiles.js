@@ -12,7 +12,6 @@ import * as state from "./state.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
 
-const AGAIN_MS = 2000;
 const SIZE = 256;
 
 /** @typedef {{ z: number, x: number, y: number, context: CanvasRenderingContext2D, stop: AbortController, cells?: CellTile, parcels?: ParcelTile }} Drawn */
@@ -87,13 +86,14 @@ function paint({ context, cells, parcels, ...coords }) {
   if (parcels) parcelTile.draw(context, parcels, day, { compare, withParts: layers.isShown("reserve") });
 }
 
-// While the server makes the tiles it says so: then again.
+// While the server makes the tiles it says so, and when to ask again.
 /** @param {string} address @param {AbortSignal} [signal] @returns {Promise<ArrayBuffer>} */
 async function fetched(address, signal) {
   const answer = await fetch(address, { signal });
   if (answer.ok) return answer.arrayBuffer();
-  if (answer.status !== 503) throw new Error(`${address}: ${answer.status}`);
-  await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+  const waitS = Number(answer.headers.get("Retry-After"));
+  if (answer.status !== 503 || !waitS) throw new Error(`${address}: ${answer.status}`);
+  await new Promise((resolve) => { setTimeout(resolve, 1000 * waitS); });
   return fetched(address, signal);
 }
 

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from layers import styles
-from layers.qgis_style import qgis_styles
+from layers.qgis.list_styles import qgis_styles
 from projects.exports.lists import LIST_NAMES, columns_in
 
 
