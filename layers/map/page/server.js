@@ -4,7 +4,11 @@
 import { byId } from "./dom.js";
 import * as state from "./state.js";
 
-const { exports: files, ledger, tiles, query } = byId("landplan-data").dataset;
+const { exports: files, ledger, tiles, query, zone: asked, parcel: wanted } = byId("landplan-data").dataset;
+
+// What the page was asked for: where it opens.
+export const zone = asked ?? null;
+export const parcel = wanted ?? null;
 
 // Parcels and events are not in the page: too many.
 export const tellsOfLand = Boolean(tiles);

@@ -3,6 +3,7 @@
 import * as basemap from "./basemap.js";
 import { byId } from "./dom.js";
 import * as landList from "./land_list.js";
+import * as parcelCard from "./parcel_card.js";
 import * as start from "./start.js";
 import * as tiles from "./tiles.js";
 
@@ -17,6 +18,7 @@ export const map = L.map("map", {
   worldCopyJump: false,
 });
 const { tiles: address } = byId("landplan-data").dataset;
+if (address) parcelCard.begin();
 start.draw(map);
 basemap.begin(map);
 if (address) landList.begin();

@@ -73,6 +73,12 @@ declare global {
     credit: string;
   }
 
+  /** As projects/store/parcel_card.py tells it: west, south, east, north. */
+  interface FoundParcel {
+    bounds: [number, number, number, number];
+    cards: ParcelCard[];
+  }
+
   /** As projects/store/parcel_card.py tells it. */
   interface ParcelCard {
     parcel_id: string;
