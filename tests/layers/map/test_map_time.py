@@ -69,6 +69,16 @@ def state_of(page: Page, parcel_id: str) -> str:
     return str(page.evaluate(told, parcel_id))
 
 
+def test_an_address_that_names_a_parcel_opens_it(page: Page) -> None:
+    for parcel_id in ("P2", "P3"):
+        page.evaluate("id => { location.hash = `#parcel=${id}` }", parcel_id)
+        expect(page.locator(f".popup[data-parcel={parcel_id}]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.evaluate("() => { location.hash = '#parcel=nowhere&tab=parcels' }")
+    expect(page.locator("#tab-parcels")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".popup")).to_have_count(0)
+
+
 def test_what_does_not_follow_the_day_says_of_which_day_it_is(page: Page) -> None:
     page.evaluate("landplan.state.set({ day: '2021-12-31' })")
     for tab in ("projects", "warnings"):
