@@ -19,22 +19,24 @@ def parcel_cards(connection: Connection, plan_id: str, place_id: int) -> list[di
 def parcel_found(connection: Connection, plan_id: str, parcel_id: str) -> dict[str, Any]:
     """Return where a parcel is and the `cards` of its place, its own first.
 
-    `bounds` are west, south, east, north in degrees.
+    `bounds` are its `west`, `south`, `east` and `north` in degrees.
 
     Raises
     ------
     NotFoundError
         If there is no such parcel.
     """
-    place = connection.execute(_PLACE, {"plan": plan_id, "parcel": parcel_id}).one_or_none()
+    asked = {"plan": plan_id, "parcel": parcel_id}
+    place = connection.execute(_PLACE, asked).mappings().one_or_none()
     if place is None:
         raise NotFoundError(
             f"没有地块“{parcel_id[:80]}”；请核对编号",
             f"there is no parcel {parcel_id[:80]!r}; look at the id",
         )
-    cards = parcel_cards(connection, plan_id, place.place_id)
+    bounds = {side: value for side, value in place.items() if side != "place_id"}
+    cards = parcel_cards(connection, plan_id, place["place_id"])
     cards.sort(key=lambda card: card["parcel_id"] != parcel_id)
-    return {"bounds": [place.west, place.south, place.east, place.north], "cards": cards}
+    return {"bounds": bounds, "cards": cards}
 
 
 _PLACE: Final = text(

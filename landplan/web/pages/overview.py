@@ -31,7 +31,6 @@ from projects.store.parcel_card import parcel_cards, parcel_found
 
 router = APIRouter(dependencies=[MayRead])
 
-ParcelOfMap = Annotated[str, Query(description="地块编号 / id of a parcel")]
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -45,13 +44,9 @@ class Asset:
 
 
 @router.get("/", dependencies=[UnlessUnchanged])
-def overview(
-    request: Request, asked: Meant, connection: Reading, parcel: ParcelOfMap = ""
-) -> Response:
-    """Show the map as of the day, at the zone or the parcel that is asked for."""
+def overview(request: Request, asked: Meant, connection: Reading) -> Response:
+    """Show the map as of the day, at the zone that is asked for."""
     view = asked.view(connection)
-    if parcel:
-        parcel_found(connection, view.plan.plan_id, parcel)  # one that is not there is said
     return page(
         request, "overview.html",
         plan=view.plan, as_of=view.as_of, basis=view.basis, assets=assets(),
@@ -63,10 +58,7 @@ def overview(
             "lang": asked.language,
         },
         by_tiles=_is_large(connection, view.plan.plan_id),
-        opens_at={
-            "zone": view.zones_meant(asked.zone)[0].zone_id if asked.zone else None,
-            "parcel": parcel or None,
-        },
+        zone_id=view.zones_meant(asked.zone)[0].zone_id if asked.zone else None,
         basemap=basemap_of(read_settings(MapSettings)),
     )  # fmt: skip
 
@@ -107,7 +99,7 @@ def parcels_meant(
 
 
 @router.get("/map/parcel")
-def parcel_of_id(asked: Meant, connection: Reading, parcel: ParcelOfMap) -> JSONResponse:
+def parcel_of_id(asked: Meant, connection: Reading, parcel: str) -> JSONResponse:
     """Tell where a parcel is, and of the parcels that are drawn alike there."""
     plan = chosen_plan(connection, asked.plan)
     return JSONResponse(parcel_found(connection, plan.plan_id, parcel))

@@ -16,7 +16,7 @@ const LONGEST_TEXT = 100;
 /** @type {(keyof State)[]} */
 const TOLD = ["zone", "measure", "day", "compare", "layers", "parcel_filter", "filter", "tab", "card"];
 // What is typed or slid: changes of it that follow each other within this time are one step back.
-const BIT_BY_BIT = ["day", "text", "min_ha", "max_ha"];
+const BIT_BY_BIT = new Set(["day", "text", "min_ha", "max_ha"]);
 const ONE_STEP_MS = 2000;
 
 /** @type {L.Map} */
@@ -96,8 +96,11 @@ function read() {
   hidden.stage = new Set(told.getAll("no-stage"));
   const shown = told.get("layers");
   isReading = true;
+  window.clearTimeout(waiting);
+  pending = null;
+  const zone = data.zoneOf(told.get("zone"));
   state.set({
-    zone: data.zoneOf(told.get("zone")) ?? firstZone,
+    zone: zone ?? firstZone,
     measure: oneOf(told.get("measure"), data.flows) ?? "storage",
     day: oneOf(told.get("day"), figures.days) ?? data.plan.as_of,
     compare: oneOf(told.get("vs"), figures.days),
@@ -108,7 +111,8 @@ function read() {
   });
   const keepsView = look(told);
   const parcel = told.get("parcel");
-  if (parcel) go.card(parcel, { keepsView, keepsZone: told.has("zone") });
+  if (zone && !keepsView) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
+  if (parcel) go.card(parcel, { keepsView, keepsZone: Boolean(zone) });
   else if (state.current.card != null) view.closePopup();
   isReading = false;
   last = { kind: "", at: -Infinity };
@@ -122,7 +126,7 @@ const choices = (fragment) => fragment.replace(/^#v=[^&]*/, "");
 /** @param {string} kind @param {string} fragment */
 function write(kind, fragment) {
   if (fragment === window.location.hash) return;
-  const goesOn = BIT_BY_BIT.includes(kind) && kind === last.kind && performance.now() - last.at < ONE_STEP_MS;
+  const goesOn = BIT_BY_BIT.has(kind) && kind === last.kind && performance.now() - last.at < ONE_STEP_MS;
   const isNew = kind !== "view" && !goesOn && choices(fragment) !== choices(window.location.hash);
   if (kind !== "view") last = { kind, at: performance.now() };
   window.history[isNew ? "pushState" : "replaceState"](null, "", fragment);
@@ -141,11 +145,11 @@ export function settle() {
 /** @param {string} kind */
 function later(kind) {
   if (isReading) return;
-  if (pending && kind !== "view" && kind !== pending.kind && BIT_BY_BIT.includes(pending.kind)) settle();
+  if (pending && kind !== "view" && kind !== pending.kind && BIT_BY_BIT.has(pending.kind)) settle();
   const told = kind === "view" && pending ? pending.kind : kind;
   pending = { kind: told, fragment: `#${written()}` };
   window.clearTimeout(waiting);
-  waiting = window.setTimeout(settle, told === "view" || BIT_BY_BIT.includes(told) ? WAIT_MS : 0);
+  waiting = window.setTimeout(settle, told === "view" || BIT_BY_BIT.has(told) ? WAIT_MS : 0);
 }
 
 let filterBefore = state.current.parcel_filter;
@@ -169,8 +173,7 @@ export function draw(onMap, zone) {
   firstZone = zone;
   if (!hasAddress) return;
   if (window.location.hash) read();
-  else if (server.parcel) go.card(server.parcel, { keepsView: false, keepsZone: Boolean(server.zone) });
-  else if (server.zone) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
+  else if (server.opensAt) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
   window.addEventListener("hashchange", read);
   map.on("moveend", () => later("view"));
   state.listen((_, change) => {

@@ -4,11 +4,10 @@
 import { byId } from "./dom.js";
 import * as state from "./state.js";
 
-const { exports: files, ledger, tiles, query, zone: asked, parcel: wanted } = byId("landplan-data").dataset;
+const { exports: files, ledger, tiles, query, zone: opens } = byId("landplan-data").dataset;
 
-// What the page was asked for: where it opens.
-export const zone = asked ?? null;
-export const parcel = wanted ?? null;
+// The zone that the page was asked for.
+export const opensAt = opens ?? null;
 
 // Parcels and events are not in the page: too many.
 export const tellsOfLand = Boolean(tiles);

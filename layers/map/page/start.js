@@ -41,7 +41,7 @@ export function draw(map) {
   search.draw();
   chooseByClick(map);
   parcelHover.draw(map);
-  const firstZone = data.zoneOf(server.zone) ?? [...data.zones.values()].find(hasTarget) ?? data.roots[0];
+  const firstZone = data.zoneOf(server.opensAt) ?? [...data.zones.values()].find(hasTarget) ?? data.roots[0];
   if (firstZone) {
     state.set({ zone: firstZone });
     link.draw(map, firstZone);

@@ -73,9 +73,9 @@ declare global {
     credit: string;
   }
 
-  /** As projects/store/parcel_card.py tells it: west, south, east, north. */
+  /** As projects/store/parcel_card.py tells it. */
   interface FoundParcel {
-    bounds: [number, number, number, number];
+    bounds: Bounds;
     cards: ParcelCard[];
   }
 
