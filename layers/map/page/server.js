@@ -43,9 +43,6 @@ export function filtered() {
 export const parcelsTold = (address, zone, more) =>
   `${address}?${asking(zone, { ...filtered(), states: [...state.current.parcel_filter.state].join(), ...more })}`;
 
-// The parcels that the filter lets pass; the server's filter takes one state or all.
+// The parcels that the filter lets pass, as a file.
 /** @param {string} suffix @param {Zone} zone */
-export function parcelFile(suffix, zone) {
-  const [one = "", ...more] = state.current.parcel_filter.state;
-  return more.length ? null : `${files}/parcels.${suffix}?${asking(zone, { state: one, ...filtered() })}`;
-}
+export const parcelFile = (suffix, zone) => parcelsTold(`${files}/parcels.${suffix}`, zone, {});

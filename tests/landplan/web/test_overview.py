@@ -156,6 +156,32 @@ def test_an_address_of_a_zone_opens_the_map_there(either, open_page, asked):
     assert is_seen and zoom > 13
 
 
+CHOSEN = "#v=113.395,23.152,16&zone=smart-city-core&day=2024-05-31&tab=parcels&state=in_reserve"
+TOLD = """() => { const { zone, day, tab, parcel_filter } = landplan.state.current;
+    return [zone.id, day, tab, [...parcel_filter.state], landplan.served.map.getZoom()]; }"""
+
+
+def test_what_is_chosen_stays_in_another_language_and_by_the_other_area(site_url, open_page):
+    page = open_page(f"{site_url}{CHOSEN}", offline=False).page
+    told = page.evaluate(TOLD)
+    assert told == ["smart-city-core", "2024-05-31", "parcels", ["in_reserve"], 16]
+    page.get_by_role("link", name="English").click()
+    page.wait_for_selector("html[lang=en] body[data-ready]")
+    assert page.evaluate(TOLD) == told
+    page.locator("select[name=basis]").select_option("measured")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(r"basis=measured.*#"))
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate("landplan.data.plan.basis") == "measured"
+    assert page.evaluate(TOLD) == told
+    # Who asks for another day is shown that day, with all else as it was.
+    page.locator("input[name=as_of]").fill("2024-12-31")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(r"as_of=2024-12-31.*#"))
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate(TOLD) == [told[0], "2024-12-31", *told[2:]]
+
+
 def test_of_much_land_the_data_leaves_out_what_is_told_by_tiles_and_lists(by_tiles, open_page):
     page = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]").page
     told = page.evaluate(
