@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from pyproj import CRS
@@ -21,10 +21,13 @@ from projects.exports.lists import ExportList, ListName, export_list
 from projects.exports.target_crs import target_crs
 from projects.exports.write_boundary_txt import SUFFIX as TXT
 from projects.exports.write_boundary_txt import write_boundary_txt, write_file_each
+from projects.exports.write_in_zones import write_in_zones
 from projects.exports.write_lists import write_lists
 from projects.exports.write_package import write_package
 from projects.model import Plan
 from projects.store.plans import every_zone_of
+
+Parted = Literal["parcel", "zone"]
 
 BOUNDARY_TXT: Final = "boundary_txt"
 SUFFIXES: Final = (
@@ -115,7 +118,7 @@ def write_listed(
     *,
     crs: str | None,
     language: Language,
-    each: bool = False,
+    parted: Parted | None = None,
 ) -> Written:
     """Write lists, of which one is the rule, in the format of a file's name.
 
@@ -123,19 +126,22 @@ def write_listed(
     ----------
     crs
         As of `projects.exports.target_crs.target_crs`.
-    each
-        Into a new folder instead: a file of boundary points for each parcel.
+    parted
+        Into a new folder instead: by `parcel` a file of boundary points each, by `zone` one of
+        GeoParquet each.
 
     Raises
     ------
     WrongUseError, CrsError, LandplanError
-        As `write_lists` and `write_boundary_txt`.
+        As `write_lists`, `write_boundary_txt` and `write_in_zones`.
     """
-    suffix = TXT if each else file.suffix.lower()
+    suffix = TXT if parted == "parcel" else file.suffix.lower()
     form = BOUNDARY_TXT if suffix == TXT else WRITTEN_SUFFIXES[suffix]
     system = target_crs(crs, zones=every_zone_of(connection, plan.plan_id), form=form)
-    if each:
+    if parted == "parcel":
         write_file_each(file, lists[0], crs=system)
+    elif parted == "zone":
+        write_in_zones(file, lists[0], crs=system)
     elif form == BOUNDARY_TXT:
         write_boundary_txt(file, lists[0], crs=system)
     else:

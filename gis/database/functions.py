@@ -34,6 +34,11 @@ def zone_misfits(plan_id: str) -> TableValuedAlias:
     return table_of("zone_misfits", plan_id, columns="zone_id other_id misfit area_m2")
 
 
+def place_zones(plan_id: str) -> TableValuedAlias:
+    """Return the innermost zone of the main set that more than half of a place lies in."""
+    return table_of("place_zones", plan_id, columns="place_id zone_id turn")
+
+
 def events_in_force(plan_id: str, known: date | None = None) -> TableValuedAlias:
     """Return storages and supplies that count: rows of `land_event`."""
     return table_of("events_in_force", plan_id, known, columns=" ".join(land_event.c.keys()))

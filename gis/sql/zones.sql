@@ -1,7 +1,7 @@
 -- Zones: the order of their tree, and where their outlines do not fit.
 --
--- in:    landplan.zone of one plan
--- out:   functions zone_tree, zone_misfits
+-- in:    landplan.zone of one plan; its places and their areas in zones
+-- out:   functions zone_tree, place_zones, zone_misfits
 -- units: m² on the ellipsoid; pieces up to 1 m² are noise and no misfit
 
 -- Zones in the order of their tree: parents before children, siblings as the package lists them.
@@ -19,6 +19,25 @@ begin atomic
     select tree.zone_id, tree.depth, tree.path from tree;
 end;
 comment on function landplan.zone_tree is '片区按树的次序：上级在前，同级依规划包次序';
+
+-- The innermost zone that more than half of a place lies in, for each place that there is one: of the
+-- main zone set, that of the plan's first zone. `turn` is the zone's place among the plan's zones.
+create or replace function landplan.place_zones(plan text)
+returns table (place_id bigint, zone_id text, turn integer) language sql stable
+begin atomic
+    select distinct on (i.place_id) i.place_id, i.zone_id, z.position
+    from landplan.place_zone i
+    join landplan.place p on p.place_id = i.place_id
+    join landplan.zone z on z.plan_id = plan and z.zone_id = i.zone_id
+    join landplan.zone_tree(plan) t on t.zone_id = i.zone_id
+    where i.plan_id = plan
+      and i.inside_m2 > p.measured_m2 / 2
+      and z.zone_set = (
+          select f.zone_set from landplan.zone f where f.plan_id = plan order by f.position limit 1
+      )
+    order by i.place_id, t.depth desc, z.position;
+end;
+comment on function landplan.place_zones is '各边界所在的最小片区（主划分）：过半面积在其内者';
 
 -- Zones that reach outside their parent or overlap a sibling of their set.
 create or replace function landplan.zone_misfits(plan text)

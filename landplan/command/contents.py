@@ -316,7 +316,7 @@ def _exports() -> Commands:
     )
     app.add(
         "events",
-        export.exporter("events"),
+        export.events,
         "导出台账。例：landplan export events 台账.geojson --zone songling",
         "Write the ledger. Example: landplan export events ledger.geojson --zone songling",
     )
@@ -328,7 +328,7 @@ def _exports() -> Commands:
     )
     app.add(
         "projects",
-        export.exporter("projects"),
+        export.projects,
         "导出重大项目。例：landplan export projects 项目.csv --zone songling",
         "Write the major projects. Example: landplan export projects projects.csv --zone songling",
     )

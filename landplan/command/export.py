@@ -1,6 +1,5 @@
 """`landplan export`: lists of a plan as files that other programs open."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, get_args
@@ -18,6 +17,7 @@ from landplan.session import chosen_plan, one_state, parsed_day, today_in
 from projects.choice import chosen
 
 if TYPE_CHECKING:
+    from landplan.export_file import Parted
     from projects.exports.lists import ListName
 
 STATES: Final[tuple[ParcelState, ...]] = get_args(ParcelState)
@@ -36,6 +36,16 @@ File = Annotated[
             "要写的文件，格式由后缀定；没有后缀则为 GeoPackage",
             "the file to write, in the format that its name ends in; without one GeoPackage",
         )
+    ),
+]
+ByZone = Annotated[
+    bool,
+    typer.Option(
+        "--by-zone",
+        help=both(
+            "GeoParquet 按片区分开写，放在名为 FILE 的新文件夹里：zone=片区/part.parquet",
+            "GeoParquet parted by zone, in a new folder of the name FILE: zone=ID/part.parquet",
+        ),
     ),
 ]
 Crs = Annotated[
@@ -78,12 +88,19 @@ def parcels(
             ),
         ),
     ] = False,
+    by_zone: ByZone = False,
     crs: Crs = None,
     plan: options.PlanId = None,
 ) -> None:
     """Write the parcels with their state as of a day."""
+    if each and by_zone:
+        raise WrongUseError(
+            "--each 是每宗地块一个 TXT，--by-zone 是按片区分开的 GeoParquet；请只用其一",
+            "--each is a TXT for each parcel, --by-zone GeoParquet parted by zone; leave one out",
+        )
     _export(
-        "parcels", file, zone=zone, as_of=as_of, crs=crs, plan=plan, each=each, say=call.obj,
+        "parcels", file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj,
+        parted="parcel" if each else "zone" if by_zone else None,
         state="" if state is None else chosen("--state", state, STATES),
         parcel_ids=tuple(parcel or ()),
     )  # fmt: skip
@@ -100,20 +117,32 @@ def zones(
     _export("zones", file, zone=zone, crs=crs, plan=plan, say=call.obj)
 
 
-def exporter(name: "ListName") -> Callable[..., None]:
-    """Return the command that writes a list, all of it or until a day."""
+def events(
+    call: Call,
+    file: File,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    by_zone: ByZone = False,
+    crs: Crs = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the ledger, all of it or until a day."""
+    _export(
+        "events", file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj,
+        parted="zone" if by_zone else None,
+    )  # fmt: skip
 
-    def export_file(
-        call: Call,
-        file: File,
-        zone: options.ZoneId = None,
-        as_of: options.AsOf = None,
-        crs: Crs = None,
-        plan: options.PlanId = None,
-    ) -> None:
-        _export(name, file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj)
 
-    return export_file
+def projects(
+    call: Call,
+    file: File,
+    zone: options.ZoneId = None,
+    as_of: options.AsOf = None,
+    crs: Crs = None,
+    plan: options.PlanId = None,
+) -> None:
+    """Write the major projects as they stand, or as they stood on a day."""
+    _export("projects", file, zone=zone, as_of=as_of, crs=crs, plan=plan, say=call.obj)
 
 
 def _export(
@@ -127,19 +156,19 @@ def _export(
     as_of: str | None = None,
     state: str = "",
     parcel_ids: tuple[str, ...] = (),
-    each: bool = False,
+    parted: "Parted | None" = None,
 ) -> None:
     """Write a list, into a GeoPackage the others beside it, and say what was written."""
     from landplan.export_file import Wanted, listed, write_listed
     from projects.exports.land_filter import LandFilter
     from projects.exports.lists import LIST_NAMES
 
-    file = _file_meant(file, name, each=each)
+    file = _file_meant(file, name, parted)
     day = None if as_of is None else parsed_day(as_of, "--as-of")
     wanted = Wanted(name=name, zone=zone, as_of=day)
     of_parcels = replace(wanted, land=LandFilter(state=state), parcel_ids=parcel_ids)
     names = [name]
-    if file.suffix.lower() == DEFAULT_SUFFIX and not each:
+    if file.suffix.lower() == DEFAULT_SUFFIX and not parted:
         names += [other for other in LIST_NAMES if other != name]
     with one_state() as connection:
         its = chosen_plan(connection, plan)
@@ -151,7 +180,7 @@ def _export(
             for one in names
         ]  # fmt: skip
         written = write_listed(
-            connection, its, lists, file, crs=crs, language=say.language, each=each
+            connection, its, lists, file, crs=crs, language=say.language, parted=parted
         )
     code = written.crs.to_epsg()
     told = "、".join(f"{made.count} {_COUNTED[made.name][0]}" for made in lists)
@@ -162,7 +191,7 @@ def _export(
         typer.echo(say(fault.zh, fault.en), err=True)
 
 
-def _file_meant(file: Path, name: "ListName", *, each: bool) -> Path:
+def _file_meant(file: Path, name: "ListName", parted: "Parted | None") -> Path:
     """Return the file that is meant; refuse it where it cannot be written.
 
     Raises
@@ -173,7 +202,12 @@ def _file_meant(file: Path, name: "ListName", *, each: bool) -> Path:
     from gis.formats.write import written_format
     from projects.exports.whole_folder import refuse_occupied
 
-    if each:
+    if parted:
+        if parted == "zone" and written_format(file) != "geoparquet":
+            raise WrongUseError(
+                "按片区分开（--by-zone）写的是 GeoParquet；名称请以 .parquet 结尾",
+                "what is parted by zone (--by-zone) is GeoParquet: let the name end in .parquet",
+            )
         refuse_occupied(file)
         return file
     if not file.suffix:

@@ -7,6 +7,8 @@ on every day. Rows are read as they are written, some thousand at a time.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -21,9 +23,12 @@ from projects.exports.further import FurtherColumn, further_columns
 from projects.exports.land_filter import LandFilter
 from projects.exports.package_cells import cited, streamed
 from projects.exports.queries import (
+    IN_ZONE,
     counted,
     events_asked,
+    events_in_zones,
     parcels_asked,
+    parcels_in_zones,
     projects_asked,
     zones_asked,
 )
@@ -67,6 +72,9 @@ class ExportList:
         How many rows it has.
     batches
         Reads it from the start.
+    in_zones
+        Reads it zone by zone: the id of the zone with each batch, None where rows lie in none.
+        Zones and projects are not read so.
     """
 
     name: ListName
@@ -74,6 +82,7 @@ class ExportList:
     further: tuple[FurtherColumn, ...] = ()
     count: int
     batches: Callable[[], Iterator[Batch]]
+    in_zones: Callable[[], Iterator[tuple[str | None, Batch]]] | None
 
     @property
     def schema(self) -> pa.Schema:
@@ -130,12 +139,15 @@ def export_list(
         zones = meant_zones(zones, zone=zone, zone_set=None)
     zone_ids = [one.zone_id for one in zones]
     zone_id = None if zone is None else zone_ids[0]
+    by_zone: Select[Any] | None = None
     if name == "parcels":
         asked = parcels_asked(
             plan_id, as_of=parcels_as_of, zone_id=zone_id, parcel_ids=parcel_ids, wanted=wanted,
         )  # fmt: skip
+        by_zone = parcels_in_zones(asked, plan_id)
     elif name == "events":
         asked = events_asked(plan_id, as_of=as_of, zone_id=zone_id, wanted=wanted)
+        by_zone = events_in_zones(asked, plan_id)
     elif name == "zones":
         asked = zones_asked(plan_id, zone_ids=zone_ids)
     else:
@@ -144,12 +156,16 @@ def export_list(
     further: tuple[FurtherColumn, ...] = ()
     if name in _WITH_FURTHER:
         further = further_columns(connection, asked, (column.shown for column in columns))
+    in_zones = None
+    if by_zone is not None:
+        in_zones = partial(_in_zones, connection, by_zone, columns, further)
     return ExportList(
         name=name,
         columns=columns,
         further=further,
         count=connection.scalar(counted(asked)) or 0,
         batches=lambda: _batches(connection, asked, columns, further),
+        in_zones=in_zones,
     )
 
 
@@ -179,14 +195,31 @@ def _batches(
     further: Sequence[FurtherColumn],
 ) -> Iterator[Batch]:
     for rows in streamed(connection, asked):
-        cells = {
-            column.shown: pa.array([_value(column, row) for row in rows], _type_of(column))
-            for column in columns
-        }
-        for one in further:
-            cells[one.name] = pa.array([one.value(row["further"]) for row in rows], one.type)
-        wkb = np.array([row["wkb"] for row in rows], dtype=object)
-        yield Batch(pa.table(cells), shapely.from_wkb(wkb))
+        yield _batch(rows, columns, further)
+
+
+def _in_zones(
+    connection: Connection,
+    asked: Select[Any],
+    columns: Sequence[Column],
+    further: Sequence[FurtherColumn],
+) -> Iterator[tuple[str | None, Batch]]:
+    for rows in streamed(connection, asked):
+        for zone_id, some in groupby(rows, lambda row: row[IN_ZONE]):
+            yield zone_id, _batch([*some], columns, further)
+
+
+def _batch(
+    rows: Sequence[RowMapping], columns: Sequence[Column], further: Sequence[FurtherColumn]
+) -> Batch:
+    cells = {
+        column.shown: pa.array([_value(column, row) for row in rows], _type_of(column))
+        for column in columns
+    }
+    for one in further:
+        cells[one.name] = pa.array([one.value(row["further"]) for row in rows], one.type)
+    wkb = np.array([row["wkb"] for row in rows], dtype=object)
+    return Batch(pa.table(cells), shapely.from_wkb(wkb))
 
 
 def _value(column: Column, row: RowMapping) -> Any:

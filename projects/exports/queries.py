@@ -5,18 +5,21 @@ Columns are called as the catalogue shows them; outlines are in EPSG:4490.
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from gis.database.derived_tables import place_zone
-from gis.database.functions import parcel_status, zone_tree
+from gis.database.functions import parcel_status, place_zones, zone_tree
 from gis.database.tables import land_event, parcel, place, zone
 from gis.database.wkb import plain_columns, wkb_of
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.exports.land_filter import LandFilter
 from projects.functions import project_now
 from projects.tables import project
+
+IN_ZONE: Final = "in_zone"
+"""The column that queries zone by zone have more."""
 
 
 def parcels_asked(
@@ -134,6 +137,36 @@ def projects_asked(
         .order_by(project.c.position)
     )
     return asked if zone_ids is None else asked.where(project.c.zone_id.in_(sorted(zone_ids)))
+
+
+def parcels_in_zones(asked: Select[Any], plan_id: str) -> Select[Any]:
+    """Return a query of parcels zone by zone, each in the innermost that most of it lies in.
+
+    Rows of none come last.
+    """
+    return _in_zones(asked, plan_id, parcel.c.place_id, parcel.c.parcel_id)
+
+
+def events_in_zones(asked: Select[Any], plan_id: str) -> Select[Any]:
+    """Return a query of events zone by zone; a reversal lies where the event that it undoes."""
+    undone = land_event.alias()
+    its = select(undone.c.place_id).where(
+        undone.c.plan_id == plan_id, undone.c.event_id == land_event.c.corrects
+    )
+    place_id = func.coalesce(land_event.c.place_id, its.scalar_subquery())
+    return _in_zones(asked, plan_id, place_id, land_event.c.happened_on, land_event.c.event_id)
+
+
+def _in_zones(
+    asked: Select[Any], plan_id: str, place_id: ColumnElement[Any], *then: ColumnElement[Any]
+) -> Select[Any]:
+    inner = place_zones(plan_id)
+    return (
+        asked.add_columns(inner.c.zone_id.label(IN_ZONE))
+        .join(inner, inner.c.place_id == place_id, isouter=True)
+        .order_by(None)
+        .order_by(inner.c.turn.nulls_last(), *then)
+    )
 
 
 def counted(asked: Select[Any]) -> Select[Any]:

@@ -1,7 +1,7 @@
 """Lists of a plan as a file that other programs open."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final, cast
@@ -16,7 +16,7 @@ from gis.errors import Language
 from gis.formats.faults import Fault
 from gis.formats.write import LayerToWrite, Shape, WriteBatch, write_layers, written_format
 from gis.geometry.crs import STORED_SRID, transform
-from projects.exports.lists import ExportList, ListName
+from projects.exports.lists import Batch, ExportList, ListName
 from projects.package.column import UNITS
 from projects.package.short_names import SHORT_NAMES
 
@@ -63,13 +63,28 @@ def write_lists(
         If the file cannot be written.
     """
     form = written_format(file)
-    layers = [_layer(made, crs, short=form == "shapefile") for made in lists]
+    layers = [layer_of(made, crs, short=form == "shapefile") for made in lists]
     if form == "excel":
         layers.append(_columns_layer(lists, language))
     return write_layers(file, layers, finish=_finish(form, lists, language, styles))
 
 
-def _layer(made: ExportList, crs: CRS, *, short: bool) -> LayerToWrite:
+def layer_of(
+    made: ExportList,
+    crs: CRS,
+    *,
+    short: bool = False,
+    read: Callable[[], Iterable[Batch]] | None = None,
+) -> LayerToWrite:
+    """Return a list as a layer, not read yet.
+
+    Parameters
+    ----------
+    short
+        With the names that a Shapefile has room for.
+    read
+        Reads the rows of it that are meant. None: all.
+    """
     names: dict[str, str] = {}
     if short:
         names = {**SHORT_NAMES[made.name], **{one.name: one.short for one in made.further}}
@@ -78,7 +93,7 @@ def _layer(made: ExportList, crs: CRS, *, short: bool) -> LayerToWrite:
     )
 
     def batches() -> Iterator[WriteBatch]:
-        for cells, outlines in made.batches():
+        for cells, outlines in (read or made.batches)():
             yield WriteBatch(cells.rename_columns(schema.names), in_system(outlines, crs))
 
     return LayerToWrite(

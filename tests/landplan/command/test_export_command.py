@@ -2,6 +2,7 @@
 
 import json
 
+import geopandas
 import openpyxl
 import pyogrio
 import pytest
@@ -115,3 +116,24 @@ def test_a_file_that_is_there_stays_if_the_export_fails(loaded, tmp_path):
     assert (tmp_path / "x.gpkg").read_text(encoding="utf-8") == "what was there"
     assert loaded("export", "parcels", tmp_path / "x.gpkg").returncode == 0
     assert pyogrio.read_info(tmp_path / "x.gpkg", layer="parcels")["features"] == 210
+
+
+def test_land_is_parted_by_zone_on_request(loaded, tmp_path):
+    folder = tmp_path / "地块.parquet"
+    found = loaded("export", "parcels", folder, "--by-zone", "--as-of", "2025-12-31")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout == f"已写出 {folder}：210 宗地块（EPSG:4490）\n"
+    parts = {file.parent.name: file for file in folder.rglob("*.parquet") if file.is_file()}
+    assert parts.keys() == {"zone=smart-city-core", "zone=park-2112", "zone=smart-valley"}
+    rows = {name: len(geopandas.read_parquet(file)) for name, file in parts.items()}
+    assert sum(rows.values()) == 210
+    assert "里已有内容" in loaded("export", "events", folder, "--by-zone").stderr
+
+
+@pytest.mark.parametrize("words", [("x.gpkg", "--by-zone"), ("x.parquet", "--by-zone", "--each")])
+def test_nothing_else_is_parted_by_zone(loaded, tmp_path, words):
+    name, *options = words
+    found = loaded("export", "parcels", tmp_path / name, *options)
+    assert found.returncode == 2
+    assert "--by-zone" in found.stderr
+    assert not any(tmp_path.iterdir())

@@ -7,8 +7,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import duckdb
-import duckdb_extension_spatial
 import geopandas
 import pyogrio
 import pytest
@@ -18,6 +16,7 @@ from layers.qgis.list_styles import qgis_styles
 from projects.exports.lists import LIST_NAMES, export_list
 from projects.exports.write_lists import write_lists
 from projects.package.short_names import SHORT_NAMES
+from tests import duckdb_spatial
 
 DAY = date(2025, 12, 31)
 AREA_HA = 692.3872
@@ -45,13 +44,8 @@ def files(builtin_database, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def spatial(tmp_path_factory):
-    """Give DuckDB with its spatial extension, out of a Python package."""
-    folder = Path(duckdb_extension_spatial.__file__).parent
-    [extension] = folder.rglob("spatial.duckdb_extension")
-    settings = {"extension_directory": str(tmp_path_factory.mktemp("duckdb"))}
-    with duckdb.connect(config=settings) as connection:
-        connection.install_extension(str(extension))
-        connection.load_extension("spatial")
+    """Give DuckDB with its spatial extension."""
+    with duckdb_spatial.spatial(tmp_path_factory.mktemp("duckdb")) as connection:
         yield connection
 
 
