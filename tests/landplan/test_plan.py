@@ -29,7 +29,8 @@ from tests.small_land import block, event, package, parcel, storage, supply
 DAY = "2024-06-30"
 FRAMES = {
     "balance": {}, "pace": {}, "series": {}, "reserve": {}, "conflicts": {}, "zones": {},
-    "parcels": {}, "events": {}, "projects": {}, "investment": {}, "indicators": {}, "warnings": {}, "checks": {},
+    "parcels": {}, "events": {}, "projects": {}, "investment": {}, "indicators": {},
+    "warnings": {}, "checks": {},
 }  # fmt: skip
 OF_A_DAY = sorted(set(FRAMES) - {"zones", "investment", "checks"})
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
