@@ -138,6 +138,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{from} 之后至 {to}：{n} 个地块有变化",
         "After {from} until {to}: {n} parcels changed",
     ),
+    "cells_changed": (
+        "从远处看：格内净变化的面积为本色，其余淡显",
+        "From afar: what changed in a cell, on balance, in full colour; the rest faint",
+    ),
     "parcel_changed": ("{from} 之后至 {to} 有变化", "Changed after {from} until {to}"),
     "compare_caption": ("{from} 至 {to} 的差额（公顷）", "Difference from {from} to {to} (ha)"),
     # The filter and the table of parcels
@@ -159,6 +163,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "parcel_caption": ("截至 {date} 的状态，申报面积", "State as of {date}, declared area"),
     "download": ("下载", "Download"),
+    "parcels_away": ("暂时取不到地块，请稍后再试", "The parcels cannot be had right now"),
     "parcels_in_ledger": ("在台账中查看地块", "See the parcels in the ledger"),
     "events_in_ledger": ("在台账中查看收储与供应", "See storage and supply in the ledger"),
     "page_before": ("上一页", "Before"),

@@ -11,9 +11,11 @@ A tile has 16 × 16 cells. Its bytes are deflated (zlib); inflated, lowest byte 
     uint8 …         cell by cell, month by month: the share in reserve, in 255ths, as the difference
                     from the month before (from 0 at first), wrapping around
     uint8 …         the same of the share supplied
+    uint8 …         of a filter that lets land pass on some days only: the same of the share shown,
+                    which before the first month is that of the first
 
-Before the first month both are 0; after the last they stay. `landplan/web/static/map/cell_tile.js`
-reads it.
+Before the first month the others are 0; after the last all stay.
+`landplan/web/static/map/cell_tile.js` reads it.
 """
 
 import struct
@@ -41,13 +43,17 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cells:
-    """The cells of a tile that have land: `land_ha` of each, and by (cell, month) the rest."""
+    """The cells of a tile that have land: `land_ha` of each, and by (cell, month) the rest.
+
+    `shown_ha` is the land that a filter lets pass then; None where that is all of it on any day.
+    """
 
     first: int
     numbers: npt.NDArray[np.uint8]
     land_ha: Floats
     reserve_ha: Floats
     supplied_ha: Floats
+    shown_ha: Floats | None = None
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Self:
@@ -56,12 +62,14 @@ class Cells:
         first, months, count = struct.unpack_from("<hHH", told)
         numbers = np.frombuffer(told, np.uint8, count, 6)
         land_ha = np.frombuffer(told, "<f4", count, 6 + count).astype(np.float64)
-        steps = np.frombuffer(told, np.uint8, 2 * count * months, 6 + 5 * count)
-        shares = np.cumsum(steps.reshape(2, count, months), axis=2, dtype=np.uint8)
-        reserve_ha, supplied_ha = shares * (land_ha[None, :, None] / SHARES)
+        steps = np.frombuffer(told, np.uint8, offset=6 + 5 * count)
+        series = len(steps) // (count * months) if count * months else 2
+        shares = np.cumsum(steps.reshape(series, count, months), axis=2, dtype=np.uint8)
+        reserve_ha, supplied_ha, *shown_ha = shares * (land_ha[None, :, None] / SHARES)
         return cls(
             first=first, numbers=numbers, land_ha=land_ha,
             reserve_ha=reserve_ha, supplied_ha=supplied_ha,
+            shown_ha=shown_ha[0] if shown_ha else None,
         )  # fmt: skip
 
     def packed(self) -> bytes:
@@ -72,6 +80,7 @@ class Cells:
             self.land_ha.astype("<f4").tobytes(),
             _steps(self.reserve_ha, self.land_ha),
             _steps(self.supplied_ha, self.land_ha),
+            b"" if self.shown_ha is None else _steps(self.shown_ha, self.land_ha),
         ]
         return zlib.compress(b"".join(told))
 
@@ -92,6 +101,30 @@ def packed_cells(rows: Sequence[CellRow]) -> bytes:
         first=first, numbers=numbers,
         land_ha=np.array([m2 for _, m2 in land], dtype=np.float64) / M2_PER_HA,
         reserve_ha=reserve_ha, supplied_ha=supplied_ha,
+    ).packed()  # fmt: skip
+
+
+def packed_some_cells(rows: Sequence[CellRow]) -> bytes:
+    """Return what `landplan.some_tile_cells` tells of a tile as bytes."""
+    numbers = np.unique(np.array([row[0] for row in rows], dtype=np.uint8))
+    months = [row[1] for row in rows if row[1] is not None]
+    # the first column is what is shown before any change
+    first, count = (min(months) - 1, max(months) - min(months) + 2) if months else (0, 1)
+    more_m2 = np.zeros((3, len(numbers), count))
+    at = (
+        np.searchsorted(numbers, [row[0] for row in rows]),
+        np.array([0 if row[1] is None else row[1] - first for row in rows], dtype=int),
+    )
+    more_m2[0][at] = [row[2] for row in rows]
+    more_m2[1][at] = [row[3] for row in rows]
+    more_m2[2][at] = [row[4] for row in rows]
+    shown_ha, reserve_ha, supplied_ha = np.cumsum(more_m2, axis=2) / M2_PER_HA
+    land_ha = shown_ha.max(axis=1, initial=0)
+    has_land = land_ha > 0
+    return Cells(
+        first=first, numbers=numbers[has_land], land_ha=land_ha[has_land],
+        reserve_ha=reserve_ha[has_land], supplied_ha=supplied_ha[has_land],
+        shown_ha=shown_ha[has_land],
     ).packed()  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 --        st_tileenvelope, z from 0 to 20
 -- out:   functions tiles_go_stale, which refresh_history calls; bring_tiles, which makes what is
 --        missing or stale of tile_parcel and tile_part; parcel_tile, land_tile, tile_cells,
---        keep_grid_tile: what a tile shows
+--        some_tile_cells, keep_grid_tile: what a tile shows
 -- units: m² on the ellipsoid; days from 2000-01-01; `changes`: 4 × day + state, by its place in
 --        parcel_states(), from 0; `changed_in`: months from 2000-01; `_by`: m² more than before
 --
@@ -235,8 +235,12 @@ comment on function landplan.around_tile is '一个瓦片及其四周的范围';
 
 -- What the map's own page draws. Layer `parcels`: the first four changes, and further ones as a
 -- text; layer `parts`: what is in reserve where that is not all of a parcel, from day to day. The
--- id of a feature is its place.
-create or replace function landplan.parcel_tile(plan text, z integer, x integer, y integer)
+-- id of a feature is its place. With `among` these parcels alone, each from a day on: `since`, of
+-- the same place there; null, on any day.
+create or replace function landplan.parcel_tile(
+    plan text, z integer, x integer, y integer,
+    among text[] default null, since date[] default null
+)
 returns bytea language plpgsql stable parallel safe as $$
 declare
     ring geometry := landplan.around_tile(z, x, y);
@@ -248,9 +252,12 @@ begin
     from (
         select t.place_id as id, t.changes[1] as c1, t.changes[2] as c2, t.changes[3] as c3,
                t.changes[4] as c4, nullif(array_to_string(t.changes[5:], ' '), '') as more,
+               landplan.tile_day(w.since) as since,
                landplan.tile_shape(t.outline, z, x, y) as outline
         from landplan.tile_parcel t
+        left join unnest(among, since) w (parcel_id, since) on w.parcel_id = t.parcel_id
         where t.plan_id = plan and t.outline && ring
+          and (among is null or w.parcel_id is not null)
     ) f
     where f.outline is not null;
     select st_asmvt(f, 'parts', extent, 'outline', 'id') into parts
@@ -259,12 +266,13 @@ begin
                landplan.tile_shape(t.outline, z, x, y) as outline
         from landplan.tile_part t
         where t.plan_id = plan and t.outline && ring
+          and (among is null or t.parcel_id = any (among))
     ) f
     where f.outline is not null;
     return coalesce(parcels, '') || coalesce(parts, '');
 end
 $$;
-comment on function landplan.parcel_tile is '本站地图的地块瓦片（MVT）';
+comment on function landplan.parcel_tile is '本站地图的地块瓦片（MVT）；among 只要这些地块，各自 since 起';
 
 -- For other programs: parcels with their state on a day, and what they are.
 create or replace function landplan.land_tile(
@@ -318,6 +326,67 @@ begin atomic
     group by c.cell, c.month;
 end;
 comment on function landplan.tile_cells is '一个瓦片各格的土地面积及逐月增减';
+
+-- The same of some parcels, each from a day on (`since`, null: on any day) and only while it is in
+-- one of some states (null: in any). `land_by`: how much more of the land is shown; month null: what
+-- is shown before any change.
+create or replace function landplan.some_tile_cells(
+    plan text, z integer, x integer, y integer, among text[], since date[], states text[]
+)
+returns table (
+    cell integer, month integer, land_by double precision, reserve_by double precision,
+    supplied_by double precision
+) language sql stable
+begin atomic
+    with land as materialized (
+        select 16 * ((t.cell_y >> (20 - z)) & 15) + ((t.cell_x >> (20 - z)) & 15) as cell,
+               t.place_id, t.parcel_id, t.measured_m2, w.since
+        from unnest(among, since) w (parcel_id, since)
+        join landplan.tile_parcel t on t.parcel_id = w.parcel_id
+        where t.plan_id = plan and t.outline && st_tileenvelope(z, x, y)
+          and t.cell_x >> (24 - z) = x and t.cell_y >> (24 - z) = y
+    ),
+    history as materialized (
+        select h.place_id, h.parcel_id, h.from_on, h.until_on, h.state, h.in_reserve_m2,
+               h.supplied_m2
+        from land l
+        join landplan.parcel_history h on h.place_id = l.place_id and h.parcel_id = l.parcel_id
+        where h.plan_id = plan
+    ),
+    span as (
+        select h.place_id, h.parcel_id, h.from_on, h.until_on, h.state, h.in_reserve_m2,
+               h.supplied_m2
+        from history h
+        union all
+        -- until its first span it was not stored
+        select l.place_id, l.parcel_id, null, min(h.from_on), 'not_stored', 0, 0
+        from land l
+        left join history h on h.place_id = l.place_id and h.parcel_id = l.parcel_id
+        group by l.place_id, l.parcel_id
+    ),
+    shown as (
+        select l.cell, greatest(s.from_on, l.since) as from_on, s.until_on, l.measured_m2,
+               s.in_reserve_m2, s.supplied_m2
+        from land l
+        join span s on s.place_id = l.place_id and s.parcel_id = l.parcel_id
+        where (states is null or s.state = any (states))
+          and (l.since is null or s.until_on is null or s.until_on > l.since)
+    ),
+    change as (
+        select s.cell, landplan.tile_month(s.from_on) as month, s.measured_m2 as land_by,
+               s.in_reserve_m2 as reserve_by, s.supplied_m2 as supplied_by
+        from shown s
+        union all
+        select s.cell, landplan.tile_month(s.until_on), -s.measured_m2, -s.in_reserve_m2,
+               -s.supplied_m2
+        from shown s
+        where s.until_on is not null
+    )
+    select c.cell, c.month, sum(c.land_by), sum(c.reserve_by), sum(c.supplied_by)
+    from change c
+    group by c.cell, c.month;
+end;
+comment on function landplan.some_tile_cells is '一个瓦片各格中若干地块的面积及逐月增减，可自某日起、限于若干状态';
 
 -- Keep a tile of cells, if what it was made of has not been made anew meanwhile. Who may not write
 -- the ledger keeps nothing: others would be shown it.

@@ -48,6 +48,7 @@ _STATUS: Final = (
 """The status of the answer to each kind of error, what is special first."""
 
 _HEADINGS: Final = {
+    400: Label("请求无法读取", "This cannot be read"),
     401: Label("请先登录", "Log in first"),
     403: Label("没有权限", "Not permitted"),
     404: Label("没有这一页", "There is no such page"),

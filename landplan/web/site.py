@@ -43,6 +43,7 @@ from landplan.web.security.headers import SecureHeaders
 from landplan.web.security.hosts import AllowedHosts, allowed_names
 from landplan.web.security.refusals import told_to_log_in
 from landplan.web.security.visitors import Visitors
+from landplan.web.security.whole_upload import WholeUpload, told_as_broken_off
 from landplan.web.settings import JobSettings, SiteSettings
 from landplan.web.tiles import basemap, land
 
@@ -78,6 +79,7 @@ def site(
     app.state.versions = shared.Shared()
 
     app.add_middleware(HeadAsGet)
+    app.add_middleware(WholeUpload)
     app.add_middleware(BodyLimit, uploads={"/imports": jobs.upload_mb << 20})
     app.add_middleware(Visitors)  # the last one added is the first to be asked
     app.add_middleware(errors.NoTraceback)
@@ -91,6 +93,7 @@ def site(
     errors.told_as_pages(app)
     told_to_log_in(app)
     told_as_too_large(app)
+    told_as_broken_off(app)
     unchanged.told_at_once(app)
 
     app.include_router(health.router)

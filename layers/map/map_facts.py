@@ -15,6 +15,7 @@ from projects.model import (
     Project,
     StructurePart,
 )
+from projects.store.land_choices import LandChoices
 from projects.store.parcel_spans import Spans
 from projects.view import PlanView
 
@@ -47,6 +48,8 @@ class MapFacts:
         What each event counts for in each zone, in the balance's basis.
     corrected
         Ids of the events that another one reverses or replaces.
+    choices
+        What parcels can be filtered by, of a map that is not told of them.
     by_day, parcel_spans
         The balance on the plan's days before `as_of`, and what each parcel was on any day. A map
         without them speaks of its date alone.
@@ -66,6 +69,7 @@ class MapFacts:
     events: tuple[LandEvent, ...] = ()
     counted: Counted = field(default_factory=Counted)
     corrected: frozenset[str] = frozenset()
+    choices: LandChoices | None = None
     by_day: tuple[Balance, ...] = ()
     parcel_spans: Spans = field(default_factory=dict)
 

@@ -31,6 +31,7 @@ from layers.map.zone_cover import covered_zones
 from layers.style_sheet import style_data
 from layers.texts import status_texts, texts
 from projects.model import FLOWS, MEASURES, BalanceRow, Plan, as_told
+from projects.store.land_choices import LandChoices
 
 
 def packed_page(facts: MapFacts, *, language: str) -> Packed:
@@ -73,6 +74,8 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
     ]
     parcels = parcel_data(facts.parcels, columns, event_numbers=event_numbers, parts=parts)
     told = event_data(list(events.values()), columns)
+    choices = facts.choices
+    named = land_uses_in(parcels, told) | {*(choices.land_uses if choices else ())}
     counted = counted_data(
         facts.counted, columns,
         basis=facts.balance.basis, events=list(events.values()), parcels=facts.parcels,
@@ -97,12 +100,23 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
         "corrected": columns.whole(
             [event_numbers[event_id] for event_id in events if event_id in facts.corrected]
         ),
-        "land_uses": land_use_data(facts.land_uses, land_uses_in(parcels, told)),
+        "land_uses": land_use_data(facts.land_uses, named),
         "projects": project_data(facts.projects),
         "indicators": indicator_data(facts.indicators, is_over=facts.is_over),
         "investment": investment_data(facts.investment),
         "structure": structure_data(facts.structure),
         "warnings": warning_data(facts.warnings, language=language),
+        **({"choices": _choices(choices)} if choices else {}),
+    }
+
+
+def _choices(choices: LandChoices) -> dict[str, list[str]]:
+    """Return the values of each field of the filter, a land use with its code set below it."""
+    return {
+        "use": ["\n".join(use) for use in choices.land_uses],
+        "owner": [*choices.owner_kinds],
+        "method": [*choices.methods],
+        "year": [str(year) for year in choices.years],
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
+from gis.errors import WrongUseError
 from gis.model import LandEvent, ParcelStatus, Zone
 from layers.map.map_facts import MapFacts, map_facts
 from projects.balance.conflicts import Conflict
@@ -137,8 +138,15 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
     Raises
     ------
     WrongUseError
-        If there is no such zone.
+        If there is no such zone, or the plan has none.
     """
+    if not view.every_zone:
+        raise WrongUseError(
+            f"规划 {view.plan.plan_id} 还没有片区，写不出报告；请在规划包的 zones.csv 和 "
+            "zones.geojson 中写明，重新导入",
+            f"the plan {view.plan.plan_id} has no zones to report on; write them into zones.csv "
+            "and zones.geojson of its package and load it anew",
+        )
     view = view.in_set_of(zone)
     inside = frozenset(zone_ids_under(view.zones, zone))
     without_land = is_brief and zone is None  # of a zone, its land tells which warnings are its own

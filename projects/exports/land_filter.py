@@ -3,10 +3,21 @@
 One filter for what is listed on pages and what is exported: the same address gives the same rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    cast,
+    extract,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from gis.database.tables import land_event, parcel
 from gis.errors import WrongUseError
@@ -70,6 +81,44 @@ class LandFilter:
         if self.text:
             conditions.append(self._says(parcel.c.parcel_id, parcel.c.name, parcel.c.land_use))
         return asked.where(*conditions)
+
+    def of_parcels_since(
+        self, asked: Select[Any], plan_id: str, events: ColumnElement[bool]
+    ) -> Select[Any]:
+        """Return a query of parcels narrowed to those that are meant, with `since` as a column.
+
+        That is the day of the first event that is meant, from which on the parcel is; null where
+        no event is asked for. The state is not looked at.
+
+        Parameters
+        ----------
+        events
+            Which events may be among those on the parcels: a place to look at.
+        """
+        lasting = replace(self, state="", kind="", method="", year=None)
+        if not (self.method or self.year is not None or self.kind):
+            return lasting.of_parcels(
+                asked.add_columns(cast(null(), Date).label("since")), plan_id, literal("")
+            )
+        each = (
+            select(
+                func.unnest(land_event.c.parcel_ids).label("parcel_id"), land_event.c.happened_on
+            )
+            .where(
+                land_event.c.plan_id == plan_id, land_event.c.kind != "reversal", events,
+                *self._of_its_event(),
+            )
+            .subquery()
+        )  # fmt: skip
+        first = (
+            select(each.c.parcel_id, func.min(each.c.happened_on).label("since"))
+            .group_by(each.c.parcel_id)
+            .subquery()
+        )
+        joined = asked.add_columns(first.c.since).join(
+            first, first.c.parcel_id == parcel.c.parcel_id
+        )
+        return lasting.of_parcels(joined, plan_id, literal(""))
 
     def of_events(self, asked: Select[Any], plan_id: str) -> Select[Any]:
         """Return a query of events narrowed to those that are meant; a state is of parcels."""

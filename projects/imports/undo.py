@@ -55,7 +55,9 @@ class Undone:
 def undo_batch(
     connection: Connection, batch_id: int, *, today: date, by: str | None = None
 ) -> Undone:
-    """Take a load back in the caller's transaction.
+    """Take a load back in the caller's transaction, which sees what others commit meanwhile.
+
+    Of two who take one back at the same time the second waits, and is refused.
 
     Raises
     ------
@@ -64,16 +66,13 @@ def undo_batch(
     BadDataError
         If something builds on it, with all that does.
     """
-    batches = batches_of(connection)
-    batch = next((one for one in batches if one.batch_id == batch_id), None)
-    if batch is None:
-        raise WrongUseError(
-            f"没有批次 {batch_id}；landplan imports 列出全部批次",
-            f"there is no load {batch_id}; landplan imports lists them",
-        )
+    lock_ledger(connection, _of_number(batches_of(connection), batch_id).plan_id)
+    batches = batches_of(
+        connection
+    )  # with those that were taken back while the lock was waited for
+    batch = _of_number(batches, batch_id)
     if (refused := refusal(batch, batches)) is not None:
         raise refused
-    lock_ledger(connection, batch.plan_id)
     given = {"plan": batch.plan_id, "batch": batch_id}
     _refuse_changed_since(batch, batches)
     _refuse_built_on(connection, batch, given)
@@ -94,6 +93,16 @@ def undo_batch(
     return Undone(
         plan=batch.plan_id, undoes=batch_id, batch=number, counts=counts, stay=parcels.stay
     )
+
+
+def _of_number(batches: Sequence[Batch], batch_id: int) -> Batch:
+    batch = next((one for one in batches if one.batch_id == batch_id), None)
+    if batch is None:
+        raise WrongUseError(
+            f"没有批次 {batch_id}；landplan imports 列出全部批次",
+            f"there is no load {batch_id}; landplan imports lists them",
+        )
+    return batch
 
 
 def refusal(batch: Batch, batches: Sequence[Batch]) -> WrongUseError | None:

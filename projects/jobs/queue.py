@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, text, update
 
 from gis.errors import WrongUseError
 from projects.jobs.tables import job
@@ -18,6 +18,8 @@ from projects.jobs.tables import job
 Kind = Literal["check", "import", "undo", "export", "report"]
 State = Literal["waiting", "running", "done", "failed"]
 
+_CHANGES: Final[tuple[Kind, ...]] = ("import", "undo")
+"""The kinds that change a plan: of these one at a time, in the order of asking."""
 _TAKING: Final = 5_147_202
 """Advisory lock: jobs are taken one after the other, so that no more run than may."""
 _RUNNING: Final = 5_147_203
@@ -110,14 +112,22 @@ def ask(
 
 
 def take(connection: Connection, *, most: int) -> Job | None:
-    """Take the job that waits longest, unless `most` run already; it runs from the commit on."""
+    """Take the job that waits longest, unless `most` run already; it runs from the commit on.
+
+    What changes a plan waits for what was asked for before it and changes the plan too.
+    """
     connection.execute(select(func.pg_advisory_xact_lock(_TAKING)))
     running = select(func.count()).select_from(job).where(_is("running"))
     if (connection.scalar(running) or 0) >= most:
         return None
+    other = job.alias()
+    turn_has_come = ~exists().where(
+        other.c.state == "running", other.c.ended_at.is_(None),
+        other.c.plan_id == job.c.plan_id, other.c.kind.in_(_CHANGES),
+    )  # fmt: skip
     first = (
         select(job.c.job_id)
-        .where(_is("waiting"))
+        .where(_is("waiting"), or_(job.c.kind.not_in(_CHANGES), turn_has_come))
         .order_by(job.c.job_id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -10,7 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import psycopg
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from gis.database.server_errors import translate_errors
 from gis.errors import BadDataError, LandplanError
@@ -35,13 +37,19 @@ def do_job(job_id: int, environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
     settings = read_settings(JobSettings)
     engine = opened()
-    limit = settings.job_mb << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     with translate_errors(engine.url), engine.connect() as connection:
         watch = connection.execution_options(isolation_level="AUTOCOMMIT")
         with contextlib.suppress(JobGoneError), _in_time(engine, job_id, settings.job_minutes):
+            _limit_memory(settings.job_mb << 20)
             _do(engine, watch, job_id)
     engine.dispose()
+
+
+def _limit_memory(more: int) -> None:
+    """Let the process take so many bytes more than it has: libraries reserve a gigabyte unused."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    limit = pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _do(engine: Engine, watch: Connection, job_id: int) -> None:
@@ -65,7 +73,7 @@ def _do(engine: Engine, watch: Connection, job_id: int) -> None:
 
 def _told(error: Exception) -> tuple[str, str]:
     """Return what a person can do about an error that is none of ours."""
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _is_of_libpq_without_memory(error):
         return (
             "内存不够（上限见设置 LANDPLAN_JOB_MB），没有数据被改动；请把文件分开，或缩小范围",
             "needs more memory than LANDPLAN_JOB_MB gives, nothing was changed: part the file, or "
@@ -81,6 +89,13 @@ def _told(error: Exception) -> tuple[str, str]:
         "something went wrong that the program did not foresee, nothing was changed: tell the "
         "administrator the number of this job, the service's log has more",
     )
+
+
+def _is_of_libpq_without_memory(error: Exception) -> bool:
+    """Tell whether an error is libpq's, which has its own memory; the server's has a SQLSTATE."""
+    if not isinstance(error, DBAPIError) or not isinstance(error.orig, psycopg.Error):
+        return False
+    return error.orig.sqlstate is None and "out of memory" in str(error.orig)
 
 
 @contextlib.contextmanager

@@ -1,15 +1,17 @@
 """What a page of land is asked for: the filter of an address, as `projects.exports.land_filter`."""
 
 from math import isfinite
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import Depends
 
 from gis.errors import WrongUseError
+from gis.model import ParcelState
+from projects.choice import chosen
 from projects.exports.land_filter import LandFilter
 
 
-def land_filter(
+async def land_filter(
     state: str = "",
     kind: str = "",
     land_use: str = "",
@@ -41,6 +43,20 @@ def land_filter(
 
 
 WantedLand = Annotated[LandFilter, Depends(land_filter)]
+
+
+async def states_wanted(states: str = "") -> tuple[ParcelState, ...]:
+    """Return the states that an address names, with commas between; none means any.
+
+    Raises
+    ------
+    WrongUseError
+        If there is no such state.
+    """
+    return tuple(chosen("states", one, get_args(ParcelState)) for one in states.split(",") if one)
+
+
+StatesWanted = Annotated[tuple[ParcelState, ...], Depends(states_wanted)]
 
 
 def _number(told: str) -> float | None:

@@ -1,12 +1,12 @@
 """一张图: the map. Its scripts and styles by the hash of what they hold, its data by version."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import Connection, select
 
@@ -17,12 +17,15 @@ from landplan.web.asked import Meant
 from landplan.web.database import Reading
 from landplan.web.map_settings import MapSettings
 from landplan.web.page import page
+from landplan.web.pages.land_asked import StatesWanted, WantedLand
 from landplan.web.security.guards import MayRead
 from landplan.web.tiles.basemap import basemap_of
 from landplan.web.unchanged import MAP_DATA, UnlessUnchanged, kept_as
 from layers.map.map_facts import map_facts
 from layers.map.page_data import packed_page
 from layers.map.served_map import map_stage, served_libraries, served_script, served_styles
+from projects.exports.land_summary import LandOrder, land_rows, land_summary
+from projects.store.land_choices import land_choices
 from projects.store.parcel_card import parcel_cards
 
 router = APIRouter(dependencies=[MayRead])
@@ -66,9 +69,33 @@ def data(request: Request, asked: Meant, connection: Reading) -> Response:
     view = asked.view(connection)
     is_large = _is_large(connection, view.plan.plan_id)
     facts = map_facts(view, with_land=not is_large, with_ledger=not is_large)
+    if is_large:
+        facts = replace(facts, choices=land_choices(connection, view.plan.plan_id))
     answer = PlainTextResponse(packed_page(facts, language=asked.language).text)
     kept_as(request, answer)
     return answer
+
+
+@router.get("/map/parcels")
+def parcels_meant(
+    asked: Meant,
+    wanted: WantedLand,
+    states: StatesWanted,
+    connection: Reading,
+    order: LandOrder = "parcel_id",
+    down: bool = False,
+    begin: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> JSONResponse:
+    """Tell how much land the filter means in a zone on the day, and of some parcels."""
+    view = asked.view(connection)
+    meant: dict[str, Any] = {
+        "as_of": view.as_of, "wanted": replace(wanted, state=""), "states": states,
+        "zone_id": view.zones_meant(asked.zone)[0].zone_id if asked.zone else None,
+    }  # fmt: skip
+    plan_id = view.plan.plan_id
+    summary = land_summary(connection, plan_id, **meant)
+    rows = land_rows(connection, plan_id, **meant, order=order, is_down=down, begin=begin)
+    return JSONResponse({**summary, "rows": rows})
 
 
 @router.get("/map/parcels/{place}")

@@ -33,11 +33,14 @@ class Shown:
 
     connection: Connection
     tiles: TileSet
+    plan_version: int | None = None
+    """Where a tile tells of more than the land: a parcel's owner changes without a change of it."""
 
     @property
     def etag(self) -> str:
         """The version as HTTP has it; weak, as an answer may be compressed on its way."""
-        return f'W/"{self.tiles.version}-{FORMAT}"'
+        more = "" if self.plan_version is None else f"-{self.plan_version}"
+        return f'W/"{self.tiles.version}-{FORMAT}{more}"'
 
     def unchanged(self, request: Request) -> Response | None:
         """Return a 304 where the client has what it asks for."""

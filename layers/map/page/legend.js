@@ -6,6 +6,7 @@ import * as figures from "./figures.js";
 import * as layers from "./layers.js";
 import * as parcelLayer from "./parcels.js";
 import * as projectLegend from "./project_legend.js";
+import * as server from "./server.js";
 import * as state from "./state.js";
 import * as structure from "./structure.js";
 import * as view from "./view.js";
@@ -79,7 +80,8 @@ function tellCompared({ day, compare }) {
   changedRow.hidden = compare == null;
   if (compare == null) return;
   const [from, to] = [compare, day].sort();
-  fill(changedRow, entry(el("span", { class: "changed-swatch", "aria-hidden": "true" }), t("parcel_changed", { from, to })));
+  fill(changedRow, entry(el("span", { class: "changed-swatch", "aria-hidden": "true" }), t("parcel_changed", { from, to })),
+    server.tellsOfLand && entry(el("span", { class: "state-swatch state-supplied", "aria-hidden": "true" }), t("cells_changed")));
 }
 
 const parcels = () =>

@@ -1,6 +1,6 @@
 // Which parcels are shown: by state on the chosen day, use, owner, and by what has happened by then.
 
-import { plan } from "./data.js";
+import { plan, raw } from "./data.js";
 import * as land from "./land.js";
 import { once } from "./once.js";
 import { having, plain } from "./plain.js";
@@ -20,10 +20,10 @@ const distinct = (values) => [...new Set(values)].filter(Boolean).sort();
 const { kinds } = land.columns;
 // What there is to choose among.
 export const values = {
-  use: () => distinct(kinds.map(useOf)),
-  method: () => distinct(land.ledger.kinds.map(({ method }) => method)),
-  owner: () => distinct(kinds.map(({ owner }) => owner)),
-  year: once(() => distinct(Array.from(new Set(land.ledger.happened_on), (day) => spans.dayOf(day).slice(0, 4)))),
+  use: () => raw.choices?.use ?? distinct(kinds.map(useOf)),
+  method: () => raw.choices?.method ?? distinct(land.ledger.kinds.map(({ method }) => method)),
+  owner: () => raw.choices?.owner ?? distinct(kinds.map(({ owner }) => owner)),
+  year: once(() => raw.choices?.year ?? distinct(Array.from(new Set(land.ledger.happened_on), (day) => spans.dayOf(day).slice(0, 4)))),
 };
 
 // Made at the first filter by text: a page of 100 000 parcels should not wait for it.

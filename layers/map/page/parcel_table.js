@@ -30,14 +30,19 @@ const COLUMNS = [
 const toggled = (chosen, one) =>
   (chosen.has(one) ? new Set([...chosen].filter((each) => each !== one)) : new Set([...chosen, one]));
 
-// Counts by state are the filter by state too.
 /** @param {number[]} members */
-function states(members) {
+function counted(members) {
   const counts = new Map(parcelLayer.STATES.map((key) => [key, 0]));
   for (const index of members) {
     const key = land.parcelState(index);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  return counts;
+}
+
+// Counts by state are the filter by state too.
+/** @param {Map<string, number>} counts */
+export function states(counts) {
   const { state: wanted } = state.current.parcel_filter;
   return el("ul", { class: "state-counts" }, [...counts].map(([key, many]) => {
     const one = /** @type {ParcelState} */ (key);
@@ -49,14 +54,16 @@ function states(members) {
   }));
 }
 
-/** @param {number[]} shown @param {number[]} members */
-function total(shown, members) {
-  return el("p", { class: "parcel-total", role: "status", "data-count": shown.length, "data-ha": list.hectares(shown) },
+/** @typedef {{ count: number, ha: number }} Amount */
+/** @param {Amount} shown @param {Amount} all */
+export const total = (shown, all) =>
+  el("p", { class: "parcel-total", role: "status", "data-count": shown.count, "data-ha": shown.ha },
     t("parcels_total", {
-      n: shown.length, all: members.length,
-      ha: format.number(list.hectares(shown)), of_ha: format.number(list.hectares(members)),
+      n: shown.count, all: all.count, ha: format.number(shown.ha), of_ha: format.number(all.ha),
     }));
-}
+
+/** @param {number[]} members @returns {Amount} */
+const amount = (members) => ({ count: members.length, ha: list.hectares(members) });
 
 /** @param {Zone} zone @param {number[]} shown */
 function downloads(zone, shown) {
@@ -70,17 +77,20 @@ function downloads(zone, shown) {
 }
 
 /** @param {{ key: list.SortKey, label: string }} column */
-function heading({ key, label }) {
-  const isBy = sorting.by === key;
-  return el("th", { scope: "col", "aria-sort": isBy ? (sorting.isDown ? "descending" : "ascending") : "none" },
+const heading = ({ key, label }) => sortable(key, label, sorting, (now) => {
+  sorting = now;
+  pageNumber = 0;
+  show();
+});
+
+/** @template {string} Key @param {Key} key @param {string} label @param {{ by: Key | null, isDown: boolean }} now @param {(sorting: { by: Key, isDown: boolean }) => void} sort */
+export function sortable(key, label, { by, isDown }, sort) {
+  const isBy = by === key;
+  return el("th", { scope: "col", "aria-sort": isBy ? (isDown ? "descending" : "ascending") : "none" },
     el("button", {
       type: "button", "data-sort": key, "data-keep": `sort-${key}`,
-      onclick: () => {
-        sorting = { by: key, isDown: isBy && !sorting.isDown };
-        pageNumber = 0;
-        show();
-      },
-    }, t(label), el("span", { "aria-hidden": "true" }, isBy ? (sorting.isDown ? " ▾" : " ▴") : "")));
+      onclick: () => sort({ by: key, isDown: isBy && !isDown }),
+    }, t(label), el("span", { "aria-hidden": "true" }, isBy ? (isDown ? " ▾" : " ▴") : "")));
 }
 
 /** @param {number} index */
@@ -96,18 +106,21 @@ function row(index) {
 }
 
 /** @param {number} many */
-function pager(many) {
+const pager = (many) => turning(many, pageNumber, (to) => { pageNumber = to; show(); });
+
+/** @param {number} many @param {number} at @param {(to: number) => void} turnTo */
+export function turning(many, at, turnTo) {
   const pages = Math.ceil(many / A_PAGE);
   if (pages < 2) return null;
   /** @param {string} key @param {number} to */
   const turn = (key, to) =>
     el("button", { type: "button", "data-turn": key, "data-keep": key, disabled: to < 0 || to >= pages,
-      onclick: () => { pageNumber = to; show(); byId("tab-panels").scrollTop = 0; } }, t(key));
-  const from = pageNumber * A_PAGE;
+      onclick: () => { turnTo(to); byId("tab-panels").scrollTop = 0; } }, t(key));
+  const from = at * A_PAGE;
   return el("p", { class: "pager" },
-    turn("page_before", pageNumber - 1),
+    turn("page_before", at - 1),
     el("span", {}, t("page_of", { from: from + 1, to: Math.min(many, from + A_PAGE), n: many })),
-    turn("page_after", pageNumber + 1));
+    turn("page_after", at + 1));
 }
 
 // Made anew, with the focus where it was.
@@ -121,7 +134,7 @@ function show() {
   pageNumber = Math.min(pageNumber, Math.max(0, Math.ceil(shown.length / A_PAGE) - 1));
   const page = shown.slice(pageNumber * A_PAGE, (pageNumber + 1) * A_PAGE);
   fill(results,
-    states(members), total(shown, members), downloads(zone, shown),
+    states(counted(members)), total(amount(shown), amount(members)), downloads(zone, shown),
     page.length > 0 && el("table", { class: "parcel-table" },
       el("caption", {}, t("parcel_caption", { date: state.current.day })),
       el("thead", {}, el("tr", {}, COLUMNS.map(heading))),
@@ -131,9 +144,17 @@ function show() {
   if (again instanceof HTMLElement) again.focus();
 }
 
+/** @type {((zone: Zone) => Child) | null} */
+let told = null;
+// A site that has the parcels tells of them.
+/** @param {(zone: Zone) => Child} tell */
+export function tellBy(tell) {
+  told = tell;
+}
+
 /** @param {Zone} zone */
 export function content(zone) {
-  if (server.tellsOfLand) return el("p", {}, el("a", { href: server.ledgerOf("parcels", zone) }, t("parcels_in_ledger")));
+  if (server.tellsOfLand) return told?.(zone);
   if (!land.parcelsWithin(zone).length) return el("p", { class: "quiet" }, t("no_parcels"));
   show();
   return [form(), results];
@@ -142,5 +163,5 @@ export function content(zone) {
 // The filter changes what is shown without the form being made anew.
 state.listen(({ tab }, change) => {
   if ("zone" in change) pageNumber = 0;
-  if ("parcel_filter" in change && tab === "parcels") show();
+  if ("parcel_filter" in change && tab === "parcels" && !server.tellsOfLand) show();
 });

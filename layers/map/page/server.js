@@ -15,6 +15,12 @@ function asking(zone, asked = {}) {
   const told = new URLSearchParams(query);
   told.set("as_of", state.current.day);
   told.set("zone", zone.id);
+  return put(told, asked);
+}
+
+// What is empty asks for nothing.
+/** @param {URLSearchParams} told @param {Record<string, string | number | null>} asked */
+export function put(told, asked) {
   for (const [name, value] of Object.entries(asked)) if (value != null && value !== "") told.set(name, String(value));
   return told;
 }
@@ -22,15 +28,21 @@ function asking(zone, asked = {}) {
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
 export const ledgerOf = (tab, zone) => `${ledger}?${asking(zone, { tab })}`;
 
+// The filter of parcels, but for their states, as the server's addresses name it.
+export function filtered() {
+  const { use, owner, method, year, min_ha: min, max_ha: max, text } = state.current.parcel_filter;
+  const [code] = use.split("\n");
+  return { land_use: code, owner_kind: owner, method, year, min_ha: min, max_ha: max, text };
+}
+
+// Where the parcels that the filter lets pass are told of.
+/** @param {string} address @param {Zone} zone @param {Record<string, string | number | null>} more */
+export const parcelsTold = (address, zone, more) =>
+  `${address}?${asking(zone, { ...filtered(), states: [...state.current.parcel_filter.state].join(), ...more })}`;
+
 // The parcels that the filter lets pass; the server's filter takes one state or all.
 /** @param {string} suffix @param {Zone} zone */
 export function parcelFile(suffix, zone) {
-  const { parcel_filter: filter } = state.current;
-  const [use] = filter.use.split("\n");
-  const [one = "", ...more] = filter.state;
-  if (more.length) return null;
-  return `${files}/parcels.${suffix}?${asking(zone, {
-    state: one, land_use: use, owner_kind: filter.owner, method: filter.method, year: filter.year,
-    min_ha: filter.min_ha, max_ha: filter.max_ha, text: filter.text,
-  })}`;
+  const [one = "", ...more] = state.current.parcel_filter.state;
+  return more.length ? null : `${files}/parcels.${suffix}?${asking(zone, { state: one, ...filtered() })}`;
 }

@@ -66,6 +66,8 @@ declare global {
     investment: InvestmentNode[];
     structure: StructurePart[];
     warnings: WarningRecord[];
+    /** What parcels can be filtered by, where the page is not told of them. */
+    choices?: Record<"use" | "method" | "owner" | "year", string[]>;
   }
 
   /** An area: its ground and edge, and a hatch in the colour `line`. */

@@ -2,10 +2,16 @@
 
 import errno
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import geopandas
 import numpy as np
+import openpyxl
 import pytest
 import shapely.geometry
 from sqlalchemy import text
@@ -13,6 +19,7 @@ from sqlalchemy import text
 from gis.errors import WrongUseError
 from gis.geometry.crs import crs_of, transform
 from landplan.web.posted import safe_names
+from projects.imports.undo import undo_batch
 from projects.store.write_ledger import lock_ledger
 from tests.landplan.web.waiting import ended
 from tests.people import csrf_of
@@ -214,17 +221,79 @@ def test_a_file_that_cannot_be_read_is_told_and_looked_at_again_with_options(edi
     )
 
 
-def test_what_builds_on_a_load_is_told_and_it_stays(editor, people) -> None:
-    def taken_in(*files, **fields):
-        address = looked_at(editor, *files, **fields)
-        done = send(editor, f"{address}/confirm").headers["location"]
-        assert ended(editor, done) == "done"
-        return re.findall(r'data-batch="(\d+)"', editor.get(done).text)[0]
+def taken_in(asking, *files, **fields):
+    """Upload files and confirm what was found; return the number of the load."""
+    address = looked_at(asking, *files, **fields)
+    done = send(asking, f"{address}/confirm").headers["location"]
+    assert ended(asking, done) == "done"
+    return re.findall(r'data-batch="(\d+)"', asking.get(done).text)[0]
 
+
+def test_two_who_press_undo_at_once_meet_in_the_order_of_pressing(editor, people) -> None:
+    first, second = (
+        taken_in(
+            editor,
+            (
+                f"{n}.txt",
+                (HEAD + parcel_lines(f"试-{n}", (4, n), (4, n + 1), (5, n + 1), (5, n))).encode(),
+            ),
+        )
+        for n in (0, 2)
+    )
+    with people.engine.begin() as connection:
+        lock_ledger(connection, PLAN)  # they wait
+        pressed = [
+            send(asking, f"/imports/batches/{batch}/undo").headers["location"]
+            for asking, batch in (
+                (editor, first), (people.logged_in("administrator"), first), (editor, second),
+            )
+        ]  # fmt: skip
+    assert [ended(editor, one) for one in pressed] == ["done", "failed", "done"]
+    assert f"批次 {first} 已由批次" in editor.get(pressed[1]).text
+    assert count(people, "batch", f"undoes in ({first}, {second})") == 2
+
+
+def test_two_who_take_back_a_load_at_once_beside_the_pages(editor, people) -> None:
+    lines = parcel_lines("试-四", (4, 4), (4, 5), (5, 5), (5, 4))
+    batch = int(taken_in(editor, ("四.txt", (HEAD + lines).encode())))
+
+    def take_back():
+        with people.engine.begin() as connection:
+            return undo_batch(connection, batch, today=date(2025, 1, 1))
+
+    with ThreadPoolExecutor(2) as both:
+        with people.engine.begin() as connection:
+            lock_ledger(connection, PLAN)
+            asked = [both.submit(take_back) for _ in range(2)]
+            until_two_wait(people)
+        failed = [one.exception() for one in asked]
+    [error] = [one for one in failed if one is not None]
+    assert isinstance(error, WrongUseError) and "已由批次" in error.zh
+    assert count(people, "batch", f"undoes = {batch}") == 1
+
+
+def until_two_wait(people):
+    deadline = time.monotonic() + 60
+    while count_waiting(people) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def count_waiting(people):
+    with people.engine.begin() as connection:
+        return connection.scalar(
+            text(
+                "select count(*) from pg_stat_activity"
+                " where wait_event_type = 'Lock' and datname = current_database()"
+            )
+        )
+
+
+def test_what_builds_on_a_load_is_told_and_it_stays(editor, people) -> None:
     other = parcel_lines("试-二", (0, 3), (0, 4), (1, 4), (1, 3))
-    parcels = taken_in(("二.txt", (HEAD + other).encode()))
+    parcels = taken_in(editor, ("二.txt", (HEAD + other).encode()))
     rows = "宗地编号,入库时间\n试-二,2024-01-01\n".encode()
-    events = taken_in(("事件.csv", rows), list="events")
+    events = taken_in(editor, ("事件.csv", rows), list="events")
     undone = send(editor, f"/imports/batches/{parcels}/undo").headers["location"]
     assert ended(editor, undone) == "failed"
     page = editor.get(undone).text
@@ -257,11 +326,114 @@ def test_too_much_is_refused_while_it_comes(editor) -> None:
         headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": "http://localhost"},
     )  # fmt: skip
     assert (answer.status_code, "4 MB" in answer.text) == (413, True)
-    answer = editor.post(
-        "/imports", content=head + b"cut",
+
+
+def in_parts(asking, *parts):
+    """Post parts of a form with a file to the page, and nothing after them."""
+    told = {"csrf": csrf_of(asking.get("/imports")), "list": "parcels"}
+    lines = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'
+        for name, value in told.items()
+    ]
+    body = "".join(f"--x\r\n{line}\r\n" for line in [*lines, *parts]).encode().removesuffix(b"\r\n")
+    return asking.post(
+        "/imports", content=body,
         headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": "http://localhost"},
     )  # fmt: skip
-    assert (answer.status_code, "没有选择文件" in answer.text) == (422, True)  # it came in half
+
+
+FILE = 'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+
+
+@pytest.mark.parametrize("parts", [[], ["Content-Disp"], [FILE], [FILE + HEAD + "5,0.01,日-1"]])
+def test_an_upload_that_is_cut_is_told_as_that(editor, people, parts) -> None:
+    before = count(people, "job")
+    answer = in_parts(editor, *parts)
+    assert (answer.status_code, "没有传完就中断了" in answer.text) == (400, True)
+    assert "没有选择文件" not in answer.text
+    assert count(people, "job") == before
+
+
+def test_who_goes_away_while_uploading_leaves_nothing(client, editor, people, caplog) -> None:
+    before = count(people, "job")
+    cookies = "; ".join(f"{name}={value}" for name, value in editor.cookies.items())
+    headers = {
+        "host": "localhost", "origin": "http://localhost", "cookie": cookies,
+        "content-type": "multipart/form-data; boundary=x", "content-length": "1000000",
+    }  # fmt: skip
+    scope = {
+        "type": "http", "method": "POST", "path": "/imports", "raw_path": b"/imports",
+        "query_string": b"", "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
+        "client": ("testclient", 1), "root_path": "", "extensions": {},
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+    came = iter([
+        {"type": "http.request", "body": f"--x\r\n{FILE}half".encode(), "more_body": True},
+        {"type": "http.disconnect"},
+    ])  # fmt: skip
+    sent = []
+
+    async def receive():
+        return next(came)
+
+    async def send(message):
+        sent.append(message)
+
+    client.portal.call(client.app, scope, receive, send)
+    assert sent[0]["status"] == 400
+    assert "Traceback" not in caplog.text and "failed" not in caplog.text
+    assert count(people, "job") == before
+
+
+def zipped(name: str, *members: tuple[str, bytes, int], said: int | None = None):
+    """Return a zip file of members with a beginning and so many MB of what follows, in lines."""
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        for member, begins, mb in members:
+            with archive.open(member, "w") as file:
+                file.write(begins)
+                for _ in range(mb):
+                    file.write(b"1,1,1,1\n" * (1 << 17))
+        if said is not None:
+            for info in archive.infolist():
+                info.file_size = said
+    return name, held.getvalue()
+
+
+def workbook_of_many_rows():
+    """Return a workbook whose one sheet has 200 MB of rows."""
+    usual = BytesIO()
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["DKBH", "DKMJ"])
+    workbook.save(usual)
+    held = BytesIO()
+    row = b'<row><c t="inlineStr"><is><t>x</t></is></c><c><v>1</v></c></row>'
+    with ZipFile(usual) as source, ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        for info in source.infolist():
+            head, _, tail = source.read(info).partition(b"</sheetData>")
+            with archive.open(info.filename, "w") as file:
+                file.write(head)
+                for _ in range(200 if tail else 0):
+                    file.write(row * (1 << 14))
+                file.write(b"</sheetData>" + tail if tail else b"")
+    return "地块.xlsx", held.getvalue()
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_harms_nobody(editor, people, monkeypatch) -> None:
+    monkeypatch.setenv("LANDPLAN_JOB_MB", "256")
+    monkeypatch.setenv("LANDPLAN_JOB_MINUTES", "0.3")
+    before = count(people, "parcel")
+    for file, told in (
+        (zipped("说.zip", ("a.csv", b"", 1), ("b.csv", b"", 1), said=0xFFFFFFFE), "展开后过大"),
+        (zipped("行.zip", ("a.csv", b"DKBH,DKMJ,QSXZ,WKT\n", 400)), "LANDPLAN_JOB_M"),
+        (workbook_of_many_rows(), "LANDPLAN_JOB_M"),  # its memory, or its minutes
+    ):
+        assert len(file[1]) < 3 << 20
+        address = upload(editor, file).headers["location"]
+        ended(editor, address)
+        assert told in editor.get(address).text
+        assert send(editor, f"{address}/confirm").status_code == 422
+    assert count(people, "parcel") == before
 
 
 def test_nobody_and_viewers_neither_see_nor_bring(people) -> None:

@@ -159,7 +159,7 @@ def test_what_takes_too_long_or_too_much_memory_is_ended(engine, workers, monkey
         found = ended(engine, number)
     assert (found.state, "LANDPLAN_JOB_MINUTES" in found.error_en) == ("failed", True)
     monkeypatch.setenv("LANDPLAN_JOB_MINUTES", "60")
-    monkeypatch.setenv("LANDPLAN_JOB_MB", "700")
+    monkeypatch.setenv("LANDPLAN_JOB_MB", "256")
     found = ended(engine, ask_report(engine, "r.pdf"))
     assert found.state == "failed" and "内存" in found.error_zh
 

@@ -55,6 +55,7 @@ ROUTES = {
     "GET /tiles/{plan}/parcels/{z}/{x}/{y}.mvt": READERS,
     "GET /tiles/{plan}/grid/{z}/{x}/{y}": READERS,
     "GET /map/data": READERS,
+    "GET /map/parcels": READERS,
     "GET /map/parcels/{place}": READERS,
     "GET /map/{name}": READERS,
     "GET /api/v1/balance": READERS,

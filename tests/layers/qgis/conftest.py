@@ -34,9 +34,11 @@ def in_qgis(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str,
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(home), "QT_QPA_PLATFORM": "offscreen",
                    "XDG_RUNTIME_DIR": str(home), "LANG": "C.UTF-8"}  # fmt: skip
 
-    def opened(address: str | Path, folder: Path | None = None) -> dict[str, Any]:
+    def opened(
+        address: str | Path, folder: Path | None = None, *, script: Path = SCRIPT
+    ) -> dict[str, Any]:
         told = subprocess.run(
-            [SYSTEM_PYTHON, str(SCRIPT), str(address), *([str(folder)] if folder else [])],
+            [SYSTEM_PYTHON, str(script), str(address), *([str(folder)] if folder else [])],
             capture_output=True, text=True, env=environment, timeout=300, check=False,
         )  # fmt: skip
         assert told.returncode == 0, told.stderr

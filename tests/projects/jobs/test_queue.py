@@ -62,6 +62,20 @@ def test_jobs_are_taken_in_turn_and_no_more_than_may_run(ask, take, engine) -> N
     assert done is not None and (done.has_ended, done.result) == (True, {"made": 1})
 
 
+def test_what_changes_a_plan_is_done_in_the_order_in_which_it_is_asked_for(
+    ask, take, engine
+) -> None:
+    first, second, report, third = ask("undo"), ask("import"), ask("report"), ask("undo")
+    taken = [take(most=9), take(most=9), take(most=9)]
+    assert [one and one.job_id for one in taken] == [first, report, None]
+    for number, following in ((first, second), (second, third)):
+        with engine.begin() as connection:
+            queue.finish(connection, number, {})
+        taken = take(most=9)
+        assert taken is not None and taken.job_id == following
+        assert take(most=9) is None
+
+
 def test_a_person_has_so_many_jobs(ask, take, engine) -> None:
     first = ask(most=2)
     ask(most=2)

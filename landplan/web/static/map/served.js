@@ -2,6 +2,7 @@
 
 import * as basemap from "./basemap.js";
 import { byId } from "./dom.js";
+import * as landList from "./land_list.js";
 import * as start from "./start.js";
 import * as tiles from "./tiles.js";
 
@@ -18,4 +19,5 @@ export const map = L.map("map", {
 const { tiles: address } = byId("landplan-data").dataset;
 start.draw(map);
 basemap.begin(map);
+if (address) landList.begin();
 export const tileLayer = address ? await tiles.begin(map, address) : null;

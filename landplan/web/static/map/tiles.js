@@ -8,10 +8,12 @@ import * as format from "./format.js";
 import * as parcelTile from "./parcel_tile.js";
 import * as layers from "./layers.js";
 import { layer as parcelLayer } from "./parcels.js";
+import * as server from "./server.js";
 import * as state from "./state.js";
 import * as view from "./view.js";
 import { t } from "./words.js";
 
+const TYPING_MS = 250;
 const SIZE = 256;
 
 /** @typedef {{ z: number, x: number, y: number, context: CanvasRenderingContext2D, stop: AbortController, cells?: CellTile, parcels?: ParcelTile }} Drawn */
@@ -24,6 +26,8 @@ class LandTiles extends L.GridLayer {
     this.parcelsFromZoom = parcelsFromZoom;
     /** @type {Map<string, Drawn>} */
     this.drawn = new Map();
+    this.asked = asked();
+    this.waiting = 0;
     this.on("tileunload", (/** @type {{ coords: L.Coords }} */ { coords }) => this.forget(coords));
   }
 
@@ -41,7 +45,7 @@ class LandTiles extends L.GridLayer {
     /** @type {Drawn} */
     const tile = { x, y, z, context, stop: new AbortController() };
     this.drawn.set(keyOf(coords), tile);
-    const path = isGrid ? `grid/${z}/${x}/${y}` : `parcels/${z}/${x}/${y}.mvt`;
+    const path = isGrid ? `grid/${z}/${x}/${y}${this.asked.grid}` : `parcels/${z}/${x}/${y}.mvt${this.asked.parcels}`;
     fetched(`${this.address}/${path}`, tile.stop.signal).then(
       (buffer) => {
         if (isGrid) tile.cells = cellTile.read(buffer);
@@ -64,6 +68,20 @@ class LandTiles extends L.GridLayer {
     for (const tile of this.drawn.values()) paint(tile);
   }
 
+  // Another filter: other tiles, but where the state is the matter of it, which parcels tell.
+  filter() {
+    const before = this.asked;
+    this.asked = asked();
+    const isGrid = this._tileZoom != null && this._tileZoom < this.parcelsFromZoom;
+    window.clearTimeout(this.waiting);
+    if (isGrid ? before.grid === this.asked.grid : before.parcels === this.asked.parcels) {
+      this.recolour();
+      return;
+    }
+    document.body.dataset.tiles = "asked";
+    this.waiting = window.setTimeout(() => this.redraw(), TYPING_MS);
+  }
+
   // The place whose parcel is drawn there.
   /** @param {L.LatLng} latLng */
   placeAt(latLng) {
@@ -72,18 +90,31 @@ class LandTiles extends L.GridLayer {
     const { x, y } = this._map.project(latLng, zoom);
     const [column, row] = [Math.floor(x / SIZE), Math.floor(y / SIZE)];
     const tile = this.drawn.get(keyOf({ x: column, y: row, z: zoom }));
-    return tile?.parcels ? parcelTile.at(tile.parcels, x - SIZE * column, y - SIZE * row) : null;
+    return tile?.parcels ? parcelTile.at(tile.parcels, x - SIZE * column, y - SIZE * row, shown()) : null;
   }
 }
 
 /** @param {{ x: number, y: number, z: number }} coords */
 const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`;
 
+// What of the filter the server looks at; of cells the states too, which parcels tell themselves.
+function asked() {
+  const told = server.put(new URLSearchParams(), server.filtered());
+  const parcels = String(told) && `?${told}`;
+  server.put(told, { states: [...state.current.parcel_filter.state].join() });
+  return { parcels, grid: String(told) && `?${told}` };
+}
+
+/** @returns {Shown} */
+function shown() {
+  const { day, compare, parcel_filter: { state: states } } = state.current;
+  return { day, compare, states, withParts: layers.isShown("reserve") };
+}
+
 /** @param {Drawn} tile */
 function paint({ context, cells, parcels, ...coords }) {
-  const { day, compare } = state.current;
-  if (cells) cellTile.draw(context, cells, coords, day);
-  if (parcels) parcelTile.draw(context, parcels, day, { compare, withParts: layers.isShown("reserve") });
+  if (cells) cellTile.draw(context, cells, coords, shown());
+  if (parcels) parcelTile.draw(context, parcels, shown());
 }
 
 // While the server makes the tiles it says so, and when to ask again.
@@ -108,8 +139,10 @@ export async function begin(map, address) {
   map.on("layeradd", (event) => event.layer === parcelLayer && layer.addTo(map));
   map.on("layerremove", (event) => event.layer === parcelLayer && layer.remove());
   if (map.hasLayer(parcelLayer)) layer.addTo(map);
-  state.listen((_, change) =>
-    ["day", "compare", "layers"].some((part) => part in change) && layer.recolour());
+  state.listen((_, change) => {
+    if ("parcel_filter" in change) layer.filter();
+    else if (["day", "compare", "layers"].some((part) => part in change)) layer.recolour();
+  });
   map.on("click", ({ latlng }) => {
     const place = layer.placeAt(latlng);
     if (place != null) tell(latlng, place);

@@ -30,6 +30,17 @@ declare global {
     parts?: TileLayerColumns;
     /** Of each parcel: 4 × day + state, the first first. */
     changes: number[][];
+    /** The first day on which the filter lets it pass. */
+    since: number[];
+  }
+
+  /** What of a tile is shown. */
+  interface Shown {
+    day: string;
+    compare: string | null;
+    /** None: all. */
+    states: Set<ParcelState>;
+    withParts: boolean;
   }
 
   interface CellTile {
@@ -41,6 +52,17 @@ declare global {
     /** Cell by cell, month by month, in 255ths. */
     reserve: Uint8Array;
     supplied: Uint8Array;
+    /** Of what the filter lets pass; null where that is all land on any day. */
+    shown: Uint8Array | null;
+  }
+
+  /** As projects/exports/land_summary.py tells it. */
+  interface LandTold {
+    count: number;
+    ha: number;
+    all: { count: number; ha: number };
+    states: Record<ParcelState, number>;
+    rows: (Omit<ParcelCard, "measured_ha" | "spans"> & { state: ParcelState })[];
   }
 
   /** As landplan/web/tiles/basemap.py tells it. */
