@@ -305,6 +305,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "warning_parcel": ("地块", "Parcel"),
     "warning_event": ("台账", "Ledger"),
     "warnings_elsewhere": ("其他片区", "Elsewhere"),
+    "warnings_of_land": (
+        "这里不列单笔收储和台账的预警；全部见“预警”页",
+        "Warnings of single storages and events are not listed here; see them all",
+    ),
     "warnings_of_plan": ("全规划预警", "All warnings"),
     # Parcels
     "parcel": ("地块", "Parcel"),
