@@ -50,6 +50,18 @@ def test_a_warning_goes_from_hand_to_hand_and_stays(people):
     assert audited == ["warning.assign", "warning.note", "warning.done", "warning.reopen"]
 
 
+def test_answers_are_told_by_the_clock_of_beijing(people):
+    editor = people.logged_in("editor")
+    answer(editor, action="note", note="几点")
+    with people.engine.connect() as connection:
+        at = connection.scalar(
+            text(
+                "select max(answered_at at time zone 'Asia/Shanghai') from landplan.warning_answer"
+            )
+        )
+    assert f"{at:%Y-%m-%d %H:%M}" in editor.get("/warnings", params={"still": "all"}).text
+
+
 def test_what_is_gone_is_still_told(people):
     """Before the period began nothing was late: what was answered is there all the same."""
     editor = people.logged_in("editor")
