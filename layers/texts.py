@@ -76,6 +76,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     # Measures, status and whatever else has a name of its own
     **_named("measure", labels.MEASURES),
     **_named("status", {key.replace(" ", "_"): name for key, name in labels.STATUSES.items()}),
+    "status_not_begun": labels.NOT_BEGUN,
     "status_none": labels.NO_TARGET,
     **_named("state", labels.PARCEL_STATES),
     "in_reserve": labels.PARCEL_STATES["in_reserve"],
