@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from gis.database.metadata import SCHEMA
 from gis.database.scripts import SqlFile, run_script, sql_file
 from gis.errors import DatabaseError
 
@@ -29,13 +30,30 @@ def make_roles(connection: Connection) -> tuple[str, ...]:
     Raises
     ------
     DatabaseError
-        If who is connected may not make roles.
+        If who is connected is not the owner of the schema, or may not make roles.
     """
+    _refuse_others(connection)
     made = tuple(name for name in ROLES if not _is_there(connection, name))
     for name in made:
         _make(connection, name)
     run_script(connection, rights().text)
     return made
+
+
+def _refuse_others(connection: Connection) -> None:
+    owner = connection.scalar(
+        text(
+            "select nspowner::regrole::text from pg_namespace"
+            " where nspname = :schema and not pg_has_role(nspowner, 'usage')"
+        ),
+        {"schema": SCHEMA},
+    )
+    if owner is not None:
+        raise DatabaseError(
+            f"模式 {SCHEMA} 属于 {owner}，只有它能授权，没有改动；请以 {owner} 连接后再运行本命令",
+            f"the schema {SCHEMA} belongs to {owner}, which alone can give rights on it; nothing "
+            f"was changed. Connect as {owner} and call this again",
+        )
 
 
 def _is_there(connection: Connection, name: str) -> bool:

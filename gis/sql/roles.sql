@@ -1,6 +1,7 @@
 -- The rights of the roles landplan_reader and landplan_editor, given anew where the server has them.
 --
--- in:    the schema landplan, whoever owns it at work; the two roles (landplan db roles makes them)
+-- in:    the schema landplan, its owner at work (another one changes nothing); the two roles (landplan db
+--        roles makes them)
 -- out:   both may read every view and function and what these stand on, but no table with row-level
 --        security: people, their log-ins and tokens, the audit, jobs. The editor may besides record land:
 --        places, events and parcels are added, and of a parcel what is no name and no load is changed;
@@ -13,6 +14,7 @@ declare
     who text;
     one record;
 begin
+    if not landplan.is_owner() then return; end if;  -- nobody else can give what belongs to it
     foreach who in array array['landplan_reader', 'landplan_editor'] loop
         continue when to_regrole(who) is null;
         execute format('grant usage on schema landplan to %I', who);

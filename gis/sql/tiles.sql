@@ -273,6 +273,7 @@ begin
     return coalesce(parcels, '') || coalesce(parts, '');
 end
 $$;
+comment on function landplan.parcel_tile is '本站地图的地块瓦片（MVT）；among 只要这些地块，各自 since 起';
 
 -- For other programs: parcels with their state on a day, and what they are.
 create or replace function landplan.land_tile(
@@ -386,6 +387,7 @@ begin atomic
     from change c
     group by c.cell, c.month;
 end;
+comment on function landplan.some_tile_cells is '一个瓦片各格中若干地块的面积及逐月增减，可自某日起、限于若干状态';
 
 -- Keep a tile of cells, if what it was made of has not been made anew meanwhile. Who may not write
 -- the ledger keeps nothing: others would be shown it.

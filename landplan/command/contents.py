@@ -9,6 +9,7 @@ from landplan.command import (
     export_package,
     import_lists,
     load,
+    new,
     pace,
     pages,
     plan,
@@ -38,6 +39,13 @@ def application() -> Commands:
     )
     app.callback()(version.options_of_landplan)
     app.add_typer(_database(), name="db")
+    app.add(
+        "new",
+        new.new,
+        "写出一个空的规划包，填写什么、怎样填都有说明。例：landplan new 我的区",
+        "Write an empty plan package with comments, to be filled in. "
+        "Example: landplan new my-district",
+    )
     app.add(
         "load",
         load.load,

@@ -32,7 +32,7 @@ _WORDS: Final[dict[str, Label]] = {
     "layout": Label("图册（A3，每片区一页）", "Atlas (A3, a page a zone)"),
     "title": Label("土地收储与供应图", ": storage and supply of land"),
     "as_of": Label("截至 {day}", "as of {day}"),
-    "balance": Label("对账（公顷）", "Balance (ha)"),
+    "balance": Label("对账（公顷，申报面积）", "Balance (ha, declared)"),
     "legend": Label("图例", "Legend"),
     "page": Label("本页范围", "This page"),
     "scale": Label("比例尺 1:{n}", "Scale 1:{n}"),

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 from sqlalchemy.engine import URL
 
+from gis.errors import WrongUseError
 from gis.geometry.crs import STORED_SRID
 from layers.qgis.plan_layers import PlanLayer
 from projects.exports.map_views import literal
@@ -55,14 +56,14 @@ class Database:
         return " ".join([*parts, f"sql={condition}"])
 
     def _connection(self) -> str:
-        """Return service, or host, port and name, in the form of a connection string."""
+        """Return service, or host, port and name, as QGIS writes them."""
         told = {name: str(value) for name, value in self.url.query.items()}
         if "service" in told:
             where = {"service": told["service"]}
         else:
             where = {
                 "dbname": self.url.database or "",
-                "host": self.url.host or told.get("host", ""),
+                "host": _reachable(self.url.host or told.get("host", "")),
                 "port": str(self.url.port or told.get("port", "5432")),
             }
             if self.url.username and self.url.password is None:
@@ -100,6 +101,25 @@ class InPackage:
 
 def _key(columns: tuple[str, ...]) -> str:
     return columns[0] if len(columns) == 1 else ",".join(f'"{name}"' for name in columns)
+
+
+def _reachable(host: str) -> str:
+    """Return a host; refuse a folder that QGIS does not find, as it hands it on without quotes.
+
+    Raises
+    ------
+    WrongUseError
+        If the folder has a space in its name.
+    """
+    if any(letter.isspace() for letter in host):
+        raise WrongUseError(
+            f"QGIS 连不上名字里有空格的文件夹“{host}”中的数据库；请写成 .gpkg，"
+            "或在 pg_service.conf 中为它起名，再用 LANDPLAN_DATABASE_URL=postgresql://?service=名字",
+            f"QGIS does not reach a database in a folder with a space in its name, {host!r}: write "
+            "a .gpkg, or name the server in pg_service.conf and set "
+            "LANDPLAN_DATABASE_URL=postgresql://?service=NAME",
+        )
+    return host
 
 
 def _quoted(text: str) -> str:

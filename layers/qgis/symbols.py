@@ -87,7 +87,7 @@ FONTS: Final = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
 
 
 def rgba(colour: str, opacity: float = 1.0) -> str:
-    """Return a colour as QGIS writes it: `138,108,180,255` of #8a6cb4."""
+    """Return a colour as QGIS writes it: `255,0,0,128` of half a red."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"{red},{green},{blue},{round(255 * opacity)}"
 

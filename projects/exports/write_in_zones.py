@@ -21,7 +21,7 @@ Told = tuple[str | None, Batch]
 
 
 def write_in_zones(folder: Path, made: ExportList, *, crs: CRS) -> None:
-    """Write parcels or events into a new or an empty folder: `zone=smart-city/part.parquet`.
+    """Write parcels or events into a new or an empty folder: `zone=songling/part.parquet`.
 
     A row is in the innermost zone of the main set that more than half of its land lies in. What
     reads the folder has a column `zone` more, an empty text for land that lies in none: Hive's own

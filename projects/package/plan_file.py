@@ -8,7 +8,7 @@ nesting, a key that stands twice) is refused before anything is made of it.
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -22,7 +22,14 @@ from projects.package.rows import IDENTIFIER, day_of, faults_of_text
 
 PLAN_FILE: Final = "plan.yaml"
 _KEYS: Final = ("id", "title", "starts_on", "ends_on", "crs", "sample", "documents", "district")
-_REQUIRED: Final = _KEYS[:5]
+_REQUIRED: Final = {
+    "id": ("规划的编号，定了不改", "its id, which stays", "my-district-2026-2030"),
+    "title": ("规划的名称", "its title", "某某区土地收储与供应规划"),
+    "starts_on": ("规划期的第一天", "its first day", "2026-01-01"),
+    "ends_on": ("规划期的最后一天", "its last day", "2030-12-31"),
+    "crs": ("边界文件的坐标系", "the coordinate system of the outlines", "EPSG:4490"),
+}
+"""Key → what to write there, in Chinese and in English, and an example."""
 _DOCUMENT_KEYS: Final = ("id", "title", "issuer", "issued_on")
 _DEPTH: Final = 3
 """The plan, its documents, a document: nothing lies deeper."""
@@ -37,24 +44,19 @@ _NO: Final = ("false", "no", "off", "")
 def plan_id_in(folder: Path, problems: list[Problem]) -> str | None:
     """Return the id that plan.yaml gives, or None with problems."""
     told = _told(folder, problems)
-    if told is not None and not told.get("id"):
-        problems.append(_wrong("id", "", "缺少这一项", "this key is missing", kind="missing_key"))
-    return None if told is None or problems else _text("id", told["id"], problems)
+    if told is not None and not told.values.get("id"):
+        problems.append(_missing("id", told))
+    return None if told is None or problems else _text("id", told.values["id"], problems)
 
 
 def read_plan(folder: Path, problems: list[Problem], *, stored: Plan | None = None) -> Plan | None:
     """Return what plan.yaml says, or None with problems; what it leaves out is as in `stored`."""
     found_before = len(problems)
-    told = _told(folder, problems)
-    if told is None:
+    written = _told(folder, problems)
+    if written is None:
         return None
-    if stored is not None:
-        told = as_told(stored) | told
-    for key in _REQUIRED:
-        if not told.get(key):
-            problems.append(
-                _wrong(key, "", "缺少这一项", "this key is missing", kind="missing_key")
-            )
+    told = written.values if stored is None else as_told(stored) | written.values
+    problems += [_missing(key, written) for key in _REQUIRED if not told.get(key)]
     texts = {key: _text(key, told.get(key, ""), problems) for key in _KEYS[:6]}
     documents = _documents(told.get("documents", ""), problems)
     starts_on, ends_on = (_day(key, texts[key], problems) for key in ("starts_on", "ends_on"))
@@ -118,8 +120,15 @@ def as_told(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    """Return keys and values: texts, lists and mappings of texts."""
+class _Told(NamedTuple):
+    """Keys and values: texts, lists and mappings of texts; and the row that each key stands in."""
+
+    values: dict[str, Any]
+    rows: dict[str, int]
+
+
+def _told(folder: Path, problems: list[Problem]) -> _Told | None:
+    """Return what the file says, or None with problems."""
     text = decoded(folder, PLAN_FILE, problems)
     if text is None:
         return None
@@ -135,7 +144,9 @@ def _told(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
     if not isinstance(root, yaml.MappingNode):
         problems.append(_wrong("", "", "应为“键: 值”", "must hold key: value", kind="not_yaml"))
         return None
-    return _mapping(root, _KEYS, problems)
+    keys = [key for key, _ in root.value if isinstance(key, yaml.ScalarNode)]
+    rows = {key.value: key.start_mark.line + 1 for key in keys}
+    return _Told(_mapping(root, _KEYS, problems), rows)
 
 
 def _beyond_keys_and_values(text: str) -> Iterator[Problem]:
@@ -226,6 +237,16 @@ def _day(key: str, value: str, problems: list[Problem]) -> date | None:
         zh, en = "应为日期，如 2021-01-01", "must be a date such as 2021-01-01"
         problems.append(_wrong(key, value, zh, en, kind="bad_date"))
     return day
+
+
+def _missing(key: str, told: _Told) -> Problem:
+    """Return the problem with a key that is not there or empty: what to write, with an example."""
+    zh, en, example = _REQUIRED[key]
+    return Problem(
+        file=PLAN_FILE, row=told.rows.get(key), column=key, kind="missing_key",
+        zh=f"缺少这一项；请写{zh}，如 {example}",
+        en=f"this key is missing; write {en}, such as {example}",
+    )  # fmt: skip
 
 
 def _wrong(key: str, value: object, zh: str, en: str, *, kind: str) -> Problem:

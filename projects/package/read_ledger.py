@@ -15,6 +15,7 @@ from projects.model import LandUse
 from projects.package.check_corrections import check_rings
 from projects.package.columns import EVENTS, LAND_USES, PARCELS
 from projects.package.files import csv_rows, feature_rows
+from projects.package.first_rows import tell_no_rows
 from projects.package.known_ledger import NOTHING_KNOWN, KnownLedger
 from projects.package.ledger_files import is_csv, ledger_file_name
 from projects.package.read_plan import repeated
@@ -48,6 +49,7 @@ def read_parcels(
     rows, file_crs = feature_rows(folder, problems, table=PARCELS, crs=crs, name=name)
     if not rows and len(problems) > found_before:
         return [], None
+    tell_no_rows(PARCELS.name, rows, problems, file=name, severity="warning")
     repeated(rows, lambda row: row.cells["parcel_id"], "parcel_id")
     codes = codes_of(land_uses, problems)
     found = [(parcel_of(row, file_crs, codes), row) for row in rows]
@@ -74,6 +76,7 @@ def read_events(
         return []
     if is_csv(name):
         rows = csv_rows(folder, problems, table=EVENTS, name=name)
+        tell_no_rows(EVENTS.name, rows, problems, file=name, severity="warning")
         file_crs = crs
     else:
         rows, file_crs = feature_rows(folder, problems, table=EVENTS, crs=crs, name=name)

@@ -17,6 +17,7 @@ from projects.model import (
 )
 from projects.package.columns import LAND_USES, SCHEDULE, TARGETS, ZONE_OUTLINES, ZONES
 from projects.package.files import csv_rows, feature_rows
+from projects.package.first_rows import tell_no_rows
 from projects.package.rows import Row, ids_named, is_read
 
 UNITS: Final = tuple(HA_PER_UNIT)
@@ -45,6 +46,8 @@ def read_zones(
     """Return the zones of zones.csv with their outlines of zones.geojson, in the CSV's order."""
     rows = csv_rows(folder, problems, table=ZONES)
     features, outline_crs = feature_rows(folder, problems, table=ZONE_OUTLINES, crs=crs)
+    tell_no_rows(ZONES.name, rows, problems, file=ZONES.file)
+    tell_no_rows(ZONE_OUTLINES.name, features, problems, file=ZONE_OUTLINES.file)
     has_zones = is_read(rows, ZONES.file, problems)
     has_outlines = is_read(features, ZONE_OUTLINES.file, problems)
     outlines = {row.identifier("zone_id"): row for row in features}
@@ -128,6 +131,8 @@ def read_targets(
 ) -> tuple[Target, ...]:
     """Return the targets; each is for a zone of the package and a year of the plan."""
     rows = csv_rows(folder, problems, table=TARGETS)
+    tell_no_rows(TARGETS.name, rows, problems, file=TARGETS.file, severity="warning",
+                 year=plan.ends_on.year)  # fmt: skip
     documents = [document.document_id for document in plan.documents]
     repeated(rows, lambda row: tuple(row.cells[c] for c in ("zone", "measure", "year")), "measure")
     targets = []

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from gis.database.roles import ROLES, make_roles
+from gis.database.roles import ROLES, make_roles, rights
 from gis.database.scripts import run_script
 from gis.errors import DatabaseError
 from projects.store.schema import migrate
@@ -97,3 +97,14 @@ def test_who_may_not_make_roles_is_told_what_the_administrator_runs(connection):
     )
     assert make_roles(connection) == ()
     assert may(connection, "landplan_reader", "mine")
+
+
+def test_who_does_not_own_the_schema_is_told_who_does(roles):
+    run_script(
+        roles,
+        "create role other; grant usage on schema landplan to other; set local role other",
+    )
+    with pytest.raises(DatabaseError, match="属于 landplan，只有它能授权") as told:
+        make_roles(roles)
+    assert "Connect as landplan" in told.value.en
+    run_script(roles, rights().text)  # an upgrade by whoever may change tables does not fail for it

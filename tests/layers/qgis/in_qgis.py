@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsExpression,
     QgsFeatureRequest,
@@ -32,7 +33,6 @@ def told_of(layer):
     ]
     return {
         "valid": layer.isValid(),
-        "error": layer.error().message(),
         "rows": len(features),
         "ids": len({one.id() for one in features}),
         "counted": layer.featureCount(),
@@ -110,6 +110,10 @@ def main(address, folder=None):
     QCoreApplication.setOrganizationName("landplan-tests")
     application = QgsApplication([], False)
     application.initQgis()
+    said = []
+    application.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(
+        lambda message, tag, level: said.append(f"{tag}: {message}")
+    )
     project = QgsProject.instance()
     opened = project.read(address)
     layers = project.mapLayers()
@@ -118,6 +122,7 @@ def main(address, folder=None):
     told = {
         "opened": opened,
         "error": project.error(),
+        "said": said,
         "title": project.title(),
         "crs": project.crs().authid(),
         "groups": [one.name() for one in project.layerTreeRoot().children()],

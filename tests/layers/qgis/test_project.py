@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import make_url
 
+from gis.errors import WrongUseError
 from layers import styles
 from layers.qgis.files import write_package, write_project
 from layers.qgis.plan_layers import plan_layers
@@ -75,13 +76,19 @@ def test_the_database_is_told_without_user_and_password(facts, tmp_path):
         ("postgresql://?service=land", "service='land' key="),
         (
             "postgresql://planner@/landplan?host=/run/it's&port=5432",
-            "dbname='landplan' host='/run/it\\'s' port='5432' user='planner' key=",
+            r"dbname='landplan' host='/run/it\'s' port='5432' user='planner' key=",
         ),
     ],
 )
 def test_a_service_or_a_folder_is_told_too(facts, url, told):
     found = addresses(xml_of(facts, Database(make_url(url), "x")))["landplan_parcels"]
     assert found.startswith(told)
+
+
+def test_a_folder_that_qgis_does_not_find_is_refused(facts):
+    url = make_url("postgresql://planner@/landplan?host=/Library/Application%20Support/landplan")
+    with pytest.raises(WrongUseError, match="Application Support"):
+        xml_of(facts, Database(url, "x"))
 
 
 def test_text_from_data_stays_text(facts):

@@ -70,9 +70,9 @@ def test_every_layer_is_valid_and_has_the_rows_of_the_database(project, builtin_
     def rows(asked):
         return builtin_connection.scalar(text(f"select count(*) from landplan.{asked}"))
 
-    assert project["opened"], project["error"]
+    assert project["opened"], (project["error"], project["said"])
     found = {name.removeprefix("landplan_"): it for name, it in project["layers"].items()}
-    assert [name for name, it in found.items() if not it["valid"]] == []
+    assert [name for name, it in found.items() if not it["valid"]] == [], project["said"]
     counted = {name: (it["rows"], it["counted"], it["ids"]) for name, it in found.items()}
     assert counted == {name: (n := rows(asked), n, n) for name, asked in ROWS.items()}
 

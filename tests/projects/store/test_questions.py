@@ -230,3 +230,14 @@ def test_who_names_no_plan_is_told_which_there_are(small):
     savepoint.rollback()
     assert refused.value.orig.diag.message_hint == "other、small"
     assert asked(small, f"select landplan.zone_of({spot}, 'other')") == [("west",)]
+
+
+def test_places_are_told_the_zones_that_their_outlines_are(builtin_connection):
+    differ = text(
+        "select l.place_id from landplan.place l"
+        " left join landplan.place_zones(:plan) z using (place_id)"
+        " where z.zone_id is distinct from landplan.zone_of(l.outline)"
+    )
+    assert builtin_connection.execute(differ, {"plan": PLAN}).all() == []
+    found = text("select count(*) from landplan.place_zones(:plan)")
+    assert builtin_connection.scalar(found, {"plan": PLAN}) > 200

@@ -40,6 +40,8 @@ def two_plans(builtin_connection):
         parcel("P4", block(7, 0, 8, 1)),  # drawn alike
     )
     load_package(builtin_connection, package(events=events, parcels=parcels))
+    drawn_anew = (parcel("P1", block(0, 0, 2, 2)), *parcels[1:])
+    load_package(builtin_connection, package(events=events, parcels=drawn_anew))
     builtin_connection.execute(text("set constraints all immediate"))
     return builtin_connection
 
