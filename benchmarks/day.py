@@ -141,9 +141,9 @@ async def _reader(day: Day, number: int) -> None:
             kept = {"If-None-Match": etags[address]} if address in etags else {}
             try:
                 answer = await browser.get(address, headers=kept)
-                while answer.status_code == 503 and address.startswith("/tiles/"):  # "try again"
+                while answer.status_code == 503 and address.startswith("/tiles/"):
                     day.waited += 1
-                    await asyncio.sleep(1)
+                    await asyncio.sleep(int(answer.headers["retry-after"]))
                     answer = await browser.get(address, headers=kept)
             except httpx.TransportError as error:
                 day.wrong.append(f"{address}: {error!r}")

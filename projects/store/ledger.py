@@ -55,6 +55,19 @@ def events_of(
     ]
 
 
+def parcels_named(
+    connection: Connection, plan_id: str, event_ids: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the parcels that some events name, by event; those that name none are left out."""
+    event = land_event.c
+    found = connection.execute(
+        select(event.event_id, event.parcel_ids).where(
+            event.plan_id == plan_id, event.event_id.in_(event_ids), event.parcel_ids != []
+        )
+    )
+    return {row.event_id: tuple(row.parcel_ids) for row in found}
+
+
 def told_by(
     events: Sequence[LandEvent], *, as_of: date, known: date | None = None
 ) -> tuple[LandEvent, ...]:

@@ -15,6 +15,7 @@ from projects.balance.pace import PaceRow
 from projects.choice import chosen
 from projects.labels import EVENT_KINDS, FIGURES, FINDINGS, MEASURES, METHODS
 from projects.model import Measure
+from projects.store.ledger import parcels_named
 from projects.view import PlanView
 
 router = APIRouter(dependencies=[MayRead])
@@ -85,7 +86,7 @@ def conflicts(
     found = view.conflicts(zone_id)
     where = paged(number, len(found))
     rows = found[where["first"] : where["first"] + ROWS]
-    named = {event.event_id: event.parcel_ids for event in view.events() if event.parcel_ids}
+    named = parcels_named(connection, view.plan.plan_id, [row.event_id for row in rows])
     return page(
         request, "balance_conflicts.html", **_told(view), way=_way(view, zone_id),
         found=rows, total=len(found), parcels=named, kinds=FINDINGS, **where,

@@ -91,9 +91,12 @@ def test_the_lists_are_those_of_the_view(client, view):
     rows = view.reserve("park-2112")
     assert [row[1] for row in rows_of(held)] == [row.event_id for row in rows][:50]
     assert f"{sum(row.declared_ha for row in rows):,.2f}" in held
-    assert "/?as_of=2024-06-30&amp;zone=park-2112&amp;parcel=" in held
+    assert '"/?as_of=2024-06-30#parcel=' in held
     conflicts = client.get("/balance/conflicts?as_of=2024-06-30").text
     assert [row[1] for row in rows_of(conflicts)] == [one.event_id for one in view.conflicts()]
+    of_event = {event.event_id: event.parcel_ids for event in view.events()}
+    named = [parcel for one in view.conflicts() for parcel in of_event[one.event_id]]
+    assert named and re.findall(r"[&;]parcel=([^\"&]*)\"", conflicts) == named
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
