@@ -222,6 +222,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "balance_caption": ("计划与实际对照（公顷）", "Plan against actual (ha)"),
     "no_balance": ("此片区没有对账数据", "No balance for this zone"),
     "of_expected": ("刻线为序时应完成", "The mark is what is expected by now"),
+    "own_day": (
+        "截至 {date}，不随时间轴变动",
+        "As of {date}, whatever day is chosen",
+    ),
     # Lists
     "no_projects": ("此片区没有重大项目", "No major projects in this zone"),
     "no_parcels": ("此片区没有地块", "No parcels in this zone"),

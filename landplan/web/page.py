@@ -56,9 +56,9 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
     facts
         What the template names beside what all have: `say`, `language`, `request`, `person`,
         `roles`, `menu`, `csrf_field`, `to` (an address that keeps what of this one is kept, see
-        `address`). `plan` (a Plan) and `as_of`, where a page is about one, are shown in the
-        masthead, with the mark of a sample; the day may be chosen there, and the basis where it is
-        among the facts.
+        `address`), `here`, `on_map`. `plan` (a Plan) and `as_of`, where a page is about one, are
+        shown in the masthead, with the mark of a sample; the day may be chosen there, and the basis
+        where it is among the facts.
     """
     say = SaidOnPage(language_of(request))
     person: Person | None = getattr(request.state, "person", None)
@@ -77,6 +77,7 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
                 "csrf_field": partial(_csrf_field, request),
                 "to": partial(address, request),
                 "here": partial(_here, request),
+                "on_map": partial(on_map, request),
                 "plan": None,
                 "plans": getattr(request.state, "plans", ()),
                 "as_of": None,
@@ -103,6 +104,17 @@ def address(request: Request, path: str, **changed: str | int | None) -> str:
     told = {name: request.query_params.get(name) for name in CARRIED} | changed
     query = urlencode({name: value for name, value in told.items() if value not in (None, "")})
     return f"{path}?{query}" if query else path
+
+
+def on_map(request: Request, **shown: str) -> str:
+    """Return the address of the map of the same plan and day that shows something.
+
+    Parameters
+    ----------
+    shown
+        What its page reads behind the `#`: `zone`, `parcel`.
+    """
+    return f"{address(request, '/', zone=None)}#{urlencode(shown)}"
 
 
 def _here(request: Request, **changed: str | int | None) -> str:

@@ -85,8 +85,9 @@ def _zipped(xml: str, name: str) -> bytes:
 def _add_notes(partial: Path, layers: Sequence[PlanLayer], language: str) -> None:
     drawn: dict[str, str] = {}
     for layer in layers:
-        if layer.view.shape is not None:
-            drawn.setdefault(layer.view.name, layer_style(layer, language))
+        table = layer.view.name
+        if layer.view.shape is not None and (table not in drawn or layer.name == table):
+            drawn[table] = layer_style(layer, language)
     add_styles(partial, drawn)
     add_titles(
         partial,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
+from gis.errors import WrongUseError
 from gis.model import LandEvent, ParcelStatus, Zone
 from layers.map.map_facts import MapFacts, map_facts
 from projects.balance.conflicts import Conflict
@@ -14,6 +15,7 @@ from projects.balance.series import SeriesKind, SeriesRow
 from projects.balance.status import Thresholds
 from projects.model import (
     Balance,
+    Basis,
     EarlyWarning,
     Finding,
     IndicatorLine,
@@ -46,7 +48,7 @@ class ReportFacts:
         The date that the whole report speaks of, and the day by which its ledger was recorded
         (None: everything).
     balance, pace
-        Rows of the zones in `inside`, declared areas.
+        Rows of the zones in `inside`, areas by the view's basis.
     series
         By year, method, land use and owner kind; rows of the zones in `inside`.
     parcels, events
@@ -89,6 +91,11 @@ class ReportFacts:
     thresholds: Thresholds
     limits: Limits
     map_facts: MapFacts
+
+    @property
+    def basis(self) -> Basis:
+        """Which areas the report tells, but where a column or a sentence names another."""
+        return self.balance.basis
 
     @property
     def is_over(self) -> bool:
@@ -137,8 +144,15 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
     Raises
     ------
     WrongUseError
-        If there is no such zone.
+        If there is no such zone, or the plan has none.
     """
+    if not view.every_zone:
+        raise WrongUseError(
+            f"规划 {view.plan.plan_id} 还没有片区，写不出报告；请在规划包的 zones.csv 和 "
+            "zones.geojson 中写明，重新导入",
+            f"the plan {view.plan.plan_id} has no zones to report on; write them into zones.csv "
+            "and zones.geojson of its package and load it anew",
+        )
     view = view.in_set_of(zone)
     inside = frozenset(zone_ids_under(view.zones, zone))
     without_land = is_brief and zone is None  # of a zone, its land tells which warnings are its own

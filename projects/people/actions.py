@@ -1,8 +1,10 @@
-"""What people do, as the audit names it: action → Chinese and English."""
+"""What people do, as the audit names it: action → Chinese and English, and what it tells of it."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from projects.labels import Label
+from gis.errors import Language
+from projects.labels import LOADED_KINDS, Label
 
 ACTIONS: Final[dict[str, Label]] = {
     "login": Label("登录", "Log-in"),
@@ -35,6 +37,52 @@ ACTIONS: Final[dict[str, Label]] = {
     "indicator.record": Label("登记指标", "Indicator recorded"),
 }
 """Whoever audits something new adds its words here."""
+
+
+_DETAILS: Final[dict[str, Label]] = {
+    "job": Label("任务", "job"),
+    "plan": Label("规划", "plan"),
+    "file": Label("文件", "file"),
+    "list": Label("清单", "list"),
+    "batch": Label("批次", "load"),
+    "counts": Label("改动", "changes"),
+    "left_out": Label("略去行数", "rows left out"),
+    "role": Label("角色", "role"),
+    "was": Label("原为", "was"),
+    "is": Label("改为", "is"),
+    "record": Label("记录", "record"),
+    "rows": Label("行数", "rows"),
+    "year": Label("年份", "year"),
+    "value": Label("数值", "value"),
+    "note": Label("说明", "note"),
+}
+_COUNTED: Final[dict[str, Label]] = {
+    "added": Label("新增", "added"),
+    "changed": Label("变更", "changed"),
+    "removed": Label("移除", "removed"),
+    "same": Label("相同", "same"),
+}
+
+
+def details_told(details: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+    """Return what was noted of an action as people read it, name by name; counts without zeros."""
+    return [
+        (_DETAILS.get(name, Label(name, name)).say(language), _told(value, language))
+        for name, value in details.items()
+    ]
+
+
+def _told(value: Any, language: Language) -> str:
+    if not isinstance(value, Mapping):
+        kind = LOADED_KINDS.get(value) if isinstance(value, str) else None
+        return str(value) if kind is None else kind.say(language)
+    words = {**_COUNTED, **LOADED_KINDS}
+    told = [
+        f"{words.get(name, Label(name, name)).say(language)} {_told(one, language)}"
+        for name, one in value.items()
+        if one and _told(one, language) != "0"
+    ]
+    return ("、" if language == "zh" else ", ").join(told) or "0"
 
 
 def action_label(action: str) -> Label:

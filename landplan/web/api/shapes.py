@@ -3,14 +3,22 @@
 The answers themselves are the documents that the commands print (`landplan.json_documents`).
 """
 
-from typing import Any, Literal
+from dataclasses import fields, is_dataclass
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
+from gis import model as land
+from projects import model
+from projects.balance import pace, series
 from projects.balance.series import SeriesKind
-from projects.model import Basis, Measure, Role, Span, Status
+from projects.model import Basis, Role, Span, Status
 from projects.package.column import Column, Kind
 from projects.package.columns import columns_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class _Shape(BaseModel):
@@ -25,85 +33,46 @@ class Source(_Shape):
     line: int | None
 
 
-class BalanceRow(_Shape):
-    zone: str
-    zone_name: str
-    parent: str | None
-    measure: Measure
-    target_ha: float | None
-    actual_ha: float
-    measured_ha: float
-    declared_ha: float
-    percent: float | None
-    expected_ha: float | None
-    remaining_ha: float | None
-    needed_ha_per_year: float | None
-    forecast_ha: float | None
-    status: Status | None
-    events: int
-    source: Source | None
-
-
 class _OfDay(_Shape):
     plan: str
     as_of: str
     sample: bool
 
 
-class Balance(_OfDay):
-    basis: Basis
-    rows: list[BalanceRow]
+def _row_of(row: "type[DataclassInstance]") -> type[BaseModel]:
+    """Return the shape of a record that is answered as it is, with the records in it."""
+    hints = get_type_hints(row)
+    told: dict[str, Any] = {one.name: (_told(hints[one.name]), ...) for one in fields(row)}
+    made: type[BaseModel] = create_model(row.__name__, __base__=_Shape, **told)
+    return made
 
 
-class SeriesRow(_Shape):
-    zone: str
-    zone_name: str
-    measure: Measure
-    key: str
-    name: str
-    declared_ha: float
-    measured_ha: float
-    actual_ha: float
-    cumulative_ha: float | None
-    events: int
+def _told(hint: Any) -> Any:
+    """Return what JSON has in place of a type."""
+    if hint is land.Source:
+        return Source
+    if is_dataclass(hint):
+        return _row_of(cast("type[DataclassInstance]", hint))
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        return list[_told(inside[0])]  # type: ignore[misc]
+    if origin in (Union, UnionType):
+        return Union[tuple(_told(one) for one in inside)]  # noqa: UP007  # as many as there are
+    return hint
 
 
-class Series(_OfDay):
-    basis: Basis
-    by: SeriesKind
-    rows: list[SeriesRow]
+def _of_day(row: type[BaseModel], name: str, **more: Any) -> type[BaseModel]:
+    """Return the shape of rows as of a day, with what is told once of all of them."""
+    told: dict[str, Any] = {key: (kind, ...) for key, kind in more.items()}
+    made: type[BaseModel] = create_model(name, __base__=_OfDay, **told, rows=(list[row], ...))  # type: ignore[valid-type]
+    return made
 
 
-class YearFigure(_Shape):
-    year: int
-    added_ha: float
-    cumulative_ha: float
-    expected_ha: float | None
-
-
-class PaceRow(_Shape):
-    zone: str
-    zone_name: str
-    measure: Measure
-    by_year: list[YearFigure]
-    target_ha: float | None
-    actual_ha: float
-    needed_ha_per_year: float | None
-    forecast_ha: float | None
-    low_ha: float | None
-    high_ha: float | None
-    chance_of_target: float | None
-    status: Status | None
-    events: int
-    event_days: int
-
-
-class Pace(_OfDay):
-    basis: Basis
-    level: float
-    assumes_zh: str
-    assumes_en: str
-    rows: list[PaceRow]
+Balance = _of_day(_row_of(model.BalanceRow), "Balance", basis=Basis)
+Series = _of_day(_row_of(series.SeriesRow), "Series", basis=Basis, by=SeriesKind)
+Pace = _of_day(
+    _row_of(pace.PaceRow), "Pace", basis=Basis, level=float, assumes_zh=str, assumes_en=str
+)
 
 
 class InvestmentNode(_Shape):
@@ -260,12 +229,12 @@ _TYPES: dict[Kind, Any] = {
 
 def _row(name: str, table: str, without: tuple[str, ...] = ()) -> type[BaseModel]:
     """Return the shape of a row of the catalogue."""
-    fields: dict[str, Any] = {
+    told: dict[str, Any] = {
         column.shown: (_type(column), ...)
         for column in columns_of(table)
         if column.kind != "outline" and column.shown not in without
     }
-    made: type[BaseModel] = create_model(name, __base__=_Shape, **fields)
+    made: type[BaseModel] = create_model(name, __base__=_Shape, **told)
     return made
 
 
@@ -280,11 +249,7 @@ ZoneRow = _row("ZoneRow", "zones")
 
 def _page(name: str, row: type[BaseModel]) -> type[BaseModel]:
     """Return the shape of a page of rows: how many in all, and what the next page is behind."""
-    made: type[BaseModel] = create_model(
-        name, __base__=_OfDay,
-        count=(int | None, ...), after=(str | None, ...), rows=(list[row], ...),  # type: ignore[valid-type]
-    )  # fmt: skip
-    return made
+    return _of_day(row, name, count=int | None, after=str | None)
 
 
 Parcels = _page("Parcels", ParcelRow)

@@ -17,7 +17,7 @@ from landplan.web.page import page
 from landplan.web.security.guards import MayAdminister, known
 from landplan.web.security.refusals import NOT_STORED
 from projects.choice import chosen
-from projects.people.actions import ACTIONS, action_label
+from projects.people.actions import ACTIONS, action_label, details_told
 from projects.people.audit import AuditFilter, audit, audit_rows
 from projects.people.audit_file import MEDIA_TYPES, write_audit_file
 
@@ -68,6 +68,7 @@ def show(
         asked=asked,
         actions=ACTIONS,
         action_label=action_label,
+        details_told=details_told,
         older=None if older is None else f"?{urlencode(older)}",
         newest=None if before is None else f"?{urlencode(asked)}",
         exported={

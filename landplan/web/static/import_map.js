@@ -3,6 +3,7 @@
 
 /* global L */
 
+const drawing = /** @type {HTMLElement} */ (document.querySelector("[data-drawn]"));
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
 
 /** A colour of the site's sheet. @param {string} name */
@@ -31,7 +32,7 @@ const byRow = new Map();
 async function draw() {
   const answer = await fetch(place.dataset.map ?? "");
   if (!answer.ok) {
-    place.hidden = true;
+    drawing.hidden = true;
     return;
   }
   const { features } = await answer.json();
@@ -50,7 +51,7 @@ async function draw() {
   }).addTo(map);
   const own = features.some((/** @type {any} */ one) => one.properties.shows !== "other");
   if (own) map.fitBounds(drawn.getBounds().pad(0.1));
-  else place.hidden = true;
+  else drawing.hidden = true;
   place.dataset.ready = String(features.length);
 }
 

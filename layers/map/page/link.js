@@ -3,7 +3,10 @@
 
 import * as data from "./data.js";
 import * as figures from "./figures.js";
+import * as go from "./go.js";
+import * as land from "./land.js";
 import * as filter from "./parcel_filter.js";
+import * as server from "./server.js";
 import * as spans from "./spans.js";
 import * as state from "./state.js";
 
@@ -79,6 +82,19 @@ function view(told) {
   if (isPlace && !more.length) map.setView([lat, lng], zoom, { animate: false });
 }
 
+// The parcel that the address names, opened; where tiles tell of the land, brought into view.
+/** @param {string | null} id */
+async function toParcel(id) {
+  if (!id) return;
+  const index = land.parcelOf(id);
+  if (index != null) {
+    go.parcel(index);
+    return;
+  }
+  const outline = server.tellsOfLand ? await server.outlineOf(id) : null;
+  if (outline) map.fitBounds(L.geoJSON(outline).getBounds(), { maxZoom: 17, animate: false });
+}
+
 let isReading = false;
 function read() {
   const told = new URLSearchParams(window.location.hash.slice(1));
@@ -98,6 +114,7 @@ function read() {
     filter: hidden,
   });
   view(told);
+  toParcel(told.get("parcel"));
   isReading = false;
 }
 

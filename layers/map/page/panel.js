@@ -26,6 +26,7 @@ import { t } from "./words.js";
  * @property {(zone: Zone) => Child} content
  * @property {(zone: Zone) => number} [count]
  * @property {boolean} [isEmpty] of the whole plan: then it has no tab
+ * @property {boolean} [ofOwnDay] it is told as of the map's own day, whatever day is chosen
  * @property {HTMLButtonElement} tab
  * @property {HTMLElement} panel
  */
@@ -34,12 +35,12 @@ import { t } from "./words.js";
 const PAGES = [
   { key: "balance", content: balance.table },
   { key: "compare", content: compare.content, isEmpty: compare.isEmpty },
-  { key: "indicators", content: indicators.list, count: indicators.countOf, isEmpty: !plan.lines.length },
-  { key: "projects", content: projectList.list, count: (zone) => plan.projectsWithin(zone).length },
+  { key: "indicators", content: indicators.list, count: indicators.countOf, isEmpty: !plan.lines.length, ofOwnDay: true },
+  { key: "projects", content: projectList.list, count: (zone) => plan.projectsWithin(zone).length, ofOwnDay: true },
   { key: "investment", content: investment.chart, isEmpty: !plan.investment.length },
   { key: "parcels", content: parcelTable.content, count: server.tellsOfLand ? undefined : (zone) => land.parcelsWithin(zone).length },
   { key: "zones", content: lists.tree },
-  { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length },
+  { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length, ofOwnDay: true },
 ];
 
 /** @type {Page[]} */
@@ -96,13 +97,14 @@ function about(zone) {
 
 /** @param {Zone} zone */
 function show(zone) {
-  for (const { key, tab, panel, content } of pages) {
+  for (const { key, tab, panel, content, ofOwnDay } of pages) {
     const isOpen = key === state.current.tab;
     tab.setAttribute("aria-selected", String(isOpen));
     tab.tabIndex = isOpen ? 0 : -1;
     panel.classList.toggle("is-open", isOpen);
     if (!isOpen) continue;
-    fill(panel, content(zone));
+    fill(panel,
+      ofOwnDay && el("p", { class: "own-day" }, t("own_day", { date: data.plan.as_of })), content(zone));
     reveal(tab);
   }
 }

@@ -62,6 +62,7 @@ function card(project) {
     facts([
       [t("category"), name(titleOf(project.category))],
       [t("stage"), stageAndDate(project)],
+      [t("as_of"), data.plan.as_of],
       [t("zone"), project.zone && name(data.path(project.zone).map((zone) => zone.name).join(" › "))],
       [t("site_area"), project.site_area_m2 != null &&
         format.beside(format.m2(project.site_area_m2), format.ha(project.site_area_m2 / format.M2_PER_HA))],

@@ -25,6 +25,13 @@ export function put(told, asked) {
   return told;
 }
 
+// The outline of a parcel that is not in the page, as GeoJSON; null where there is none.
+/** @param {string} id */
+export async function outlineOf(id) {
+  const answer = await fetch(`/api/v1/parcels/${encodeURIComponent(id)}?${query}`);
+  return answer.ok ? (await answer.json()).outline : null;
+}
+
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
 export const ledgerOf = (tab, zone) => `${ledger}?${asking(zone, { tab })}`;
 

@@ -127,6 +127,8 @@ def test_land_is_parted_by_zone_on_request(loaded, tmp_path):
     assert parts.keys() == {"zone=smart-city-core", "zone=park-2112", "zone=smart-valley"}
     rows = {name: len(geopandas.read_parquet(file)) for name, file in parts.items()}
     assert sum(rows.values()) == 210
+    again = loaded("import", "parcels", parts["zone=park-2112"], "--dry-run")
+    assert f"新增 0、变更 0、相同 {rows['zone=park-2112']}" in again.stdout
     assert "里已有内容" in loaded("export", "events", folder, "--by-zone").stderr
 
 

@@ -69,6 +69,26 @@ def state_of(page: Page, parcel_id: str) -> str:
     return str(page.evaluate(told, parcel_id))
 
 
+def test_an_address_that_names_a_parcel_opens_it(page: Page) -> None:
+    for parcel_id in ("P2", "P3"):
+        page.evaluate("id => { location.hash = `#parcel=${id}` }", parcel_id)
+        expect(page.locator(f".popup[data-parcel={parcel_id}]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.evaluate("() => { location.hash = '#parcel=nowhere&tab=parcels' }")
+    expect(page.locator("#tab-parcels")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".popup")).to_have_count(0)
+
+
+def test_what_does_not_follow_the_day_says_of_which_day_it_is(page: Page) -> None:
+    page.evaluate("landplan.state.set({ day: '2021-12-31' })")
+    for tab in ("projects", "warnings"):
+        page.click(f"#tab-{tab}")
+        told = page.locator(f"#panel-{tab} .own-day")
+        expect(told).to_have_text("截至 2024-06-30，不随时间轴变动")
+    page.click("#tab-balance")
+    expect(page.locator("#panel-balance .own-day")).to_have_count(0)
+
+
 def test_the_slider_goes_through_the_days_by_keyboard(page: Page) -> None:
     slider = page.get_by_role("slider", name="截至日期")
     expect(slider).to_have_attribute("aria-valuetext", "2024-06-30")

@@ -13,6 +13,7 @@ from pathlib import Path
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsDataProvider,
     QgsExpression,
     QgsFeatureRequest,
     QgsLayoutExporter,
@@ -105,6 +106,20 @@ def rows_of(table):
     return [told for _, told in sorted(rows)]
 
 
+def by_itself(address):
+    """Return how each table of a GeoPackage looks that is opened without the project."""
+    file = address.removeprefix("geopackage:").split("?")[0]
+    found = {}
+    whole = QgsVectorLayer(file, "", "ogr")
+    for told in whole.dataProvider().subLayers():
+        name = told.split(QgsDataProvider.sublayerSeparator())[1]
+        layer = QgsVectorLayer(f"{file}|layername={name}", name, "ogr")
+        _, styled = layer.loadDefaultStyle()
+        if styled:
+            found[name] = [layer.renderer().type(), layer.labelsEnabled()]
+    return found
+
+
 def main(address, folder=None):
     """Open a project and print what is in it."""
     QCoreApplication.setOrganizationName("landplan-tests")
@@ -147,6 +162,8 @@ def main(address, folder=None):
             for name, one in layouts.items()
         },
     }  # fmt: skip
+    if address.startswith("geopackage:"):
+        told["by_itself"] = by_itself(address)
     if folder:
         told["printed"] = {name: printed(one, folder) for name, one in layouts.items()}
     sys.stdout.write(json.dumps(told, ensure_ascii=False))

@@ -151,6 +151,20 @@ def test_each_page_has_the_figures_of_its_zone(opened):
     ]
 
 
+def test_a_table_of_the_package_brings_its_style(opened):
+    assert opened["package"]["by_itself"] == {
+        "projects": ["categorizedSymbol", True],
+        "project_lines": ["categorizedSymbol", False],
+        "parcels": ["categorizedSymbol", True],
+        "parcel_history": ["categorizedSymbol", False],
+        "events": ["categorizedSymbol", False],
+        "reserve": ["singleSymbol", True],
+        "zones": ["categorizedSymbol", True],
+        "zone_balance": ["categorizedSymbol", False],
+        "structure": ["categorizedSymbol", False],
+    }
+
+
 def test_other_programs_read_the_package(opened):
     layers = {name for name, kind in pyogrio.list_layers(opened["file"]) if kind is not None}
     assert {"parcels", "parcel_history", "zones", "reserve"} <= layers

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from gis.errors import WrongUseError
 from landplan.report_file import write
 from layers.folium_map.plan_map import plan_map
 from layers.map.map_facts import map_facts
@@ -12,7 +15,7 @@ from projects.balance.sql_engine import balance
 from projects.load import load_package
 from projects.model import Project
 from projects.view import view_of
-from tests.small_land import SOURCE, twice_cut
+from tests.small_land import SOURCE, package, twice_cut
 
 END = date(2025, 12, 31)
 
@@ -48,3 +51,11 @@ def test_map_and_report_take_a_zone_of_another_set(connection, tmp_path, open_pa
     write_map(facts.map_facts, page, language="zh")
     open_page(page.as_uri()).assert_quiet(page.as_uri())
     assert {one.zone_id for one in report_facts(view, zone="west").zones} == {"all", "west", "east"}
+
+
+def test_a_plan_without_zones_has_no_report(connection):
+    load_package(connection, package(zones=()))
+    view = view_of(connection, "small", as_of=END)
+    assert map_facts(view).zones == ()
+    with pytest.raises(WrongUseError, match=r"zones\.csv"):
+        report_facts(view)

@@ -1,28 +1,16 @@
-"""Every action that is audited has its words."""
+"""What the audit noted, as people read it."""
 
-import re
-
-from projects.people.actions import ACTIONS, action_label
-
-CALLED = re.compile(r"\b(?:_|work\.|write_)?audit\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-ACTION = re.compile(r'(f?)"([a-z_]+\.[a-z0-9_]+|login|logout|[a-z_{}]+\.[a-z_{}]+)"')
+from projects.people.actions import details_told
 
 
-def test_every_action_that_is_written_has_its_words(repo) -> None:
-    told = set()
-    for room in ("projects", "landplan"):
-        for file in (repo / room).rglob("*.py"):
-            for call in CALLED.findall(file.read_text("utf-8")):
-                told |= set(ACTION.findall(call))
-    named = {action for made, action in told if not made}
-    assert len(named) > 15
-    assert named - ACTIONS.keys() == set()
-    for made, action in told:
-        if made:  # project.{what}: there is at least one
-            pattern = re.sub(r"\\\{\w+\\\}", r"\\w+", re.escape(action))
-            assert any(re.fullmatch(pattern, each) for each in ACTIONS), action
-
-
-def test_an_action_of_another_landplan_is_told_by_its_name() -> None:
-    assert action_label("login").zh == "登录"
-    assert action_label("of.another").en == "of.another"
+def test_details_are_told_in_words_and_counts_without_zeros() -> None:
+    counts = {
+        "events": {"added": 1, "changed": 0, "same": 0, "removed": 0},
+        "parcels": {"added": 0, "changed": 0, "same": 0, "removed": 0},
+    }
+    details = {"job": 7, "list": "parcels", "counts": counts, "<b>": "<i>"}
+    assert details_told(details, "zh") == [
+        ("任务", "7"), ("清单", "地块"), ("改动", "台账 新增 1"), ("<b>", "<i>")
+    ]  # fmt: skip
+    assert details_told({"counts": counts["events"]}, "en") == [("changes", "added 1")]
+    assert details_told({"counts": counts["parcels"]}, "zh") == [("改动", "0")]
