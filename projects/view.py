@@ -205,8 +205,13 @@ class PlanView(PlanFacts):
         """The warnings but those of single storages and events: large land has very many."""
         return self._warned((), ())
 
+    @cached_property
+    def warned_zones(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the zones of every set that each of the warnings, by its key, belongs to."""
+        return self.zones_warned(self.warnings)
+
     def zones_warned(self, warnings: Iterable[EarlyWarning]) -> Mapping[str, frozenset[str]]:
-        """Return the ids of the zones of every set that warnings, by their keys, belong to."""
+        """Return the same of other warnings, such as were answered and are gone."""
         return warned_zones(self._connection, self.plan.plan_id, self.every_zone, warnings)
 
     def _warned(

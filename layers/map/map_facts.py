@@ -95,7 +95,11 @@ def map_facts(
     in_time
         Whether it speaks of other days than the view's too.
     """
-    warnings = view.warnings if with_ledger else view.warnings_beside_land
+    if with_ledger:
+        warnings, warned_zones = view.warnings, view.warned_zones
+    else:
+        warnings = view.warnings_beside_land
+        warned_zones = view.zones_warned(warnings)
     return MapFacts(
         plan=view.plan,
         balance=view.balance(),
@@ -107,7 +111,7 @@ def map_facts(
         indicators=view.indicators(),
         investment=view.investment,
         warnings=warnings,
-        warned_zones=view.zones_warned(warnings),
+        warned_zones=warned_zones,
         structure=view.structure,
         events=view.events() if with_ledger else (),
         counted=view.counted if with_ledger else Counted(),

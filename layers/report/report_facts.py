@@ -198,8 +198,7 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
 def _warnings_of(view: PlanView, zone: Zone | None) -> tuple[EarlyWarning, ...]:
     if zone is None:
         return view.warnings
-    zones = view.zones_warned(view.warnings)
-    return tuple(one for one in view.warnings if zone.zone_id in zones[one.key])
+    return tuple(one for one in view.warnings if zone.zone_id in view.warned_zones[one.key])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

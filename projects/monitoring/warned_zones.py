@@ -28,7 +28,8 @@ def warned_zones(
     warnings = tuple(warnings)
     parents = {zone.zone_id: zone.parent_id for zone in zones}
     outermost = frozenset(zone_id for zone_id, parent in parents.items() if parent is None)
-    of_event = _zones_of_events(connection, plan_id, {*map(_event_of, warnings)} - {None, ""})
+    event_ids = {event_id for one in warnings if (event_id := _event_of(one))}
+    of_event = _zones_of_events(connection, plan_id, event_ids) if event_ids else {}
     return {
         one.key: _above(one.zone_id, parents)
         or of_event.get(_event_of(one) or "", frozenset())
@@ -52,7 +53,7 @@ def _above(zone_id: str | None, parents: Mapping[str, str | None]) -> frozenset[
 
 
 def _zones_of_events(
-    connection: Connection, plan_id: str, event_ids: Iterable[str | None]
+    connection: Connection, plan_id: str, event_ids: Iterable[str]
 ) -> dict[str, frozenset[str]]:
     event, inside = land_event.c, place_zone.c
     found = connection.execute(
