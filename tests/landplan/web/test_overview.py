@@ -1,10 +1,12 @@
 """The map as a page of the site: all parcels in it, or tiles where they are many."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import shapely
 from playwright.sync_api import expect
 
 from tests.browser import assert_accessible
@@ -180,6 +182,19 @@ def test_what_is_chosen_stays_in_another_language_and_by_the_other_area(site_url
     page.wait_for_url(re.compile(r"as_of=2024-12-31.*#"))
     page.wait_for_selector("body[data-ready]")
     assert page.evaluate(TOLD) == [told[0], "2024-12-31", *told[2:]]
+
+
+def test_an_address_that_names_a_parcel_leads_to_it_by_tiles_too(by_tiles, client, open_page):
+    told = client.get("/api/v1/parcels/TH-ZG-0018").json()
+    bounds = shapely.from_geojson(json.dumps(told["outline"])).bounds
+    page = open_page(
+        f"{by_tiles}#parcel=TH-ZG-0018", offline=False, ready="body[data-tiles=drawn]"
+    ).page
+    page.wait_for_function(
+        """([west, south, east, north]) => landplan.served.map.getZoom() > 15 &&
+        landplan.served.map.getBounds().contains([[south, west], [north, east]])""",
+        arg=bounds,
+    )
 
 
 def test_of_much_land_the_data_leaves_out_what_is_told_by_tiles_and_lists(by_tiles, open_page):
