@@ -29,7 +29,8 @@ from projects.zones import zone_id_of
 
 router = APIRouter(tags=["登记 / records"], dependencies=[MayEdit])
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""Strict: `true` is not 1."""
 Text = Annotated[str, Field(max_length=2000)]
 
 
