@@ -335,7 +335,8 @@ def _check_size(number: float, what: Label) -> None:
     """Refuse what no row of a list may hold either."""
     if not isfinite(number):
         raise WrongUseError(
-            f"{what.zh} {number} 不是数；请填写数字", f"{what.en}, {number}, is no number; write one"
+            f"{what.zh} {number} 不是数；请填写数字",
+            f"{what.en}, {number}, is no number; write one",
         )
     if abs(number) > LARGEST:
         raise WrongUseError(
