@@ -24,9 +24,10 @@ from projects.model import (
     Figure,
     Finding,
     IndicatorLine,
+    InvestmentNode,
     Project,
 )
-from projects.package.columns import EVENTS, PARCELS, PROJECTS, ZONES, columns_of
+from projects.package.columns import EVENTS, INVESTMENT, PARCELS, PROJECTS, ZONES, columns_of
 
 CRS: Final = "EPSG:4490"
 
@@ -204,6 +205,12 @@ def projects_frame(projects: Sequence[Project], names: Mapping[str, str]) -> gpd
         for one, shape in zip(projects, shapes, strict=True)
     ]
     return _geo_frame(rows, _catalogue("projects", without=("point", "invested_on")), shapes)
+
+
+def investment_frame(nodes: Iterable[InvestmentNode]) -> pd.DataFrame:
+    """Return one row for each category of the tree of investment, parents before children."""
+    rows = (INVESTMENT.values(node) | {"source": cited(node.source)} for node in nodes)
+    return _frame(rows, _catalogue("investment") | {"source": _TEXT})
 
 
 def cited(source: Source | None) -> str | None:

@@ -72,6 +72,24 @@ class Plan(LandFrames):
             names = {each.zone_id: each.name for each in view.every_zone}
             return self._told(frames.projects_frame(found, names), view)
 
+    def investment(self) -> "pd.DataFrame":
+        """Return what the major projects cost by category, as printed; parents before children.
+
+        Returns
+        -------
+        DataFrame
+            `node`, `parent` (of the tree of categories), `name`, `project_count`,
+            `total_10k_cny`, `period_10k_cny` (in all and in the plan's period, floats), `note`,
+            `source` (`document|place|line`).
+
+        Examples
+        --------
+        >>> print(plan.investment().columns[:4].tolist())
+        ['node', 'parent', 'name', 'project_count']
+        """
+        with self._view(None, None, ever=True) as view:
+            return self._told(frames.investment_frame(view.investment), view)
+
     def indicators(self, *, as_of: Day | None = None, zone: str | None = None) -> "pd.DataFrame":
         """Return the indicators on their way from base to goal; without `as_of` all figures.
 

@@ -15,6 +15,7 @@ from projects.balance.series import SeriesKind, SeriesRow
 from projects.balance.status import Thresholds
 from projects.model import (
     Balance,
+    Basis,
     EarlyWarning,
     Finding,
     IndicatorLine,
@@ -47,7 +48,7 @@ class ReportFacts:
         The date that the whole report speaks of, and the day by which its ledger was recorded
         (None: everything).
     balance, pace
-        Rows of the zones in `inside`, declared areas.
+        Rows of the zones in `inside`, areas by the view's basis.
     series
         By year, method, land use and owner kind; rows of the zones in `inside`.
     parcels, events
@@ -90,6 +91,11 @@ class ReportFacts:
     thresholds: Thresholds
     limits: Limits
     map_facts: MapFacts
+
+    @property
+    def basis(self) -> Basis:
+        """Which areas the report tells, but where a column or a sentence names another."""
+        return self.balance.basis
 
     @property
     def is_over(self) -> bool:

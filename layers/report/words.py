@@ -12,7 +12,7 @@ from layers.report.cells import as_shown, shown
 from layers.report.document import Kind
 from layers.texts import texts
 from projects.labels import FIGURES, LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, status_label
-from projects.model import PARTS_OF_SUPPLY, STAGES, Document, Status
+from projects.model import PARTS_OF_SUPPLY, STAGES, Basis, Document, Status
 
 _DECIMALS: Final = 6
 """Figures are settled to 1 cm² (of hectares) before they are shown or written: the last binary
@@ -83,6 +83,15 @@ class Words:
         if measure in PARTS_OF_SUPPLY:
             return self(f"其中：{name}", f"of it: {name.lower()}")
         return name
+
+    def basis(self, basis: Basis) -> str:
+        """Return which areas are told: declared or measured."""
+        return self._texts[f"basis_{basis}"]
+
+    def in_mu(self, basis: Basis) -> str:
+        """Return the heading of such areas in 亩."""
+        declared = self("申报（亩）", "Declared, mu")
+        return self("量算（亩）", "Measured, mu") if basis == "measured" else declared
 
     def of_balance(self, figure: str) -> str:
         """Return what a figure of a balance is called: its target, what is actual and so on."""

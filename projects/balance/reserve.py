@@ -12,6 +12,7 @@ from gis.database.functions import land_in_reserve
 from gis.database.tables import land_event, parcel
 from gis.geometry.area import M2_PER_HA, NOISE_M2
 from projects.balance.status import DAYS_PER_YEAR
+from projects.model import Basis
 
 _NOISE_HA: Final = NOISE_M2 / M2_PER_HA
 
@@ -30,6 +31,10 @@ class ReserveRow:
     declared_ha: float
     measured_ha: float
     years: float
+
+    def ha(self, basis: Basis) -> float:
+        """Return the area that a basis means."""
+        return self.measured_ha if basis == "measured" else self.declared_ha
 
 
 def reserve_of(

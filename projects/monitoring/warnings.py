@@ -165,8 +165,9 @@ def reserve_warnings(held: Iterable[HeldLong], as_of: date) -> Iterator[EarlyWar
             zone_id=None,
             subject_id=one.parcel_ids[0] if one.parcel_ids else one.event_id,
             topic=one.event_id,
-            zh=f"{'、'.join(parcels)} 已储未供 {years:.1f} 年，{ha} 公顷（{one.event_id}）",
-            en=f"{', '.join(parcels)}: {ha} ha in reserve for {years:.1f} years ({one.event_id})",
+            zh=f"{'、'.join(parcels)} 已储未供 {years:.1f} 年，量算 {ha} 公顷（{one.event_id}）",
+            en=f"{', '.join(parcels)}: {ha} ha (measured) in reserve for {years:.1f} years "
+            f"({one.event_id})",
         )
 
 

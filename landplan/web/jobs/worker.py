@@ -45,6 +45,11 @@ def do_job(job_id: int, environment: Mapping[str, str]) -> None:
     engine.dispose()
 
 
+def folder_of(process_id: int) -> str:
+    """Return how the name of a process's folder for temporary files begins."""
+    return f"landplan-job-{process_id}-"
+
+
 def _limit_memory(more: int) -> None:
     """Let the process take so many bytes more than it has: libraries reserve a gigabyte unused."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
@@ -56,7 +61,7 @@ def _do(engine: Engine, watch: Connection, job_id: int) -> None:
     """Do a job; whatever keeps it from being done is told in a sentence."""
     job = queue.hold(watch, job_id)
     try:
-        with TemporaryDirectory(prefix="landplan-job-") as folder, contextlib.chdir(folder):
+        with TemporaryDirectory(prefix=folder_of(os.getpid())) as folder, contextlib.chdir(folder):
             KINDS[job.kind](Work(engine, watch, job, Path(folder)))
     except LandplanError as error:
         with translate_errors(engine.url), engine.begin() as connection:

@@ -15,13 +15,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
 from typing import Final
 
 from sqlalchemy import Connection, Engine
 
 from gis.database.server_errors import translate_errors
 from gis.errors import DatabaseError
-from landplan.web.jobs.worker import do_job
+from landplan.web.jobs.worker import do_job, folder_of
 from landplan.web.settings import JobSettings
 from projects.jobs import queue
 
@@ -70,6 +73,7 @@ class Workers:
             if process.is_alive():
                 process.kill()
                 process.join()
+            _remove_left(process)
         if self._processes:
             with suppress(DatabaseError), self._writing() as connection:  # else they are lost
                 queue.put_back(connection, self._processes.keys())
@@ -91,7 +95,7 @@ class Workers:
         with self._writing() as connection:
             queue.fail_lost(connection, ended)
         for job_id in ended:
-            del self._processes[job_id]
+            _remove_left(self._processes.pop(job_id))
         while not self._stops:
             with self._writing() as connection:
                 job = queue.take(connection, most=self._settings.jobs)
@@ -130,3 +134,9 @@ def _process(job_id: int) -> BaseProcess:
     )
     process.start()
     return process
+
+
+def _remove_left(process: BaseProcess) -> None:
+    """Remove the files of a process that was ended before it could do so itself."""
+    for folder in Path(gettempdir()).glob(f"{folder_of(process.pid or 0)}*"):
+        rmtree(folder, ignore_errors=True)

@@ -102,7 +102,10 @@ def _balance(atlas: Atlas, zone: Zone) -> SheetTable:
         text_column(words.of_balance("status"), 9),
     )
     return SheetTable(
-        title=words("规划目标与实际完成（公顷，申报面积）", "Plan against actual (ha, declared)"),
+        title=words(
+            f"规划目标与实际完成（公顷，{words.basis(atlas.facts.basis)}）",
+            f"Plan against actual (ha, {atlas.facts.basis})",
+        ),
         columns=columns,
         rows=rows,
         nothing=words("没有对账数据", "No balance"),

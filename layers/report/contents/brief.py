@@ -128,7 +128,7 @@ def _in_land(facts: ReportFacts, words: Words) -> Iterator[str]:
     years = facts.limits.reserve_years
     old = [row for row in facts.reserve if row.years > years]
     if old:
-        ha = words.ha_and_mu(sum(row.declared_ha for row in old))
+        ha = words.ha_and_mu(sum(row.ha(facts.basis) for row in old))
         yield words(
             f"在库超过 {years:g} 年的土地 {len(old)} 笔，{ha}，最早的自"
             f"{words.day(old[0].stored_on)}起在库。请定供应安排。",

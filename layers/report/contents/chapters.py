@@ -109,6 +109,8 @@ def cover_of(facts: ReportFacts, words: Words) -> tuple[str, ...]:
         ),
         (words("片区边界", "Zone outlines"), _qualities(facts, words)),
     ]
+    if facts.basis == "measured":
+        lines.insert(4, (words("口径", "Areas"), words.basis(facts.basis)))
     if facts.known is not None:
         lines.insert(
             4,
@@ -205,9 +207,9 @@ def _opening(facts: ReportFacts, words: Words) -> str:
         [
             words(
                 f"本报告反映{plan.title}规划期（{period}）内土地收储与供应的实施情况，"
-                f"数据截至{words.day(facts.as_of)}，面积除注明外为申报面积。",
+                f"数据截至{words.day(facts.as_of)}，面积除注明外为{words.basis(facts.basis)}。",
                 f"This report tells of land storage and supply under {plan.title}, period "
-                f"{period}, as of {facts.as_of}; areas are declared unless marked otherwise.",
+                f"{period}, as of {facts.as_of}; areas are {facts.basis} unless marked otherwise.",
             ),
             time_sentence(plan, facts.as_of, words),
         ]

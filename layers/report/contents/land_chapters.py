@@ -24,10 +24,10 @@ from projects.package.columns import EVENTS
 
 
 def total_ha(facts: ReportFacts, measure: str) -> float:
-    """Return declared hectares of a measure in what the report is on."""
+    """Return the hectares of a measure in what the report is on."""
     subjects = {zone.zone_id for zone in facts.subjects}
     return sum(
-        row.declared_ha
+        row.actual_ha
         for row in facts.balance.rows
         if row.zone in subjects and row.measure == measure
     )
@@ -55,7 +55,7 @@ def reserve_chapter(facts: ReportFacts, words: Words) -> Chapter:
 def told_reserve(facts: ReportFacts, words: Words) -> str:
     """Say what is in reserve."""
     return reserve_sentence(
-        total_ha(facts, "reserve"), facts.reserve, facts.limits.reserve_years, words
+        total_ha(facts, "reserve"), facts.reserve, facts.limits.reserve_years, facts.basis, words
     )
 
 

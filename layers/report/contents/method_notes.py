@@ -20,9 +20,9 @@ def method_notes(facts: ReportFacts, words: Words) -> list[Block]:
     return [Paragraph(text=said) for said in (
         words(
             "面积：在 2000 国家大地坐标系椭球面上量算，边为测地线；1 公顷 = 10 000 平方米 = 15 亩。"
-            "除注明量算外均为申报面积；一笔只有一部分计入的，申报面积按该部分占整笔边界的比例折算。",
+            f"除注明外均为{words.basis(facts.basis)}；一笔只有一部分计入的，申报面积按该部分占整笔边界的比例折算。",
             "Areas are those of the CGCS2000 ellipsoid with geodesic edges; 1 ha = 10 000 m² = "
-            "15 mu. They are declared areas unless marked as measured; where only a part of an "
+            f"15 mu. They are {facts.basis} areas unless marked otherwise; where only a part of an "
             "event counts, its declared area counts by that part's share of the outline.",
         ),
         words(

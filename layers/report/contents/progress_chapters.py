@@ -80,7 +80,8 @@ def brief_balance_table(facts: ReportFacts, words: Words) -> Table:
 def _balance_table(
     facts: ReportFacts, rows: Sequence[BalanceRow], left_out: str, words: Words
 ) -> Table:
-    unit = words("单位：公顷，申报面积。", "Hectares, declared areas.")
+    areas = words.basis(facts.basis)
+    unit = words(f"单位：公顷，{areas}。", f"Hectares, {areas}s.")
     subjects = {zone.zone_id for zone in facts.subjects}
     return table(
         "balance",

@@ -14,7 +14,7 @@ from projects.balance.conflicts import Conflict, ConflictKind
 from projects.balance.pace import PaceRow
 from projects.balance.reserve import ReserveRow
 from projects.labels import MEASURES_IN_FULL, REACHED, Label
-from projects.model import BalanceRow, EarlyWarning, IndicatorLine, Plan, Project
+from projects.model import BalanceRow, Basis, EarlyWarning, IndicatorLine, Plan, Project
 from projects.monitoring.indicators import tally
 
 _SHOWN_HA: Final = 0.005
@@ -178,7 +178,7 @@ def _chance(chance: float, words: Words) -> str:
 
 
 def reserve_sentence(
-    total_ha: float, rows: Sequence[ReserveRow], long_years: float, words: Words
+    total_ha: float, rows: Sequence[ReserveRow], long_years: float, basis: Basis, words: Words
 ) -> str:
     """Say what is stored and not supplied, and what of it has been so for long."""
     if not rows:
@@ -194,7 +194,7 @@ def reserve_sentence(
         return said + words(
             f"，没有超过 {long_years:g} 年的。", f"; none for more than {long_years:g} years."
         )
-    ha = words.ha(sum(row.declared_ha for row in old))
+    ha = words.ha(sum(row.ha(basis) for row in old))
     return said + words(
         f"；在库超过 {long_years:g} 年的 {len(old)} 笔，{ha}。",
         f"; {len(old)} of them for more than {long_years:g} years, {ha}.",

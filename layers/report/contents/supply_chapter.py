@@ -16,7 +16,7 @@ _GROUPS = ("industry", "housing_services", "other", "")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """What one key of a series has of a measure in what the report is on; declared hectares."""
+    """What one key of a series has of a measure in what the report is on; hectares by its basis."""
 
     key: str
     name: str
@@ -34,7 +34,7 @@ def parts_of(facts: ReportFacts, by: SeriesKind, measure: str) -> list[Part]:
             found[row.key] = Part(
                 key=row.key,
                 name=row.name,
-                ha=so_far.ha + row.declared_ha,
+                ha=so_far.ha + row.actual_ha,
                 events=so_far.events + row.events,
             )
     return sorted(found.values(), key=lambda part: (-settled(part.ha), part.key))
@@ -90,6 +90,7 @@ def _by_group(facts: ReportFacts) -> list[tuple[str, int, float]]:
 def group_table(facts: ReportFacts, words: Words) -> Table:
     """Return the supply by group of land uses."""
     return _shares_table(
+        facts,
         "supply-by-group",
         words("期内供应按用途类别", "Supply by group of uses"),
         (text_column(words("用途类别", "Group"), 18),),
@@ -124,6 +125,7 @@ def use_table(facts: ReportFacts, words: Words) -> Table:
                 keys = (words.land_group(group), code, part.name, code_set)
                 rows.append((keys, part.events, part.ha))
     return _shares_table(
+        facts,
         "supply-by-use",
         words("期内供应按用途", "Supply by land use"),
         (
@@ -141,6 +143,7 @@ def method_table(facts: ReportFacts, measure: str, words: Words) -> Table:
     """Return the storage or the supply by method, the largest first."""
     storage = measure == "storage"
     return _shares_table(
+        facts,
         f"{measure}-by-method",
         words("期内收储按方式", "Storage by method")
         if storage
@@ -155,6 +158,7 @@ def method_table(facts: ReportFacts, measure: str, words: Words) -> Table:
 
 
 def _shares_table(
+    facts: ReportFacts,
     table_id: str,
     caption: str,
     keys: Sequence[Column],
@@ -171,8 +175,8 @@ def _shares_table(
         (
             *keys,
             column(words("笔数", "Events"), "count", 8),
-            listed(EVENTS["declared_ha"], words),
-            column(words("申报（亩）", "Declared, mu"), "mu"),
+            listed(EVENTS[f"{facts.basis}_ha"], words),
+            column(words.in_mu(facts.basis), "mu"),
             column(words("占比", "Share"), "percent", 8),
         ),
         [
@@ -208,8 +212,8 @@ def owner_table(facts: ReportFacts, words: Words) -> Table:
             text_column(words("指标", "Measure"), 12),
             text_column(words("权属", "Owner"), 10),
             column(words("笔数", "Events"), "count", 8),
-            listed(EVENTS["declared_ha"], words),
-            column(words("申报（亩）", "Declared, mu"), "mu"),
+            listed(EVENTS[f"{facts.basis}_ha"], words),
+            column(words.in_mu(facts.basis), "mu"),
             column(words("占本项比例", "Share of measure"), "percent", 8),
         ),
         rows,

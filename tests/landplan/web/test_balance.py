@@ -96,7 +96,7 @@ def test_the_lists_are_those_of_the_view(client, view):
     assert [row[1] for row in rows_of(conflicts)] == [one.event_id for one in view.conflicts()]
     of_event = {event.event_id: event.parcel_ids for event in view.events()}
     named = [parcel for one in view.conflicts() for parcel in of_event[one.event_id]]
-    assert named and re.findall(r"[&;]parcel=([^\"&]*)\"", conflicts) == named
+    assert named and re.findall(r"#parcel=([^\"&]*)\"", conflicts) == named
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -4,6 +4,8 @@ import os
 import signal
 import time
 from io import BytesIO
+from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from fastapi.testclient import TestClient
@@ -105,6 +107,10 @@ def process_of(workers, number):
     return until(lambda: workers._processes.get(number))
 
 
+def folders_of(process):
+    return list(Path(gettempdir()).glob(f"landplan-job-{process.pid}-*"))
+
+
 def waits_for_the_ledger(engine):
     return scalar(engine, "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                           " and datname = current_database()")  # fmt: skip
@@ -118,8 +124,10 @@ def test_a_killed_worker_leaves_nothing_half_done_and_is_told(engine, workers) -
         its = workers()
         process = process_of(its, number)
         until(lambda: waits_for_the_ledger(engine))
+        assert folders_of(process)
         os.kill(process.pid, signal.SIGKILL)
     found = ended(engine, number)
+    until(lambda: not folders_of(process))
     assert (found.state, "进程中断" in found.error_zh) == ("failed", True)
     assert scalar(engine, "select count(*) from landplan.parcel") == before
     again = ask_import(engine)
@@ -143,8 +151,9 @@ def test_a_site_that_is_stopped_leaves_its_work_to_the_next(engine, workers) -> 
         first = workers()
         process = process_of(first, number)
         until(lambda: waits_for_the_ledger(engine))
+        assert folders_of(process)
         first.stop()
-        assert not process.is_alive()
+        assert not process.is_alive() and not folders_of(process)
         assert job(engine, number).state == "waiting"
     workers()
     assert ended(engine, number).state == "done"

@@ -31,7 +31,7 @@ def test_events_follow_each_other_too(client):
     address, found = "/ledger?tab=events", []
     while address:
         page = client.get(address).text
-        found += re.findall(r'<th scope="row"><bdi>([^<]*)</bdi></th>', page)
+        found += re.findall(r'<th scope="row" class="code"><bdi>([^<]*)</bdi></th>', page)
         address = next_of(page)
     assert len(found) == len(set(found)) == 233
 

@@ -231,6 +231,13 @@ def test_only_the_zones_of_the_report(report: ReportFacts) -> None:
     assert titles == ["智慧城核心区", "2112工园"]
 
 
+def test_a_page_says_which_areas_its_balance_has(report: ReportFacts) -> None:
+    measured = replace(report, balance=replace(report.balance, basis="measured"))
+    for facts, areas in ((report, "申报面积"), (measured, "量算面积")):
+        titles = {sheet.tables[0].title for sheet in atlas_sheets(facts, by="zones")}
+        assert titles == {f"规划目标与实际完成（公顷，{areas}）"}
+
+
 def test_english_and_a3(report: ReportFacts, tmp_path: Path) -> None:
     reader = written(with_parcels(report, report.parcels[2]), tmp_path, language="en", paper="A3")
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height

@@ -46,11 +46,12 @@ TARGETS = (target("west", "storage", 20), target("west", "supply", 8))
 def facts_of(connection):
     """Give a function: options → the facts of the report on a small plan."""
 
-    def gather(*, as_of=HALF, zone=None, known=None, **fields):
+    def gather(*, as_of=HALF, zone=None, known=None, basis="declared", **fields):
         given = {"parcels": PARCELS, "events": EVENTS, "targets": TARGETS} | fields
         with connection.begin_nested() as savepoint:
             load_package(connection, package(**given))
-            found = report_facts(view_of(connection, "small", as_of=as_of, known=known), zone=zone)
+            view = view_of(connection, "small", as_of=as_of, known=known, basis=basis)
+            found = report_facts(view, zone=zone)
             savepoint.rollback()
         return found
 
@@ -231,6 +232,44 @@ def test_a_zone_without_data_says_so(facts_of):
         assert sentence in whole
     assert blocks_of(report, Chart) == []
     assert all(made.rows for made in report.tables())
+
+
+@pytest.mark.parametrize("made_of", [report_of, brief_of])
+def test_a_report_by_measured_areas_tells_no_other_areas_but_where_it_says_so(facts_of, made_of):
+    halved = tuple(replace(event, declared_ha=event.declared_ha / 2) for event in EVENTS)
+    one = made_of(facts_of(basis="measured"))
+    other = made_of(facts_of(basis="measured", events=halved))
+    assert not {text for text in texts_of(one) ^ texts_of(other) if "申报" not in text}
+    assert "口径：量算面积" in one.cover
+    assert tables_of(one)["balance"].note.startswith("单位：公顷，量算面积。")
+
+
+def texts_of(report):
+    """Give what a report says beside its own lists of declared areas: sentences, columns, charts.
+
+    A column is told with its heading, a table with its note.
+    """
+    told = {block.text for block in blocks_of(report, Paragraph)}
+    for made in report.tables():
+        if made.table_id in ("areas", "findings", "zones"):
+            continue
+        told.add(made.note)
+        for place, column in enumerate(made.columns):
+            values = [
+                round(row[place], 4) if isinstance(row[place], float) else row[place]
+                for row in made.rows
+            ]
+            told.add(f"{made.table_id}: {column.title} {values}")
+    return told
+
+
+def test_by_declared_areas_the_text_is_declared(facts_of):
+    halved = tuple(replace(event, declared_ha=event.declared_ha / 2) for event in EVENTS)
+    report = report_of(facts_of(events=halved))
+    whole = "\n".join(summary_of(report))
+    assert "供应按用途：产业用地 1.00 公顷" in whole and "面积除注明外为申报面积" in whole
+    assert not any(line.startswith("口径") for line in report.cover)
+    assert tables_of(report)["balance"].note.startswith("单位：公顷，申报面积。")
 
 
 def test_before_and_after_the_period(facts_of):

@@ -194,13 +194,13 @@ def held(event_id, day, ha, years):
 
 def test_what_is_in_reserve_and_for_how_long():
     rows = [held("E1", "2019-05-01", 1.5, 4.2), held("E2", "2023-01-01", 2.0, 0.5)]
-    assert reserve_sentence(3.5, rows, 2.0, ZH) == (
+    assert reserve_sentence(3.5, rows, 2.0, "declared", ZH) == (
         "已储未供 3.50 公顷（52.50 亩），涉及 2 笔收储，最早的自2019年5月1日起在库；"
         "在库超过 2 年的 1 笔，1.50 公顷。"
     )
-    assert reserve_sentence(3.5, rows, 5.0, ZH).endswith("，没有超过 5 年的。")
-    assert reserve_sentence(0.0, [], 2.0, ZH) == "没有已储未供的土地。"
-    assert "no land in reserve" in reserve_sentence(0.0, [], 2.0, EN)
+    assert reserve_sentence(3.5, rows, 5.0, "declared", ZH).endswith("，没有超过 5 年的。")
+    assert reserve_sentence(0.0, [], 2.0, "declared", ZH) == "没有已储未供的土地。"
+    assert "no land in reserve" in reserve_sentence(0.0, [], 2.0, "declared", EN)
 
 
 def test_of_what_a_total_consists():
