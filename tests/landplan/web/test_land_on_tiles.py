@@ -34,6 +34,17 @@ def builtin_by_tiles(site_environment, repo):
         yield address
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_measures_are_seen_whole_on_a_phone(site_url, open_page, language):
+    page = open_page(f"{site_url}?lang={language}", width=390, height=844, offline=False).page
+    cut = """() => { const bar = document.getElementById("measures").getBoundingClientRect();
+        const tools = document.querySelector(".tools").getBoundingClientRect();
+        return [...document.querySelectorAll("#measures span")].map((word) =>
+            word.getBoundingClientRect()).filter(({ left, right }) =>
+            left < bar.left || right > Math.min(bar.right, tools.left)).length; }"""
+    assert page.evaluate(cut) == 0
+
+
 def drawn(page) -> None:
     page.wait_for_selector(DRAWN, state="attached")
 
@@ -122,6 +133,31 @@ def test_the_list_is_sorted_by_the_server(small_url, open_page):
     page.locator("[data-sort=declared_ha]").click()
     expect(page.locator("th[aria-sort=descending] [data-sort=declared_ha]")).to_be_focused()
     expect(rows.first).to_have_attribute("data-parcel", "A")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "states=none", "states=in_reserve,none", "min_ha=x", "min_ha=-1", "year=0", "order=name",
+        "begin=-1", "zone=nowhere", "owner_kind=nobody", "as_of=yesterday", "text=%00",
+        "method=%00",
+    ],
+)  # fmt: skip
+def test_what_no_filter_can_mean_is_said(client, asked):
+    answer = client.get(f"/map/parcels?{asked}", headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    tile = client.get(f"/tiles/tianhe-2021-2025/grid/9/416/222?{asked}")
+    of_tiles = ("states", "min_ha", "year", "owner_kind", "text", "method")
+    assert tile.status_code == (422 if asked.startswith(of_tiles) else 200)
+
+
+def test_a_tile_of_a_filter_is_versioned_by_what_parcels_are_called_too(client):
+    paths = ("grid/9/416/222", "parcels/14/13346/7106.mvt")
+    for path in paths:
+        plain, some = (client.get(f"/tiles/tianhe-2021-2025/{path}{q}") for q in ("", "?text=a"))
+        assert some.headers["etag"] != plain.headers["etag"]
+        has = {"If-None-Match": some.headers["etag"]}
+        assert client.get(f"/tiles/tianhe-2021-2025/{path}?text=a", headers=has).status_code == 304
 
 
 def full_and_faint(page) -> tuple[int, int]:
