@@ -5,7 +5,7 @@ database for one thing and take what else they need as arguments; the view puts 
 is asked of it twice is read once (`projects.facts`), what is not asked for is never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,7 @@ from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
 from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import indicators
+from projects.monitoring.warned_zones import warned_zones
 from projects.monitoring.warnings import (
     HeldLong,
     Limits,
@@ -221,6 +222,15 @@ class PlanView(PlanFacts):
     def warnings_beside_land(self) -> tuple[EarlyWarning, ...]:
         """The warnings but those of single storages and events: large land has very many."""
         return self._warned((), ())
+
+    @cached_property
+    def warned_zones(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the zones of every set that each of the warnings, by its key, belongs to."""
+        return self.zones_warned(self.warnings)
+
+    def zones_warned(self, warnings: Iterable[EarlyWarning]) -> Mapping[str, frozenset[str]]:
+        """Return the same of other warnings, such as were answered and are gone."""
+        return warned_zones(self._connection, self.plan.plan_id, self.every_zone, warnings)
 
     def _warned(
         self, held: Iterable[HeldLong], without: Iterable[Undocumented]

@@ -37,6 +37,10 @@ export async function outlineOf(id) {
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
 export const ledgerOf = (tab, zone) => `${ledger}?${asking(zone, { tab })}`;
 
+// Where all warnings of a zone are told of, those of single storages and events too.
+/** @param {Zone} zone */
+export const warningsOf = (zone) => `/warnings?${put(new URLSearchParams(query), { zone: zone.id })}`;
+
 // The filter of parcels, but for their states, as the server's addresses name it.
 export function filtered() {
   const { use, owner, method, year, min_ha: min, max_ha: max, text } = state.current.parcel_filter;
