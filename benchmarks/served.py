@@ -32,8 +32,7 @@ def serving(database: Database, **settings: str) -> Iterator[tuple[httpx.Client,
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("LANDPLAN_")}
     ours |= {"LANDPLAN_DATABASE_URL": database.url, **settings}
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "landplan", "serve", "--port", str(port)]
     with (
         subprocess.Popen(command, env=ours, stdout=subprocess.DEVNULL) as server,  # noqa: S603
@@ -49,6 +48,12 @@ def serving(database: Database, **settings: str) -> Iterator[tuple[httpx.Client,
         finally:
             server.terminate()
             server.wait(30)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 @contextmanager

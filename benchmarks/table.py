@@ -79,6 +79,7 @@ NAMES: Final = {
     "unchanged page": "a page that has not changed",
     "unchanged tile": "a tile that has not changed",
     "hectares of cells": "hectares that cells show",
+    "hectares of parcels": "hectares that tiles of parcels show",
     **{
         f"{view} view{more}": f"the served map, {view} view{more}"
         for view in ("district", "town", "street")
@@ -125,6 +126,7 @@ TARGETS: Final = (
     figure("pages", "landplan", "bytes", 210, 500e3, "500 kB"),
     seconds("unchanged page", 210, 0.003),
     figure("tile z9", "landplan", "over_ms", MILLION, 2, "1.5 × bare ST_AsMVT, z 9–16"),
+    *(ratio(f"tile z{zoom}", "landplan", "tipg", MILLION, 1.0) for zoom in range(12, 17)),
     seconds("unchanged tile", MILLION, 0.003),
     *(seconds(f"{view} view", MILLION, 1.0) for view in ("district", "town", "street")),
     *(
@@ -132,6 +134,7 @@ TARGETS: Final = (
         for view in ("district", "town", "street")
     ),
     figure("hectares of cells", "landplan", "off", MILLION, 0.01, "the balance"),
+    figure("hectares of parcels", "landplan", "off", MILLION, 0.01, "the balance"),
     growth("balance", "landplan", 12),
     growth("warm", "landplan", 12),
     growth("refresh", "landplan change", 12),

@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import text
 
 from benchmarks import landplan_side
+from benchmarks.drawn import hectares_of_parcels, tiles_over
 from benchmarks.ground import Ground
 from benchmarks.ledger import AS_OF
 from benchmarks.measure import Timed, interleaved
 from benchmarks.package import PLAN
+from benchmarks.peer_tipg import tipg
 from benchmarks.results import Row, row
 from benchmarks.served import asking, served
 
@@ -24,6 +26,7 @@ ZOOMS: Final = range(9, 17)
 VIEWS: Final = {"district": 10.0, "town": 13.0, "street": 16.0}
 DAYS: Final = ("2023-06-30", "2022-12-31", "2024-03-31", "2021-09-30")
 _RATIO: Final = 1.5
+_TIPG_FROM: Final = 12
 _MANY_FROM, _MANY = 13, 10
 """From this zoom on a tile takes milliseconds: it is asked for so many times as often."""
 
@@ -32,14 +35,17 @@ def tiles(ground: Ground, rounds: int, browser: Browser) -> list[Row]:
     """Time tiles, views and another month of the map that is served.
 
     Contenders of a tile, in the middle of the city: `landplan`, over HTTP; `bare ST_AsMVT`, the
-    same query alone, in one session. Figures: `over_ms`, the most by which a tile of any zoom
-    takes longer than 1.5 times the bare query; `off`, the largest relative difference of the
-    hectares in reserve that cells show from those of the balance; `bytes` on the wire.
+    same query alone, in one session; `tipg`, over HTTP, the same table, where it is installed and
+    from the zoom on at which a tile takes less than a second. Figures: `over_ms`, the most by which
+    a tile of any zoom takes longer than 1.5 times the bare query; `off`, the largest relative
+    difference of the hectares in reserve that cells, or tiles of parcels, show from those of the
+    balance; `bytes` on the wire.
     """
     with served(ground.loaded, LANDPLAN_PARCELS_IN_PAGE="0") as client:
         _until_made(client)
         rows = [*_single_tiles(ground, rounds, client), *_views(ground, rounds, client, browser)]
         rows.append(_hectares(ground, client, browser))
+        rows.append(_hectares_of_parcels(ground, client))
     return rows
 
 
@@ -49,6 +55,7 @@ def _single_tiles(ground: Ground, rounds: int, client: httpx.Client) -> list[Row
     with (
         psycopg.connect(ground.loaded.url, autocommit=True) as connection,
         asking(port, **{"Accept-Encoding": "gzip"}) as ask,
+        tipg(ground.loaded, ground.folder) as ask_tipg,
     ):
         for zoom in ZOOMS:
             x, y = _middle(ground, zoom)
@@ -56,6 +63,8 @@ def _single_tiles(ground: Ground, rounds: int, client: httpx.Client) -> list[Row
                 "landplan": partial(ask, f"/tiles/{PLAN}/parcels/{zoom}/{x}/{y}.mvt"),
                 "bare ST_AsMVT": partial(_bare, connection, zoom, x, y),
             }
+            if ask_tipg is not None and zoom >= _TIPG_FROM:
+                work["tipg"] = partial(ask_tipg, f"{zoom}/{x}/{y}")
             for once in work.values():
                 once()
             found[zoom] = interleaved(work, rounds if zoom < _MANY_FROM else _MANY * rounds)
@@ -127,6 +136,18 @@ def _hectares(ground: Ground, client: httpx.Client, browser: Browser) -> Row:
     return Row("hectares of cells", "landplan", len(ground.land), seconds, {"off": off})
 
 
+def _hectares_of_parcels(ground: Ground, client: httpx.Client) -> Row:
+    """Compare what tiles of parcels show of the whole city with the balance, on the same days."""
+    zoom = max(13, client.get(f"/tiles/{PLAN}").json()["parcels_from_zoom"])
+    west, south, east, north = ground.land.zones[0].outline.buffer(0.02).bounds
+    left, top = _tile_at(north, west, zoom)
+    right, bottom = _tile_at(south, east, zoom)
+    tiles = tiles_over((left, right, top, bottom), zoom)
+    days = [*map(date.fromisoformat, DAYS), AS_OF]
+    with asking(client.base_url.port) as ask:
+        return hectares_of_parcels(ground, ask, tiles, days)
+
+
 _REDRAW: Final = """day => { const began = performance.now(); landplan.state.set({ day });
     for (const { context } of landplan.served.tileLayer.drawn.values())
         context.getImageData(0, 0, 1, 1);
@@ -176,7 +197,10 @@ def _center(ground: Ground) -> tuple[float, float]:
 
 
 def _middle(ground: Ground, zoom: int) -> tuple[int, int]:
-    lat, lon = _center(ground)
+    return _tile_at(*_center(ground), zoom)
+
+
+def _tile_at(lat: float, lon: float, zoom: int) -> tuple[int, int]:
     north = 1 - math.asinh(math.tan(math.radians(lat))) / math.pi
     return int((lon + 180) / 360 * 2**zoom), int(north / 2 * 2**zoom)
 

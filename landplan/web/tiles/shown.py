@@ -18,7 +18,7 @@ from gis.errors import NotFoundError, NotReadyError
 from landplan import session
 from landplan.web.database import engine_of
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Part of each version: raised when tiles of the same land are written otherwise."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")

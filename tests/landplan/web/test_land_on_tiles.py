@@ -1,6 +1,7 @@
 """The filter, the list and the two days on a map of tiles: as on one that carries its parcels."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -32,6 +33,17 @@ def builtin_by_tiles(site_environment, repo):
     """Give the address of a site of the built-in plan that shows tiles."""
     with served({**site_environment, **BY_TILES}, repo) as address:
         yield address
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_measures_are_seen_whole_on_a_phone(site_url, open_page, language):
+    page = open_page(f"{site_url}?lang={language}", width=390, height=844, offline=False).page
+    cut = """() => { const bar = document.getElementById("measures").getBoundingClientRect();
+        const tools = document.querySelector(".tools").getBoundingClientRect();
+        return [...document.querySelectorAll("#measures span")].map((word) =>
+            word.getBoundingClientRect()).filter(({ left, right }) =>
+            left < bar.left || right > Math.min(bar.right, tools.left)).length; }"""
+    assert page.evaluate(cut) == 0
 
 
 def drawn(page) -> None:
@@ -122,6 +134,31 @@ def test_the_list_is_sorted_by_the_server(small_url, open_page):
     page.locator("[data-sort=declared_ha]").click()
     expect(page.locator("th[aria-sort=descending] [data-sort=declared_ha]")).to_be_focused()
     expect(rows.first).to_have_attribute("data-parcel", "A")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "states=none", "states=in_reserve,none", "min_ha=x", "min_ha=-1", "year=0", "order=name",
+        "begin=-1", "zone=nowhere", "owner_kind=nobody", "as_of=yesterday", "text=%00",
+        "method=%00",
+    ],
+)  # fmt: skip
+def test_what_no_filter_can_mean_is_said(client, asked):
+    answer = client.get(f"/map/parcels?{asked}", headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    tile = client.get(f"/tiles/tianhe-2021-2025/grid/9/416/222?{asked}")
+    of_tiles = ("states", "min_ha", "year", "owner_kind", "text", "method")
+    assert tile.status_code == (422 if asked.startswith(of_tiles) else 200)
+
+
+def test_a_tile_of_a_filter_is_versioned_by_what_parcels_are_called_too(client):
+    paths = ("grid/9/416/222", "parcels/14/13346/7106.mvt")
+    for path in paths:
+        plain, some = (client.get(f"/tiles/tianhe-2021-2025/{path}{q}") for q in ("", "?text=a"))
+        assert some.headers["etag"] != plain.headers["etag"]
+        has = {"If-None-Match": some.headers["etag"]}
+        assert client.get(f"/tiles/tianhe-2021-2025/{path}?text=a", headers=has).status_code == 304
 
 
 def full_and_faint(page) -> tuple[int, int]:
@@ -218,3 +255,10 @@ def test_of_the_same_land_both_maps_tell_the_same(site_url, builtin_by_tiles, op
     drawn(page)
     assert told == pytest.approx(float(ha), rel=1e-9)
     assert hectares(page)["land"] == pytest.approx(measured, rel=0.01, abs=0.1)
+
+
+def test_warnings_of_land_are_where_the_link_leads(builtin_by_tiles, open_page):
+    page = open_page(f"{builtin_by_tiles}#zone=smart-city&tab=warnings", offline=False).page
+    link = page.locator("#panel-warnings a")
+    expect(link).to_have_attribute("href", re.compile(r"^/warnings\?.*zone=smart-city"))
+    expect(page.locator("#tab-warnings .tab-count")).to_have_count(0)

@@ -1,8 +1,10 @@
 """The map as a page of the site: all parcels in it, or tiles where they are many."""
 
+import json
 import re
 
 import pytest
+import shapely
 from playwright.sync_api import expect
 
 from tests.browser import assert_accessible
@@ -105,6 +107,19 @@ def test_a_parcel_of_a_tile_is_told_when_it_is_clicked(by_tiles, open_page):
     card = page.locator(".popup article[data-parcel]").first
     expect(card).to_be_visible()
     expect(card).to_contain_text(card.get_attribute("data-parcel"))
+
+
+def test_an_address_that_names_a_parcel_leads_to_it_by_tiles_too(by_tiles, client, open_page):
+    told = client.get("/api/v1/parcels/TH-ZG-0018").json()
+    bounds = shapely.from_geojson(json.dumps(told["outline"])).bounds
+    page = open_page(
+        f"{by_tiles}#parcel=TH-ZG-0018", offline=False, ready="body[data-tiles=drawn]"
+    ).page
+    page.wait_for_function(
+        """([west, south, east, north]) => landplan.served.map.getZoom() > 15 &&
+        landplan.served.map.getBounds().contains([[south, west], [north, east]])""",
+        arg=bounds,
+    )
 
 
 def test_of_much_land_the_data_leaves_out_what_is_told_by_tiles_and_lists(by_tiles, open_page):

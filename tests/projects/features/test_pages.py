@@ -1,5 +1,6 @@
 """Features of a small land by box, day, zone, property and filter: what a person counts."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from projects.features.collections import COLLECTIONS
 from projects.features.days import DaySpan
 from projects.features.pages import Filter, Question, feature, features
 from projects.load import load_package
+from tests.conftest import opened
 from tests.every_row import every_row
 from tests.small_land import block, package, parcel, storage, supply
 
@@ -33,28 +35,26 @@ PACKAGE = package(
 """P1 of 2 ha, stored and supplied; P2 of 1 ha beside it, stored; P3 of 1 ha, far off, neither."""
 
 
-@pytest.fixture(scope="module")
-def land(databases, migrated):
-    from tests.conftest import opened
-
-    made = opened(databases.new("features", migrated))
+@contextmanager
+def loaded(databases, migrated, name, package):
+    made = opened(databases.new(name, migrated))
     with made.begin() as connection:
-        load_package(connection, PACKAGE)
+        load_package(connection, package)
     with made.connect() as connection:
         yield connection
     made.dispose()
+
+
+@pytest.fixture(scope="module")
+def land(databases, migrated):
+    with loaded(databases, migrated, "features", PACKAGE) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
 def land_in_reserve(databases, migrated):
-    from tests.conftest import opened
-
-    made = opened(databases.new("features-reserve", migrated))
-    with made.begin() as connection:
-        load_package(connection, RESERVE)
-    with made.connect() as connection:
+    with loaded(databases, migrated, "features-reserve", RESERVE) as connection:
         yield connection
-    made.dispose()
 
 
 def ids(connection, name="parcels", **asked):
