@@ -28,7 +28,9 @@ export function put(told, asked) {
 // The outline of a parcel that is not in the page, as GeoJSON; null where there is none.
 /** @param {string} id */
 export async function outlineOf(id) {
-  const answer = await fetch(`/api/v1/parcels/${encodeURIComponent(id)}?${query}`);
+  const told = new URLSearchParams(query);
+  told.delete("basis"); // which an outline has not
+  const answer = await fetch(`/api/v1/parcels/${encodeURIComponent(id)}?${told}`);
   return answer.ok ? (await answer.json()).outline : null;
 }
 
