@@ -24,8 +24,10 @@ from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance_by_day, in_zones
 from projects.balance.status import Thresholds
+from projects.choice import chosen
 from projects.facts import PlanFacts
 from projects.model import (
+    STAGES,
     Balance,
     Basis,
     EarlyWarning,
@@ -178,10 +180,26 @@ class PlanView(PlanFacts):
         zone_ids = [zone.zone_id for zone in self.zones]
         return counted_of(self._connection, self.plan.plan_id, zone_ids=zone_ids, **self._asked)
 
-    def projects(self, zone: str | None = None) -> tuple[Project, ...]:
-        """Return the major projects, their stages as of the day."""
+    def projects(
+        self, zone: str | None = None, *, stage: str | None = None, category: str | None = None
+    ) -> tuple[Project, ...]:
+        """Return the major projects, their stages as of the day.
+
+        Only those at a stage, of a category as printed, where one is told; one that there is not
+        raises WrongUseError.
+        """
         inside = self._inside(zone)
-        return tuple(one for one in self._projects if inside is None or one.zone_id in inside)
+        if stage is not None:
+            chosen("stage", stage, STAGES)
+        if category is not None:
+            chosen("category", category, sorted({one.category for one in self._projects}))
+        return tuple(
+            one
+            for one in self._projects
+            if (inside is None or one.zone_id in inside)
+            and stage in (None, one.stage)
+            and category in (None, one.category)
+        )
 
     def indicators(self, zone: str | None = None) -> tuple[IndicatorLine, ...]:
         """Return the indicators with the figures of years until the day's."""

@@ -7,7 +7,7 @@ from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor, log10
+from math import ceil, floor, isfinite, log10
 from typing import Final
 
 from projects.balance.pace import PaceRow
@@ -126,7 +126,10 @@ def pace_chart(
 
 
 def sparkline(line: IndicatorLine) -> Sparkline | None:
-    """Return the line of an indicator's years; None where fewer than two are known."""
+    """Return the line of an indicator's years.
+
+    None where fewer than two are known, or their distance is past all numbers.
+    """
     told = {
         figure.year: figure.value
         for figure in line.figures
@@ -140,6 +143,8 @@ def sparkline(line: IndicatorLine) -> Sparkline | None:
         goal = (line.goal.year, line.goal.value)
     every = [*years, goal] if goal else years
     low, high = min(value for _, value in every), max(value for _, value in every)
+    if not isfinite(high - low):
+        return None
     from_year, to_year = every[0][0], every[-1][0]
 
     def place(dot: tuple[int, float]) -> tuple[float, float]:

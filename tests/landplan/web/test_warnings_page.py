@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import text
@@ -48,6 +49,20 @@ def test_a_warning_goes_from_hand_to_hand_and_stays(people):
             )
         ).all()
     assert audited == ["warning.assign", "warning.note", "warning.done", "warning.reopen"]
+
+
+def test_an_answer_leads_back_to_the_page_of_the_list_that_it_was_on(people):
+    editor = people.logged_in("editor")
+    shown = editor.get("/warnings?page=2&still=all").text
+    [action, *_] = re.findall(r'<form method="post" class="form" action="([^"]+)"', shown)
+    address = action.replace("&amp;", "&")
+    [warning, *_] = re.findall(r'name="warning" value="([^"]+)"', shown)
+    [seen, *_] = re.findall(r'name="seen" value="(\d+)"', shown)
+    told = {"csrf": csrf_of(editor.get("/warnings")), "warning": unescape(warning), "seen": seen}
+    sent = told | {"action": "note", "note": "已问"}
+    found = editor.post(address, data=sent, headers={"Origin": "http://localhost"})
+    assert found.status_code == 303, found.text
+    assert "page=2" in found.headers["location"]
 
 
 def test_answers_are_told_by_the_clock_of_beijing(people):
