@@ -9,7 +9,7 @@ from landplan import frames
 from landplan.land_frames import LandFrames
 from landplan.open_plan import Day
 from projects.choice import chosen
-from projects.model import STAGES, Flow
+from projects.model import Flow
 
 if TYPE_CHECKING:
     import folium
@@ -67,14 +67,8 @@ class Plan(LandFrames):
         >>> print(len(projects), projects.zone_id.unique().tolist())
         1 ['songling']
         """
-        if stage is not None:
-            chosen("stage", stage, STAGES)
         with self._view(as_of, None, ever=True) as view:
-            found = [
-                one
-                for one in view.projects(zone)
-                if stage in (None, one.stage) and category in (None, one.category)
-            ]
+            found = view.projects(zone, stage=stage, category=category)
             names = {each.zone_id: each.name for each in view.every_zone}
             return self._told(frames.projects_frame(found, names), view)
 

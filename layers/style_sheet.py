@@ -114,7 +114,7 @@ def style_data() -> dict[str, Any]:
 
 def _statuses() -> dict[str, AreaStyle]:
     told = {status.replace(" ", "_"): area for status, area in styles.STATUSES.items()}
-    return {**told, "none": styles.NO_TARGET}
+    return {**told, "not_begun": styles.NOT_BEGUN, "none": styles.NO_TARGET}
 
 
 def _chip(name: str, chip: ChipStyle) -> Iterator[tuple[str, str]]:

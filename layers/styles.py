@@ -112,12 +112,16 @@ STATUSES: Final[dict[Status, AreaStyle]] = dict(
     ]
 )
 NO_TARGET: Final = AreaStyle(fill="#e9eceb", edge=ZONE_EDGE.colour, label=labels.NO_TARGET)
+NOT_BEGUN: Final = replace(NO_TARGET, label=labels.NOT_BEGUN)
 
 
-def status_style(status: Status | None, *, is_over: bool) -> AreaStyle:
-    """Return how a zone is filled: once the period is over, as reached or as not reached."""
+def status_style(status: Status | None, *, is_over: bool, has_target: bool = False) -> AreaStyle:
+    """Return how a zone is filled: once the period is over, as reached or as not reached.
+
+    One with a target has no status before the period.
+    """
     if status is None:
-        return NO_TARGET
+        return NOT_BEGUN if has_target else NO_TARGET
     if not is_over:
         return STATUSES[status]
     look = STATUSES["done" if status == "done" else "at risk"]

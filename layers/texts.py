@@ -76,6 +76,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     # Measures, status and whatever else has a name of its own
     **_named("measure", labels.MEASURES),
     **_named("status", {key.replace(" ", "_"): name for key, name in labels.STATUSES.items()}),
+    "status_not_begun": labels.NOT_BEGUN,
     "status_none": labels.NO_TARGET,
     **_named("state", labels.PARCEL_STATES),
     "in_reserve": labels.PARCEL_STATES["in_reserve"],
@@ -305,6 +306,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "warning_parcel": ("地块", "Parcel"),
     "warning_event": ("台账", "Ledger"),
     "warnings_elsewhere": ("其他片区", "Elsewhere"),
+    "warnings_of_land": (
+        "这里不列单笔收储和台账的预警；全部见“预警”页",
+        "Warnings of single storages and events are not listed here; see them all",
+    ),
     "warnings_of_plan": ("全规划预警", "All warnings"),
     # Parcels
     "parcel": ("地块", "Parcel"),

@@ -1,5 +1,6 @@
 """What the plan's measures, states and stages are called: Chinese and English, each told once."""
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from gis.model import EventKind, OwnerKind, ParcelState
@@ -60,8 +61,15 @@ STATUSES: Final[dict[Status, Label]] = {
     "at risk": Label("风险", "At risk"),
 }
 NO_TARGET: Final = Label("无目标", "No target")
+NOT_BEGUN: Final = Label("未开始", "Not begun")
+"""Of a target before the plan's period."""
 REACHED: Final = Label("完成", "Reached")
 NOT_REACHED: Final = Label("未完成", "Not reached")
+
+
+def year_until(day: date) -> Label:
+    """Return how a year is named that is told until a day in it."""
+    return Label(f"{day.year}（至{day.month}月{day.day}日）", f"{day.year} (to {day:%m-%d})")
 
 
 def outcome(status: Status) -> Label:
@@ -69,8 +77,10 @@ def outcome(status: Status) -> Label:
     return REACHED if status == "done" else NOT_REACHED
 
 
-def status_label(status: Status, *, is_over: bool) -> Label:
+def status_label(status: Status | None, *, is_over: bool, has_target: bool = True) -> Label:
     """Return what people read of a status: of a period that is over, its outcome."""
+    if status is None:
+        return NOT_BEGUN if has_target else NO_TARGET
     return outcome(status) if is_over else STATUSES[status]
 
 

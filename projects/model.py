@@ -55,6 +55,10 @@ class Plan:
         """Tell whether its period has ended by a day, so that a target is reached or is not."""
         return day >= self.ends_on
 
+    def is_under_way(self, year: int, day: date) -> bool:
+        """Tell whether a year is told until a day in it only: neither it nor the period is over."""
+        return year == day.year and day < min(date(year, 12, 31), self.ends_on)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LandUse:

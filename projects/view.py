@@ -5,7 +5,7 @@ database for one thing and take what else they need as arguments; the view puts 
 is asked of it twice is read once (`projects.facts`), what is not asked for is never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -24,8 +24,10 @@ from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance_by_day, in_zones
 from projects.balance.status import Thresholds
+from projects.choice import chosen
 from projects.facts import PlanFacts
 from projects.model import (
+    STAGES,
     Balance,
     Basis,
     EarlyWarning,
@@ -38,6 +40,7 @@ from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
 from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import indicators
+from projects.monitoring.warned_zones import warned_zones
 from projects.monitoring.warnings import (
     HeldLong,
     Limits,
@@ -177,10 +180,26 @@ class PlanView(PlanFacts):
         zone_ids = [zone.zone_id for zone in self.zones]
         return counted_of(self._connection, self.plan.plan_id, zone_ids=zone_ids, **self._asked)
 
-    def projects(self, zone: str | None = None) -> tuple[Project, ...]:
-        """Return the major projects, their stages as of the day."""
+    def projects(
+        self, zone: str | None = None, *, stage: str | None = None, category: str | None = None
+    ) -> tuple[Project, ...]:
+        """Return the major projects, their stages as of the day.
+
+        Only those at a stage, of a category as printed, where one is told; one that there is not
+        raises WrongUseError.
+        """
         inside = self._inside(zone)
-        return tuple(one for one in self._projects if inside is None or one.zone_id in inside)
+        if stage is not None:
+            chosen("stage", stage, STAGES)
+        if category is not None:
+            chosen("category", category, sorted({one.category for one in self._projects}))
+        return tuple(
+            one
+            for one in self._projects
+            if (inside is None or one.zone_id in inside)
+            and stage in (None, one.stage)
+            and category in (None, one.category)
+        )
 
     def indicators(self, zone: str | None = None) -> tuple[IndicatorLine, ...]:
         """Return the indicators with the figures of years until the day's."""
@@ -203,6 +222,15 @@ class PlanView(PlanFacts):
     def warnings_beside_land(self) -> tuple[EarlyWarning, ...]:
         """The warnings but those of single storages and events: large land has very many."""
         return self._warned((), ())
+
+    @cached_property
+    def warned_zones(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the zones of every set that each of the warnings, by its key, belongs to."""
+        return self.zones_warned(self.warnings)
+
+    def zones_warned(self, warnings: Iterable[EarlyWarning]) -> Mapping[str, frozenset[str]]:
+        """Return the same of other warnings, such as were answered and are gone."""
+        return warned_zones(self._connection, self.plan.plan_id, self.every_zone, warnings)
 
     def _warned(
         self, held: Iterable[HeldLong], without: Iterable[Undocumented]

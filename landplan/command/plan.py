@@ -46,11 +46,7 @@ def show_projects(
         chosen("--stage", stage, STAGES)
     with viewing(plan, as_of=as_of, ever=True) as view:
         meant, zones = view.plan, view.every_zone
-        found = [
-            project
-            for project in view.projects(zone)
-            if stage in (None, project.stage) and category in (None, project.category)
-        ]
+        found = view.projects(zone, stage=stage, category=category)
         document = projects_document(view, found)
     if form == "table":
         print_projects(meant, found, {each.zone_id: each.name for each in zones}, say)

@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from gis.errors import Language
+from gis.errors import Language, WrongUseError
 from landplan.language import Say
 from landplan.session import chosen_plan, day_of, today, view_on
 from landplan.web.said import SaidOnPage
@@ -63,22 +63,24 @@ class Asked:
         return view_on(connection, plan, as_of=day, basis=self.basis)
 
 
+PlanId = Annotated[str | None, Query(description="规划编号 / id of the plan")]
+AsOf = Annotated[str | None, Query(description="截至日期，如 2025-12-31 / the day to look at")]
+WhichBasis = Annotated[
+    str,
+    Query(
+        description="口径：申报面积、量算面积 / which areas",
+        json_schema_extra={"enum": [*get_args(Basis)]},
+    ),
+]
+ZoneName = Annotated[str | None, Query(description="片区的编号或名称 / a zone, by id or name")]
+
+
 async def asked(
     request: Request,
-    plan: Annotated[str | None, Query(description="规划编号 / id of the plan")] = None,
-    as_of: Annotated[
-        str | None, Query(description="截至日期，如 2025-12-31 / the day to look at")
-    ] = None,
-    basis: Annotated[
-        str,
-        Query(
-            description="口径：申报面积、量算面积 / which areas",
-            json_schema_extra={"enum": [*get_args(Basis)]},
-        ),
-    ] = "declared",
-    zone: Annotated[
-        str | None, Query(description="片区的编号或名称 / a zone, by id or name")
-    ] = None,
+    plan: PlanId = None,
+    as_of: AsOf = None,
+    basis: WhichBasis = "declared",
+    zone: ZoneName = None,
 ) -> Asked:
     """Return what the address asks for, and what the site was told to mean where it is silent.
 
@@ -96,6 +98,13 @@ async def asked(
         basis=chosen("basis", basis, get_args(Basis)),
         zone=zone or None,
         language=language_of(request),
+    )
+
+
+def told_twice(name: str) -> WrongUseError:
+    """Return the refusal of a parameter that an address holds more than once."""
+    return WrongUseError(
+        f"参数 {name[:60]} 出现了两次；只写一次", f"{name[:60]} stands there twice; tell it once"
     )
 
 

@@ -3,13 +3,15 @@
 What a chart shows stands in a table beside it, so it needs no labels of its own at each value.
 """
 
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from datetime import date
+from math import ceil, floor, isfinite, log10
 from typing import Final
 
 from projects.balance.pace import PaceRow
-from projects.model import IndicatorLine
+from projects.model import IndicatorLine, Plan
 
 WIDTH: Final = 560.0
 HEIGHT: Final = 220.0
@@ -63,58 +65,71 @@ class Sparkline:
 
 
 def pace_chart(
-    row: PaceRow, first: int, last: int, expected: Sequence[tuple[int, float]]
+    row: PaceRow, plan: Plan, as_of: date, expected: Sequence[tuple[int, float]]
 ) -> PaceChart:
-    """Return the chart of a measure.
+    """Return the chart of a measure: bars in the middle of their years, lines from day to day.
 
     Parameters
     ----------
-    first, last
-        The years of the plan.
+    as_of
+        The day that the last of the row's years is told until.
     expected
         What the target expects by the end of each year, in order of years; empty without one.
     """
+    first, last = plan.starts_on.year, plan.ends_on.year
     highest = [row.actual_ha, row.target_ha or 0, row.forecast_ha or 0, row.high_ha or 0]
     highest += [figure.cumulative_ha for figure in row.by_year] + [ha for _, ha in expected]
     top, step_ha = _scale(max(highest))
     step = (WIDTH - _LEFT - _RIGHT) / (last - first + 1)
 
-    def x(year: int) -> float:
+    def middle(year: int) -> float:
         return round(_LEFT + (year - first + 0.5) * step, 1)
+
+    def x(day: date) -> float:
+        """Return where a day ends."""
+        years = day.year - first + day.timetuple().tm_yday / (365 + isleap(day.year))
+        return round(_LEFT + years * step, 1)
+
+    def end_of(year: int) -> date:
+        return min(date(year, 12, 31), plan.ends_on)
 
     def y(ha: float) -> float:
         return round(HEIGHT - _BOTTOM - ha / top * (HEIGHT - _TOP - _BOTTOM), 1)
 
-    def points(values: Sequence[tuple[int, float]]) -> str:
-        return " ".join(f"{x(year)},{y(ha)}" for year, ha in values) if len(values) > 1 else ""
+    def points(values: Sequence[tuple[date, float]]) -> str:
+        return " ".join(f"{x(day)},{y(ha)}" for day, ha in values) if len(values) > 1 else ""
 
-    reached = [(figure.year, figure.cumulative_ha) for figure in row.by_year]
-    ahead = row.forecast_ha is not None and reached and reached[-1][0] < last
+    start = [(plan.starts_on, 0.0)]
+    reached = [(min(end_of(one.year), as_of), one.cumulative_ha) for one in row.by_year]
+    ahead = row.forecast_ha is not None and reached and as_of < plan.ends_on
     width = min(0.5 * step, 46)
     return PaceChart(
         bars=tuple(
             Bar(
-                x(one.year) - width / 2, y(max(one.added_ha, 0)), width,
+                middle(one.year) - width / 2, y(max(one.added_ha, 0)), width,
                 abs(y(one.added_ha) - y(0)), one.year, one.added_ha,
             )
             for one in row.by_year
         ),
-        reached=points(reached),
-        reached_dots=tuple((x(year), y(ha)) for year, ha in reached),
-        expected=points(expected),
-        forecast=points([reached[-1], (last, row.forecast_ha or 0)]) if ahead else "",
-        interval=(x(last), y(row.high_ha), y(row.low_ha))
+        reached=points(start + reached),
+        reached_dots=tuple((x(day), y(ha)) for day, ha in reached),
+        expected=points(start + [(end_of(year), ha) for year, ha in expected]),
+        forecast=points([reached[-1], (plan.ends_on, row.forecast_ha or 0)]) if ahead else "",
+        interval=(x(plan.ends_on), y(row.high_ha), y(row.low_ha))
         if ahead and row.high_ha is not None and row.low_ha is not None
         else None,
         target=None if row.target_ha is None else (y(row.target_ha), row.target_ha),
-        years=tuple((x(year), year) for year in range(first, last + 1)),
+        years=tuple((middle(year), year) for year in range(first, last + 1)),
         ticks=tuple((y(at * step_ha), at * step_ha) for at in range(round(top / step_ha) + 1)),
         zero=y(0),
     )  # fmt: skip
 
 
 def sparkline(line: IndicatorLine) -> Sparkline | None:
-    """Return the line of an indicator's years; None where fewer than two are known."""
+    """Return the line of an indicator's years.
+
+    None where fewer than two are known, or their distance is past all numbers.
+    """
     told = {
         figure.year: figure.value
         for figure in line.figures
@@ -128,6 +143,8 @@ def sparkline(line: IndicatorLine) -> Sparkline | None:
         goal = (line.goal.year, line.goal.value)
     every = [*years, goal] if goal else years
     low, high = min(value for _, value in every), max(value for _, value in every)
+    if not isfinite(high - low):
+        return None
     from_year, to_year = every[0][0], every[-1][0]
 
     def place(dot: tuple[int, float]) -> tuple[float, float]:

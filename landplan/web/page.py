@@ -16,7 +16,6 @@ from landplan.web.asked import language_of, remember_language
 from landplan.web.said import OPTION_FIELDS, SaidOnPage
 from landplan.web.unchanged import kept_as
 from projects import labels
-from projects.model import Status
 from projects.people.accounts import ROLE_NAMES, Person, Role
 
 CARRIED: Final = ("plan", "as_of", "basis", "zone")
@@ -139,7 +138,7 @@ def environment() -> Environment:
     made.filters["figure"] = lambda value: "–" if value is None else f"{value:,.10g}"
     made.filters["minute"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M")
     made.filters["second"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M:%S")
-    made.globals["status_label"] = _status_label
+    made.globals["status_label"] = labels.status_label
     made.globals["option_fields"] = OPTION_FIELDS
     return made
 
@@ -150,12 +149,6 @@ def _is_seen(entry: Entry, person: Person | None) -> bool:
 
 def _in_beijing(moment: datetime | None, form: str) -> str:
     return "–" if moment is None else moment.astimezone(BEIJING).strftime(form)
-
-
-def _status_label(status: Status | None, *, is_over: bool) -> labels.Label:
-    if status is None:
-        return labels.NO_TARGET
-    return labels.status_label(status, is_over=is_over)
 
 
 def _csrf_field(request: Request) -> Markup:

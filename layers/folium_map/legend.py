@@ -95,9 +95,14 @@ Row = dict[str, Any]
 
 
 def _statuses(facts: MapFacts, measure: Measure, language: str) -> list[Row]:
-    found = {row.status for row in facts.balance.rows if row.measure == measure}
-    order: tuple[Status | None, ...] = (*STATUSES, None)
-    looks = [status_style(each, is_over=facts.is_over) for each in order if each in found]
+    rows = [row for row in facts.balance.rows if row.measure == measure]
+    found = {(row.status, row.target_ha is not None) for row in rows}
+    order: list[tuple[Status | None, bool]] = [(each, True) for each in (*STATUSES, None)]
+    looks = [
+        status_style(status, is_over=facts.is_over, has_target=has_target)
+        for status, has_target in (*order, (None, False))
+        if (status, has_target) in found
+    ]
     areas = list(dict.fromkeys(looks))
     return [
         {"background": background(area), "edge": area.edge, "name": area.label.say(language)}

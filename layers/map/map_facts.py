@@ -1,5 +1,6 @@
 """What a map shows: the plan, its balance, its land and its projects, as of one date."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,6 +41,8 @@ class MapFacts:
         Names and groups of the land-use codes.
     indicators, investment, warnings
         The plan's indicators, the tree of investment, and what wants attention, worst first.
+    warned_zones
+        The ids of the zones that each warning, by its key, belongs to.
     structure
         Axes, belts and the other parts of the spatial structure.
     events
@@ -65,6 +68,7 @@ class MapFacts:
     indicators: tuple[IndicatorLine, ...] = ()
     investment: tuple[InvestmentNode, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
+    warned_zones: Mapping[str, frozenset[str]] = field(default_factory=dict)
     structure: tuple[StructurePart, ...] = ()
     events: tuple[LandEvent, ...] = ()
     counted: Counted = field(default_factory=Counted)
@@ -91,6 +95,11 @@ def map_facts(
     in_time
         Whether it speaks of other days than the view's too.
     """
+    if with_ledger:
+        warnings, warned_zones = view.warnings, view.warned_zones
+    else:
+        warnings = view.warnings_beside_land
+        warned_zones = view.zones_warned(warnings)
     return MapFacts(
         plan=view.plan,
         balance=view.balance(),
@@ -101,7 +110,8 @@ def map_facts(
         land_uses=view.land_uses,
         indicators=view.indicators(),
         investment=view.investment,
-        warnings=view.warnings if with_ledger else view.warnings_beside_land,
+        warnings=warnings,
+        warned_zones=warned_zones,
         structure=view.structure,
         events=view.events() if with_ledger else (),
         counted=view.counted if with_ledger else Counted(),

@@ -105,7 +105,7 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
         "indicators": indicator_data(facts.indicators, is_over=facts.is_over),
         "investment": investment_data(facts.investment),
         "structure": structure_data(facts.structure),
-        "warnings": warning_data(facts.warnings, language=language),
+        "warnings": warning_data(facts, language=language),
         **({"choices": _choices(choices)} if choices else {}),
     }
 

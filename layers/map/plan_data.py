@@ -14,9 +14,9 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.model import Source
 from layers.category_groups import GROUPS, category_colours, group_of
+from layers.map.map_facts import MapFacts
 from projects.model import (
     STAGES,
-    EarlyWarning,
     Figure,
     IndicatorLine,
     InvestmentNode,
@@ -208,17 +208,22 @@ def _sums(node: InvestmentNode, parts: Sequence[InvestmentNode]) -> dict[str, di
     return found
 
 
-def warning_data(warnings: Sequence[EarlyWarning], *, language: str) -> list[dict[str, Any]]:
-    """Return the warnings, worst first, in one language."""
+def warning_data(facts: MapFacts, *, language: str) -> list[dict[str, Any]]:
+    """Return the warnings, worst first, in one language, with the map's zones they belong to."""
     return [
         {
             "kind": warning.kind,
             "severity": warning.severity,
             "zone": warning.zone_id,
+            "zones": [
+                zone.zone_id
+                for zone in facts.zones
+                if zone.zone_id in facts.warned_zones[warning.key]
+            ],
             "subject": warning.subject_id,
             "text": warning.en if language == "en" else warning.zh,
         }
-        for warning in sorted(warnings, key=lambda warning: -warning.severity)
+        for warning in sorted(facts.warnings, key=lambda warning: -warning.severity)
     ]
 
 

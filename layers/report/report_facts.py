@@ -155,14 +155,12 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
         )
     view = view.in_set_of(zone)
     inside = frozenset(zone_ids_under(view.zones, zone))
-    without_land = is_brief and zone is None  # of a zone, its land tells which warnings are its own
-    parcels = () if without_land else view.parcels(zone)
-    events = () if without_land else view.events(zone)
+    parcels = () if is_brief else view.parcels(zone)
+    events = () if is_brief else view.events(zone)
     projects = view.projects(zone)
     subject = None if zone is None else view.zones_meant(zone)[0]
     scope = _Scope(
         zone=subject,
-        inside=inside,
         zone_names={each.name for each in view.zones if each.zone_id in inside},
         parcel_ids={status.parcel.parcel_id for status in parcels},
         event_ids={event.event_id for event in events},
@@ -182,7 +180,7 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
         events=events,
         reserve=view.reserve(zone),
         conflicts=view.conflicts(zone),
-        warnings=tuple(one for one in view.warnings if scope.holds_warning(one)),
+        warnings=_warnings_of(view, subject),
         findings=()
         if is_brief
         else tuple(one for one in view.findings_beside_conflicts if scope.holds_finding(one)),
@@ -197,22 +195,21 @@ def report_facts(view: PlanView, *, zone: str | None = None, is_brief: bool = Fa
     )
 
 
+def _warnings_of(view: PlanView, zone: Zone | None) -> tuple[EarlyWarning, ...]:
+    if zone is None:
+        return view.warnings
+    return tuple(one for one in view.warnings if zone.zone_id in view.warned_zones[one.key])
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Scope:
-    """What a report covers, to tell which warnings and findings belong to it."""
+    """What a report covers, to tell which findings belong to it."""
 
     zone: Zone | None
-    inside: frozenset[str]
     zone_names: Set[str]
     parcel_ids: Set[str]
     event_ids: Set[str]
     project_names: Set[str]
-
-    def holds_warning(self, warning: EarlyWarning) -> bool:
-        if self.zone is None or warning.zone_id in self.inside:
-            return True
-        land = self.parcel_ids if warning.kind == "parcel" else self.event_ids
-        return warning.kind in ("parcel", "event") and warning.subject_id in land
 
     def holds_finding(self, finding: Finding) -> bool:
         """Leave out events of a later day."""

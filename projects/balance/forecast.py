@@ -21,6 +21,9 @@ from projects.balance.status import ROUNDING_HA
 FEWEST_DAYS: Final = 3
 """With land on fewer different days there is no interval: their spread says nothing yet."""
 
+HIGHEST_LEVEL: Final = 0.999999999999999
+"""Nearer to 1 the interval's upper end would be rounded to a chance of 1, which has no value."""
+
 _NORMAL: Final = NormalDist()
 
 
@@ -128,7 +131,8 @@ def forecast(
     as_of
         The day whose end the forecast is made at.
     level
-        The chance that the interval wants to hold what will really be reached, 0 to 1.
+        The chance that the interval wants to hold what will really be reached: more than 0, at most
+        `HIGHEST_LEVEL`.
     """
     until, actual_ha = min(as_of, ends_on), so_far.actual_ha
     gone, left = (until - starts_on).days, (ends_on - until).days

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Connection, Date, func, literal, select, true
 
 from gis.errors import WrongUseError
-from projects.balance.forecast import FEWEST_DAYS, LandSoFar, forecast
+from projects.balance.forecast import FEWEST_DAYS, HIGHEST_LEVEL, LandSoFar, forecast
 from projects.functions import land_pace, land_target
 from projects.model import Balance, BalanceRow, Basis, Measure, Plan, Status, as_told
 
@@ -108,12 +108,13 @@ def pace(
     Raises
     ------
     WrongUseError
-        If the level is not between 0 and 1.
+        If the level is not more than 0 and at most `HIGHEST_LEVEL`.
     """
-    if not 0 < level < 1:
+    if not 0 < level <= HIGHEST_LEVEL:
         raise WrongUseError(
-            f"置信水平 {level:g} 不可用；应在 0 与 1 之间，如 0.8",
-            f"level {level:g} cannot be used; it is between 0 and 1, like 0.8",
+            f"置信水平 {level} 不可用；应在 0 与 1 之间（至多 {HIGHEST_LEVEL}），如 0.8",
+            f"level {level} cannot be used; it is between 0 and 1 (at most {HIGHEST_LEVEL}), "
+            "like 0.8",
         )
     rows = tuple(
         _row(row, plan, reached.as_of, level, added.get((row.zone, row.measure), {}), expected)

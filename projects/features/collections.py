@@ -66,6 +66,8 @@ class Collection:
         `place_id` or `zone_id` where they lie.
     inside
         What is true of the features in some zones: the zone itself, and those under it.
+    indexed
+        Whether all of a plan's are counted from an index.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Collection:
     dated: Dated | None
     rows: Callable[[str, date], Select[Any]]
     inside: Callable[[FromClause, str, list[str]], ColumnElement[bool]]
+    indexed: bool = True
 
     @property
     def title(self) -> tuple[str, str]:
@@ -252,7 +255,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
         ),
         Collection(
             name="reserve", columns=RESERVE_COLUMNS, key="event_id",
-            dated="state", rows=reserve_rows, inside=reserve_inside,
+            dated="state", rows=reserve_rows, inside=reserve_inside, indexed=False,
             zh="每笔收储在所问之日尚未供应的部分",
             en="What each storage still holds on the day that is asked for",
         ),

@@ -104,7 +104,10 @@ def features(
     with _in_time(connection):
         page = page.limit(asked.limit + 1).offset(asked.offset)
         found = connection.execute(page).mappings().all()
-        matched = _count(connection, rows, meant) if asked.after is None else None
+        matched = None
+        if asked.after is None:
+            from_index = collection.indexed and not meant
+            matched = _count(connection, rows, meant, from_index=from_index)
     shown = found[: asked.limit]
     return Features(
         rows=tuple(shown), outlines=_outlines(shown), matched=matched, more=len(found) > asked.limit
@@ -197,13 +200,20 @@ def _in_time(connection: Connection) -> Iterator[None]:
 
 
 def _count(
-    connection: Connection, rows: Subquery, meant: Sequence[ColumnElement[bool]]
+    connection: Connection,
+    rows: Subquery,
+    meant: Sequence[ColumnElement[bool]],
+    *,
+    from_index: bool,
 ) -> int | None:
     """Return how many features are meant; None where a part of many would have to be gone through.
 
-    All features of a plan are counted from an index.
+    Parameters
+    ----------
+    from_index
+        All of the plan's are meant, and an index has them: they are counted, however many.
     """
-    if not meant:
+    if from_index:
         return connection.scalar(select(func.count()).select_from(rows))
     some = select(rows.c[0]).where(*meant).limit(COUNTED + 1).subquery()
     count = connection.scalar(select(func.count()).select_from(some)) or 0

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from math import isfinite
 
 from sqlalchemy import Connection, func, select
 
@@ -105,7 +106,8 @@ def line_of(
     latest = _latest(actuals)
     bases = [f for f in told if f.role == "base"] or [f for f in actuals if f.year < first]
     base = _latest(bases)
-    progress, expected, reached = _judged(plan, base, latest, goal, actuals, thresholds)
+    judged = _judged(plan, base, latest, goal, actuals, thresholds)
+    progress, expected, reached = judged if _is_share(judged[0]) else (None, None, None)
     one = goal or figures[-1]
     return IndicatorLine(
         zone_id=one.zone_id,
@@ -171,6 +173,11 @@ def _judged(
         return kept, 1.0, status(kept, 1.0, 1.0, thresholds)
     gone = (latest.value - base.value) / way
     return gone, share, status(gone, 1.0, min(share, 1.0), thresholds)
+
+
+def _is_share(progress: float | None) -> bool:
+    """Tell whether a progress can be told: figures may lie too far apart for a share of them."""
+    return progress is not None and isfinite(progress)
 
 
 def _judged_over_period(

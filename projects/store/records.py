@@ -16,6 +16,7 @@ from gis.errors import WrongUseError
 from projects.functions import project_progress, record_history
 from projects.labels import Label
 from projects.model import STAGES
+from projects.package.rows import FIRST_DAY, LARGEST, LAST_DAY
 from projects.store.plans import plan_of
 from projects.tables import indicator as printed_figure
 from projects.tables import indicator_record, project, project_record
@@ -94,17 +95,14 @@ def record_investment(
     Raises
     ------
     WrongUseError
-        If there is no such project, or the sum is smaller than the last one and no correction.
+        If there is no such project, the sum is past what a list may hold, or it is smaller than the
+        last one and no correction.
     """
+    _check_size(invested_10k_cny, Label("累计完成投资（万元）", "the sum invested (万元)"))
     _printed_stage(connection, plan_id, project_id)
     before, replaced = _before(
         connection, plan_id, project_id, "invested_10k_cny", correction=correction
     )
-    if not isfinite(invested_10k_cny):
-        raise WrongUseError(
-            f"累计完成投资 {invested_10k_cny} 不是数；请填写数字",
-            f"{invested_10k_cny} is no sum of money; write a number",
-        )
     if invested_10k_cny < 0 or (before and invested_10k_cny < before[-1].invested_10k_cny):
         had = before[-1].invested_10k_cny if before else 0
         raise WrongUseError(
@@ -175,8 +173,10 @@ def record_indicator(
     Raises
     ------
     WrongUseError
-        If the plan has no such indicator in that zone, or the year lies far outside it.
+        If the plan has no such indicator in that zone, the year lies far outside it, or the figure
+        is past what a list may hold.
     """
+    _check_size(value, Label("数值", "the figure"))
     plan = plan_of(connection, plan_id)
     known = connection.execute(
         select(printed_figure.c.indicator, printed_figure.c.scope)
@@ -331,6 +331,20 @@ def _check_order(printed: str, history: list[Row[Any]], stage: str, happened_on:
         )
 
 
+def _check_size(number: float, what: Label) -> None:
+    """Refuse what no row of a list may hold either."""
+    if not isfinite(number):
+        raise WrongUseError(
+            f"{what.zh} {number} 不是数；请填写数字",
+            f"{what.en}, {number}, is no number; write one",
+        )
+    if abs(number) > LARGEST:
+        raise WrongUseError(
+            f"{what.zh} {number:g} 的绝对值大于 {LARGEST:g}；请核对数字和单位",
+            f"{what.en}, {number:g}, is larger than {LARGEST:g}; look at the digits and the unit",
+        )
+
+
 def _write(
     connection: Connection,
     plan_id: str,
@@ -342,6 +356,12 @@ def _write(
     corrects: int | None,
     **what: Any,
 ) -> None:
+    if not FIRST_DAY <= happened_on <= LAST_DAY:
+        first, last = FIRST_DAY.year, LAST_DAY.year
+        raise WrongUseError(
+            f"日期 {happened_on} 的年份不在 {first}–{last} 之间；请核对",
+            f"the year of {happened_on} is not in {first}–{last}; look at the date",
+        )
     connection.execute(
         insert(project_record).values(
             plan_id=plan_id, project_id=project_id, happened_on=happened_on,

@@ -27,6 +27,7 @@ from tests.layers.drawn_fonts import with_latin_fonts
 from tests.layers.plan_facts import (
     INVESTMENT,
     LAND_USES,
+    WARNED_ZONES,
     WARNINGS,
     drawn_projects,
     indicators_of,
@@ -221,6 +222,7 @@ def facts() -> MapFacts:
         indicators=indicators_of(plan),
         investment=INVESTMENT,
         warnings=WARNINGS,
+        warned_zones=WARNED_ZONES,
     )
 
 

@@ -156,3 +156,11 @@ WARNINGS = (
     warning("project", 2, "district", "line"),
     warning("indicator", 2, "smart", "工业产值之软件"),
 )
+_IN_CORE = frozenset({"district", "smart", "core"})
+WARNED_ZONES = dict(
+    zip(
+        (warning.key for warning in WARNINGS),
+        (_IN_CORE, _IN_CORE, _IN_CORE, frozenset({"district"}), frozenset({"district", "smart"})),
+        strict=True,
+    )
+)

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from sqlalchemy import Connection
 
 from landplan.session import chosen_plan, day_of, view_on
-from landplan.web.asked import Asked
+from landplan.web.asked import Asked, AsOf, PlanId, WhichBasis, ZoneName, asked
 from projects.view import EVER, PlanView
 
 MOST_ROWS = 1000
@@ -19,6 +19,38 @@ def spoken(
 
 
 Spoken = Depends(spoken)
+
+
+async def _of_plan(request: Request, plan: PlanId = None) -> Asked:
+    return await asked(request, plan)
+
+
+async def _of_zone(request: Request, plan: PlanId = None, zone: ZoneName = None) -> Asked:
+    return await asked(request, plan, zone=zone)
+
+
+async def _of_day(request: Request, plan: PlanId = None, as_of: AsOf = None) -> Asked:
+    return await asked(request, plan, as_of)
+
+
+async def _of_basis(
+    request: Request, plan: PlanId = None, as_of: AsOf = None, basis: WhichBasis = "declared"
+) -> Asked:
+    return await asked(request, plan, as_of, basis)
+
+
+async def _of_zone_and_day(
+    request: Request, plan: PlanId = None, as_of: AsOf = None, zone: ZoneName = None
+) -> Asked:
+    return await asked(request, plan, as_of, zone=zone)
+
+
+MeantPlan = Annotated[Asked, Depends(_of_plan)]
+"""What is meant at an address where neither zone, day nor basis changes the answer."""
+MeantZone = Annotated[Asked, Depends(_of_zone)]
+MeantDay = Annotated[Asked, Depends(_of_day)]
+MeantBasis = Annotated[Asked, Depends(_of_basis)]
+MeantZoneAndDay = Annotated[Asked, Depends(_of_zone_and_day)]
 
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="至多几条 / at most so many")]
 After = Annotated[

@@ -12,7 +12,7 @@ from gis.errors import NotFoundError
 from gis.model import EventKind, OwnerKind, ParcelState
 from landplan.json_documents import series_document
 from landplan.web.api import shapes
-from landplan.web.api.asked import After, Limit
+from landplan.web.api.asked import After, Limit, MeantDay, MeantZone, MeantZoneAndDay
 from landplan.web.api.openapi import WRONG
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
@@ -55,7 +55,7 @@ def pace(
 
 
 @router.get("/zones", responses={200: {"model": shapes.Zones}, **WRONG})
-def zones(asked: Meant, connection: Reading) -> Response:
+def zones(asked: MeantZone, connection: Reading) -> Response:
     """片区，上级在前 / The zones, parents first."""
     view = asked.view(connection)
     meant = view.zones_meant(asked.zone) if asked.zone else view.every_zone
@@ -69,7 +69,7 @@ def zones(asked: Meant, connection: Reading) -> Response:
 
 @router.get("/parcels", responses={200: {"model": shapes.Parcels}, **WRONG})
 def parcels(
-    asked: Meant,
+    asked: MeantZoneAndDay,
     connection: Reading,
     state: ParcelState | None = None,
     owner_kind: OwnerKind | None = None,
@@ -88,7 +88,7 @@ def parcels(
 @router.get("/parcels/{parcel_id:path}", responses={200: {"model": shapes.Parcel}, **WRONG})
 def parcel(
     parcel_id: Annotated[str, Path(description="地块编号 / its id")],
-    asked: Meant,
+    asked: MeantDay,
     connection: Reading,
 ) -> Response:
     """一宗地块：边界（EPSG:4490）、沿革、台账 / One parcel: outline, history, events."""
@@ -115,7 +115,7 @@ def parcel(
 
 @router.get("/events", responses={200: {"model": shapes.Events}, **WRONG})
 def events(
-    asked: Meant,
+    asked: MeantZoneAndDay,
     connection: Reading,
     kind: EventKind | None = None,
     limit: Limit = 100,

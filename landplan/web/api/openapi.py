@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, compile_path
 
 from gis.errors import WrongUseError
 from landplan.web.api.shapes import Wrong
+from landplan.web.asked import told_twice
 
 WRONG: dict[int | str, dict[str, Any]] = {
     404: {"model": Wrong, "description": "没有 / not there"},
@@ -84,7 +85,7 @@ def _values(schema: dict[str, Any]) -> str:
 
 
 class KnownParameters:
-    """Refuses a parameter that an address does not know: a slip must not be passed over.
+    """Refuses a parameter that an address does not know, or twice: no slip is passed over.
 
     Parameters
     ----------
@@ -101,10 +102,13 @@ class KnownParameters:
         Raises
         ------
         WrongUseError
-            Naming the parameters that there are.
+            Naming the parameters that there are, or the one that is told twice.
         """
         known = self._of(request.url.path)
-        for name in request.query_params:
+        names = [name for name, _ in request.query_params.multi_items()]
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                raise told_twice(name)
             if known is not None and name not in known:
                 raise WrongUseError(
                     f"没有参数“{name[:60]}”；可用：{'、'.join(known)}",

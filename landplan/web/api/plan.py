@@ -14,9 +14,8 @@ from landplan.json_documents import (
     warnings_document,
 )
 from landplan.web.api import shapes
-from landplan.web.api.asked import view_ever
+from landplan.web.api.asked import MeantBasis, MeantPlan, MeantZoneAndDay, view_ever
 from landplan.web.api.openapi import WRONG
-from landplan.web.asked import Meant
 from landplan.web.database import Reading
 from landplan.web.unchanged import KnownRoute
 from projects.store.batches import batches_of
@@ -35,40 +34,39 @@ def plans(connection: Reading) -> Response:
 
 @router.get("/projects", responses={200: {"model": shapes.Projects}, **WRONG})
 def projects(
-    asked: Meant, connection: Reading, stage: Stage | None = None, category: str | None = None
+    asked: MeantZoneAndDay,
+    connection: Reading,
+    stage: Stage | None = None,
+    category: str | None = None,
 ) -> Response:
     """重大项目与投资分类 / Major projects, and the tree of investment: `landplan projects`."""
     view = view_ever(asked, connection)
-    found = [
-        one
-        for one in view.projects(asked.zone)
-        if stage in (None, one.stage) and category in (None, one.category)
-    ]
+    found = view.projects(asked.zone, stage=stage, category=category)
     return JSONResponse(projects_document(view, found))
 
 
 @router.get("/indicators", responses={200: {"model": shapes.Indicators}, **WRONG})
-def indicators(asked: Meant, connection: Reading) -> Response:
+def indicators(asked: MeantZoneAndDay, connection: Reading) -> Response:
     """指标 / The indicators: `landplan indicators`."""
     view = view_ever(asked, connection)
     return JSONResponse(indicators_document(view.plan, view.indicators(asked.zone)))
 
 
 @router.get("/warnings", responses={200: {"model": shapes.Warnings}, **WRONG})
-def warnings(asked: Meant, connection: Reading) -> Response:
+def warnings(asked: MeantBasis, connection: Reading) -> Response:
     """预警，最重的在前 / What wants attention, worst first: `landplan warnings`."""
     return JSONResponse(warnings_document(asked.view(connection), asked.say))
 
 
 @router.get("/checks", responses={200: {"model": shapes.Checks}, **WRONG})
-def checks(asked: Meant, connection: Reading) -> Response:
+def checks(asked: MeantPlan, connection: Reading) -> Response:
     """不一致之处 / What does not add up: `landplan check`."""
     view = asked.view(connection)
     return JSONResponse(findings_document(view.plan, view.findings, asked.say))
 
 
 @router.get("/batches", responses={200: {"model": shapes.Batches}, **WRONG})
-def batches(asked: Meant, connection: Reading) -> Response:
+def batches(asked: MeantPlan, connection: Reading) -> Response:
     """导入批次，最近的在前 / Who loaded what, the last load first: `landplan imports`."""
     plan_id = asked.view(connection).plan.plan_id
     return JSONResponse(batches_document(batches_of(connection, plan_id)))

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse
 
 from gis.errors import WrongUseError
 from landplan.session import today
+from landplan.web.api.asked import MeantPlan
 from landplan.web.api.openapi import WRONG, WRONG_WRITE
-from landplan.web.asked import Meant
 from landplan.web.database import Writing
 from landplan.web.security.guards import MayEdit, known
 from projects.features.plain_text import plain
@@ -29,7 +29,8 @@ from projects.zones import zone_id_of
 
 router = APIRouter(tags=["登记 / records"], dependencies=[MayEdit])
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""Strict: `true` is not 1."""
 Text = Annotated[str, Field(max_length=2000)]
 
 
@@ -71,7 +72,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {201: {"model": Recorded}, **WRONG, 
 
 @router.post("/projects/{project_id}/records", status_code=201, responses=_ANSWERS)
 def project_record(
-    project_id: str, told: ProjectRecord, request: Request, asked: Meant, connection: Writing
+    project_id: str, told: ProjectRecord, request: Request, asked: MeantPlan, connection: Writing
 ) -> Response:
     """登记项目的阶段、累计投资（万元）或形象进度（%）/ Record something of a project."""
     plan_id = asked.view(connection).plan.plan_id
@@ -102,7 +103,7 @@ def project_record(
 
 @router.post("/indicators/records", status_code=201, responses=_ANSWERS)
 def indicator_record(
-    told: IndicatorRecord, request: Request, asked: Meant, connection: Writing
+    told: IndicatorRecord, request: Request, asked: MeantPlan, connection: Writing
 ) -> Response:
     """登记指标一年的数值 / Record an indicator's figure of a year."""
     plan_id = asked.view(connection).plan.plan_id

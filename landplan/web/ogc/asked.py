@@ -6,8 +6,9 @@ from typing import Final, Literal, get_args
 from fastapi import Request
 from sqlalchemy import Connection
 
-from gis.errors import WrongUseError
+from gis.errors import Language, WrongUseError
 from gis.geometry.crs_uri import UriCrs
+from landplan.web.asked import told_twice
 from landplan.web.ogc.route import NotAcceptableError
 from landplan.web.ogc.systems import box_told, system_told
 from projects.choice import chosen
@@ -53,7 +54,7 @@ def parameters(request: Request, more: Names[str] = ()) -> dict[str, str]:
     Raises
     ------
     WrongUseError
-        If a parameter is not known, or told twice.
+        If a parameter is not known, or told twice, or `lang` is no language.
     """
     known = {*_EVERYWHERE, *more}
     found: dict[str, str] = {}
@@ -64,10 +65,10 @@ def parameters(request: Request, more: Names[str] = ()) -> dict[str, str]:
                 f"there is no parameter {name[:60]!r}; there are: {', '.join(sorted(known))}",
             )
         if name in found:
-            raise WrongUseError(
-                f"参数 {name} 出现了两次；只写一次", f"{name} stands there twice; tell it once"
-            )
+            raise told_twice(name)
         found[name] = plain(value, name)
+    if "lang" in found:
+        chosen("lang", found["lang"], get_args(Language))
     return found
 
 
@@ -123,8 +124,7 @@ def items_asked(
     WrongUseError
         If anything of it cannot be meant.
     """
-    properties = [column.shown for column in collection.columns]
-    told = parameters(request, (*_OF_ITEMS, *properties))
+    told = parameters(request, (*_OF_ITEMS, *(column.shown for column in collection.columns)))
     span = span_told(told["datetime"]) if "datetime" in told else None
     box_crs = system_told(told.get("bbox-crs"), systems, "bbox-crs")
     usual = USUAL_LIMIT if form in DOCUMENT_FORMATS else LONGEST_PAGE
@@ -135,13 +135,22 @@ def items_asked(
         zone_ids=[one.zone_id for one in view.zones_meant(told["zone"])]
         if told.get("zone")
         else None,
-        properties={name: told[name] for name in properties if name in told},
+        properties=_properties(told, collection),
         filter=_filter(told, systems),
         limit=min(_whole(told, "limit", least=1, usual=usual), LONGEST_PAGE),
         offset=_whole(told, "offset", least=0, usual=0),
         after=told.get("after"),
     )
     return question, system_told(told.get("crs"), systems, "crs")
+
+
+def _properties(told: dict[str, str], collection: Collection) -> dict[str, str]:
+    """Return the properties that are told; one of a list of codes has one of them, or none."""
+    found = {one.shown: told[one.shown] for one in collection.columns if one.shown in told}
+    for column in collection.columns:
+        if column.choices and found.get(column.shown):
+            chosen(column.shown, found[column.shown], [*column.choices])
+    return found
 
 
 def _filter(told: dict[str, str], systems: tuple[UriCrs, ...]) -> Filter | None:

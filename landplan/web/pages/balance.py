@@ -1,5 +1,6 @@
 """对账: actual against target, by zone and measure; every figure opens what it sums."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Final, get_args
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,9 +12,17 @@ from landplan.web.page import page
 from landplan.web.pages.paged import ROWS, PageNumber, paged
 from landplan.web.security.guards import MayRead
 from landplan.web.unchanged import UnlessUnchanged
-from projects.balance.pace import PaceRow
+from projects.balance.pace import PaceRow, YearFigure
 from projects.choice import chosen
-from projects.labels import EVENT_KINDS, FIGURES, FINDINGS, MEASURES, METHODS
+from projects.labels import (
+    EVENT_KINDS,
+    FIGURES,
+    FINDINGS,
+    MEASURES,
+    METHODS,
+    Label,
+    year_until,
+)
 from projects.model import Measure
 from projects.store.ledger import parcels_named
 from projects.view import PlanView
@@ -37,6 +46,7 @@ def balance(
     view = view.in_set_of(zone.zone_id)
     told = view.balance(zone.zone_id)
     pace = view.pace(zone.zone_id)
+    by_now = {row.measure: row.expected_ha for row in told.rows if row.zone == zone.zone_id}
     paces = {(row.zone, row.measure): row for row in pace.rows}
     return page(
         request, "balance.html", **_told(view),
@@ -44,7 +54,11 @@ def balance(
         rows=[row for row in told.rows if row.zone == zone.zone_id],
         under=[row for row in told.rows if row.measure == shown], shown=shown,
         paces=paces, assumes=asked.say(pace.assumes_zh, pace.assumes_en),
-        drawn=[(row, _chart(view, row)) for row in pace.rows if row.zone == zone.zone_id],
+        drawn=[
+            (row, _chart(view, row), _years(view, row, by_now[row.measure]))
+            for row in pace.rows
+            if row.zone == zone.zone_id
+        ],
         width=charts.WIDTH, height=charts.HEIGHT,
     )  # fmt: skip
 
@@ -145,8 +159,21 @@ def _depths(view: PlanView, zone_id: str) -> dict[str, int]:
 
 
 def _chart(view: PlanView, row: PaceRow) -> charts.PaceChart:
-    first, last = view.plan.starts_on.year, view.plan.ends_on.year
-    return charts.pace_chart(row, first, last, view.expected(row.zone, row.measure))
+    expected = view.expected(row.zone, row.measure)
+    return charts.pace_chart(row, view.plan, view.as_of, expected)
+
+
+def _years(
+    view: PlanView, row: PaceRow, expected_ha: float | None
+) -> list[tuple[Label, YearFigure]]:
+    """Return each year by its name; one under way with what is expected by the day."""
+    day = view.as_of
+    return [
+        (year_until(day), replace(figure, expected_ha=expected_ha))
+        if view.plan.is_under_way(figure.year, day)
+        else (Label(str(figure.year), str(figure.year)), figure)
+        for figure in row.by_year
+    ]
 
 
 def _uses(view: PlanView) -> dict[tuple[str, str], str]:

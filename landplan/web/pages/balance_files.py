@@ -16,7 +16,7 @@ from landplan.language import Say
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
 from landplan.web.security.guards import MayRead
-from projects.labels import FIGURES, MEASURES, NO_TARGET, status_label
+from projects.labels import FIGURES, MEASURES, status_label
 from projects.model import Balance, BalanceRow
 from projects.view import PlanView
 
@@ -74,9 +74,8 @@ def _columns(say: Say, *, is_over: bool) -> Iterator[tuple[str, tuple[pa.DataTyp
     """Tell the headings of the file, and what of a row stands under each."""
 
     def status(row: BalanceRow) -> str:
-        label = NO_TARGET
-        if row.status is not None:
-            label = status_label(row.status, is_over=is_over)
+        has_target = row.target_ha is not None
+        label = status_label(row.status, is_over=is_over, has_target=has_target)
         return say(label.zh, label.en)
 
     def figure(name: str, unit_zh: str, unit_en: str) -> str:

@@ -64,7 +64,7 @@ def answer(
     note: Annotated[str, Form()] = "",
 ) -> Response:
     """Answer a warning; `seen` is the last answer that the form's page showed."""
-    view = asked.view(connection)
+    view = _view(asked, connection)
     answers = answers_of(connection, view.plan.plan_id)
     found = next((one for one in with_answers(view.warnings, answers) if one.key == warning), None)
     if found is None:
@@ -121,9 +121,9 @@ def _list(
     wrong: str = "",
     status: int = 200,
 ) -> Response:
-    view = asked.view(connection)
+    view = _view(asked, connection)
     every = with_answers(view.warnings, answers_of(connection, view.plan.plan_id))
-    of_zone = [one for one in every if _is_in(one, view, asked.zone)]
+    of_zone = _in_zone(every, view, asked.zone)
     found = [one for one in of_zone if _is(one, still) and kind in ("", told_again(one).kind)]
     if typed:  # what is being answered comes first, wherever it stood
         found.sort(key=lambda one: one.key != typed["warning"])
@@ -141,6 +141,12 @@ def _list(
     )  # fmt: skip
 
 
+def _view(asked: Asked, connection: Connection) -> PlanView:
+    """Return the view of the set of the zone that is asked for: it warns of that set's targets."""
+    view = asked.view(connection)
+    return view if asked.zone is None else view.in_set_of(asked.zone)
+
+
 def _is(one: Answered, still: str) -> bool:
     if still == "gone":
         return one.warning is None
@@ -149,11 +155,13 @@ def _is(one: Answered, still: str) -> bool:
     return still == "all" or (one.warning is not None and not one.is_done)
 
 
-def _is_in(one: Answered, view: PlanView, zone: str | None) -> bool:
-    """Tell whether it is of a zone or one under it; what is of no zone is of the whole plan."""
+def _in_zone(every: list[Answered], view: PlanView, zone: str | None) -> list[Answered]:
+    """Return those that belong to a zone; None: all."""
     if zone is None:
-        return True
-    return told_again(one).zone_id in {each.zone_id for each in view.zones_meant(zone)}
+        return every
+    zone_id = view.zones_meant(zone)[0].zone_id
+    zones = view.zones_warned(map(told_again, every))
+    return [one for one in every if zone_id in zones[one.key]]
 
 
 def _link(request: Request, warning: EarlyWarning) -> str:

@@ -5,6 +5,8 @@ import { measures, plan, raw, styles } from "./data.js";
 import * as state from "./state.js";
 
 const NOT_REACHED = "at_risk";
+// Of a target before the period, and of none.
+export const UNJUDGED = ["not_begun", "none"];
 
 // The days that have figures, the map's own last.
 export const days = [...raw.by_day.days, plan.as_of];
@@ -66,17 +68,23 @@ export const rows = (zone) =>
 // Once the period is over, a target is reached or is not.
 /** @param {string} [day] */
 const isOver = (day = state.current.day) => day >= plan.ends_on;
+const isEarly = (day = state.current.day) => day < plan.starts_on;
 
 // The statuses that are shown on a day.
 /** @param {string} [day] */
-export const statuses = (day) => Object.keys(styles.statuses)
-  .filter((status) => !isOver(day) || ["done", NOT_REACHED, "none"].includes(status));
+export function statuses(day) {
+  const all = Object.keys(styles.statuses);
+  if (isEarly(day)) return all.filter((status) => UNJUDGED.includes(status));
+  return all.filter((status) => status !== "not_begun"
+    && (!isOver(day) || ["done", NOT_REACHED, "none"].includes(status)));
+}
 
 // A status as styles and texts name it; once the period is over, what is not done was not reached.
-/** @param {{ status: string | null } | undefined} judged @param {string} [day] */
+/** @param {{ status: string | null, target_ha?: number | null } | undefined} judged @param {string} [day] */
 export function statusOf(judged, day) {
-  const status = judged?.status?.replace(" ", "_") ?? "none";
-  return statuses(day).includes(status) ? status : NOT_REACHED;
+  const status = judged?.status?.replace(" ", "_");
+  if (status == null) return judged?.target_ha == null ? "none" : "not_begun";
+  return isOver(day) && status !== "done" ? NOT_REACHED : status;
 }
 /** @param {Zone} zone @param {Measure} measure */
 export const status = (zone, measure) => statusOf(row(zone, measure));

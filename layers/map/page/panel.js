@@ -40,7 +40,7 @@ const PAGES = [
   { key: "investment", content: investment.chart, isEmpty: !plan.investment.length },
   { key: "parcels", content: parcelTable.content, count: server.tellsOfLand ? undefined : (zone) => land.parcelsWithin(zone).length },
   { key: "zones", content: lists.tree },
-  { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length, ofOwnDay: true },
+  { key: "warnings", content: warnings.list, count: server.tellsOfLand ? undefined : warnings.countOf, isEmpty: !plan.warnings.length && !server.tellsOfLand, ofOwnDay: true },
 ];
 
 /** @type {Page[]} */

@@ -41,4 +41,8 @@ export const tally = (zoneId) =>
 
 export const investment = raw.investment;
 /** @type {Warning[]} */
-export const warnings = raw.warnings.map((warning) => ({ ...warning, zone: zoneOf(warning.zone) }));
+export const warnings = raw.warnings.map((warning) => ({
+  ...warning,
+  zone: zoneOf(warning.zone),
+  zones: warning.zones.map((id) => /** @type {Zone} */ (zoneOf(id))),
+}));

@@ -28,12 +28,18 @@ export function put(told, asked) {
 // The outline of a parcel that is not in the page, as GeoJSON; null where there is none.
 /** @param {string} id */
 export async function outlineOf(id) {
-  const answer = await fetch(`/api/v1/parcels/${encodeURIComponent(id)}?${query}`);
+  const told = new URLSearchParams(query);
+  told.delete("basis"); // which an outline has not
+  const answer = await fetch(`/api/v1/parcels/${encodeURIComponent(id)}?${told}`);
   return answer.ok ? (await answer.json()).outline : null;
 }
 
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
 export const ledgerOf = (tab, zone) => `${ledger}?${asking(zone, { tab })}`;
+
+// Where all warnings of a zone are told of, those of single storages and events too.
+/** @param {Zone} zone */
+export const warningsOf = (zone) => `/warnings?${put(new URLSearchParams(query), { zone: zone.id })}`;
 
 // The filter of parcels, but for their states, as the server's addresses name it.
 export function filtered() {

@@ -355,6 +355,8 @@ declare global {
     kind: string;
     severity: number;
     zone: string | null;
+    /** Those that it belongs to, also by its land. */
+    zones: string[];
     subject: string;
     text: string;
   }
@@ -412,7 +414,7 @@ declare global {
   type Project = Omit<ProjectRecord, "zone"> & { zone: Zone | undefined };
   type PlacedProject = Project & { place: Place };
   type Category = CategoryRecord & { members: Project[] };
-  type Warning = Omit<WarningRecord, "zone"> & { zone: Zone | undefined };
+  type Warning = Omit<WarningRecord, "zone" | "zones"> & { zone: Zone | undefined; zones: Zone[] };
 
   /** Projects that a badge stands for: of a zone, or those whose marks lie close together. */
   interface Section {

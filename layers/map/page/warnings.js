@@ -7,6 +7,7 @@ import * as indicators from "./indicators.js";
 import * as land from "./land.js";
 import { once } from "./once.js";
 import * as plan from "./plan.js";
+import * as server from "./server.js";
 import * as state from "./state.js";
 import { t } from "./words.js";
 
@@ -18,14 +19,6 @@ const level = ({ severity }) => Math.min(3, Math.max(1, severity));
 function parcelOfWarning({ kind, subject }) {
   if (kind === "parcel") return land.parcelOf(subject);
   return kind === "event" ? land.parcelOfEvent(subject) : null;
-}
-
-// The zones that a warning is about: its own, else those of its parcel, else the whole plan.
-/** @param {Warning} warning */
-function zonesOf(warning) {
-  if (warning.zone) return [warning.zone];
-  const parcel = parcelOfWarning(warning);
-  return parcel == null ? data.roots : land.parcel(parcel).zones;
 }
 
 // The zone's own figures, where a warning is about a target or an indicator.
@@ -45,7 +38,7 @@ function way(warning) {
   if (project) return () => go.project(project);
   const parcel = parcelOfWarning(warning);
   if (parcel != null) return () => go.parcel(parcel);
-  const [zone] = zonesOf(warning);
+  const zone = warning.zone ?? data.roots[0];
   return zone ? () => toZone(zone, warning) : null;
 }
 
@@ -89,7 +82,7 @@ const byZone = once(() => {
   /** @type {Map<Zone, Set<Warning>>} */
   const found = new Map([...data.zones.values()].map((zone) => [zone, new Set()]));
   for (const warning of plan.warnings) {
-    for (const zone of zonesOf(warning).flatMap(data.path)) found.get(zone)?.add(warning);
+    for (const zone of warning.zones) found.get(zone)?.add(warning);
   }
   return found;
 });
@@ -101,6 +94,7 @@ export function list(zone) {
   /** @param {Warning} warning */
   const isHere = (warning) => byZone().get(zone)?.has(warning) ?? false;
   return [
+    server.tellsOfLand && el("p", {}, el("a", { href: server.warningsOf(zone) }, t("warnings_of_land"))),
     section(name(zone.name), plan.warnings.filter(isHere)),
     section(t("warnings_elsewhere"), plan.warnings.filter((warning) => !isHere(warning))),
   ];

@@ -83,7 +83,7 @@ function outlineChosen() {
   else chosenShape.bringToFront();
 }
 /** @param {Zone} zone */
-const hasBand = (zone) => zone.covered && figures.status(zone, state.current.measure) !== "none";
+const hasBand = (zone) => zone.covered && !figures.UNJUDGED.includes(figures.status(zone, state.current.measure));
 
 /** @param {L.Map} map */
 export function draw(map) {

@@ -1,7 +1,6 @@
 """Chapters of a report on progress: plan against actual, year by year, where the pace leads."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from gis.model import Zone
@@ -11,6 +10,7 @@ from layers.report.document import Block, Chapter, Chart, Paragraph, PrintMap, S
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words, many
 from projects.balance.pace import PaceRow, YearFigure
+from projects.labels import year_until
 from projects.model import FLOWS, BalanceRow, Measure
 
 _MOST_DRAWN: Final = 4
@@ -183,12 +183,11 @@ def years_table(
     """
     storage, supply, industry, housing = rows
     day = facts.as_of
-    under_way = day < min(date(day.year, 12, 31), facts.plan.ends_on)
-    so_far = words(f"{day.year}（至{day.month}月{day.day}日）", f"{day.year} (to {day:%m-%d})")
+    so_far = year_until(day).say(words.language)
     now = {row.measure: row.expected_ha for row in facts.balance.rows if row.zone == zone.zone_id}
 
     def is_told_so_far(figure: YearFigure) -> bool:
-        return under_way and figure.year == day.year
+        return facts.plan.is_under_way(figure.year, day)
 
     def expected(figure: YearFigure, measure: Measure) -> float | None:
         return now[measure] if is_told_so_far(figure) else figure.expected_ha

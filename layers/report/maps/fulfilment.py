@@ -17,13 +17,16 @@ def fulfilment(facts: ReportFacts) -> dict[str, AreaStyle]:
 
     Once the period is over a target is reached or is not.
     """
-    statuses: dict[str, set[Status]] = {zone.zone_id: set() for zone in facts.zones}
-    for row in facts.balance.rows:
-        if row.measure in HEADLINES and row.status is not None and row.zone in statuses:
+    aimed = [
+        row for row in facts.balance.rows if row.measure in HEADLINES and row.target_ha is not None
+    ]
+    statuses: dict[str, set[Status | None]] = {zone.zone_id: set() for zone in facts.zones}
+    for row in aimed:
+        if row.zone in statuses:
             statuses[row.zone].add(row.status)
     return {zone: _style(found, is_over=facts.is_over) for zone, found in statuses.items()}
 
 
-def _style(statuses: set[Status], *, is_over: bool) -> AreaStyle:
+def _style(statuses: set[Status | None], *, is_over: bool) -> AreaStyle:
     poorest = next((status for status in _POOREST_FIRST if status in statuses), None)
-    return status_style(poorest, is_over=is_over)
+    return status_style(poorest, is_over=is_over, has_target=bool(statuses))

@@ -27,6 +27,7 @@ from layers.styles import (
     GROUND,
     INK,
     NO_TARGET,
+    NOT_BEGUN,
     SOFT_INK,
     STATUSES,
     ZONE_BORDERS_PT,
@@ -78,7 +79,7 @@ class ZoneLayer:
             name = style.label.say(self.canvas.language)
             words = self.canvas.words["fulfilment"].format(status=name, n=count)
             drawn.legend.append(LegendEntry(text=words, area=style))
-        if set(counts) != {NO_TARGET}:
+        if not set(counts) <= {NO_TARGET, NOT_BEGUN}:
             drawn.shows_ledger = True
             drawn.remarks.append(self.canvas.words["poorer_target"])
 

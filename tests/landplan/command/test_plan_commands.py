@@ -56,6 +56,8 @@ def test_projects_by_zone_stage_and_category(loaded):
     assert {row["stage"] for row in building} == {"在建"}
     finance = told(loaded, "projects", "--category", "金融业", *plan)["rows"]
     assert len(finance) == 15
+    unknown = loaded("projects", "--category", "moon", *plan)
+    assert unknown.returncode != 0 and "金融业" in unknown.stderr
 
 
 def test_every_figure_of_the_package_is_told(loaded, builtin):

@@ -164,6 +164,15 @@ def test_a_token_lets_a_script_read_where_reading_is_by_log_in(
         assert asking.get("/health").status_code == 200
 
 
+def test_what_answers_a_form_links_to_no_other_language_of_itself(people) -> None:
+    """It has no address: the link would lead nowhere, and lose the token that is shown once."""
+    asking = people.logged_in("editor")
+    for fields in ({"label": "月报", "role": "viewer", "days": "7"}, {"label": ""}):
+        shown = post(asking, "/accounts/tokens", **fields)
+        assert "hreflang" not in shown.text and "<h1>账户" in shown.text
+    assert 'href="/accounts?lang=en"' in asking.get("/accounts").text
+
+
 def test_a_token_writes_no_more_than_its_role(people, token) -> None:
     asking, good = people.browser(), {"Authorization": f"Bearer {token}"}
     record = {"what": "stage", "value": "在建"}

@@ -82,8 +82,25 @@ WRONG = (
     ("balance?as_of=2023-13-01", 422), ("balance?as_of=0000-01-01", 422),
     ("balance?as_of=10000-01-01", 422), ("balance?plan=none", 422), ("balance?plan=%00", 422),
     ("balance?zone=%00", 422), ("series?by=moon", 422), ("pace?level=0", 422),
-    ("pace?level=nan", 422), ("parcels?limit=0", 422), ("parcels?limit=1001", 422),
+    ("pace?level=nan", 422), ("pace?as_of=2023-06-30&level=0.9999999999999999", 422),
+    ("parcels?limit=0", 422), ("parcels?limit=1001", 422),
     ("parcels?state=x", 422), ("parcels?after=%00", 422), ("parcels?land_use=%00", 422),
+    ("projects?category=moon", 422), ("parcels?state=in_reserve&state=supplied", 422),
+    *(
+        (f"{address}?{name}", 422)
+        for address, names in {
+            "warnings": ("zone=smart-city",),
+            "checks": ("zone=smart-city", "as_of=2022-01-01", "basis=measured"),
+            "batches": ("zone=smart-city", "as_of=2021-05-05", "basis=measured"),
+            "zones": ("as_of=2021-01-01", "basis=measured"),
+            "projects": ("basis=measured",),
+            "indicators": ("basis=measured",),
+            "parcels": ("basis=measured",),
+            "parcels/TH-ZG-0001": ("zone=smart-city", "basis=measured"),
+            "events": ("basis=measured",),
+        }.items()
+        for name in names
+    ),
     ("parcels/none-such", 404), ("parcels/%00", 422), ("moon", 404),
 )  # fmt: skip
 

@@ -61,7 +61,11 @@ def test_money_progress_and_figures(client, people) -> None:
         (PROJECT, {"what": "stage", "value": "开工\x00"}),
         (PROJECT, {"what": "invested_10k_cny", "value": "1"}),
         (PROJECT, {"what": "invested_10k_cny", "value": -1}),
+        (PROJECT, {"what": "invested_10k_cny", "value": 1e13}),
+        (PROJECT, {"what": "invested_10k_cny", "value": True}),
         (PROJECT, {"what": "progress_percent", "value": 101}),
+        (PROJECT, {"what": "progress_percent", "value": True}),
+        (PROJECT, {"what": "progress_percent", "value": 5, "happened_on": "0001-01-01"}),
         (PROJECT, {"what": "stage", "value": "开工", "happened_on": "9999-01-01"}),
         (PROJECT, {"what": "stage", "value": "开工", "moon": 1}),
         (PROJECT.replace("netease-city", "none-such"), {"what": "stage", "value": "开工"}),
@@ -69,6 +73,9 @@ def test_money_progress_and_figures(client, people) -> None:
         (FIGURES, FIGURE | {"indicator": "月球"}),
         (FIGURES, FIGURE | {"zone": "moon"}),
         (FIGURES, FIGURE | {"value": "x"}),
+        (FIGURES, FIGURE | {"value": 1.7e308}),
+        (FIGURES, FIGURE | {"value": -1e13}),
+        (FIGURES, FIGURE | {"value": True}),
     ],
 )
 def test_what_cannot_be_meant_writes_nothing(client, people, address, told) -> None:
@@ -78,6 +85,26 @@ def test_what_cannot_be_meant_writes_nothing(client, people, address, told) -> N
     assert answer.status_code == 422 and answer.json()["en"]
     after = [rows(people, table) for table in ("project_record", "indicator_record", "audit")]
     assert before == after
+
+
+def test_a_figure_past_all_others_stops_no_answer(client, people) -> None:
+    """As stored before there was a bound: what follows from it cannot be told, the rest is."""
+    with people.engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into landplan.indicator_record"
+                " (plan_id, zone_id, indicator, scope, year, value, note, recorded_by) values"
+                " ('tianhe-2021-2025', 'tianhe', '地区生产总值', '', 2020, -1.7e308, '', '王工'),"
+                " ('tianhe-2021-2025', 'tianhe', '地区生产总值', '', 2025, 1.7e308, '', '王工')"
+            )
+        )
+    lines = client.get("/api/v1/indicators?zone=tianhe").json()["rows"]
+    [line] = [one for one in lines if one["latest"] and one["latest"]["value"] == 1.7e308]
+    assert (line["progress"], line["status"]) == (None, None)
+    data = "/map/data?plan=tianhe-2021-2025&as_of=2025-12-31&basis=declared&lang=zh"
+    assert client.get(data).status_code == 200
+    page = client.get("/indicators?zone=tianhe").text
+    assert "inf" not in page.replace("info", "") and "nan" not in page
 
 
 def test_nobody_and_viewers_write_nothing(client, people) -> None:

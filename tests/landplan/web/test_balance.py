@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import make_url, text
 
+from landplan.web.charts import pace_chart
 from projects.labels import MEASURES
 from projects.store.plans import plan_of
 from projects.view import PlanView
@@ -53,6 +54,40 @@ def test_every_figure_of_a_zone_stands_on_its_page(client, view):
         if pace is not None and pace.low_ha is not None:
             assert f"{pace.low_ha:,.2f}–{pace.high_ha:,.2f}" in cells[10]
     assert told["收储"][1] == "500.00"
+
+
+def test_before_the_period_a_target_has_not_begun(client):
+    html = client.get("/balance?zone=smart-city&as_of=2020-12-31").text
+    told = {row[0]: row for row in rows_of(html)}
+    assert (told["收储"][1], told["收储"][7]) == ("500.00", "未开始")
+    assert told["已储未供"][7] == "无目标"
+    file = client.get("/balance.csv?zone=smart-city&as_of=2020-12-31").content.decode("utf-8-sig")
+    assert "未开始" in next(line for line in file.splitlines() if line.startswith("smart-city,"))
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("2024-06-30", "2024（至6月30日）"), ("2024-12-31", "2024"), ("2025-12-31", "2025")],
+)
+def test_a_year_under_way_is_told_until_the_day(client, day, name):
+    html = client.get(f"/balance?zone=smart-city&as_of={day}").text
+    by_now = {row[0]: row[6] for row in rows_of(html)}
+    year = rows_of(html, 1)[-1]  # of the first chart: storage
+    assert (year[0], year[3]) == (name, by_now["收储"])
+
+
+def test_lines_of_a_chart_end_on_the_day(view):
+    [row] = [
+        one for one in view.pace("smart-city").rows
+        if (one.zone, one.measure) == ("smart-city", "storage")
+    ]  # fmt: skip
+    chart = pace_chart(row, view.plan, view.as_of, view.expected("smart-city", "storage"))
+    year = (chart.years[1][0] - chart.years[0][0]) / 366
+    expected = [tuple(map(float, point.split(","))) for point in chart.expected.split()]
+    assert len(expected) == 6 and expected[0][1] == chart.zero  # from nothing, by five years
+    assert chart.reached_dots[-1][0] == pytest.approx(expected[3][0] + 182 * year, abs=0.2)
+    assert chart.forecast.startswith(",".join(map(str, chart.reached_dots[-1])))
+    assert chart.interval is None or chart.interval[0] == expected[-1][0]
 
 
 def test_without_a_zone_the_page_opens_where_the_targets_are(client):

@@ -39,7 +39,7 @@ def test_every_address_of_the_api_is_told_with_its_parameters(guide, client) -> 
     for address, names in told.items():
         of_it = set(known[in_document(address)])
         assert set(re.findall(r"`(\w+)`", names)) <= of_it, address
-        assert of_it - common - {"zone", "as_of", "basis"} <= set(re.findall(r"`(\w+)`", names))
+        assert of_it - common <= set(re.findall(r"`(\w+)`", names))
 
 
 def test_every_parameter_of_the_items_is_told(guide, client) -> None:

@@ -70,6 +70,7 @@ def test_a_recorded_figure_is_shown_and_audited(people):
     [
         ("2023", "many", "不是数"), ("2023", "nan", "不是数"), ("23", "1", "四位数"),
         ("1900", "1", "规划期之外"), ("2023", "1e999", "不是数"),
+        ("2023", "1e13", "大于 1e+12"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_comes_back_with_what_was_typed(people, year, value, why):

@@ -1,6 +1,7 @@
 """The filter, the list and the two days on a map of tiles: as on one that carries its parcels."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -254,3 +255,10 @@ def test_of_the_same_land_both_maps_tell_the_same(site_url, builtin_by_tiles, op
     drawn(page)
     assert told == pytest.approx(float(ha), rel=1e-9)
     assert hectares(page)["land"] == pytest.approx(measured, rel=0.01, abs=0.1)
+
+
+def test_warnings_of_land_are_where_the_link_leads(builtin_by_tiles, open_page):
+    page = open_page(f"{builtin_by_tiles}#zone=smart-city&tab=warnings", offline=False).page
+    link = page.locator("#panel-warnings a")
+    expect(link).to_have_attribute("href", re.compile(r"^/warnings\?.*zone=smart-city"))
+    expect(page.locator("#tab-warnings .tab-count")).to_have_count(0)

@@ -234,7 +234,7 @@ WRONG = (
     ("filter-crs", "x"), ("filter-lang", "sql"), ("filter", "moon = 1"), ("filter", "'"),
     ("filter", "name = 'x' OR 1"), ("filter", "\x00"), ("zone", "nowhere"), ("plan", "none"),
     ("moon", "1"), ("f", "shp"), ("after", "\x00"), ("name", "a\x00"), ("declared_ha", "x"),
-    ("as_of", "2023-01-01"),
+    ("as_of", "2023-01-01"), ("state", "bogus"), ("lang", "fr"),
 )  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def test_what_is_recorded_is_seen_and_lights_the_project(people, other):
         ({"what": "progress_percent", "value": "nan"}, "100"),
         ({"what": "invested_10k_cny", "value": "nan"}, "不是数"),
         ({"what": "invested_10k_cny", "value": "inf"}, "不是数"),
+        ({"what": "invested_10k_cny", "value": "1e308"}, "大于 1e+12"),
+        ({"what": "invested_10k_cny", "value": "5", "day": "1066-01-01"}, "1949"),
         ({"what": "invested_10k_cny", "value": "5", "day": "2999-01-01"}, "还没有到"),
         ({"what": "invested_10k_cny", "value": "5", "day": "someday"}, "不是日期"),
     ],

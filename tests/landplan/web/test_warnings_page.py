@@ -1,9 +1,16 @@
 """预警: who looks after a warning and what was answered; nothing disappears."""
 
 import re
+from datetime import date
+from html import unescape
 
+import pytest
 from sqlalchemy import text
 
+from layers.map.map_facts import map_facts
+from layers.map.plan_data import warning_data
+from layers.report.report_facts import report_facts
+from projects.view import view_of
 from tests.people import NAMES, csrf_of
 
 KEY = "target|smart-city|smart-city|supply_industry"
@@ -44,6 +51,32 @@ def test_a_warning_goes_from_hand_to_hand_and_stays(people):
     assert audited == ["warning.assign", "warning.note", "warning.done", "warning.reopen"]
 
 
+def test_an_answer_leads_back_to_the_page_of_the_list_that_it_was_on(people):
+    editor = people.logged_in("editor")
+    shown = editor.get("/warnings?page=2&still=all").text
+    [action, *_] = re.findall(r'<form method="post" class="form" action="([^"]+)"', shown)
+    address = action.replace("&amp;", "&")
+    [warning, *_] = re.findall(r'name="warning" value="([^"]+)"', shown)
+    [seen, *_] = re.findall(r'name="seen" value="(\d+)"', shown)
+    told = {"csrf": csrf_of(editor.get("/warnings")), "warning": unescape(warning), "seen": seen}
+    sent = told | {"action": "note", "note": "已问"}
+    found = editor.post(address, data=sent, headers={"Origin": "http://localhost"})
+    assert found.status_code == 303, found.text
+    assert "page=2" in found.headers["location"]
+
+
+def test_answers_are_told_by_the_clock_of_beijing(people):
+    editor = people.logged_in("editor")
+    answer(editor, action="note", note="几点")
+    with people.engine.connect() as connection:
+        at = connection.scalar(
+            text(
+                "select max(answered_at at time zone 'Asia/Shanghai') from landplan.warning_answer"
+            )
+        )
+    assert f"{at:%Y-%m-%d %H:%M}" in editor.get("/warnings", params={"still": "all"}).text
+
+
 def test_what_is_gone_is_still_told(people):
     """Before the period began nothing was late: what was answered is there all the same."""
     editor = people.logged_in("editor")
@@ -72,9 +105,24 @@ def test_the_later_of_two_is_told(people):
 def test_warnings_are_counted_by_zone(client):
     every, some = (
         int(re.search(r"待处理（(\d+)）", client.get("/warnings", params=asked).text)[1])
-        for asked in ({}, {"zone": "smart-city"})
+        for asked in ({}, {"zone": "smart-valley"})
     )
     assert 0 < some < every
+
+
+@pytest.mark.parametrize("zone", ["tianhe", "smart-city", "smart-valley"])
+def test_the_page_the_map_and_the_report_warn_of_the_same(client, people, zone):
+    day = date(2024, 5, 31)
+    page = client.get("/warnings", params={"zone": zone, "as_of": day.isoformat(), "still": "all"})
+    with people.engine.connect() as connection:
+        view = view_of(connection, "tianhe-2021-2025", as_of=day)
+        on_map = warning_data(map_facts(view), language="zh")
+        in_report = report_facts(view, zone=zone, is_brief=True).warnings
+    here = [one for one in on_map if zone in one["zones"]]
+    assert {"parcel", "event"} <= {one["kind"] for one in here}
+    assert {one["text"] for one in here} == {one.zh for one in in_report}
+    counted = re.findall(r"（(\d+)）", page.text)[:2]  # open and done; the third is gone
+    assert sum(map(int, counted)) == len(here) == len(in_report)
 
 
 def test_a_warning_that_is_none_is_refused(people):

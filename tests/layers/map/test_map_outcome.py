@@ -22,6 +22,25 @@ PLAN = package(
 )
 
 
+def test_before_the_period_a_target_has_not_begun(
+    connection, open_page: Open, tmp_path: Path
+) -> None:
+    load_package(connection, PLAN)
+    write_map(
+        map_facts(view_of(connection, "small", as_of=date(2025, 12, 31))), tmp_path / "map.html"
+    )
+    page = open_page((tmp_path / "map.html").as_uri()).page
+    page.evaluate("landplan.go.zone(landplan.data.zones.get('west'))")
+    page.evaluate("landplan.state.set({ day: '2020-12-31' })")
+    entries = page.locator("#legend-body .legend-group").first.locator("ul").first.locator("li")
+    expect(entries.first).to_have_text("未开始")
+    assert " ".join(entries.all_inner_texts()).startswith("未开始 无目标")
+    chips = page.locator("#panel-balance .chip").all_inner_texts()
+    assert chips.count("未开始") == 2
+    told = page.locator("#zone-head .chip")
+    expect(told).to_have_text("收储：未开始")
+
+
 @pytest.mark.parametrize(
     ("day", "legend", "chips"),
     [

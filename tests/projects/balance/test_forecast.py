@@ -6,7 +6,7 @@ The measured shares stand in docs/method.md; the test compares them.
 import re
 from collections import defaultdict
 from datetime import date, timedelta
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 from pathlib import Path
 from statistics import NormalDist
 
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.geometry.area import M2_PER_HA, NOISE_M2
-from projects.balance.forecast import LandSoFar, forecast
+from projects.balance.forecast import HIGHEST_LEVEL, LandSoFar, forecast
 
 START, END = date(2021, 1, 1), date(2025, 12, 31)
 DAYS = (END - START).days
@@ -132,6 +132,12 @@ def test_the_interval_starts_at_the_actual_figure_and_widens(told, as_of, level)
     assert chances == sorted(chances, reverse=True)
     if found.high_ha > found.actual_ha + 0.001:
         assert found.chance_of(found.high_ha) == pytest.approx((1 - level) / 2)
+
+
+@given(amounts, st.dates(date(2021, 1, 2), END))
+def test_the_highest_level_still_has_an_interval(told, as_of):
+    found = extended(told, as_of, level=HIGHEST_LEVEL)
+    assert found.high_ha is None or found.low_ha <= found.high_ha < inf
 
 
 # How often the interval holds the truth

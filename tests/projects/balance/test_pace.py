@@ -165,7 +165,7 @@ def test_before_and_after_the_period(small):
     assert after.needed_ha_per_year is None
 
 
-@pytest.mark.parametrize("level", [0, 1, 80, -0.1, float("nan")])
+@pytest.mark.parametrize("level", [0, 1, 80, -0.1, float("nan"), 1 - 2**-53])
 def test_a_level_outside_0_to_1_is_wrong_use(small, level):
     with pytest.raises(WrongUseError, match="置信水平"):
         small(level=level)

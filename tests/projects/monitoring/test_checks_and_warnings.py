@@ -13,7 +13,7 @@ from projects.monitoring.warnings import Limits, held_long
 from projects.store.records import record_stage
 from projects.view import view_of
 from tests.projects.monitoring.test_indicators import figure
-from tests.small_land import SOURCE, block, package, storage, supply, target, zone
+from tests.small_land import SOURCE, block, package, storage, supply, target, twice_cut, zone
 
 END = date(2025, 12, 31)
 
@@ -193,3 +193,30 @@ def test_what_is_held_long_is_the_same_as_replayed(builtin_connection, as_of):
     ]
     assert [one.held_ha for one in kept] == pytest.approx([one.held_ha for one in replayed])
     assert kept
+
+
+def test_a_warning_belongs_to_its_zones(connection):
+    """To its own and those above, or to all that have its land, of every set, or to the roots."""
+    land = twice_cut()
+    events = (
+        *land.events,
+        storage("E3", "2021-01-31", block(1, 1, 2, 2), document_no="3号"),
+        storage("E4", "2025-12-01", block(18, 18, 19, 19)),
+    )
+    projects = (project("ours"), project("nobody's", zone_id=None))
+    load_package(connection, replace(land, events=events, projects=projects))
+    for one in projects:
+        record_stage(
+            connection, "small", one.project_id, stage="开工", happened_on=date(2022, 1, 1), by="王"
+        )
+    view = view_of(connection, "small", as_of=END)
+    told = view.zones_warned(view.warnings)
+    assert {key: {*zones} for key, zones in told.items()} == {
+        "project|west|ours|": {"all", "west"},
+        "project||nobody's|": {"all", "offices"},
+        "parcel||P1|E1": {"all", "west", "east", "offices", "north", "south"},
+        "parcel||E3|E3": {"all", "west", "offices", "south"},
+        "event||E1|": {"all", "west", "east", "offices", "north", "south"},
+        "event||E2|": {"all", "west", "east", "offices", "north", "south"},
+        "event||E4|": {"all", "east", "offices", "north"},
+    }

@@ -74,6 +74,15 @@ def test_a_missing_figure_is_not_zero():
     assert found.status is None
 
 
+def test_no_share_is_told_of_figures_too_far_apart():
+    for figures in (
+        (figure("base", 2020, -1.7e308), figure("actual", 2023, 1.7e308), figure("goal", 2025, 2)),
+        (figure("base", 2020, 0), figure("actual", 2023, 1e12), figure("goal", 2025, 1e-300)),
+    ):
+        found = line(*figures)
+        assert (found.progress, found.expected, found.status) == (None, None, None)
+
+
 def test_the_goal_of_an_earlier_plan_is_no_goal_of_this_one():
     found = line(figure("actual", 2019, 90), figure("goal", 2020, 100), figure("actual", 2020, 95))
     assert found.goal is None

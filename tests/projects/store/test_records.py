@@ -99,6 +99,23 @@ def test_investment_only_grows(recorded, connection):
     assert invest(300, correction=True) == 300
 
 
+@pytest.mark.parametrize("sum_10k_cny", [1.1e12, float("inf"), float("nan")])
+def test_no_record_is_past_what_a_list_may_hold(recorded, connection, sum_10k_cny):
+    with pytest.raises(WrongUseError, match=r"大于 1e\+12|不是数") as refused:
+        record_investment(
+            connection, "small", "p", invested_10k_cny=sum_10k_cny, happened_on=D1, by="王"
+        )
+    assert "larger than 1e+12" in refused.value.en or "no number" in refused.value.en
+    with pytest.raises(WrongUseError, match=r"大于 1e\+12|不是数"):
+        record_indicator(
+            connection, "small", zone_id="all", indicator="产值", year=2023, value=-sum_10k_cny,
+            by="王",
+        )  # fmt: skip
+    with pytest.raises(WrongUseError, match="1949"):
+        recorded("储备", date(1, 1, 1))
+    assert history(connection, "small", "p") == []
+
+
 def test_unknown_things_are_named(recorded, connection):
     with pytest.raises(WrongUseError, match="moon"):
         record_stage(connection, "small", "moon", stage="开工", happened_on=D1, by="王")
