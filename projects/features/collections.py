@@ -68,6 +68,8 @@ class Collection:
         What is true of the features in some zones: the zone itself, and those under it.
     indexed
         Whether all of a plan's are counted from an index.
+    goes_on
+        Whether it is recorded on after the plan's last day: without a day, today's is meant.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Collection:
     rows: Callable[[str, date], Select[Any]]
     inside: Callable[[FromClause, str, list[str]], ColumnElement[bool]]
     indexed: bool = True
+    goes_on: bool = False
 
     @property
     def title(self) -> tuple[str, str]:
@@ -261,7 +264,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
         ),
         Collection(
             name="projects", columns=columns_in("projects"), key="project_id",
-            dated="state", rows=_projects, inside=_of_zone,
+            dated="state", rows=_projects, inside=_of_zone, goes_on=True,
             zh="重大项目及其在所问之日的阶段与投资",
             en="Major projects with stage and investment on the day that is asked for",
         ),

@@ -3,11 +3,12 @@
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection
 from starlette.responses import JSONResponse
 
 from gis.errors import NotFoundError
 from landplan.web.api.openapi import addresses
-from landplan.web.asked import Meant
+from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
 from landplan.web.ogc import documents
 from landplan.web.ogc.answers import feature_answer, features_answer
@@ -29,6 +30,7 @@ from landplan.web.unchanged import UnlessKnown
 from projects.features.collections import COLLECTIONS, Collection
 from projects.features.pages import extent, feature, features
 from projects.model import Plan
+from projects.view import PlanView
 
 router = APIRouter(
     prefix="/ogc", route_class=OgcRoute, dependencies=[MayRead, UnlessKnown], tags=["OGC API"]
@@ -96,9 +98,8 @@ def schema(collection_id: str, request: Request, asked: Meant, connection: Readi
 @router.get("/collections/{collection_id}/items", openapi_extra=ADDRESSES["items"])
 def items(collection_id: str, request: Request, asked: Meant, connection: Reading) -> Response:
     """Answer a page of features by box, day, zone, property and filter."""
-    meant, form, view = (
-        _collection(collection_id), format_of(request, FORMATS), asked.view(connection),
-    )  # fmt: skip
+    meant, form = _collection(collection_id), format_of(request, FORMATS)
+    view = _view(meant, asked, connection)
     systems = systems_of(extent(connection, view.plan.plan_id))
     question, crs = items_asked(request, connection, view, meant, systems, form)
     found = features(connection, view.plan.plan_id, meant, question)
@@ -110,9 +111,8 @@ def item(
     collection_id: str, feature_id: str, request: Request, asked: Meant, connection: Reading
 ) -> Response:
     """Answer one feature."""
-    meant, form, view = (
-        _collection(collection_id), format_of(request, DOCUMENT_FORMATS), asked.view(connection),
-    )  # fmt: skip
+    meant, form = _collection(collection_id), format_of(request, DOCUMENT_FORMATS)
+    view = _view(meant, asked, connection)
     systems = systems_of(extent(connection, view.plan.plan_id))
     question, crs = item_asked(request, view, systems)
     found = feature(connection, view.plan.plan_id, meant, feature_id, question.day)
@@ -122,6 +122,10 @@ def item(
             f"there is no {feature_id[:80]!r} among the {meant.name}",
         )
     return feature_answer(request, view.plan, meant, found, question.day, crs, form)
+
+
+def _view(meant: Collection, asked: Asked, connection: Connection) -> PlanView:
+    return asked.view_until_today(connection) if meant.goes_on else asked.view(connection)
 
 
 def _collection(name: str) -> Collection:

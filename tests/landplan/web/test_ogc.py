@@ -8,9 +8,12 @@ import os
 import geopandas as gpd
 import pytest
 import shapely
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
+from landplan.session import today
 from landplan.web.ogc.documents import CONFORMANCE
+from projects.store.records import record_stage
+from tests.conftest import opened
 from tests.every_row import every_row
 
 PARCELS = "/ogc/collections/parcels/items"
@@ -267,3 +270,24 @@ def test_names_from_data_stay_text(client, stored) -> None:
     assert told.status_code == 200 and "<script>alert" not in told.text
     link = told.headers["link"]
     assert "<script>" not in link and os.linesep not in link
+
+
+def test_what_goes_on_after_the_plan_is_told_alike(client, site_environment):
+    url = make_url(site_environment["LANDPLAN_DATABASE_URL"])
+    engine, project = opened(url), "netease-city"
+    with engine.begin() as connection:
+        record_stage(
+            connection, "tianhe-2021-2025", project, stage="储备", happened_on=today(), by="王"
+        )
+    engine.dispose()
+    items = "/ogc/collections/projects/items"
+    only = f"project_id = '{project}'"
+    [told] = asked(client, items, filter=only)["features"]
+    [also] = [
+        one for one in asked(client, "/api/v1/projects")["rows"] if one["project_id"] == project
+    ]
+    one = asked(client, f"{items}/{project}")
+    stages = [each["stage"] for each in (told["properties"], one["properties"], also)]
+    assert stages == ["储备"] * 3
+    [then] = asked(client, items, filter=only, datetime="2020-06-30")["features"]
+    assert then["properties"].get("stage") is None
