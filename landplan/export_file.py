@@ -66,11 +66,12 @@ class Written:
 def wanted_of(asked: Mapping[str, Any]) -> Wanted:
     """Return what a job or an address asks for, in words and figures that JSON has."""
     day = asked.get("as_of")
+    land = asked.get("land", {})
     return Wanted(
         name=asked["list"],
         zone=asked.get("zone"),
         as_of=None if day is None else date.fromisoformat(day),
-        land=LandFilter(**asked.get("land", {})),
+        land=LandFilter(**land | {"states": tuple(land.get("states", ()))}),
     )
 
 

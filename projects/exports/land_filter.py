@@ -27,10 +27,10 @@ from projects.choice import chosen
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LandFilter:
-    """What is asked for; "" and None mean all of it.
+    """What is asked for; "", () and None mean all of it.
 
-    Of a parcel: its state, its own use, owner kind and declared area (ha); method and year are
-    those of an event on it. Of an event: its own, and the areas are its own too.
+    Of a parcel: its state, or several, its own use, owner kind and declared area (ha); method and
+    year are those of an event on it. Of an event: its own, and the areas are its own too.
 
     Raises
     ------
@@ -47,10 +47,12 @@ class LandFilter:
     min_ha: float | None = None
     max_ha: float | None = None
     text: str = ""
+    states: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, told, known in (
             ("state", self.state, get_args(ParcelState)),
+            *(("states", one, get_args(ParcelState)) for one in self.states),
             ("kind", self.kind, get_args(EventKind)),
             ("owner_kind", self.owner_kind, get_args(OwnerKind)),
         ):
@@ -71,6 +73,8 @@ class LandFilter:
         conditions = self._of(parcel.c.land_use, parcel.c.declared_ha)
         if self.state:
             conditions.append(state == self.state)
+        if self.states:
+            conditions.append(state.in_(self.states))
         if self.owner_kind:
             conditions.append(parcel.c.owner_kind == self.owner_kind)
         if self.method or self.year is not None or self.kind:
@@ -95,7 +99,7 @@ class LandFilter:
         events
             Which events may be among those on the parcels: a place to look at.
         """
-        lasting = replace(self, state="", kind="", method="", year=None)
+        lasting = replace(self, state="", states=(), kind="", method="", year=None)
         if not (self.method or self.year is not None or self.kind):
             return lasting.of_parcels(
                 asked.add_columns(cast(null(), Date).label("since")), plan_id, literal("")

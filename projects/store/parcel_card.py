@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
+from gis.errors import NotFoundError
+
 
 def parcel_cards(connection: Connection, plan_id: str, place_id: int) -> list[dict[str, Any]]:
     """Return the parcels that are drawn at a place, by id; dates as texts, areas in hectares.
@@ -14,6 +16,35 @@ def parcel_cards(connection: Connection, plan_id: str, place_id: int) -> list[di
     return [dict(row) for row in found]
 
 
+def parcel_found(connection: Connection, plan_id: str, parcel_id: str) -> dict[str, Any]:
+    """Return where a parcel is and the `cards` of its place, its own first.
+
+    `bounds` are its `west`, `south`, `east` and `north` in degrees.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such parcel.
+    """
+    asked = {"plan": plan_id, "parcel": parcel_id}
+    place = connection.execute(_PLACE, asked).mappings().one_or_none()
+    if place is None:
+        raise NotFoundError(
+            f"没有地块“{parcel_id[:80]}”；请核对编号",
+            f"there is no parcel {parcel_id[:80]!r}; look at the id",
+        )
+    bounds = {side: value for side, value in place.items() if side != "place_id"}
+    cards = parcel_cards(connection, plan_id, place["place_id"])
+    cards.sort(key=lambda card: card["parcel_id"] != parcel_id)
+    return {"bounds": bounds, "cards": cards}
+
+
+_PLACE: Final = text(
+    "select l.place_id, st_xmin(l.outline) as west, st_ymin(l.outline) as south,"
+    " st_xmax(l.outline) as east, st_ymax(l.outline) as north"
+    " from landplan.parcel c join landplan.place l on l.place_id = c.place_id"
+    " where c.plan_id = :plan and c.parcel_id = :parcel"
+)
 _CARDS: Final = text(
     "select c.parcel_id, c.name, c.owner_kind, c.land_use, c.land_use_set, c.declared_ha,"
     " landplan.ha(l.measured_m2) as measured_ha, coalesce(("

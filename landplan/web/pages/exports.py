@@ -27,7 +27,7 @@ from landplan.web.database import Reading, Writing
 from landplan.web.downloads import file_answer
 from landplan.web.jobs.asking import STATES, ask_for, led_to
 from landplan.web.page import page
-from landplan.web.pages.land_asked import WantedLand
+from landplan.web.pages.land_asked import WantedLandOfStates
 from landplan.web.pages.made import made_lately, routes_of_made
 from landplan.web.security.guards import MayRead
 from projects.exports.file_names import file_names
@@ -66,7 +66,9 @@ _FORMATS: Final = {
 
 
 @router.get("")
-def exports(request: Request, asked: Meant, land: WantedLand, connection: Reading) -> Response:
+def exports(
+    request: Request, asked: Meant, land: WantedLandOfStates, connection: Reading
+) -> Response:
     """Show what can be exported, and what was made in the background."""
     plan = chosen_plan(connection, asked.plan)
     uses = {one.code: f"{one.code} {one.name}" for one in land_uses_of(connection, plan.plan_id)}
@@ -106,7 +108,7 @@ def file(
     name: str,
     suffix: str,
     asked: Meant,
-    land: WantedLand,
+    land: WantedLandOfStates,
     connection: Reading,
     crs: str = "",
 ) -> Response:
@@ -130,7 +132,7 @@ def file(
 def make(
     request: Request,
     asked: Meant,
-    land: WantedLand,
+    land: WantedLandOfStates,
     connection: Writing,
     list: str,  # noqa: A002
     format: str = ".zip",  # noqa: A002

@@ -1,5 +1,6 @@
 """What a page of land is asked for: the filter of an address, as `projects.exports.land_filter`."""
 
+from dataclasses import replace
 from math import isfinite
 from typing import Annotated, get_args
 
@@ -57,6 +58,14 @@ async def states_wanted(states: str = "") -> tuple[ParcelState, ...]:
 
 
 StatesWanted = Annotated[tuple[ParcelState, ...], Depends(states_wanted)]
+
+
+async def land_of_states(land: WantedLand, states: StatesWanted) -> LandFilter:
+    """Return the filter with the states that an address names beside it."""
+    return replace(land, states=states)
+
+
+WantedLandOfStates = Annotated[LandFilter, Depends(land_of_states)]
 
 
 def _number(told: str) -> float | None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from gis.database.tables import parcel
 from gis.errors import NotFoundError
+from landplan.session import chosen_plan
 from landplan.settings import read_settings
 from landplan.web.asked import Meant
 from landplan.web.database import Reading
@@ -26,7 +27,7 @@ from layers.map.page_data import packed_page
 from layers.map.served_map import map_stage, served_libraries, served_script, served_styles
 from projects.exports.land_summary import LandOrder, land_rows, land_summary
 from projects.store.land_choices import land_choices
-from projects.store.parcel_card import parcel_cards
+from projects.store.parcel_card import parcel_cards, parcel_found
 
 router = APIRouter(dependencies=[MayRead])
 
@@ -44,10 +45,8 @@ class Asset:
 
 @router.get("/", dependencies=[UnlessUnchanged])
 def overview(request: Request, asked: Meant, connection: Reading) -> Response:
-    """Show the map as of the day."""
+    """Show the map as of the day, at the zone that is asked for."""
     view = asked.view(connection)
-    if asked.zone:
-        view.zones_meant(asked.zone)  # one that is not there is said
     return page(
         request, "overview.html",
         plan=view.plan, as_of=view.as_of, basis=view.basis, assets=assets(),
@@ -59,6 +58,7 @@ def overview(request: Request, asked: Meant, connection: Reading) -> Response:
             "lang": asked.language,
         },
         by_tiles=_is_large(connection, view.plan.plan_id),
+        zone_id=view.zones_meant(asked.zone)[0].zone_id if asked.zone else None,
         basemap=basemap_of(read_settings(MapSettings)),
     )  # fmt: skip
 
@@ -96,6 +96,13 @@ def parcels_meant(
     summary = land_summary(connection, plan_id, **meant)
     rows = land_rows(connection, plan_id, **meant, order=order, is_down=down, begin=begin)
     return JSONResponse({**summary, "rows": rows})
+
+
+@router.get("/map/parcel")
+def parcel_of_id(asked: Meant, connection: Reading, parcel: str) -> JSONResponse:
+    """Tell where a parcel is, and of the parcels that are drawn alike there."""
+    plan = chosen_plan(connection, asked.plan)
+    return JSONResponse(parcel_found(connection, plan.plan_id, parcel))
 
 
 @router.get("/map/parcels/{place}")

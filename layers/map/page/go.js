@@ -18,13 +18,30 @@ export function zone(chosen) {
   state.set({ zone: chosen });
 }
 
-/** @param {number} index */
-export function parcel(index) {
+/** @param {number} index @param {Kept} [kept] */
+export function parcel(index, { keepsView = false, keepsZone = false } = {}) {
   sheet.showMap();
-  view.fitForPopup(parcels.boundsOf(index));
-  const inner = land.parcel(index).zones.pop();
+  if (!keepsView) view.fitForPopup(parcels.boundsOf(index));
+  const inner = keepsZone ? null : land.parcel(index).zones.pop();
   if (inner) state.set({ zone: inner });
   parcelPopup.open(index);
+}
+
+/** @typedef {{ keepsView?: boolean, keepsZone?: boolean }} Kept what of the map stays */
+/** @type {((id: string, kept: Kept) => unknown) | null} */
+let told = null;
+// A site that has the parcels knows where one is.
+/** @param {(id: string, kept: Kept) => unknown} open */
+export function cardsBy(open) {
+  told = open;
+}
+
+// A parcel by its id; one that is not there is passed over.
+/** @param {string} id @param {Kept} [kept] */
+export function card(id, kept) {
+  if (told) return void told(id, kept ?? {});
+  const index = land.parcelOf(id);
+  if (index != null) parcel(index, kept);
 }
 
 // An event is told with its parcel, or among those of its zone.

@@ -1,20 +1,23 @@
-// The state in the address: view, zone, days, layers and filter as a fragment. What a fragment says
-// that this map does not know is passed over.
+// The state in the address: view, zone, parcel, days, layers and filter as a fragment. What a fragment
+// says that this map does not know is passed over.
 
 import * as data from "./data.js";
 import * as figures from "./figures.js";
+import * as geometry from "./geometry.js";
 import * as go from "./go.js";
-import * as land from "./land.js";
 import * as filter from "./parcel_filter.js";
 import * as server from "./server.js";
 import * as spans from "./spans.js";
 import * as state from "./state.js";
+import * as view from "./view.js";
 
 const WAIT_MS = 250;
-// Changes of one kind that follow each other within this time are one step back.
-const ONE_STEP_MS = 2000;
 const LONGEST_TEXT = 100;
-const TOLD = ["zone", "measure", "day", "compare", "layers", "parcel_filter", "filter", "tab"];
+/** @type {(keyof State)[]} */
+const TOLD = ["zone", "measure", "day", "compare", "layers", "parcel_filter", "filter", "tab", "card"];
+// What is typed or slid: changes of it that follow each other within this time are one step back.
+const BIT_BY_BIT = new Set(["day", "text", "min_ha", "max_ha"]);
+const ONE_STEP_MS = 2000;
 
 /** @type {L.Map} */
 let map;
@@ -23,12 +26,12 @@ let firstZone;
 
 // A fragment of nothing but what is not as at first.
 function written() {
-  const { zone, measure, day, compare, tab, layers, parcel_filter: asked, filter: hidden } = state.current;
+  const { zone, card, measure, day, compare, tab, layers, parcel_filter: asked, filter: hidden } = state.current;
   const { lng, lat } = map.getCenter();
   const told = new URLSearchParams({ v: [lng.toFixed(5), lat.toFixed(5), Number(map.getZoom().toFixed(2))].join() });
   /** @type {[string, string | number | null | undefined][]} */
   const single = [
-    ["zone", zone?.id], ["measure", measure === "storage" ? null : measure],
+    ["zone", zone?.id], ["parcel", card], ["measure", measure === "storage" ? null : measure],
     ["day", day === data.plan.as_of ? null : day], ["vs", compare], ["tab", tab === "balance" ? null : tab],
     ["use", asked.use.replace("\n", "/")], ["method", asked.method], ["owner", asked.owner], ["year", asked.year],
     ["min", asked.min_ha], ["max", asked.max_ha], ["text", asked.text],
@@ -75,24 +78,14 @@ const TABS = ["balance", "compare", "indicators", "projects", "investment", "par
 /** @type {LayerKey[]} */
 const LAYERS = [...state.FIRST_LAYERS, "structure"];
 
+// Moves the map to the view that is told; returns whether one is.
 /** @param {URLSearchParams} told */
-function view(told) {
+function look(told) {
   const [lng, lat, zoom, ...more] = (told.get("v") ?? "").split(",").map(Number);
   const isPlace = Math.abs(lng) <= 180 && Math.abs(lat) <= 85 && zoom >= map.getMinZoom() && zoom <= map.getMaxZoom();
-  if (isPlace && !more.length) map.setView([lat, lng], zoom, { animate: false });
-}
-
-// The parcel that the address names, opened; where tiles tell of the land, brought into view.
-/** @param {string | null} id */
-async function toParcel(id) {
-  if (!id) return;
-  const index = land.parcelOf(id);
-  if (index != null) {
-    go.parcel(index);
-    return;
-  }
-  const outline = server.tellsOfLand ? await server.outlineOf(id) : null;
-  if (outline) map.fitBounds(L.geoJSON(outline).getBounds(), { maxZoom: 17, animate: false });
+  if (!isPlace || more.length) return false;
+  map.setView([lat, lng], zoom, { animate: false });
+  return true;
 }
 
 let isReading = false;
@@ -103,8 +96,11 @@ function read() {
   hidden.stage = new Set(told.getAll("no-stage"));
   const shown = told.get("layers");
   isReading = true;
+  window.clearTimeout(waiting);
+  pending = null;
+  const zone = data.zoneOf(told.get("zone"));
   state.set({
-    zone: data.zoneOf(told.get("zone")) ?? firstZone,
+    zone: zone ?? firstZone,
     measure: oneOf(told.get("measure"), data.flows) ?? "storage",
     day: oneOf(told.get("day"), figures.days) ?? data.plan.as_of,
     compare: oneOf(told.get("vs"), figures.days),
@@ -113,33 +109,59 @@ function read() {
     parcel_filter: filterOf(told),
     filter: hidden,
   });
-  view(told);
-  toParcel(told.get("parcel"));
+  const keepsView = look(told);
+  const parcel = told.get("parcel");
+  if (zone && !keepsView) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
+  if (parcel) go.card(parcel, { keepsView, keepsZone: Boolean(zone) });
+  else if (state.current.card != null) view.closePopup();
   isReading = false;
+  last = { kind: "", at: -Infinity };
 }
 
 let waiting = 0;
 let last = { kind: "", at: -Infinity };
+/** @param {string} fragment */
+const choices = (fragment) => fragment.replace(/^#v=[^&]*/, "");
 // A move of the map takes the place of what stands there; a choice is a step that leads back.
-/** @param {string} kind */
-function write(kind) {
-  const fragment = `#${written()}`;
+/** @param {string} kind @param {string} fragment */
+function write(kind, fragment) {
   if (fragment === window.location.hash) return;
-  const isNew = kind !== "view" && (kind !== last.kind || performance.now() - last.at > ONE_STEP_MS);
+  const goesOn = BIT_BY_BIT.has(kind) && kind === last.kind && performance.now() - last.at < ONE_STEP_MS;
+  const isNew = kind !== "view" && !goesOn && choices(fragment) !== choices(window.location.hash);
   if (kind !== "view") last = { kind, at: performance.now() };
   window.history[isNew ? "pushState" : "replaceState"](null, "", fragment);
 }
 
-let pending = "";
+/** @type {{ kind: string, fragment: string } | null} */
+let pending = null;
+// What waits is written now.
+export function settle() {
+  window.clearTimeout(waiting);
+  if (pending) write(pending.kind, pending.fragment);
+  pending = null;
+}
+
+// A choice is written at once, with all that is set with it; what comes bit by bit when it rests.
 /** @param {string} kind */
 function later(kind) {
   if (isReading) return;
-  pending = kind === "view" ? pending || kind : kind;
+  if (pending && kind !== "view" && kind !== pending.kind && BIT_BY_BIT.has(pending.kind)) settle();
+  const told = kind === "view" && pending ? pending.kind : kind;
+  pending = { kind: told, fragment: `#${written()}` };
   window.clearTimeout(waiting);
-  waiting = window.setTimeout(() => {
-    write(pending);
-    pending = "";
-  }, WAIT_MS);
+  waiting = window.setTimeout(settle, told === "view" || BIT_BY_BIT.has(told) ? WAIT_MS : 0);
+}
+
+let filterBefore = state.current.parcel_filter;
+// What a change is about; of the filter, which part of it.
+/** @param {Partial<State>} change */
+function kindOf(change) {
+  const before = filterBefore;
+  const now = state.current.parcel_filter;
+  filterBefore = now;
+  const kind = TOLD.find((each) => each in change);
+  if (kind !== "parcel_filter") return kind;
+  return /** @type {(keyof ParcelFilter)[]} */ (Object.keys(now)).find((part) => now[part] !== before[part]);
 }
 
 // A page in a frame without an address of its own has none to write.
@@ -151,10 +173,11 @@ export function draw(onMap, zone) {
   firstZone = zone;
   if (!hasAddress) return;
   if (window.location.hash) read();
+  else if (server.opensAt) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
   window.addEventListener("hashchange", read);
   map.on("moveend", () => later("view"));
   state.listen((_, change) => {
-    const kind = TOLD.find((each) => each in change);
+    const kind = kindOf(change);
     if (kind) later(kind);
   });
 }

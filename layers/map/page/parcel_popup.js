@@ -84,12 +84,12 @@ function content(parcel) {
 /** @param {number} index @param {L.LatLng} [latLng] */
 export function open(index, latLng) {
   const place = latLng ?? parcelLayer.boundsOf(index).getCenter();
-  state.set({ parcel: index });
   const popup = view.openPopup(place, content(land.parcel(index)));
+  state.set({ parcel: index, card: land.columns.id[index] });
   shown = { popup, index };
   popup.on("remove", () => {
     if (shown?.popup === popup) shown = null;
-    if (state.current.parcel === index) state.set({ parcel: null });
+    if (state.current.parcel === index) state.set({ parcel: null, card: null });
   });
 }
 

@@ -70,10 +70,8 @@ function downloads(zone, shown) {
   const files = server.hasFiles ? FILES : [];
   return el("p", { class: "parcel-downloads" }, t("download"),
     el("button", { type: "button", "data-download": "csv", onclick: () => list.download(zone, shown) }, "CSV"),
-    files.map(([suffix, title]) => {
-      const href = server.parcelFile(suffix, zone);
-      return href && el("a", { href, "data-download": suffix }, title);
-    }));
+    files.map(([suffix, title]) =>
+      el("a", { href: server.parcelFile(suffix, zone), "data-download": suffix }, title)));
 }
 
 /** @param {{ key: list.SortKey, label: string }} column */

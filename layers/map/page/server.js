@@ -4,7 +4,10 @@
 import { byId } from "./dom.js";
 import * as state from "./state.js";
 
-const { exports: files, ledger, tiles, query } = byId("landplan-data").dataset;
+const { exports: files, ledger, tiles, query, zone: opens } = byId("landplan-data").dataset;
+
+// The zone that the page was asked for.
+export const opensAt = opens ?? null;
 
 // Parcels and events are not in the page: too many.
 export const tellsOfLand = Boolean(tiles);
@@ -23,15 +26,6 @@ function asking(zone, asked = {}) {
 export function put(told, asked) {
   for (const [name, value] of Object.entries(asked)) if (value != null && value !== "") told.set(name, String(value));
   return told;
-}
-
-// The outline of a parcel that is not in the page, as GeoJSON; null where there is none.
-/** @param {string} id */
-export async function outlineOf(id) {
-  const told = new URLSearchParams(query);
-  told.delete("basis"); // which an outline has not
-  const answer = await fetch(`/api/v1/parcels/${encodeURIComponent(id)}?${told}`);
-  return answer.ok ? (await answer.json()).outline : null;
 }
 
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
@@ -53,9 +47,6 @@ export function filtered() {
 export const parcelsTold = (address, zone, more) =>
   `${address}?${asking(zone, { ...filtered(), states: [...state.current.parcel_filter.state].join(), ...more })}`;
 
-// The parcels that the filter lets pass; the server's filter takes one state or all.
+// The parcels that the filter lets pass, as a file.
 /** @param {string} suffix @param {Zone} zone */
-export function parcelFile(suffix, zone) {
-  const [one = "", ...more] = state.current.parcel_filter.state;
-  return more.length ? null : `${files}/parcels.${suffix}?${asking(zone, { state: one, ...filtered() })}`;
-}
+export const parcelFile = (suffix, zone) => parcelsTold(`${files}/parcels.${suffix}`, zone, {});

@@ -14,6 +14,7 @@ import * as parcels from "./parcels.js";
 import * as print from "./print.js";
 import * as projects from "./projects.js";
 import * as search from "./search.js";
+import * as server from "./server.js";
 import * as sheet from "./sheet.js";
 import * as state from "./state.js";
 import * as structure from "./structure.js";
@@ -40,7 +41,7 @@ export function draw(map) {
   search.draw();
   chooseByClick(map);
   parcelHover.draw(map);
-  const firstZone = [...data.zones.values()].find(hasTarget) ?? data.roots[0];
+  const firstZone = data.zoneOf(server.opensAt) ?? [...data.zones.values()].find(hasTarget) ?? data.roots[0];
   if (firstZone) {
     state.set({ zone: firstZone });
     link.draw(map, firstZone);
@@ -49,7 +50,7 @@ export function draw(map) {
   document.body.dataset.ready = "true";
 }
 
-// The page opens on a zone that has something to compare: the first with a target.
+// Asked for nothing, the page opens on a zone that has something to compare: the first with a target.
 /** @param {Zone} zone */
 const hasTarget = (zone) =>
   figures.rows(zone).some(({ target_ha }) => target_ha != null);

@@ -16,6 +16,7 @@ export const current = {
   zone: null,
   measure: "storage",
   parcel: null,
+  card: null,
   tab: "balance",
   filter: { category: new Set(), stage: new Set() },
   day: plan.as_of,

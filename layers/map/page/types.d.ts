@@ -427,6 +427,8 @@ declare global {
     measure: Measure;
     /** Its number. */
     parcel: number | null;
+    /** The id of the parcel whose card is open. */
+    card: string | null;
     /** The open tab of the panel. */
     tab: Tab;
     /** What is hidden of the projects. */

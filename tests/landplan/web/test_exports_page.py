@@ -1,5 +1,7 @@
 """导出: what a filter means as files of many formats, the large ones in the background."""
 
+import csv
+import io
 import json
 from io import BytesIO
 from zipfile import ZipFile
@@ -46,6 +48,17 @@ def test_rows_are_those_that_the_filter_means(client) -> None:
     assert events and {row["properties"]["happened_on"][:4] for row in events} == {"2023"}
     in_zone = rows_of(client.get("/exports/parcels.geojson", params={"zone": "smart-valley"}))
     assert 0 < len(in_zone) < len(every)
+
+
+def test_rows_may_be_of_several_states(client) -> None:
+    def ids(query: str) -> list[str]:
+        text = client.get(f"/exports/parcels.csv?as_of=2024-05-31&zone=smart-city&{query}").text
+        return [row["parcel_id"] for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))]
+
+    held, gone = ids("state=in_reserve"), ids("state=supplied")
+    assert held and gone
+    assert sorted(ids("states=in_reserve,supplied")) == sorted([*held, *gone])
+    assert client.get("/exports/parcels.csv?states=in_reserve,sold").status_code == 422
 
 
 def test_the_system_is_as_asked_and_a_workbook_opens(client) -> None:

@@ -117,7 +117,7 @@ def test_the_form_filters_the_tiles_and_the_list(small_url, open_page):
     row = page.locator(".parcel-table tbody tr")
     expect(row).to_have_attribute("data-parcel", "C")
     href = page.locator("[data-download=xlsx]").get_attribute("href")
-    assert "state=supplied" in href and "method=%E6%8C%82%E7%89%8C" in href
+    assert "states=supplied" in href and "method=%E6%8C%82%E7%89%8C" in href
     assert_accessible(page)
     page.locator(".filter-reset").click()
     expect(total).to_have_attribute("data-count", "4")

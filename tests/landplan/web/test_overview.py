@@ -2,6 +2,8 @@
 
 import json
 import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import shapely
@@ -107,6 +109,79 @@ def test_a_parcel_of_a_tile_is_told_when_it_is_clicked(by_tiles, open_page):
     card = page.locator(".popup article[data-parcel]").first
     expect(card).to_be_visible()
     expect(card).to_contain_text(card.get_attribute("data-parcel"))
+
+
+@pytest.fixture(params=["site_url", "by_tiles"])
+def either(request):
+    """Give the address of a site whose map carries its parcels, then of one that shows tiles."""
+    return request.getfixturevalue(request.param)
+
+
+def links_to_the_map(client, address):
+    return re.findall(r'href="(/[?#][^"]+)"', unescape(client.get(address).text))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/balance/events?zone=smart-city&measure=supply&as_of=2024-05-31",
+        "/balance/reserve?zone=smart-city&as_of=2024-05-31",
+        "/ledger/parcels/TH-ZG-0018",
+    ],
+)
+def test_a_link_to_a_parcel_opens_the_map_there(client, either, open_page, address):
+    link = next(one for one in links_to_the_map(client, address) if "parcel=" in one)
+    parcel = parse_qs(urlsplit(link).fragment)["parcel"][0]
+    page = open_page(f"{either.rstrip('/')}{link}", offline=False).page
+    card = page.locator(f".leaflet-popup [data-parcel='{parcel}']")
+    expect(card).to_be_visible()
+    assert page.evaluate("landplan.served.map.getZoom()") >= 14
+    box = client.get(f"/map/parcel?parcel={parcel}").json()["bounds"]
+    assert page.evaluate(
+        "box => landplan.served.map.getBounds().contains(landplan.geometry.latLngBounds(box))", box
+    )
+    # A step is what its reader does: the card is there again where the address is copied.
+    page.locator(".leaflet-popup-close-button").click()
+    expect(card).to_have_count(0)
+    page.go_back()
+    expect(card).to_be_visible()
+
+
+@pytest.mark.parametrize("asked", ["?zone=park-2112&as_of=2024-05-31", "#zone=park-2112"])
+def test_an_address_of_a_zone_opens_the_map_there(either, open_page, asked):
+    page = open_page(f"{either}{asked}", offline=False).page
+    expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "park-2112")
+    seen = """() => { const { map } = landplan.served;
+        const zone = landplan.geometry.latLngBounds(landplan.data.zoneOf("park-2112").bounds);
+        return [map.getBounds().contains(zone), map.getZoom()]; }"""
+    is_seen, zoom = page.evaluate(seen)
+    assert is_seen and zoom > 13
+
+
+CHOSEN = "#v=113.395,23.152,16&zone=smart-city-core&day=2024-05-31&tab=parcels&state=in_reserve"
+TOLD = """() => { const { zone, day, tab, parcel_filter } = landplan.state.current;
+    return [zone.id, day, tab, [...parcel_filter.state], landplan.served.map.getZoom()]; }"""
+
+
+def test_what_is_chosen_stays_in_another_language_and_by_the_other_area(site_url, open_page):
+    page = open_page(f"{site_url}{CHOSEN}", offline=False).page
+    told = page.evaluate(TOLD)
+    assert told == ["smart-city-core", "2024-05-31", "parcels", ["in_reserve"], 16]
+    page.get_by_role("link", name="English").click()
+    page.wait_for_selector("html[lang=en] body[data-ready]")
+    assert page.evaluate(TOLD) == told
+    page.locator("select[name=basis]").select_option("measured")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(r"basis=measured.*#"))
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate("landplan.data.plan.basis") == "measured"
+    assert page.evaluate(TOLD) == told
+    # Who asks for another day is shown that day, with all else as it was.
+    page.locator("input[name=as_of]").fill("2024-12-31")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(r"as_of=2024-12-31.*#"))
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate(TOLD) == [told[0], "2024-12-31", *told[2:]]
 
 
 def test_an_address_that_names_a_parcel_leads_to_it_by_tiles_too(by_tiles, client, open_page):

@@ -56,6 +56,7 @@ ROUTES = {
     "GET /tiles/{plan}/grid/{z}/{x}/{y}": READERS,
     "GET /map/data": READERS,
     "GET /map/parcels": READERS,
+    "GET /map/parcel": READERS,
     "GET /map/parcels/{place}": READERS,
     "GET /map/{name}": READERS,
     "GET /api/v1/balance": READERS,

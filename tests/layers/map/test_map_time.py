@@ -295,7 +295,9 @@ def test_a_server_is_asked_for_other_files(open_page: Open, url: str, tmp_path: 
     assert link.startswith("/exports/parcels.xlsx?plan=small&lang=zh&as_of=2024-06-30&zone=")
     assert link.endswith("&owner_kind=state&text=P%26a%3D1")
     page.evaluate("landplan.parcel_filter.set({ state: new Set(['in_reserve', 'supplied']) })")
-    expect(page.locator("[data-download=xlsx]")).to_have_count(0)
+    for suffix in ("xlsx", "gpkg"):
+        link = page.locator(f"[data-download={suffix}]")
+        expect(link).to_have_attribute("href", re.compile("&states=in_reserve%2Csupplied$"))
 
 
 def test_the_address_holds_what_is_shown(page: Page, open_page: Open, url: str) -> None:
@@ -336,6 +338,34 @@ def test_back_and_forward(page: Page) -> None:
     expect(chosen).to_have_attribute("data-zone", "east")
     page.go_forward()
     expect(page.locator(".timeline-day")).to_have_text("2021-12-31")
+
+
+def test_each_choice_of_the_filter_is_a_step_and_what_is_typed_is_one(page: Page) -> None:
+    text = page.locator("input[name=text]")
+    page.click("#tab-parcels")
+    page.locator(".parcel-filter summary").click()
+    expect(page).to_have_url(re.compile("tab=parcels$"))
+    before = page.evaluate("history.length")
+    page.locator("input[name=state][value=in_reserve]").check()
+    page.locator("input[name=state][value=supplied]").check()
+    page.select_option("select[name=owner]", "state")
+    text.press_sequentially("东圃", delay=260)
+    expect(page).to_have_url(re.compile("text="))
+    assert page.evaluate("history.length") == before + 4
+    told = (
+        "() => { const { state, owner, text } = landplan.state.current.parcel_filter;"
+        " return [[...state].sort(), owner, text]; }"
+    )
+    assert page.evaluate(told) == [["in_reserve", "supplied"], "state", "东圃"]
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("text="))
+    assert page.evaluate(told) == [["in_reserve", "supplied"], "state", ""]
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("owner="))
+    assert page.evaluate(told) == [["in_reserve", "supplied"], "", ""]
+    page.go_back()
+    expect(page).to_have_url(re.compile("state=in_reserve$"))
+    assert page.evaluate(told) == [["in_reserve"], "", ""]
 
 
 HOSTILE_FRAGMENTS = (

@@ -66,10 +66,8 @@ function write(zone, told) {
 /** @param {Zone} zone */
 const downloads = (zone) =>
   el("p", { class: "parcel-downloads" }, t("download"),
-    FILES.map(([suffix, title]) => {
-      const href = server.parcelFile(suffix, zone);
-      return href && el("a", { href, "data-download": suffix }, title);
-    }),
+    FILES.map(([suffix, title]) =>
+      el("a", { href: server.parcelFile(suffix, zone), "data-download": suffix }, title)),
     el("a", { href: server.ledgerOf("parcels", zone) }, t("parcels_in_ledger")));
 
 /** @param {LandTold["rows"][number]} parcel */

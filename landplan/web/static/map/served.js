@@ -2,7 +2,9 @@
 
 import * as basemap from "./basemap.js";
 import { byId } from "./dom.js";
+import * as kept from "./kept.js";
 import * as landList from "./land_list.js";
+import * as parcelCard from "./parcel_card.js";
 import * as start from "./start.js";
 import * as tiles from "./tiles.js";
 
@@ -17,7 +19,9 @@ export const map = L.map("map", {
   worldCopyJump: false,
 });
 const { tiles: address } = byId("landplan-data").dataset;
+if (address) parcelCard.begin();
 start.draw(map);
 basemap.begin(map);
+kept.begin();
 if (address) landList.begin();
 export const tileLayer = address ? await tiles.begin(map, address) : null;

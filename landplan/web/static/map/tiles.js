@@ -2,16 +2,12 @@
 // holds all days, so another day is drawn from what is there, without asking the server.
 
 import * as cellTile from "./cell_tile.js";
-import * as data from "./data.js";
-import { byId, el, facts, name } from "./dom.js";
-import * as format from "./format.js";
+import * as parcelCard from "./parcel_card.js";
 import * as parcelTile from "./parcel_tile.js";
 import * as layers from "./layers.js";
 import { layer as parcelLayer } from "./parcels.js";
 import * as server from "./server.js";
 import * as state from "./state.js";
-import * as view from "./view.js";
-import { t } from "./words.js";
 
 const TYPING_MS = 250;
 const SIZE = 256;
@@ -145,46 +141,7 @@ export async function begin(map, address) {
   });
   map.on("click", ({ latlng }) => {
     const place = layer.placeAt(latlng);
-    if (place != null) tell(latlng, place);
+    if (place != null) parcelCard.openAt(latlng, place);
   });
   return layer;
 }
-
-/** @param {L.LatLng} latlng @param {number} place */
-async function tell(latlng, place) {
-  const { parcels: address, query } = byId("landplan-data").dataset;
-  const answer = await fetch(`${address}/${place}?${query}`);
-  if (!answer.ok) return;
-  /** @type {ParcelCard[]} */
-  const cards = await answer.json();
-  view.openPopup(latlng, el("div", { class: "popup" }, cards.map(card)));
-}
-
-/** @param {ParcelCard} told */
-function card(told) {
-  const day = state.current.day;
-  const now = told.spans.findLast(({ from_on: from }) => from <= day)?.state ?? "not_stored";
-  return el("article", { "data-parcel": told.parcel_id },
-    el("p", { class: "popup-kind" }, t("parcel"),
-      el("span", { class: `state-mark state-${now}` }, t(`state_${now}`)),
-      data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample"))),
-    el("h2", {}, name(told.name)),
-    facts([
-      [t("parcel_id"), name(told.parcel_id)],
-      [t("owner"), t(`owner_${told.owner_kind}`)],
-      [t("land_use"), told.land_use && name(format.landUse(told.land_use, told.land_use_set))],
-      [t("declared_area"), format.haAndMu(told.declared_ha)],
-      [t("measured_area"), format.haAndMu(told.measured_ha)],
-    ]),
-    el("h3", {}, el("a", { href: `/ledger/parcels/${encodeURIComponent(told.parcel_id)}` }, t("events"))),
-    told.spans.length
-      ? el("ol", { class: "events" }, told.spans.map(span))
-      : el("p", { class: "quiet" }, t("no_events")));
-}
-
-/** @param {ParcelCard["spans"][number]} told */
-const span = ({ from_on: from, state: its, in_reserve_ha: held, supplied_ha: gone }) =>
-  el("li", {}, el("div", { class: "event-head" },
-    el("time", {}, from),
-    el("span", { class: `state-mark state-${its}` }, t(`state_${its}`)),
-    el("span", { class: "figure" }, format.ha(Math.max(held, gone)))));

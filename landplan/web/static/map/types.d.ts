@@ -74,6 +74,12 @@ declare global {
   }
 
   /** As projects/store/parcel_card.py tells it. */
+  interface FoundParcel {
+    bounds: Bounds;
+    cards: ParcelCard[];
+  }
+
+  /** As projects/store/parcel_card.py tells it. */
   interface ParcelCard {
     parcel_id: string;
     name: string;
