@@ -168,15 +168,20 @@ def view_on(
     )
 
 
-def day_of(told: str | None, plan: Plan) -> date:
+def day_of(told: str | None, plan: Plan, option: str = "--as-of") -> date:
     """Return the date that a call gives, or today (in Beijing), at most the plan's last day.
+
+    Parameters
+    ----------
+    option
+        What the caller calls it.
 
     Raises
     ------
     WrongUseError
         If that is no date.
     """
-    return today_in(plan) if told is None else parsed_day(told, "--as-of")
+    return today_in(plan) if told is None else parsed_day(told, option)
 
 
 def today_in(plan: Plan) -> date:

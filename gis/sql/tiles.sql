@@ -236,11 +236,11 @@ comment on function landplan.around_tile is '一个瓦片及其四周的范围';
 
 -- What the map's own page draws. Layer `parcels`: the first four changes, and further ones as a
 -- text; layer `parts`: what is in reserve where that is not all of a parcel, from day to day. The
--- id of a feature is its place. With `among` these parcels alone, each from a day on: `since`, of
--- the same place there; null, on any day.
+-- id of a feature is its place. With `among` the parcels that it names alone, each from the day that
+-- it has there (`since`); null, on any day. It is no array, as the planner cannot know its length.
 create or replace function landplan.parcel_tile(
     plan text, z integer, x integer, y integer,
-    among text[] default null, since date[] default null
+    among jsonb default null
 )
 returns bytea language plpgsql stable parallel safe as $$
 declare
@@ -253,12 +253,10 @@ begin
     from (
         select t.place_id as id, t.changes[1] as c1, t.changes[2] as c2, t.changes[3] as c3,
                t.changes[4] as c4, nullif(array_to_string(t.changes[5:], ' '), '') as more,
-               landplan.tile_day(w.since) as since,
+               landplan.tile_day((among ->> t.parcel_id)::date) as since,
                landplan.tile_shape(t.outline, z, x, y) as outline
         from landplan.tile_parcel t
-        left join unnest(among, since) w (parcel_id, since) on w.parcel_id = t.parcel_id
-        where t.plan_id = plan and t.outline && ring
-          and (among is null or w.parcel_id is not null)
+        where t.plan_id = plan and t.outline && ring and (among is null or among ? t.parcel_id)
     ) f
     where f.outline is not null;
     select st_asmvt(f, 'parts', extent, 'outline', 'id') into parts
@@ -267,7 +265,7 @@ begin
                landplan.tile_shape(t.outline, z, x, y) as outline
         from landplan.tile_part t
         where t.plan_id = plan and t.outline && ring
-          and (among is null or t.parcel_id = any (among))
+          and (among is null or among ? t.parcel_id)
     ) f
     where f.outline is not null;
     return coalesce(parcels, '') || coalesce(parts, '');
@@ -328,11 +326,11 @@ begin atomic
 end;
 comment on function landplan.tile_cells is '一个瓦片各格的土地面积及逐月增减';
 
--- The same of some parcels, each from a day on (`since`, null: on any day) and only while it is in
--- one of some states (null: in any). `land_by`: how much more of the land is shown; month null: what
+-- The same of the parcels that `among` names, each from the day that it has there (null: on any day)
+-- and only while it is in one of some states (null: in any). `land_by`: how much more of the land is shown; month null: what
 -- is shown before any change.
 create or replace function landplan.some_tile_cells(
-    plan text, z integer, x integer, y integer, among text[], since date[], states text[]
+    plan text, z integer, x integer, y integer, among jsonb, states text[]
 )
 returns table (
     cell integer, month integer, land_by double precision, reserve_by double precision,
@@ -341,37 +339,35 @@ returns table (
 begin atomic
     with land as materialized (
         select 16 * ((t.cell_y >> (20 - z)) & 15) + ((t.cell_x >> (20 - z)) & 15) as cell,
-               t.place_id, t.parcel_id, t.measured_m2, w.since
-        from unnest(among, since) w (parcel_id, since)
-        join landplan.tile_parcel t on t.parcel_id = w.parcel_id
+               t.place_id, t.parcel_id, t.measured_m2, (among ->> t.parcel_id)::date as since
+        from landplan.tile_parcel t
         where t.plan_id = plan and t.outline && st_tileenvelope(z, x, y)
-          and t.cell_x >> (24 - z) = x and t.cell_y >> (24 - z) = y
+          and t.cell_x >> (24 - z) = x and t.cell_y >> (24 - z) = y and among ? t.parcel_id
     ),
     history as materialized (
-        select h.place_id, h.parcel_id, h.from_on, h.until_on, h.state, h.in_reserve_m2,
-               h.supplied_m2
+        select l.cell, l.place_id, l.parcel_id, l.measured_m2, l.since, h.from_on, h.until_on,
+               h.state, h.in_reserve_m2, h.supplied_m2
         from land l
-        join landplan.parcel_history h on h.place_id = l.place_id and h.parcel_id = l.parcel_id
-        where h.plan_id = plan
+        left join landplan.parcel_history h
+          on h.place_id = l.place_id and h.parcel_id = l.parcel_id
     ),
     span as (
-        select h.place_id, h.parcel_id, h.from_on, h.until_on, h.state, h.in_reserve_m2,
+        select h.cell, h.measured_m2, h.since, h.from_on, h.until_on, h.state, h.in_reserve_m2,
                h.supplied_m2
         from history h
+        where h.from_on is not null
         union all
         -- until its first span it was not stored
-        select l.place_id, l.parcel_id, null, min(h.from_on), 'not_stored', 0, 0
-        from land l
-        left join history h on h.place_id = l.place_id and h.parcel_id = l.parcel_id
-        group by l.place_id, l.parcel_id
+        select h.cell, h.measured_m2, h.since, null, min(h.from_on), 'not_stored', 0, 0
+        from history h
+        group by h.place_id, h.parcel_id, h.cell, h.measured_m2, h.since
     ),
     shown as (
-        select l.cell, greatest(s.from_on, l.since) as from_on, s.until_on, l.measured_m2,
+        select s.cell, greatest(s.from_on, s.since) as from_on, s.until_on, s.measured_m2,
                s.in_reserve_m2, s.supplied_m2
-        from land l
-        join span s on s.place_id = l.place_id and s.parcel_id = l.parcel_id
+        from span s
         where (states is null or s.state = any (states))
-          and (l.since is null or s.until_on is null or s.until_on > l.since)
+          and (s.since is null or s.until_on is null or s.until_on > s.since)
     ),
     change as (
         select s.cell, landplan.tile_month(s.from_on) as month, s.measured_m2 as land_by,

@@ -46,7 +46,7 @@ class Asked:
             If there is no such plan, or the day is none.
         """
         plan = chosen_plan(connection, self.plan)
-        return view_on(connection, plan, as_of=day_of(self.as_of, plan), basis=self.basis)
+        return view_on(connection, plan, as_of=day_of(self.as_of, plan, "as_of"), basis=self.basis)
 
     def view_until_today(self, connection: Connection) -> PlanView:
         """Return the view for what goes on after the plan's period: as recorded last.
@@ -59,7 +59,7 @@ class Asked:
             As `view`.
         """
         plan = chosen_plan(connection, self.plan)
-        day = today() if self.as_of is None else day_of(self.as_of, plan)
+        day = today() if self.as_of is None else day_of(self.as_of, plan, "as_of")
         return view_on(connection, plan, as_of=day, basis=self.basis)
 
 

@@ -1,9 +1,10 @@
 """Errors as pages and as JSON: what was found, what was wanted, what to do; never a traceback."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -28,7 +29,7 @@ from gis.errors import (
 )
 from landplan.web.asked import language_of
 from landplan.web.page import page
-from landplan.web.said import SaidOnPage
+from landplan.web.said import SaidOnPage, in_words_of_programs
 from landplan.web.security.kept_form import form_to_send_again
 from projects.labels import Label
 
@@ -84,6 +85,8 @@ _SENTENCES: Final = {
     ),
 }
 
+_BOUNDS: Final = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+
 _TRY_AGAIN_S: Final = 5.0
 
 _log = logging.getLogger("landplan.web")
@@ -125,11 +128,24 @@ def told_as_pages(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def told_by_field(request: Request, error: RequestValidationError) -> Response:
-        names = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
+        wrong = error.errors()
+        if any(one["type"] == "json_invalid" or one["loc"] == ("body",) for one in wrong):
+            return answer(request, *_SENTENCES[400], status=422)
+        names = [*dict.fromkeys(map(_name_of, wrong))]
         return answer(
-            request, f"请求中的 {names} 不对；请核对后再试",
-            f"the request's {names} cannot be meant so; check and try again", status=422,
+            request, f"请求中的 {'、'.join(names)} 不对；请核对后再试",
+            f"the request's {', '.join(names)} cannot be meant so; check and try again", status=422,
         )  # fmt: skip
+
+
+def _name_of(wrong: Mapping[str, Any]) -> str:
+    """Return what the sender calls a part of a request that cannot be meant, and its bounds."""
+    _where, *names = wrong["loc"]
+    told = wrong.get("ctx", {})
+    bounds = ", ".join(
+        f"{sign} {told[key]}".removesuffix(".0") for key, sign in _BOUNDS.items() if key in told
+    )
+    return f"{names[0] if names else _where}" + (f" ({bounds})" if bounds else "")
 
 
 class NoTraceback:
@@ -179,6 +195,8 @@ def wants_json(request: Request) -> bool:
 def answer(request: Request, zh: str, en: str, *, status: int) -> Response:
     """Return a sentence as the page or the JSON of an error."""
     if wants_json(request):
+        if is_for_programs(request):
+            zh, en = in_words_of_programs(zh), in_words_of_programs(en)
         return JSONResponse({"status": status, "zh": zh, "en": en}, status_code=status)
     told = SaidOnPage(language_of(request))(zh, en)
     heading = _HEADINGS.get(status, _HEADINGS[422]).say(language_of(request))

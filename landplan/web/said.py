@@ -32,6 +32,8 @@ _OPTION: Final = re.compile(
     r"(?P<right> ?)"
 )
 
+_ANY_OPTION: Final = re.compile(r"(?<![\w-])--([a-z]+(?:-[a-z]+)*)\b", re.ASCII)
+
 
 class SaidOnPage(Say):
     """Choose between the two texts, and name the fields of forms where they name options."""
@@ -46,6 +48,11 @@ def in_words_of_forms(text: str, language: Language) -> str:
     if "--" not in text:
         return text
     return _OPTION.sub(lambda found: _field(found, language), text)
+
+
+def in_words_of_programs(text: str) -> str:
+    """Return a text that says `--correction` as JSON and addresses name it: `correction`."""
+    return _ANY_OPTION.sub(lambda found: found[1].replace("-", "_"), text)
 
 
 def _field(found: re.Match[str], language: Language) -> str:

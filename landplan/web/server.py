@@ -49,7 +49,7 @@ def serve(
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=3,
-            timeout_worker_healthcheck=60,  # one that starts on a busy machine is not hung
+            timeout_worker_healthcheck=30,  # one that starts on a busy machine is not hung
             proxy_headers=False,  # the site has its own setting for the proxies it believes
         )
         with suppress(KeyboardInterrupt):  # uvicorn has already closed everything

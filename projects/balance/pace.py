@@ -112,8 +112,8 @@ def pace(
     """
     if not 0 < level <= HIGHEST_LEVEL:
         raise WrongUseError(
-            f"置信水平 {level} 不可用；应在 0 与 1 之间（至多 {HIGHEST_LEVEL}），如 0.8",
-            f"level {level} cannot be used; it is between 0 and 1 (at most {HIGHEST_LEVEL}), "
+            f"置信水平 {level:.16g} 不可用；应在 0 与 1 之间（至多 {HIGHEST_LEVEL}），如 0.8",
+            f"level {level:.16g} cannot be used; it is between 0 and 1 (at most {HIGHEST_LEVEL}), "
             "like 0.8",
         )
     rows = tuple(

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Date, Select, Text, cast, func, select, true
+from sqlalchemy import ARRAY, Connection, Select, Text, cast, func, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 
 from gis.database.derived_tables import tile_parcel
 from gis.database.functions import table_of
@@ -23,7 +24,7 @@ def wanted_parcel_tile(
     meant, numbered as the changes are: before it the filter does not let the parcel pass.
     """
     some = _some(plan_id, tile, wanted, around=func.landplan.around_tile(tile.z, tile.x, tile.y))
-    asked = func.landplan.parcel_tile(plan_id, tile.z, tile.x, tile.y, some.c.among, some.c.since)
+    asked = func.landplan.parcel_tile(plan_id, tile.z, tile.x, tile.y, some.c.among)
     return bytes(connection.scalar(select(asked)) or b"")
 
 
@@ -43,7 +44,7 @@ def wanted_grid_tile(
     """
     some = _some(plan_id, tile, wanted, around=func.st_tileenvelope(tile.z, tile.x, tile.y))
     cells = table_of(
-        "some_tile_cells", plan_id, tile.z, tile.x, tile.y, some.c.among, some.c.since,
+        "some_tile_cells", plan_id, tile.z, tile.x, tile.y, some.c.among,
         cast([*states] or None, ARRAY(Text)),
         columns="cell month land_by reserve_by supplied_by",
     ).lateral()  # fmt: skip
@@ -52,7 +53,7 @@ def wanted_grid_tile(
 
 
 def _some(plan_id: str, tile: Tile, wanted: LandFilter, *, around: Any) -> Any:
-    """Return the parcels that are meant around a tile as one row of two arrays."""
+    """Return the parcels that are meant around a tile as one object: by id, from when on."""
     near = (tile_parcel.c.plan_id == plan_id) & tile_parcel.c.outline.op("&&")(around)
     # an event on a parcel lies on its land, or on some of it
     box = func.st_setsrid(func.st_extent(tile_parcel.c.outline), 3857)
@@ -65,7 +66,5 @@ def _some(plan_id: str, tile: Tile, wanted: LandFilter, *, around: Any) -> Any:
         parcel.c.parcel_id.in_(select(tile_parcel.c.parcel_id).where(near)),
     )
     meant = wanted.of_parcels_since(asked, plan_id, land_event.c.place_id.in_(lying)).subquery()
-    return select(
-        func.coalesce(func.array_agg(meant.c.parcel_id), cast([], ARRAY(Text))).label("among"),
-        func.coalesce(func.array_agg(meant.c.since), cast([], ARRAY(Date))).label("since"),
-    ).subquery()
+    named = func.jsonb_object_agg(meant.c.parcel_id, meant.c.since)
+    return select(func.coalesce(named, cast({}, JSONB)).label("among")).subquery()

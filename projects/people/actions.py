@@ -55,7 +55,21 @@ _DETAILS: Final[dict[str, Label]] = {
     "year": Label("年份", "year"),
     "value": Label("数值", "value"),
     "note": Label("说明", "note"),
+    "what": Label("内容", "what"),
+    "happened_on": Label("日期", "day"),
+    "day": Label("日期", "day"),
+    "correction": Label("更正", "correction"),
+    "zone": Label("片区", "zone"),
+    "indicator": Label("指标", "indicator"),
+    "scope": Label("统计口径", "scope"),
+    "warning": Label("预警", "warning"),
+    "action": Label("办理", "action"),
+    "assignee": Label("负责人", "looked after by"),
+    "days": Label("有效天数", "days"),
+    "token": Label("令牌", "token"),
 }
+_YES: Final = Label("是", "yes")
+_NO: Final = Label("否", "no")
 _COUNTED: Final[dict[str, Label]] = {
     "added": Label("新增", "added"),
     "changed": Label("变更", "changed"),
@@ -65,14 +79,22 @@ _COUNTED: Final[dict[str, Label]] = {
 
 
 def details_told(details: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
-    """Return what was noted of an action as people read it, name by name; counts without zeros."""
+    """Return what was noted of an action as people read it, name by name.
+
+    Counts are without zeros; what was left empty is left out.
+    """
     return [
         (_DETAILS.get(name, Label(name, name)).say(language), _told(value, language))
         for name, value in details.items()
+        if value is not None and value != ""
     ]
 
 
 def _told(value: Any, language: Language) -> str:
+    if isinstance(value, bool):
+        return (_YES if value else _NO).say(language)
+    if isinstance(value, list):
+        return ("、" if language == "zh" else ", ").join(_told(one, language) for one in value)
     if not isinstance(value, Mapping):
         kind = LOADED_KINDS.get(value) if isinstance(value, str) else None
         return str(value) if kind is None else kind.say(language)

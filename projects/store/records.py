@@ -185,11 +185,9 @@ def record_indicator(
         .order_by(printed_figure.c.indicator, printed_figure.c.scope)
     ).all()
     if (indicator, scope) not in {(row.indicator, row.scope) for row in known}:
-        listed = "、".join(
-            row.indicator + (f"（{row.scope}）" if row.scope else "") for row in known
-        )
+        listed = "、".join(indicator_called(row.indicator, row.scope) for row in known)
         raise WrongUseError(
-            f"片区 {zone_id} 没有指标“{indicator}”{f'（{scope}）' if scope else ''}；"
+            f"片区 {zone_id} 没有指标“{indicator_called(indicator, scope)}”；"
             f"现有：{listed or '无'}",
             f"zone {zone_id} has no indicator {indicator!r} {scope}; it has: {listed or 'none'}",
         )
@@ -205,6 +203,11 @@ def record_indicator(
     )  # fmt: skip
 
 
+def indicator_called(indicator: str, scope: str) -> str:
+    """Return an indicator with its scope, as the history names it."""
+    return f"{indicator}（{scope}）" if scope else indicator
+
+
 def history(connection: Connection, plan_id: str, subject: str | None = None) -> list[Record]:
     """Return everything recorded, oldest first; of one project or indicator, or of all."""
     told = record_history(plan_id)
@@ -212,6 +215,28 @@ def history(connection: Connection, plan_id: str, subject: str | None = None) ->
     if subject is not None:
         query = query.where(or_(told.c.subject == subject, told.c.subject_name == subject))
     return [Record(**row) for row in connection.execute(query).mappings()]
+
+
+def value_before(
+    connection: Connection, plan_id: str, subject: str, what: str, *, year: int | None = None
+) -> str | None:
+    """Return what was recorded last of a project, or of an indicator of a zone for a year.
+
+    Parameters
+    ----------
+    subject
+        The project's id; the indicator's zone.
+    what
+        What of the project; the indicator, as the history names it.
+    """
+    found = [
+        one.value
+        for one in history(connection, plan_id, subject)
+        if one.in_force
+        and (what in (one.what, one.subject_name))
+        and (year is None or one.happened_on == str(year))
+    ]
+    return found[-1] if found else None
 
 
 def last_record(
@@ -270,8 +295,8 @@ def _printed_stage(connection: Connection, plan_id: str, project_id: str) -> str
     ).scalar_one_or_none()
     if found is None:
         raise WrongUseError(
-            f"没有项目“{project_id}”；编号见 landplan projects",
-            f"there is no project {project_id!r}; landplan projects lists the ids",
+            f"没有项目“{project_id}”；请核对编号",
+            f"there is no project {project_id!r}; look at the id",
         )
     return str(found)
 

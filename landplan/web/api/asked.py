@@ -62,5 +62,5 @@ After = Annotated[
 def view_ever(asked: Asked, connection: Connection) -> PlanView:
     """Return the view of a plan; where no day is told, of everything that was ever recorded."""
     plan = chosen_plan(connection, asked.plan)
-    as_of = EVER if asked.as_of is None else day_of(asked.as_of, plan)
+    as_of = EVER if asked.as_of is None else day_of(asked.as_of, plan, "as_of")
     return view_on(connection, plan, as_of=as_of, basis=asked.basis)

@@ -19,11 +19,13 @@ from projects.people.audit import audit
 from projects.store.plans import every_zone_of
 from projects.store.records import (
     history,
+    indicator_called,
     last_record,
     record_indicator,
     record_investment,
     record_progress,
     record_stage,
+    value_before,
 )
 from projects.zones import zone_id_of
 
@@ -79,6 +81,7 @@ def project_record(
     name, note = plain(project_id, "project_id"), plain(told.note, "note")
     last_record(connection, plan_id, name, lock=True)
     person = known(request)
+    was = value_before(connection, plan_id, name, told.what)
     day = told.happened_on or today()
     if day > today():
         raise WrongUseError(f"{day} 还没有到", f"{day} has not come yet")
@@ -95,7 +98,7 @@ def project_record(
     else:
         progress = _number(told.value)
         record_progress(connection, plan_id, name, progress_percent=progress, **common)
-    details = {"plan": plan_id, **told.model_dump(mode="json")}
+    details = {"plan": plan_id, **told.model_dump(mode="json"), "was": was}
     audit(connection, person, f"project.{told.what}", name, details, request)
     record = last_record(connection, plan_id, name)
     return JSONResponse({"plan": plan_id, "subject": name, "record": record}, status_code=201)
@@ -110,12 +113,15 @@ def indicator_record(
     for name in ("zone", "indicator", "scope", "note"):
         plain(getattr(told, name), name)
     person = known(request)
+    zone_id = zone_id_of(every_zone_of(connection, plan_id), told.zone)
+    what = indicator_called(told.indicator, told.scope)
+    was = value_before(connection, plan_id, zone_id, what, year=told.year)
     record_indicator(
-        connection, plan_id, zone_id=zone_id_of(every_zone_of(connection, plan_id), told.zone),
+        connection, plan_id, zone_id=zone_id,
         indicator=told.indicator, year=told.year, value=told.value, scope=told.scope,
         note=told.note, by=person.name,
     )  # fmt: skip
-    details = {"plan": plan_id, **told.model_dump(mode="json")}
+    details = {"plan": plan_id, **told.model_dump(mode="json"), "was": was}
     audit(connection, person, "indicator.record", told.indicator, details, request)
     record = _last_of(connection, plan_id, told.indicator)
     answer = {"plan": plan_id, "subject": told.indicator, "record": record}

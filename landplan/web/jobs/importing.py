@@ -22,6 +22,7 @@ from projects.imports.run import Run, import_list
 from projects.imports.told import outcome_json
 from projects.imports.undo import undo_batch
 from projects.jobs.files import files_of, get_file
+from projects.store.version import plan_version
 
 _MOST_ROUNDS: Final = 5
 """A row that is left out may leave others without what they name: so often the rest is tried."""
@@ -36,6 +37,8 @@ def check(work: Work) -> None:
     """Look at a file: what an import would do, what is wrong with it, what of it is sound."""
     path = _brought(work, int(work.job.asked.get("upload", work.job.job_id)))
     work.step("检查文件", "looking at the file")
+    with work.reading() as connection:
+        version = plan_version(connection, work.job.plan_id)
     try:
         whole = _tried(work, path)
     except BadDataError as error:
@@ -50,6 +53,7 @@ def check(work: Work) -> None:
     drawn = problem_map(work.folder / "map.geojson", whole)
     with work.writing() as connection:
         result = _told(whole) | {"sound": None if sound is None else _told_of_part(*sound)}
+        result["version"] = version
         work.finish(connection, result, files=[drawn], problems=whole.problems)
 
 

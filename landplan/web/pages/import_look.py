@@ -35,6 +35,7 @@ from projects.jobs.queue import Job, Kind
 from projects.labels import EVENT_KINDS
 from projects.people.audit import audit
 from projects.store.plans import plan_of
+from projects.store.version import plan_version
 
 router = APIRouter(prefix="/imports/{job_id}", dependencies=[MayEdit])
 
@@ -113,7 +114,7 @@ def confirm(
     """Import what was looked at: all of it, or its sound rows where that is said."""
     check = job_among(connection, job_id, "check")
     try:
-        left_out = _left_out(check, without=form.is_set("without"))
+        left_out = _left_out(connection, check, without=form.is_set("without"))
         _refuse_twice(connection, check)
         told = {**check.asked, "language": asked.language, "upload": _upload_of(check)}
         told |= {"check": job_id, "left_out": left_out}
@@ -154,6 +155,7 @@ def _look_page(
         problems=problems_of(connection, job.job_id, after=part["first"], most=_PROBLEMS_A_PAGE),
         formats=FORMAT_ZH, event_kinds=EVENT_KINDS, **_words(job, asked.say),
         counts=counts, total=sum(counts.values()), **part,
+        is_old=_is_old(connection, job),
         imports=queue.jobs_naming(connection, "import", "check", job.job_id),
     )  # fmt: skip
 
@@ -179,7 +181,15 @@ def _upload_of(check: Job) -> int:
     return int(check.asked.get("upload", check.job_id))
 
 
-def _left_out(check: Job, *, without: bool) -> list[int]:
+def _is_old(connection: Connection, check: Job) -> bool:
+    """Tell whether the plan has changed since a file was looked at: a wrong row may be right now.
+
+    What is confirmed as a whole is looked at again as it is imported.
+    """
+    return bool(check.result.get("version") != plan_version(connection, check.plan_id))
+
+
+def _left_out(connection: Connection, check: Job, *, without: bool) -> list[int]:
     """Return the rows that are left out of what is confirmed.
 
     Raises
@@ -201,6 +211,12 @@ def _left_out(check: Job, *, without: bool) -> list[int]:
             "或确认只导入没有错误的行（如可行）",
             f"the file has {result['errors']} errors: mend it and upload it again, or confirm that "
             "the rows without errors be imported, where that can be",
+        )
+    if _is_old(connection, check):
+        raise WrongUseError(
+            "检查之后规划数据有变动，有错误的行现在可能是对的；请再检查一次，然后确认",
+            "the plan has changed since the file was looked at, and rows with errors may be right "
+            "now; look at it again, then confirm",
         )
     return cast("list[int]", result["sound"]["left_out"])
 

@@ -21,7 +21,7 @@ from landplan.web.unchanged import UnlessUnchanged
 from layers.texts import texts
 from projects.model import IndicatorLine
 from projects.people.audit import audit
-from projects.store.records import record_indicator
+from projects.store.records import indicator_called, record_indicator, value_before
 from projects.view import PlanView
 
 router = APIRouter(dependencies=[MayRead])
@@ -84,6 +84,10 @@ def record(
     person = known(request)
     try:
         in_year, figure = _whole(year), _number(value)
+        was = value_before(
+            connection, view.plan.plan_id, line.zone_id or "", indicator_called(indicator, scope),
+            year=in_year,
+        )  # fmt: skip
         record_indicator(
             connection, view.plan.plan_id, zone_id=line.zone_id or "", indicator=indicator,
             scope=scope, year=in_year, value=figure, note=note.strip(), by=person.name,
@@ -92,7 +96,7 @@ def record(
         wrong = asked.say(error.zh, error.en)
         return _form(request, asked, connection, indicator, scope, typed, wrong, status=422)
     subject = f"{line.zone_id}/{indicator}" + (f"/{scope}" if scope else "")
-    told = {"year": in_year, "value": figure, "note": note}
+    told = {"year": in_year, "value": figure, "note": note, "was": was}
     audit(connection, person, "indicator.record", subject, told, request)
     return RedirectResponse(address(request, "/indicators"), 303)
 

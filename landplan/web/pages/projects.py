@@ -32,6 +32,7 @@ from projects.store.records import (
     record_investment,
     record_progress,
     record_stage,
+    value_before,
 )
 from projects.view import PlanView
 
@@ -122,10 +123,10 @@ def record(
         return _card(request, asked, connection, project_id, typed=typed, seen=seen, status=409)
     try:
         person = known(request)
+        was = value_before(connection, plan_id, project_id, what)
         _record(connection, plan_id, project_id, what, value, day, note, correction, by=person.name)
-        audit(
-            connection, person, f"project.{what}", project_id, {"plan": plan_id, **typed}, request
-        )
+        details = {"plan": plan_id, **typed, "was": was}
+        audit(connection, person, f"project.{what}", project_id, details, request)
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)
         return _card(request, asked, connection, project_id, typed=typed, wrong=wrong, status=422)

@@ -23,7 +23,8 @@ const STYLES = {
 };
 const ORDER = ["other", "sound", "warned", "wrong", "after", "at"];
 
-const map = L.map(place, { attributionControl: false, zoomAnimation: false, fadeAnimation: false });
+const map = L.map(place, { attributionControl: false, zoomAnimation: false, fadeAnimation: false, zoomControl: false });
+L.control.zoom({ zoomInTitle: place.dataset.zoomIn, zoomOutTitle: place.dataset.zoomOut }).addTo(map);
 L.control.scale({ imperial: false }).addTo(map);
 
 /** @type {Map<number, any[]>} */

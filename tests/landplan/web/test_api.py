@@ -112,6 +112,11 @@ def test_what_cannot_be_meant_is_said(row, client) -> None:
     assert answer.status_code == status, answer.text
     told = answer.json()
     assert told["status"] == status and told["zh"] and told["en"]
+    assert "--" not in told["zh"] + told["en"]  # options are the command line's
+
+
+def test_bounds_of_a_parameter_are_told(client) -> None:
+    assert "level (> 0)" in client.get("/api/v1/pace?level=0").json()["zh"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

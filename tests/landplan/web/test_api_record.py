@@ -83,8 +83,33 @@ def test_what_cannot_be_meant_writes_nothing(client, people, address, told) -> N
     token = bearer(people, "editor")
     answer = client.post(address, json=told, headers=token)
     assert answer.status_code == 422 and answer.json()["en"]
+    said = answer.json()["zh"] + answer.json()["en"]
+    assert not any(one in said for one in ("--", "constrained", "float", "landplan projects"))
     after = [rows(people, table) for table in ("project_record", "indicator_record", "audit")]
     assert before == after
+
+
+def test_what_is_no_json_is_called_that(client, people) -> None:
+    token = bearer(people, "editor")
+    for headers in (token, token | {"Content-Type": "application/json"}):
+        answer = client.post(FIGURES, content='{"zone"', headers=headers)
+        assert answer.status_code == 422 and "JSON" in answer.json()["zh"]
+
+
+def test_what_was_before_is_audited(client, people) -> None:
+    token = bearer(people, "editor")
+    for figure in (61, 62):
+        told = FIGURE | {"year": 2022, "value": figure}
+        assert client.post(FIGURES, json=told, headers=token).status_code == 201
+    address = PROJECT.replace("netease-city", "ai-park-guangzhou")
+    for percent in (10, 20):
+        told = {"what": "progress_percent", "value": percent}
+        assert client.post(address, json=told, headers=token).status_code == 201
+    with people.engine.connect() as connection:
+        audited = connection.scalars(
+            text("select details ->> 'was' from landplan.audit order by audit_id desc limit 4")
+        ).all()
+    assert audited == ["10", None, "61", None]
 
 
 def test_a_figure_past_all_others_stops_no_answer(client, people) -> None:

@@ -125,6 +125,14 @@ def test_a_bad_and_a_good_parcel_the_good_one_is_confirmed_and_taken_back(editor
     assert f'id="batch-{batch}"' in listed
     assert "导入地块，略去 1 行" in listed and "import parcels" not in listed
 
+    old = send(editor, f"{address}/confirm", without="yes")  # the plan is another one since
+    assert (old.status_code, "请再检查一次" in old.text) == (422, True)
+    page = editor.get(address).text
+    assert "data-old" in page and "略去有错误的" not in page
+    looked = send(editor, f"{address}/again", list="parcels").headers["location"]
+    assert ended(editor, looked) == "done"
+    assert "略去有错误的 1 行" in editor.get(looked).text
+
     again = looked_at(editor, txt(GOOD, CROSSED))
     assert f"（批次 {batch}）" in editor.get(again).text
 
@@ -453,6 +461,7 @@ def test_text_of_a_file_stays_text_and_the_page_speaks_english(editor) -> None:
     assert "<script>1" not in page
     assert "&lt;img" in page
     assert 'lang="en"' in page and "Look again with other options" in page
+    assert 'data-zoom-in="Zoom in"' in page
 
 
 def test_a_job_that_is_not_there_is_not_found(editor) -> None:

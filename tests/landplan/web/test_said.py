@@ -2,7 +2,7 @@
 
 import re
 
-from landplan.web.said import OPTION_FIELDS, in_words_of_forms
+from landplan.web.said import OPTION_FIELDS, in_words_of_forms, in_words_of_programs
 from tests.every_row import every_row
 
 TOLD = {
@@ -35,6 +35,11 @@ def test_options_are_told_as_the_fields_of_the_forms(row) -> None:
 def test_in_english_too(row) -> None:
     text, told = row
     assert in_words_of_forms(text, "en") == told
+
+
+def test_programs_are_told_of_names_in_json() -> None:
+    told = "请注明（--correction）；--datum-shift 甲 -- 乙 --丙 a--b"
+    assert in_words_of_programs(told) == "请注明（correction）；datum_shift 甲 -- 乙 --丙 a--b"
 
 
 def test_every_option_that_a_message_names_has_its_field(repo) -> None:

@@ -188,7 +188,7 @@ def test_several_workers_serve_and_one_that_ends_is_begun_anew(site_environment,
     with serving(site_environment, repo, "--workers", "2") as (url, server):
         [ended, *_] = _workers_of(server)
         os.kill(ended, signal.SIGKILL)
-        for _ in range(400):
+        for _ in range(1800):
             now = _workers_of(server)
             if ended not in now and len(now) == 2:
                 break

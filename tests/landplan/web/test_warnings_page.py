@@ -77,6 +77,11 @@ def test_answers_are_told_by_the_clock_of_beijing(people):
     assert f"{at:%Y-%m-%d %H:%M}" in editor.get("/warnings", params={"still": "all"}).text
 
 
+def test_english_has_brackets_of_its_own(people):
+    shown = people.logged_in("editor").get("/warnings?lang=en").text
+    assert "open (" in shown and "（" not in shown.partition("<ol")[0].partition("<main")[2]
+
+
 def test_what_is_gone_is_still_told(people):
     """Before the period began nothing was late: what was answered is there all the same."""
     editor = people.logged_in("editor")

@@ -12,5 +12,7 @@ def test_details_are_told_in_words_and_counts_without_zeros() -> None:
     assert details_told(details, "zh") == [
         ("任务", "7"), ("清单", "地块"), ("改动", "台账 新增 1"), ("<b>", "<i>")
     ]  # fmt: skip
+    told = {"correction": False, "happened_on": None, "note": "", "left_out": [1, 2], "was": 0}
+    assert details_told(told, "zh") == [("更正", "否"), ("略去行数", "1、2"), ("原为", "0")]
     assert details_told({"counts": counts["events"]}, "en") == [("changes", "added 1")]
     assert details_told({"counts": counts["parcels"]}, "zh") == [("改动", "0")]
