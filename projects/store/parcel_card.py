@@ -1,9 +1,10 @@
-"""What a map tells of a parcel that is clicked: its attributes and its history."""
+"""What a map tells of a parcel that is clicked or looked for: its attributes and its history."""
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, or_, select, text
 
+from gis.database.tables import parcel
 from gis.errors import NotFoundError
 
 
@@ -37,6 +38,23 @@ def parcel_found(connection: Connection, plan_id: str, parcel_id: str) -> dict[s
     cards = parcel_cards(connection, plan_id, place["place_id"])
     cards.sort(key=lambda card: card["parcel_id"] != parcel_id)
     return {"bounds": bounds, "cards": cards}
+
+
+def parcels_named(
+    connection: Connection, plan_id: str, told: str, *, limit: int = 40
+) -> list[dict[str, Any]]:
+    """Return `parcel_id` and `name` of parcels in whose id or name a text stands, the first by id.
+
+    The one whose id it is comes before all others; a text of nothing finds nothing.
+    """
+    told = told.strip()
+    if not told:
+        return []
+    columns = parcel.c.parcel_id, parcel.c.name
+    has_it = or_(*(column.icontains(told, autoescape=True) for column in columns))
+    asked = select(*columns).where(parcel.c.plan_id == plan_id, has_it)
+    first = asked.order_by(parcel.c.parcel_id != told, parcel.c.parcel_id).limit(limit)
+    return [dict(row) for row in connection.execute(first).mappings()]
 
 
 _PLACE: Final = text(

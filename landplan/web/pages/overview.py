@@ -27,7 +27,7 @@ from layers.map.page_data import packed_page
 from layers.map.served_map import map_stage, served_libraries, served_script, served_styles
 from projects.exports.land_summary import LandOrder, land_rows, land_summary
 from projects.store.land_choices import land_choices
-from projects.store.parcel_card import parcel_cards, parcel_found
+from projects.store.parcel_card import parcel_cards, parcel_found, parcels_named
 
 router = APIRouter(dependencies=[MayRead])
 
@@ -96,6 +96,15 @@ def parcels_meant(
     summary = land_summary(connection, plan_id, **meant)
     rows = land_rows(connection, plan_id, **meant, order=order, is_down=down, begin=begin)
     return JSONResponse({**summary, "rows": rows})
+
+
+@router.get("/map/found")
+def parcels_found(
+    asked: Meant, connection: Reading, text: Annotated[str, Query(max_length=200)]
+) -> JSONResponse:
+    """Tell of the parcels in whose number or name a text stands."""
+    plan = chosen_plan(connection, asked.plan)
+    return JSONResponse(parcels_named(connection, plan.plan_id, text))
 
 
 @router.get("/map/parcel")

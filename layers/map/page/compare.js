@@ -50,7 +50,7 @@ function line(zone, depth, from, to) {
 const within = (zone) => [zone, ...zone.children.flatMap(within)];
 
 /** @param {Zone} zone @param {string} compare */
-function table(zone, compare) {
+export function table(zone, compare) {
   const { day } = state.current;
   const [from, to] = [compare, day].sort();
   const changed = spans.changedBetween(from, to);

@@ -82,3 +82,15 @@ export function find(text) {
   }
   return found;
 }
+
+/** @type {((text: string) => Promise<Found[]>) | null} */
+let told = null;
+// A site that has the parcels finds among them too.
+/** @param {(text: string) => Promise<Found[]>} ask */
+export function alsoBy(ask) {
+  told = ask;
+}
+
+// What is found elsewhere; null where there is nothing to ask.
+/** @param {string} text */
+export const findElsewhere = (text) => (told && plain(text) ? told(text) : null);

@@ -98,6 +98,7 @@ export const ask = () => dialog.showModal();
 export function draw(onMap) {
   map = onMap;
   document.body.append(dialog);
+  paper.draw();
   window.addEventListener("beforeprint", paper.lay);
   window.addEventListener("afterprint", paper.clear);
   window.matchMedia("print").addEventListener("change", ({ matches }) => (matches ? lay() : takeUp()));

@@ -1,7 +1,7 @@
 // Search over all that can be found; a combobox by keyboard or pointer.
 
 import { byId, el, name, fill } from "./dom.js";
-import { find } from "./findable.js";
+import { find, findElsewhere } from "./findable.js";
 import { t } from "./words.js";
 
 const SHOWN = 40;
@@ -26,16 +26,26 @@ function option({ kind, i }, place) {
       el("span", { class: "row-note" }, name(kind.detail(i)))));
 }
 
-function list() {
+async function list() {
   const text = input.value.trim();
   const found = find(text);
-  options = found.slice(0, SHOWN);
-  active = -1;
-  const rest = found.length - options.length;
-  const note = !found.length ? t("search_nothing") : rest ? t("search_more", { n: rest }) : null;
-  fill(box, options.map(option), note && el("li", { class: "found-note", role: "presentation" }, note));
+  const asked = findElsewhere(text);
+  show(found, asked == null);
   setOpen(Boolean(text));
   activate(options.length ? 0 : -1);
+  if (!asked) return;
+  const more = await asked;
+  if (input.value.trim() !== text) return;
+  show([...found, ...more], true);
+  activate(Math.max(active, options.length ? 0 : -1));
+}
+
+/** @param {Found[]} found @param {boolean} isAll */
+function show(found, isAll) {
+  options = found.slice(0, SHOWN);
+  const rest = found.length - options.length;
+  const note = !found.length && isAll ? t("search_nothing") : rest ? t("search_more", { n: rest }) : null;
+  fill(box, options.map(option), note && el("li", { class: "found-note", role: "presentation" }, note));
 }
 
 /** @param {boolean} isOpen */

@@ -197,6 +197,29 @@ def test_an_address_that_names_a_parcel_leads_to_it_by_tiles_too(by_tiles, clien
     )
 
 
+def test_the_search_finds_a_parcel_by_its_number_or_its_name(either, open_page):
+    page = open_page(either, offline=False).page
+    search = page.locator("#search-input")
+    for text, kind in (("th-zg-0018", "地块"), ("新塘地块35", "地块")):
+        search.fill(text)
+        found = page.locator("#found .found").filter(has_text=re.compile(text, re.IGNORECASE))
+        expect(found.first).to_contain_text(kind)
+        expect(page.locator(".found-note")).to_have_count(0)
+    search.fill("TH-ZG-0018")
+    expect(page.locator("#found .found")).to_have_count(1)
+    search.press("Enter")
+    expect(page.locator(".leaflet-popup [data-parcel='TH-ZG-0018']")).to_be_visible()
+    search.fill("no such thing")
+    expect(page.locator(".found-note")).to_contain_text("没有匹配")
+
+
+def test_the_server_finds_the_parcel_of_a_number_first(client):
+    found = client.get("/map/found?text=TH-ZG-0018").json()
+    assert found[0]["parcel_id"] == "TH-ZG-0018"
+    assert client.get("/map/found?text=%25").json() == []  # a sign is itself
+    assert len(client.get("/map/found?text=TH").json()) == 40
+
+
 def test_of_much_land_the_data_leaves_out_what_is_told_by_tiles_and_lists(by_tiles, open_page):
     page = open_page(by_tiles, offline=False, ready="body[data-tiles=drawn]").page
     told = page.evaluate(

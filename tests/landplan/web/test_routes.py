@@ -57,6 +57,7 @@ ROUTES = {
     "GET /map/data": READERS,
     "GET /map/parcels": READERS,
     "GET /map/parcel": READERS,
+    "GET /map/found": READERS,
     "GET /map/parcels/{place}": READERS,
     "GET /map/{name}": READERS,
     "GET /api/v1/balance": READERS,

@@ -85,7 +85,7 @@ def test_every_month_of_the_built_in_plan(builtin_connection, page_of) -> None:
     view = view_of(builtin_connection, "tianhe-2021-2025", as_of=END)
     page = page_of(view)
     days = days_of(view.plan, view.as_of)
-    assert len(days) == 61
+    assert len(days) == 62
     assert page.evaluate("landplan.figures.days") == [day.isoformat() for day in days]
     for day in days:
         assert_as_the_balance(page, view, day)
@@ -184,9 +184,10 @@ def test_the_events_of_a_day_sum_to_its_figures(connection, page_of) -> None:
 @pytest.mark.parametrize(
     ("as_of", "first", "many"),
     [
-        (date(2021, 1, 31), "2020-12-31", 2),
+        (date(2021, 1, 1), "2020-12-31", 2),
+        (date(2021, 1, 31), "2020-12-31", 3),
         (date(2021, 2, 1), "2020-12-31", 3),
-        (date(2026, 3, 3), "2020-12-31", 62),
+        (date(2026, 3, 3), "2020-12-31", 63),
         (date(2020, 6, 1), "2020-06-01", 1),
     ],
 )

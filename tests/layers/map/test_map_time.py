@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -338,6 +339,38 @@ def test_back_and_forward(page: Page) -> None:
     expect(chosen).to_have_attribute("data-zone", "east")
     page.go_forward()
     expect(page.locator(".timeline-day")).to_have_text("2021-12-31")
+
+
+@pytest.mark.parametrize(("paper", "scale"), [("A4", None), ("A3", 10_000)])
+def test_paper_says_its_days_and_the_basis(page: Page, paper: str, scale: int | None) -> None:
+    def printed() -> str:
+        page.evaluate("([paper, scale]) => landplan.print.setUp(paper, scale)", [paper, scale])
+        pdf = page.pdf(prefer_css_page_size=True)
+        told = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True)
+        return told.stdout.decode()
+
+    page.evaluate("landplan.state.set({ day: '2023-03-31' })")
+    alone = printed()
+    assert "截至 2023-03-31 · 口径：申报面积" in alone
+    assert "2021-12-31" not in alone
+    page.evaluate("landplan.state.set({ compare: '2021-12-31' })")
+    beside = printed()
+    assert "截至 2023-03-31 · 对比 2021-12-31 · 口径：申报面积" in beside
+    assert "2021-12-31 至 2023-03-31 的差额" in beside
+
+
+def test_the_day_is_compared_with_yesterday(connection, open_page: Open, tmp_path: Path) -> None:
+    load_package(connection, three_years())
+    path = tmp_path / "map.html"
+    write_map(map_facts(view_of(connection, "small", as_of=date(2023, 9, 9))), path)
+    page = open_page(path.as_uri()).page
+    page.evaluate("() => { location.hash = '#zone=all&tab=compare&vs=2023-09-08' }")
+    row = page.locator(".compare-table tr[data-zone=all]")
+    expect(page.locator("#compare-day")).to_have_value("2023-09-08")
+    supplied = float(row.locator("[data-measure=supply]").get_attribute("data-value") or "")
+    assert supplied == pytest.approx(1, abs=1e-6)
+    assert float(row.locator("[data-measure=storage]").get_attribute("data-value") or "") == 0
+    expect(page.locator(".compare-count")).to_have_attribute("data-changed", "1")
 
 
 def test_each_choice_of_the_filter_is_a_step_and_what_is_typed_is_one(page: Page) -> None:

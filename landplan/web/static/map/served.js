@@ -4,6 +4,7 @@ import * as basemap from "./basemap.js";
 import { byId } from "./dom.js";
 import * as kept from "./kept.js";
 import * as landList from "./land_list.js";
+import * as landSearch from "./land_search.js";
 import * as parcelCard from "./parcel_card.js";
 import * as start from "./start.js";
 import * as tiles from "./tiles.js";
@@ -19,7 +20,10 @@ export const map = L.map("map", {
   worldCopyJump: false,
 });
 const { tiles: address } = byId("landplan-data").dataset;
-if (address) parcelCard.begin();
+if (address) {
+  landSearch.begin();
+  parcelCard.begin();
+}
 start.draw(map);
 basemap.begin(map);
 kept.begin();
