@@ -90,7 +90,8 @@ const parcels = () =>
       entry(el("span", { class: `state-swatch state-${key}`, "aria-hidden": "true" }), t(`state_${key}`)))),
     changedRow,
     el("div", { class: "layer-branch" },
-      check(t("layer_reserve"), "reserve"), check(t("layer_parcel_labels"), "parcel_labels")));
+      check(t("layer_reserve"), "reserve"),
+      !server.tellsOfLand && check(t("layer_parcel_labels"), "parcel_labels")));
 
 /** @param {L.Map} onMap */
 export function draw(onMap) {

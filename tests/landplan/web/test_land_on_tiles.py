@@ -233,6 +233,19 @@ def test_parcels_that_changed_between_two_days_are_edged_and_the_others_faint(sm
     assert less < full and more > faint
 
 
+def test_a_part_in_reserve_of_a_parcel_that_did_not_change_is_faint_too(small_url, open_page):
+    # A is in reserve by half on both days, B wholly; C alone changed: it was supplied.
+    address = f"{small_url}#v={PARCELS}&day=2024-12-31&vs=2023-12-31"
+    page = open_page(address, offline=False, ready=DRAWN).page
+    drawn(page)
+    full, faint = full_and_faint(page)
+    pixel_ha = PIXEL_HA / 4 ** (15 - 12)
+    assert full * pixel_ha == pytest.approx(4, rel=0.1)
+    assert faint * pixel_ha == pytest.approx(25, rel=0.1)
+    expect(page.locator("[data-layer=reserve]")).to_have_count(1)
+    expect(page.locator("[data-layer=parcel_labels]")).to_have_count(0)  # tiles have no names
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -85,6 +85,7 @@ export function draw(context, tile, { day: shown, compare, states, withParts }) 
   /** @type {number[][]} */
   const byState = STATES.map(() => []);
   changes.forEach((told, index) => lets(index) && byState[stateOn(told, day)].push(index));
+  const held = withParts ? heldOn(tile, day) : [];
   const days = [compare == null ? day : dayNumber(compare), day].sort((a, b) => a - b);
   for (const isFaint of compare == null ? [false] : [true, false]) {
     context.globalAlpha = isFaint ? FAINT : 1;
@@ -95,10 +96,10 @@ export function draw(context, tile, { day: shown, compare, states, withParts }) 
       const style = styles.states[name];
       fill(context, parcels, byState[state].filter(passes), compare == null || isFaint ? style : { ...style, ...CHANGED });
     });
+    if (!parts) continue;
+    const drawn = new Set(byState.flat().filter(passes).map((index) => parcels.ids[index]));
+    fill(context, parts, held.filter((part) => drawn.has(parts.ids[part])), styles.states[STATES[IN_RESERVE]]);
   }
-  if (!parts || !withParts) return;
-  const drawn = new Set(byState.flat().map((index) => parcels.ids[index]));
-  fill(context, parts, heldOn(tile, day).filter((part) => drawn.has(parts.ids[part])), styles.states[STATES[IN_RESERVE]]);
 }
 
 // The places of the parcels that are shown.
