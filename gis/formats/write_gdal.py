@@ -38,7 +38,7 @@ class _Driver:
 
 
 _DRIVERS: Final[Mapping[str, _Driver]] = {
-    ".gpkg": _Driver("GPKG"),
+    ".gpkg": _Driver("GPKG", {}, {"VERSION": "1.2"}),  # newer ones make older GDAL warn
     ".shp": _Driver("ESRI Shapefile", {"ENCODING": "UTF-8"}),
     ".geojson": _Driver("GeoJSON", {"COORDINATE_PRECISION": 15}),
     ".json": _Driver("GeoJSON", {"COORDINATE_PRECISION": 15}),

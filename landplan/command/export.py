@@ -166,7 +166,9 @@ def _export(
     file = _file_meant(file, name, parted)
     day = None if as_of is None else parsed_day(as_of, "--as-of")
     wanted = Wanted(name=name, zone=zone, as_of=day)
-    of_parcels = replace(wanted, land=LandFilter(state=state), parcel_ids=parcel_ids)
+    of_parcels = replace(
+        wanted, name="parcels", land=LandFilter(state=state), parcel_ids=parcel_ids
+    )
     names = [name]
     if file.suffix.lower() == DEFAULT_SUFFIX and not parted:
         names += [other for other in LIST_NAMES if other != name]

@@ -19,8 +19,10 @@ from landplan.command.load import told_of
 from landplan.command.who import user
 from landplan.language import Say
 from landplan.session import connected, viewing
+from landplan.settings import PlanSettings, read_settings
 from layers.map.map_facts import MapFacts, map_facts
 from projects.load import load_folder
+from projects.store.plans import plans
 
 DEMO_FOLDER: Final = Path("build")
 DEFAULT_PORT: Final = 8765
@@ -66,11 +68,30 @@ def serve_pages(
     require("web")
     say = call.obj
     try:
+        plan = plan or _first_of_several(say)
         with viewing(plan, as_of=as_of) as view:  # refuses a wrong call before it serves
             plan = view.plan.plan_id
     except DatabaseError as error:  # the pages say so, and work as soon as it is there
         typer.echo(say(error.zh, error.en), err=True)
     serve_site(plan, as_of, say, host=host, port=port, workers=workers)
+
+
+def _first_of_several(say: Say) -> str | None:
+    """Return the plan that the pages open where several are there and none is named, and say so.
+
+    Each page has the others to choose from: a plan more is no reason not to serve.
+    """
+    if read_settings(PlanSettings).plan is not None:
+        return None
+    with connected() as connection:
+        found = plans(connection)
+    if len(found) < 2:
+        return None
+    first = found[0]
+    zh = f"有 {len(found)} 个规划；网页先打开 {first}，页上可换；用 --plan 或 LANDPLAN_PLAN 指定"
+    en = f"there are {len(found)} plans: the pages open {first} first, the others are chosen there"
+    typer.echo(say(zh, f"{en}; name one with --plan or LANDPLAN_PLAN"), err=True)
+    return first
 
 
 def demo(

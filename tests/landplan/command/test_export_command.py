@@ -53,6 +53,14 @@ def test_a_name_without_an_ending_is_a_geopackage_with_every_list(loaded, tmp_pa
     assert drawn == ["parcels", "events", "zones", "projects"]
 
 
+@pytest.mark.parametrize("first", ["parcels", "events", "zones", "projects"])
+def test_a_geopackage_has_each_list_once_whichever_comes_first(loaded, tmp_path, first):
+    loaded("export", first, tmp_path / "x.gpkg")
+    info = {name: pyogrio.read_info(tmp_path / "x.gpkg", layer=name)["features"]
+            for name in ("parcels", "events", "zones", "projects")}  # fmt: skip
+    assert info == {"parcels": 210, "events": 233, "zones": 18, "projects": 228}
+
+
 def test_zone_state_and_day_choose_the_rows(loaded, tmp_path):
     file = tmp_path / "在库.xlsx"
     found = loaded(

@@ -74,6 +74,14 @@ def test_a_page_is_quiet_and_can_be_read(shown: Page, site_url: str, path: str, 
     look_at(shown, site_url, path, language)
 
 
+def test_a_word_of_a_list_stands_on_one_line(shown: Page, site_url: str) -> None:
+    shown.goto(f"{site_url.rstrip('/')}/ledger?tab=events&lang=zh")
+    broken = "all => all.filter(one => one.getClientRects().length > 1).map(one => one.innerText)"
+    words = shown.locator("td.word bdi")
+    assert words.count() > 0
+    assert words.evaluate_all(broken) == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", OF_AN_ADMINISTRATOR)
 def test_so_is_a_page_of_an_administrator(

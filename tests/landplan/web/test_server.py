@@ -20,6 +20,8 @@ from gis.errors import LandplanError, WrongUseError
 from landplan.web import patience
 from landplan.web.patience import PatientProtocol
 from landplan.web.server import refuse_busy_port, serve
+from tests.conftest import opened
+from tests.example_district import PLAN_ID, load_example
 from tests.landplan.web.conftest import free_port, serving, wait_for_health
 
 
@@ -196,6 +198,21 @@ def test_several_workers_serve_and_one_that_ends_is_begun_anew(site_environment,
         assert ended not in now and len(now) == 2
         answers = [httpx.get(url + "balance", timeout=60) for _ in range(10)]
         assert {answer.status_code for answer in answers} == {200}
+
+
+def test_a_plan_more_is_no_reason_not_to_serve(databases, with_builtin, site_environment, repo):
+    url = databases.new("two_plans", with_builtin)
+    engine = opened(url)
+    with engine.begin() as connection:
+        load_example(connection)
+    engine.dispose()
+    where = {"LANDPLAN_DATABASE_URL": url.render_as_string(hide_password=False)}
+    with serving(site_environment | where, repo) as (site, _):
+        shown = httpx.get(site + "balance", timeout=60)
+        other = httpx.get(site + f"balance?plan={PLAN_ID}", timeout=60)
+    assert (shown.status_code, other.status_code) == (200, 200)
+    assert "天河智慧城" in shown.text and PLAN_ID in shown.text
+    assert "松岭" in other.text
 
 
 def _workers_of(server: int) -> list[int]:
