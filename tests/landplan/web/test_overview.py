@@ -117,6 +117,12 @@ def either(request):
     return request.getfixturevalue(request.param)
 
 
+def begun(page):
+    """Wait until all of the map's scripts are there."""
+    page.wait_for_function("() => window.landplan?.served")
+    return page
+
+
 def links_to_the_map(client, address):
     return re.findall(r'href="(/[?#][^"]+)"', unescape(client.get(address).text))
 
@@ -132,7 +138,7 @@ def links_to_the_map(client, address):
 def test_a_link_to_a_parcel_opens_the_map_there(client, either, open_page, address):
     link = next(one for one in links_to_the_map(client, address) if "parcel=" in one)
     parcel = parse_qs(urlsplit(link).fragment)["parcel"][0]
-    page = open_page(f"{either.rstrip('/')}{link}", offline=False).page
+    page = begun(open_page(f"{either.rstrip('/')}{link}", offline=False).page)
     card = page.locator(f".leaflet-popup [data-parcel='{parcel}']")
     expect(card).to_be_visible()
     assert page.evaluate("landplan.served.map.getZoom()") >= 14
@@ -149,7 +155,7 @@ def test_a_link_to_a_parcel_opens_the_map_there(client, either, open_page, addre
 
 @pytest.mark.parametrize("asked", ["?zone=park-2112&as_of=2024-05-31", "#zone=park-2112"])
 def test_an_address_of_a_zone_opens_the_map_there(either, open_page, asked):
-    page = open_page(f"{either}{asked}", offline=False).page
+    page = begun(open_page(f"{either}{asked}", offline=False).page)
     expect(page.locator("#zone-head h2")).to_have_attribute("data-zone", "park-2112")
     seen = """() => { const { map } = landplan.served;
         const zone = landplan.geometry.latLngBounds(landplan.data.zoneOf("park-2112").bounds);
@@ -164,23 +170,24 @@ TOLD = """() => { const { zone, day, tab, parcel_filter } = landplan.state.curre
 
 
 def test_what_is_chosen_stays_in_another_language_and_by_the_other_area(site_url, open_page):
-    page = open_page(f"{site_url}{CHOSEN}", offline=False).page
+    page = begun(open_page(f"{site_url}{CHOSEN}", offline=False).page)
     told = page.evaluate(TOLD)
     assert told == ["smart-city-core", "2024-05-31", "parcels", ["in_reserve"], 16]
     page.get_by_role("link", name="English").click()
     page.wait_for_selector("html[lang=en] body[data-ready]")
+    begun(page)
     assert page.evaluate(TOLD) == told
     page.locator("select[name=basis]").select_option("measured")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url(re.compile(r"basis=measured.*#"))
-    page.wait_for_selector("body[data-ready]")
+    begun(page)
     assert page.evaluate("landplan.data.plan.basis") == "measured"
     assert page.evaluate(TOLD) == told
     # Who asks for another day is shown that day, with all else as it was.
     page.locator("input[name=as_of]").fill("2024-12-31")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url(re.compile(r"as_of=2024-12-31.*#"))
-    page.wait_for_selector("body[data-ready]")
+    begun(page)
     assert page.evaluate(TOLD) == [told[0], "2024-12-31", *told[2:]]
 
 
