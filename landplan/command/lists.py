@@ -55,13 +55,16 @@ class Listing:
 
 
 def print_list(listing: Listing, say: Say, *, stderr: bool = False) -> None:
-    """Print a list: every row, or of a long one its kinds.
+    """Print a list: every row, or of a long one its kinds; of one without rows its title.
 
     What stands in the cells is data and is shown as it is.
     """
     shown = listing.kinds(say) if listing.is_long else listing
     titles = (listing.title, shown.title if listing.is_long else "")
     title = "\n".join(visible(told) for told in titles if told)
+    if not listing.rows:
+        console(stderr=stderr).print(Text(title, style="bold"))
+        return
     table = Table(title=Text(title) if title else None, title_justify="left", title_style="bold")
     for head in shown.heads:
         table.add_column(head, overflow="fold")

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from landplan.command.lists import MOST_LISTED
+from landplan.command.lists import MOST_LISTED, Listing, print_list
+from landplan.language import Say
 from projects.labels import FINDINGS, finding_kind
 from projects.monitoring.checks import CONFLICTS, MISFITS
 from tests.small_land import write_folder
@@ -154,6 +155,11 @@ def test_a_report_of_check_is_what_it_prints(loaded, tmp_path, suffix):
     found = loaded("check", "--format", suffix, "--report", file, *plan)
     assert found.returncode == 1
     assert file.read_text(encoding="utf-8-sig") == found.stdout
+
+
+def test_a_list_without_rows_is_its_title(capsys):
+    print_list(Listing(title="某某区规划（2023—2027年）", heads=("类型",), rows=()), Say("zh"))
+    assert capsys.readouterr().out == "某某区规划（2023—2027年）\n"
 
 
 def test_a_page_of_check_has_every_finding(loaded, tmp_path):
