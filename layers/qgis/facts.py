@@ -9,7 +9,8 @@ from shapely import box
 
 from gis.errors import Language
 from gis.geometry.crs import STORED_SRID, local_crs, transform
-from projects.model import FLOWS, Measure, Plan
+from projects.labels import STATUSES, Label, status_label
+from projects.model import FLOWS, Measure, Plan, Status
 from projects.view import PlanView
 from projects.zones import zone_sets_in
 
@@ -50,6 +51,11 @@ class QgisFacts:
     def is_over(self) -> bool:
         """Whether the plan's period is over."""
         return self.plan.is_over(self.as_of)
+
+    @property
+    def statuses(self) -> dict[Status, Label]:
+        """What people read of a status: once the period is over, its outcome."""
+        return {status: status_label(status, is_over=self.is_over) for status in STATUSES}
 
     @property
     def map_bounds(self) -> Bounds:

@@ -118,9 +118,6 @@ def _words(facts: QgisFacts) -> dict[str, str]:
 
 def _columns(facts: QgisFacts) -> list[_Column]:
     language = facts.language
-    statuses = {
-        status: labels.status_label(status, is_over=facts.is_over) for status in labels.STATUSES
-    }
 
     def head(figure: str) -> str:
         return labels.FIGURES[figure].say(language)
@@ -130,7 +127,7 @@ def _columns(facts: QgisFacts) -> list[_Column]:
         _Column('format_number("target_ha", 2)', head("target"), 15),
         _Column('format_number("actual_ha", 2)', head("actual"), 15),
         _Column("format_number(\"percent\", 1) || '%'", head("percent"), 15),
-        _Column(_named("status", statuses, language), head("status"), 18, False),
+        _Column(_named("status", facts.statuses, language), head("status"), 18, False),
     ]
 
 

@@ -1,7 +1,7 @@
 """The layers of a project: what each shows of the plan, how it looks, in which group it stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 from xml.etree.ElementTree import Element
 
@@ -17,6 +17,7 @@ from projects.exports import map_views
 from projects.exports.map_views import MapView, literal
 from projects.labels import Label
 from projects.model import Measure, Status
+from projects.package.column import chinese
 
 Group = Literal["projects", "ledger", "reserve", "plan", "base"]
 GROUPS: Final[dict[Group, Label]] = {
@@ -190,14 +191,14 @@ def _of_plan(facts: QgisFacts) -> Iterator[PlanLayer]:
         yield PlanLayer(
             name=f"balance_{measure}",
             title=said["layer_zones"].format(measure=labels.MEASURES[measure].say(language)),
-            group="plan", view=map_views.ZONE_BALANCE,
+            group="plan", view=_with_outcomes(map_views.ZONE_BALANCE, facts),
             subset=f'{in_set} and "measure" = {literal(measure)} and "target_ha" is not null',
             renderer=by_value("status", _statuses(facts), order="depth"),
             shown=measure == first, in_book=measure == first,
         )  # fmt: skip
     yield PlanLayer(
         name="balance", title=Label("对账表", "Balance").say(language), group="plan",
-        view=map_views.BALANCE,
+        view=_with_outcomes(map_views.BALANCE, facts),
     )  # fmt: skip
 
 
@@ -242,6 +243,18 @@ def _statuses(facts: QgisFacts) -> list[Category]:
         )
         for label, statuses in looks.items()
     ]  # fmt: skip
+
+
+def _with_outcomes(view: MapView, facts: QgisFacts) -> MapView:
+    """Return a view of balances whose statuses are told as on the pages of the atlas."""
+    told = chinese(facts.statuses)
+    return replace(
+        view,
+        columns=tuple(
+            replace(column, choices=told) if column.name == "status" else column
+            for column in view.columns
+        ),
+    )
 
 
 def measure_order(measures: Sequence[Measure]) -> str:

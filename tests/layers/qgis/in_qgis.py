@@ -45,9 +45,23 @@ def told_of(layer):
         "names": layer.labelsEnabled() and layer.labeling() is not None,
         "aliases": {field.name(): field.alias() for field in layer.fields()},
         "value_maps": formatted,
+        "statuses": words_of(layer, features, "status"),
         "read_only": layer.readOnly(),
         "time": [time.startField(), time.endField(), time.mode()] if time.isActive() else None,
     }
+
+
+def words_of(layer, features, name):
+    """Return what a table of attributes shows of a column's values; None without the column."""
+    place = layer.fields().indexOf(name)
+    if place < 0:
+        return None
+    setup = layer.editorWidgetSetup(place)
+    formatter = QgsApplication.fieldFormatterRegistry().fieldFormatter(setup.type())
+    values = {one[name] for one in features if one[name]}
+    return sorted(
+        {formatter.representValue(layer, place, setup.config(), None, one) for one in values}
+    )
 
 
 def drawn(layer, features):

@@ -1,5 +1,7 @@
 """A real QGIS opens the project, on the database and in the GeoPackage: nothing is missing."""
 
+import re
+import shutil
 from unicodedata import normalize
 
 import pyogrio
@@ -9,7 +11,9 @@ from PIL import Image
 from sqlalchemy import text
 
 from layers.qgis.files import write_package, write_project
+from layers.qgis.layout import SCALES
 from layers.qgis.plan_layers import plan_layers
+from tests.conftest import REPO
 from tests.layers.qgis.conftest import PLAN
 
 ROWS = {
@@ -36,6 +40,20 @@ ROWS = {
 """Layer → what it should show, asked of the database by hand."""
 
 
+SCALES_TOLD = """
+import json
+
+atlas, scales = layout.atlas(), []
+atlas.beginRender()
+there = atlas.first()
+while there:
+    scales.append(layout.itemById("map").scale())
+    there = atlas.next()
+print(json.dumps(scales))
+"""
+"""Behind a script that has a layout: the scale of each of its pages."""
+
+
 @pytest.fixture(scope="module")
 def opened(in_qgis, builtin_database, tmp_path_factory):
     """Give what QGIS says of the project, by how it is opened, and the folder of its pages."""
@@ -55,6 +73,7 @@ def opened(in_qgis, builtin_database, tmp_path_factory):
     return {
         "database": in_qgis(folder / "plan.qgz"),
         "package": in_qgis(package, pages),
+        "project": folder / "plan.qgz",
         "file": folder / "plan.gpkg",
         "pages": pages,
     }
@@ -111,6 +130,13 @@ def test_the_legend_has_the_words_of_the_plan(project):
     assert project["groups"] == ["项目", "台账（样例）", "储备（样例）", "规划", "底图要素"]
 
 
+def test_statuses_are_told_as_in_the_atlas(project):
+    statuses = {name: it["statuses"] for name, it in project["layers"].items() if it["statuses"]}
+    assert statuses["landplan_balance"] == ["完成", "未完成"]  # the period is over
+    assert len(statuses) == 1 + 4
+    assert all(set(words) <= {"完成", "未完成"} for words in statuses.values())
+
+
 def test_the_history_has_its_days(project):
     assert project["time"] == ["2021-01-01", "2025-12-31"]
     assert project["layers"]["landplan_parcel_history"]["time"] == ["from_on", "until_on", 2]
@@ -149,6 +175,24 @@ def test_each_page_has_the_figures_of_its_zone(opened):
         ["居住及公服", "49.00", "57.23", "116.8%", "完成"],
         ["已储未供", "", "371.76", "", ""],
     ]
+
+
+def test_the_script_of_the_docs_gives_each_page_a_round_scale(
+    in_qgis, opened, builtin_connection, tmp_path, monkeypatch
+):
+    page = (REPO / "docs" / "qgis.md").read_text(encoding="utf-8")
+    [told] = re.findall(r"^```python\n(.*?)^```$", page, re.M | re.S)
+    script = tmp_path / "script.py"
+    script.write_text(told + SCALES_TOLD, encoding="utf-8")
+    (tmp_path / "build").mkdir()
+    shutil.copy(opened["project"], tmp_path / "build")
+    monkeypatch.chdir(tmp_path)
+    scales = in_qgis("", script=script)
+    zones = builtin_connection.scalar(text("select count(*) from landplan.v_zone"))
+    with pypdf.PdfReader(tmp_path / "build" / "图册.pdf") as book:
+        assert len(book.pages) == len(scales) == zones
+    assert {round(scale, 3) for scale in scales} <= set(SCALES)
+    assert len(set(scales)) > 3
 
 
 def test_a_table_of_the_package_brings_its_style(opened):
