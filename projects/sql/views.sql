@@ -26,7 +26,8 @@ comment on column landplan.v_balance.expected_ha is '截至当日按进度应完
 comment on column landplan.v_balance.remaining_ha is '距目标尚缺（公顷）';
 comment on column landplan.v_balance.needed_ha_per_year is '此后每年需完成（公顷）';
 comment on column landplan.v_balance.forecast_ha is '按已有平均进度推算的期末数（公顷）';
-comment on column landplan.v_balance.status is '进度：done 已完成、on track 基本同步、behind 滞后、at risk 风险';
+comment on column landplan.v_balance.status is
+    '进度：done 已完成、on track 基本同步、behind 滞后、at risk 风险；规划期满后 done 为完成，其余都是未完成';
 comment on column landplan.v_balance.events is '计入的事件数，各有 1 平方米以上在片区内';
 comment on column landplan.v_balance.source_document is '目标出处：文件编号';
 comment on column landplan.v_balance.source_place is '目标出处：标题或表';
