@@ -1,6 +1,7 @@
 """`landplan export`: what it writes, what it says, what it refuses."""
 
 import json
+import subprocess
 
 import geopandas
 import openpyxl
@@ -59,6 +60,33 @@ def test_a_geopackage_has_each_list_once_whichever_comes_first(loaded, tmp_path,
     info = {name: pyogrio.read_info(tmp_path / "x.gpkg", layer=name)["features"]
             for name in ("parcels", "events", "zones", "projects")}  # fmt: skip
     assert info == {"parcels": 210, "events": 233, "zones": 18, "projects": 228}
+
+
+_HERE = "China Geodetic Coordinate System 2000"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "first", "system"),
+    [
+        (".gpkg", "parcel_id: String", _HERE),
+        (".zip", "DKBH: String", _HERE),
+        (".geojson", "parcel_id: String", _HERE),
+        (".fgb", "parcel_id: String", _HERE),
+        (".gml", "parcel_id: String", _HERE),
+        (".kml", "parcel_id: String", "WGS 84"),
+        (".csv", "parcel_id: String", "(unknown)"),
+    ],
+)
+def test_other_programs_read_what_is_exported(loaded, tmp_path, suffix, first, system):
+    file = tmp_path / f"x{suffix}"
+    loaded("export", "parcels", file, "--as-of", "2025-12-31")
+    path = f"/vsizip/{file}" if suffix == ".zip" else file
+    call = ["ogrinfo", "-ro", "-al", "-so", path]
+    told = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert told.stderr == ""
+    layer = told.stdout.split("Layer name: ")[1]
+    assert "Feature Count: 210\n" in layer
+    assert first in layer and system in layer
 
 
 def test_zone_state_and_day_choose_the_rows(loaded, tmp_path):
