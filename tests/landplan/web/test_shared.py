@@ -2,10 +2,19 @@
 
 import asyncio
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from landplan.web.shared import Shared
+
+
+def run(what: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread of its own: that of the tests may have the browser's loop."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, what).result(300)
 
 
 def test_who_comes_while_one_is_sought_waits_for_the_next():
@@ -27,7 +36,7 @@ def test_who_comes_while_one_is_sought_waits_for_the_next():
         go_on.set()
         return await first, await asyncio.gather(*later)
 
-    assert asyncio.run(all_of_them()) == (0, [1] * 20)
+    assert run(all_of_them()) == (0, [1] * 20)
     assert put == [0, 1]
 
 
@@ -45,7 +54,7 @@ def test_what_fails_fails_for_those_who_waited_and_is_put_anew():
         both = await asyncio.gather(*(shared.answer(ask) for _ in range(2)), return_exceptions=True)
         return both, await shared.answer(ask)
 
-    both, after = asyncio.run(some())
+    both, after = run(some())
     assert [str(one) for one in both] == ["away", "away"] and after == "there"
 
 
@@ -67,4 +76,4 @@ def test_who_goes_away_takes_the_answer_from_nobody():
         go_on.set()
         return await second
 
-    assert asyncio.run(one_goes()) == "there"
+    assert run(one_goes()) == "there"

@@ -89,7 +89,7 @@ def test_a_link_is_known_without_its_scheme_and_others_are_not() -> None:
 
 
 def test_the_script_finds_a_file_that_differs(repo: Path, tmp_path: Path) -> None:
-    for room in ("layers", "tests"):
+    for room in ("docs", "layers", "tests"):
         shutil.copytree(repo / room / "vendor", tmp_path / room / "vendor")
     (tmp_path / "scripts").mkdir()
     script = shutil.copy(repo / "scripts" / "vendor", tmp_path / "scripts")

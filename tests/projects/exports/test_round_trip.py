@@ -187,7 +187,8 @@ def test_a_package_keeps_further_attributes_for_an_import(with_further, tmp_path
     write_package(with_further, "small", folder)
     assert not load_folder(with_further, folder).alters
     remove_plan(with_further, "small")
-    assert load_folder(with_further, folder).remarks == ()
+    remarks = load_folder(with_further, folder).remarks
+    assert [(one.file, one.kind) for one in remarks] == [("targets.csv", "no_rows")]
     assert imported(
         with_further, "parcels", folder / "ledger" / "parcels.geojson", "small", dry=False
     ) == (0, 2, 0)
