@@ -22,52 +22,15 @@ from projects.load import load_package
 from projects.model import Project
 from projects.view import view_of
 from tests.layers.report.contents.blocks import blocks_of
-from tests.small_land import SOURCE, block, package, parcel, storage, supply, target, zone
-
-HALF = date(2023, 7, 2)
-PARCELS = (
-    parcel("P1", block(0, 0, 5, 2), name="地块一"),
-    parcel("P2", block(9, 4, 11, 5), name="地块二", owner_kind="collective"),
+from tests.layers.report.contents.small_report import (
+    EVENTS,
+    HALF,
+    PARCELS,
+    near,
+    summary_of,
+    tables_of,
 )
-EVENTS = (
-    storage("E1", "2020-05-01", block(0, 0, 1, 2), parcel_ids=("P1",), method="收回"),
-    storage("E2", "2021-05-01", block(1, 0, 5, 2), parcel_ids=("P1",), method="征收"),
-    storage("E3", "2022-05-01", block(9, 4, 11, 5), parcel_ids=("P2",), method="征收"),
-    supply("E4", "2022-07-01", block(1, 0, 3, 1), parcel_ids=("P1",), method="挂牌"),
-    supply("E5", "2023-05-01", block(3, 0, 4, 1), use="0701", parcel_ids=("P1",), method="划拨"),
-    storage("E6", "2023-06-01", block(4, 0, 5, 1), parcel_ids=("P1",), method="征收"),  # twice
-    storage("E7", "2023-06-30", block(0, 9, 1, 10), document_no=""),
-    storage("E8", "2023-07-03", block(0, 19, 1, 20)),  # after the day
-)
-TARGETS = (target("west", "storage", 20), target("west", "supply", 8))
-
-
-@pytest.fixture
-def facts_of(connection):
-    """Give a function: options → the facts of the report on a small plan."""
-
-    def gather(*, as_of=HALF, zone=None, known=None, basis="declared", **fields):
-        given = {"parcels": PARCELS, "events": EVENTS, "targets": TARGETS} | fields
-        with connection.begin_nested() as savepoint:
-            load_package(connection, package(**given))
-            view = view_of(connection, "small", as_of=as_of, known=known, basis=basis)
-            found = report_facts(view, zone=zone)
-            savepoint.rollback()
-        return found
-
-    return gather
-
-
-def tables_of(report):
-    return {made.table_id: made for made in report.tables()}
-
-
-def summary_of(report):
-    return [block.text for block in report.chapters[0].blocks if isinstance(block, Paragraph)]
-
-
-def near(*row):
-    return tuple(pytest.approx(v, abs=1e-4) if isinstance(v, float) else v for v in row)
+from tests.small_land import SOURCE, block, package, storage, supply, zone
 
 
 def test_the_summary_says_what_the_table_shows(facts_of):
@@ -429,38 +392,6 @@ def test_tables_with_sums_say_that_figures_are_rounded(facts_of):
     for made in report_of(facts_of()).tables():
         if made.has_total or made.table_id in ("balance", "areas", "owners"):
             assert made.note.endswith("数据经四舍五入，合计可能有尾差。"), made.table_id
-
-
-def test_a_brief_report_has_one_map_one_table_and_three_charts(facts_of):
-    report = brief_of(facts_of(), signatures=True)
-    assert report.is_brief and report.signatures == ("编制", "审核", "批准", "盖章")
-    assert len(blocks_of(report, PrintMap)) == len(list(report.tables())) == 1
-    assert len(blocks_of(report, Chart)) == 3
-    summary, _, decisions = report.chapters
-    assert any("收储完成" in block.text for block in summary.blocks if isinstance(block, Paragraph))
-    told = [block.text for block in decisions.blocks]
-    assert any("台账冲突 1 处" in text for text in told)
-    assert any(text.partition(". ")[2].startswith("没有文号的台账") for text in told)
-    assert all(text.startswith(f"{place}. ") for place, text in enumerate(told, 1))
-
-
-def test_a_brief_report_has_every_target_or_says_what_it_leaves_out(facts_of):
-    small = tables_of(brief_of(facts_of()))["balance"]
-    assert [row[:3] for row in small.rows if row[2] is not None] == [
-        ("west", "收储", 20.0), ("west", "供应", 8.0),
-    ]  # fmt: skip
-    assert "未列出" not in small.note.replace("另有 1 个片区未列出", "")
-    strips = tuple(
-        zone(f"strip-{n}", block(0, 2 * n, 10, 2 * n + 2), "west", position=3 + n) for n in range(6)
-    )
-    targets = (*TARGETS, *(target(one.zone_id, "storage", 1) for one in strips))
-    zones = (*package().zones, *strips)
-    many = tables_of(brief_of(facts_of(zones=zones, targets=targets)))["balance"]
-    listed = list(dict.fromkeys(row[0] for row in many.rows))
-    assert listed == ["all", "west", "strip-0", "strip-1"]
-    assert (
-        "另有 5 个片区未列出，见报告全本。" in many.note
-    )  # four strips, and the east with its land
 
 
 def test_marks_for_control_characters_are_named(facts_of):
