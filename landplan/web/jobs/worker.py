@@ -25,6 +25,13 @@ from projects.jobs import queue
 from projects.jobs.problems import put_problems
 from projects.jobs.queue import JobGoneError
 
+OUT_OF_MEMORY: Final = (
+    "内存不够（上限见设置 LANDPLAN_JOB_MB），没有数据被改动；请把文件分开，或缩小范围",
+    "needs more memory than LANDPLAN_JOB_MB gives, nothing was changed: part the file, or "
+    "ask for less",
+)
+"""What is told of a job that was not done for want of memory, in Chinese and in English."""
+
 _NICER: Final = 10
 """Pages go first."""
 
@@ -79,11 +86,7 @@ def _do(engine: Engine, watch: Connection, job_id: int) -> None:
 def _told(error: Exception) -> tuple[str, str]:
     """Return what a person can do about an error that is none of ours."""
     if isinstance(error, MemoryError) or _is_of_libpq_without_memory(error):
-        return (
-            "内存不够（上限见设置 LANDPLAN_JOB_MB），没有数据被改动；请把文件分开，或缩小范围",
-            "needs more memory than LANDPLAN_JOB_MB gives, nothing was changed: part the file, or "
-            "ask for less",
-        )
+        return OUT_OF_MEMORY
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return (
             "服务器磁盘已满，没有数据被改动；请管理员腾出空间后再试",

@@ -10,6 +10,7 @@ second, often more than the job. It is there from the first job on and goes with
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from sqlalchemy import Connection, Engine
 
 from gis.database.server_errors import translate_errors
 from gis.errors import DatabaseError
-from landplan.web.jobs.worker import do_job, folder_of
+from landplan.web.jobs.worker import OUT_OF_MEMORY, do_job, folder_of
 from landplan.web.settings import JobSettings
 from projects.jobs import queue
 
@@ -33,6 +34,8 @@ _LOOKS_EVERY_S: Final = 1.0
 _TRIES_AGAIN_S: Final = 5.0
 _TIDIES_EVERY_S: Final = 600.0
 _TO_END_S: Final = 5.0
+_ABORTED: Final = -signal.SIGABRT
+"""How a process ends when a library in Rust or C++ is given no memory."""
 
 
 class Workers:
@@ -93,6 +96,9 @@ class Workers:
         """Tell of what was lost, and start what waits."""
         ended = [job_id for job_id, one in self._processes.items() if not one.is_alive()]
         with self._writing() as connection:
+            for job_id in ended:
+                if self._processes[job_id].exitcode == _ABORTED:
+                    queue.fail(connection, job_id, *OUT_OF_MEMORY)
             queue.fail_lost(connection, ended)
         for job_id in ended:
             _remove_left(self._processes.pop(job_id))

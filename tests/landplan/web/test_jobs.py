@@ -116,7 +116,10 @@ def waits_for_the_ledger(engine):
                           " and datname = current_database()")  # fmt: skip
 
 
-def test_a_killed_worker_leaves_nothing_half_done_and_is_told(engine, workers) -> None:
+@pytest.mark.parametrize(
+    ("by", "told"), [(signal.SIGKILL, "进程中断"), (signal.SIGABRT, "LANDPLAN_JOB_MB")]
+)
+def test_a_killed_worker_leaves_nothing_half_done_and_is_told(engine, workers, by, told) -> None:
     before = scalar(engine, "select count(*) from landplan.parcel")
     number = ask_import(engine)
     with engine.connect() as held:
@@ -125,10 +128,10 @@ def test_a_killed_worker_leaves_nothing_half_done_and_is_told(engine, workers) -
         process = process_of(its, number)
         until(lambda: waits_for_the_ledger(engine))
         assert folders_of(process)
-        os.kill(process.pid, signal.SIGKILL)
+        os.kill(process.pid, by)
     found = ended(engine, number)
     until(lambda: not folders_of(process))
-    assert (found.state, "进程中断" in found.error_zh) == ("failed", True)
+    assert (found.state, told in found.error_zh) == ("failed", True)
     assert scalar(engine, "select count(*) from landplan.parcel") == before
     again = ask_import(engine)
     assert ended(engine, again).state == "done"
