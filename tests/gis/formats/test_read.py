@@ -351,7 +351,7 @@ def test_a_name_in_a_zip_file_is_that_beside_it(tmp_path, checked, shown):
 
 def test_a_name_beside_leads_out_of_no_zip_file(tmp_path):
     path = _named_beside(tmp_path / "a.zip", "a.csv", "../a.csv", "a.csv")
-    with pytest.raises(UnreadableError, match="leads out"), archive.opened(path):
+    with pytest.raises(UnreadableError, match="指向包外"), archive.opened(path):
         pass
 
 
