@@ -61,4 +61,4 @@ def every_problem_of(connection: Connection, job_id: int) -> Iterator[dict[str, 
         .where(job_problem.c.job_id == job_id)
         .order_by(job_problem.c.problem_no)
     )
-    yield from connection.execution_options(yield_per=_AT_ONCE).scalars(asked)
+    yield from connection.scalars(asked, execution_options={"yield_per": _AT_ONCE})

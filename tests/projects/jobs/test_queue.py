@@ -11,6 +11,7 @@ from gis.problems import Problem
 from projects.jobs import files, problems, queue
 from projects.jobs.queue import JobGoneError
 from tests.conftest import opened
+from tests.sessions import until_gone
 
 
 @pytest.fixture
@@ -100,8 +101,10 @@ def test_a_job_whose_worker_lives_is_not_lost_and_one_whose_is_gone_is(ask, take
     assert state(engine, number) == "running"
     with engine.connect() as other, pytest.raises(JobGoneError):
         queue.hold(other, number)
+    pid = worker.scalar(text("select pg_backend_pid()"))
     worker.detach()
     worker.close()
+    until_gone(engine, pid)
     with engine.begin() as connection:
         queue.fail_lost(connection)
     assert state(engine, number) == "failed"
