@@ -114,11 +114,6 @@ _TITLES: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def collection_of(name: str) -> Collection | None:
-    """Return the collection of a name; None if there is none."""
-    return COLLECTIONS.get(name)
-
-
 def _zones(plan_id: str, _day: date) -> Select[Any]:
     return select(
         *_told("zones", zone, without=("measured_ha", "source")),
