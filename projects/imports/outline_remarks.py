@@ -97,7 +97,8 @@ class _Corners:
         some = np.flatnonzero(turned > 0)
         sizes = np.hypot(came_x[some], came_y[some]) * np.hypot(on_x[some], on_y[some])
         cosine = turned[some] / np.maximum(sizes, DOUBLED_DEG**2)
-        return some[(sizes > DOUBLED_DEG**2) & (cosine > np.cos(np.radians(SPIKE_DEG)))]
+        found: Places = some[(sizes > DOUBLED_DEG**2) & (cosine > np.cos(np.radians(SPIKE_DEG)))]
+        return found
 
     def first(self, corners: Places) -> Iterator[tuple[int, Point]]:
         """Yield the outlines that have some corners, with the first of these."""
