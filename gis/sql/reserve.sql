@@ -22,23 +22,24 @@ begin atomic
       and (among is null or h.place_id = any (among))
       and (zones is null or i.zone_id = any (zones))
     union all
-    select m.place_id, m.zone_id, m.event_id, m.from_on, m.until_on, m.m2, m.m2 * m.rate
-    from (
-        -- a place is looked up row by row: a join would be made with all of them
-        select r.place_id, i.zone_id, r.event_id, r.from_on, r.until_on,
-               r.reserve_ha / r.measured_m2 as rate,
-               case when i.inside_m2 = (
+    select r.place_id, i.zone_id, r.event_id, r.from_on, r.until_on, m.m2,
+           m.m2 * (r.reserve_ha / r.measured_m2)
+    from landplan.reserve_piece r
+    join landplan.place_zone i on i.plan_id = plan and i.place_id = r.place_id
+    join landplan.zone z on z.plan_id = plan and z.zone_id = i.zone_id
+    cross join lateral (
+        -- a place is looked up row by row: a join would be made with all of them; the offset lets
+        -- the area be measured once a row, not once for each time that it is named
+        select case when i.inside_m2 = (
                         select p.measured_m2 from landplan.place p where p.place_id = r.place_id
                     ) then r.measured_m2
                     else landplan.area_in(z.outline, r.outline) end as m2
-        from landplan.reserve_piece r
-        join landplan.place_zone i on i.plan_id = plan and i.place_id = r.place_id
-        join landplan.zone z on z.plan_id = plan and z.zone_id = i.zone_id
-        where r.plan_id = plan
-          and (among is null or r.place_id = any (among))
-          and (zones is null or i.zone_id = any (zones))
+        offset 0
     ) m
-    where m.m2 > 0;
+    where r.plan_id = plan
+      and (among is null or r.place_id = any (among))
+      and (zones is null or i.zone_id = any (zones))
+      and m.m2 > 0;
 end;
 comment on function landplan.reserve_spans is '各笔收储在各片区持有在库土地的各段日期';
 
