@@ -74,10 +74,10 @@ def _geoparquet(path: Path, asked: Asked) -> Opened:
 
 
 def _shapefile(path: Path, asked: Asked) -> Opened:
-    from gis.formats.shapefile import SIDE_FILES, Shapefile
+    from gis.formats.shapefile import Shapefile
 
     staged = Staged()
-    linked = staged.link_family(path, ".shp", SIDE_FILES)
+    linked = staged.link_family(path, ".shp")
     source = Shapefile.of(linked, encoding=asked.encoding)
     chosen_layer([(path.stem, True)], asked.layer)
     layer = layer_of(

@@ -9,8 +9,7 @@ from gis.formats import archive
 from gis.formats.choose_layer import chosen_layer
 from gis.formats.content import SUFFIXES
 from gis.formats.faults import UnreadableError
-from gis.formats.shapefile import SIDE_FILES
-from gis.formats.staged import LAYER, Staged
+from gis.formats.staged import LAYER, SIDE_FILES, Staged
 
 _READ: Final = tuple(one for ends in SUFFIXES.values() for one in ends if one != ".zip")
 
@@ -73,7 +72,7 @@ def _chosen(
         sides = [
             name
             for name in found
-            if name.suffix.lower() in SIDE_FILES
+            if name.suffix.lower() in SIDE_FILES[".shp"]
             and name.with_suffix("").as_posix().casefold()
             == shape.with_suffix("").as_posix().casefold()
         ]

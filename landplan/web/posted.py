@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from gis.errors import WrongUseError
-from gis.formats.shapefile import SIDE_FILES
+from gis.formats.staged import SIDE_FILES
 from projects.exports.file_names import file_names
 
 _LONGEST_SUFFIX: Final = 12
@@ -123,9 +123,9 @@ def main_file(names: Collection[str]) -> str:
     if len(shapes) != 1 or strangers:
         told = "、".join([*shapes[1:], *strangers][:5])
         raise WrongUseError(
-            f"一次上传一个文件，或一个 Shapefile 的几个文件（.shp 与 {'、'.join(SIDE_FILES)}，"
+            f"一次上传一个文件，或一个 Shapefile 的几个文件（.shp 与 {'、'.join(SIDE_FILES['.shp'])}，"
             f"主名相同）；这里另有 {told}，请分开上传",
             "upload one file at a time, or those of one Shapefile (the .shp and "
-            f"{', '.join(SIDE_FILES)} of one name); here is also {told}",
+            f"{', '.join(SIDE_FILES['.shp'])} of one name); here is also {told}",
         )
     return shapes[0]
