@@ -121,11 +121,11 @@ def main_file(names: Collection[str]) -> str:
     stem = Path(shapes[0]).stem.casefold() if shapes else ""
     strangers = [name for name in names if not name.casefold().startswith(f"{stem}.")]
     if len(shapes) != 1 or strangers:
-        told = "、".join([*shapes[1:], *strangers][:5])
+        told, sides = "、".join([*shapes[1:], *strangers][:5]), SIDE_FILES[".shp"]
         raise WrongUseError(
-            f"一次上传一个文件，或一个 Shapefile 的几个文件（.shp 与 {'、'.join(SIDE_FILES['.shp'])}，"
+            f"一次上传一个文件，或一个 Shapefile 的几个文件（.shp 与 {'、'.join(sides)}，"
             f"主名相同）；这里另有 {told}，请分开上传",
             "upload one file at a time, or those of one Shapefile (the .shp and "
-            f"{', '.join(SIDE_FILES['.shp'])} of one name); here is also {told}",
+            f"{', '.join(sides)} of one name); here is also {told}",
         )
     return shapes[0]

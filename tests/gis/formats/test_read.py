@@ -3,9 +3,12 @@
 import gc
 import math
 import sqlite3
+import struct
 import tempfile
 import threading
 import warnings
+import zipfile
+import zlib
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -15,6 +18,7 @@ import pytest
 import shapely
 
 from gis.errors import BadDataError, WrongUseError
+from gis.formats import archive
 from gis.formats.choose_layer import chosen_layer
 from gis.formats.faults import UnreadableError
 from gis.formats.read import open_layer
@@ -313,6 +317,31 @@ def test_a_drawing_of_straight_lines_is_not_said_to_have_arcs(tmp_path):
     _, _, [outline], problems = read(tmp_path / "a.dxf")
     assert outline.area == 100**2
     assert problems == []
+
+
+def _named_beside(path, name, told, checked):
+    """Write a zip file whose member has a name in UTF-8 beside its own, as Info-ZIP does."""
+    told = struct.pack("<BL", 1, zlib.crc32(checked.encode())) + told.encode()
+    info = zipfile.ZipInfo(name)
+    info.extra = struct.pack("<HHB", 0x1234, 1, 7) + struct.pack("<HH", 0x7075, len(told)) + told
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(info, "x")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("checked", "shown"), [("0xE5.csv", "地块.csv"), ("renamed.csv", "0xE5.csv")]
+)
+def test_a_name_in_a_zip_file_is_that_beside_it(tmp_path, checked, shown):
+    path = _named_beside(tmp_path / "a.zip", "0xE5.csv", "地块.csv", checked)
+    with archive.opened(path) as opened:
+        assert [str(name) for name in archive.members(opened)] == [shown]
+
+
+def test_a_name_beside_leads_out_of_no_zip_file(tmp_path):
+    path = _named_beside(tmp_path / "a.zip", "a.csv", "../a.csv", "a.csv")
+    with pytest.raises(UnreadableError, match="指向包外"), archive.opened(path):
+        pass
 
 
 @pytest.mark.parametrize("declared", ["UTF-8", "UTF-16"])
