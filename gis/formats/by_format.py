@@ -180,7 +180,7 @@ def _zip(path: Path, asked: Asked) -> Opened:
         )
     opened = OPENERS[form](inside.path, replace(asked, layer=inside.layer))
     layer = opened.layer
-    if form == "shapefile":
+    if form in ("shapefile", "mapinfo"):
         layer = replace(layer, name=inside.name)
     return Opened(layer, opened.warnings, (inside.staged, opened.held))
 
