@@ -119,7 +119,7 @@ def _check(archive: zipfile.ZipFile, most_bytes: int) -> None:
         name = shown_name(info)
         path = PurePosixPath(name)
         kind = info.external_attr >> 16
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
             raise UnreadableError(
                 f"压缩包中有指向包外的文件名“{name[:80]}”",
                 f"has a name that leads out of the zip file: {name[:80]!r}",

@@ -11,6 +11,7 @@ from gis.problems import Problem
 from projects.imports.events import read_events
 from projects.imports.ground import Ground
 from projects.imports.list_file import ListFile
+from projects.imports.lists import AREA_UNIT
 from projects.imports.neighbours import look_around
 from projects.imports.outcome import ImportedRow, imported
 from projects.imports.parcels import Progress, read_parcels
@@ -69,7 +70,7 @@ def work_of_parcels(
     problems += look_around(
         found, package.zones, ground.known, file.sketches, tolerance=file.tolerance
     )
-    unit = _declared_unit(file, "declared_ha")
+    unit = declared_unit(file, "declared_ha")
     return Work(
         rows=[
             imported(
@@ -94,7 +95,7 @@ def work_of_events(
     """Read and check a list of events, or of parcels whose status tells what happened."""
     found = read_events(connection, file, ground, problems, asked.progress, today=asked.today)
     units = {
-        kind: _declared_unit(file, f"{name}_ha") or _declared_unit(file, "declared_ha")
+        kind: declared_unit(file, f"{name}_ha") or declared_unit(file, "declared_ha")
         for kind, name in (("storage", "stored"), ("supply", "supplied"))
     }
     return Work(
@@ -114,9 +115,11 @@ def work_of_events(
     )  # fmt: skip
 
 
-def _declared_unit(file: ListFile, column: str) -> str | None:
-    """Return the unit that a column of the file declares areas in; None where it has none."""
+def declared_unit(file: ListFile, column: str) -> str | None:
+    """Return the unit that a column of the file declares areas in; None where each row says it."""
     conversion = file.conversion
+    if AREA_UNIT.name in conversion.matching:
+        return None
     if column not in conversion.matching or not conversion.matching[column].theirs:
         return None
     return UNIT_CODES[conversion.units.get(column) or conversion.matching[column].unit or "公顷"]

@@ -1,6 +1,7 @@
 """Files opened by what is in them: the same land, whatever the format."""
 
 import gc
+import json
 import math
 import sqlite3
 import struct
@@ -169,6 +170,16 @@ def test_a_formula_gives_its_value_or_a_problem(tmp_path):
     _, cells, _, [problem] = read(tmp_path / "a.xlsx")
     assert cells == {"编号": ["甲"], "面积": [None]}
     assert (problem.kind, problem.row, problem.column) == ("formula_without_value", 2, "B")
+
+
+@pytest.mark.parametrize("length", [600, 2000, 4600, 5000])
+def test_a_workbook_that_breaks_off_is_refused(tmp_path, repo, length):
+    """Of some lengths calamine panics, which is no `Exception`."""
+    whole = (repo / "tests" / "formats" / "land.xls").read_bytes()
+    (tmp_path / "a.xls").write_bytes(whole[:length])
+    with pytest.raises(BadDataError) as error:
+        open_layer(tmp_path / "a.xls")
+    assert kinds(error) == ["unreadable"]
 
 
 def test_x_is_the_northing_where_the_numbers_say_so(tmp_path):
@@ -376,6 +387,55 @@ def test_a_picture_laid_over_the_land_is_no_land(tmp_path, declared):
     [problem] = problems
     assert (problem.kind, problem.severity) == ("picture", "warning")
     assert problem.zh.startswith("有 2 张")
+
+
+def test_what_is_open_or_worse_is_a_problem_of_its_feature(tmp_path):
+    ring = [list(xy) for xy in SQUARE.exterior.coords]
+    features = [
+        {"type": "Feature", "properties": {"编号": kind}, "geometry": {"type": kind, key: told}}
+        for kind, key, told in (
+            ("GeometryCollection", "geometries", [{"type": "Polygon", "coordinates": [ring[:-1]]}]),
+            ("MultiPolygon", "coordinates", [[ring[:-1]], [[]]]),
+            ("MultiPolygon", "coordinates", [[ring[:-1]], [7]]),
+            ("Polygon", "coordinates", [ring[:-1], []]),
+            ("Polygon", "coordinates", [ring[:-1]]),
+            ("Polygon", "coordinates", [ring]),
+        )
+    ]
+    told = json.dumps({"type": "FeatureCollection", "features": features})
+    (tmp_path / "a.geojson").write_text(told, encoding="utf-8")
+    [some] = open_layer(tmp_path / "a.geojson").features(problems := [])
+    assert [(one.row, one.kind) for one in problems] == [(n, "unclosed_ring") for n in range(1, 6)]
+    assert list(some.closed) == [4]
+    assert some.closed[4].equals(SQUARE)
+    assert some.outlines[5].equals(SQUARE)
+
+
+def test_open_rings_beside_labels_can_be_closed(tmp_path):
+    *open_ring, first = (f"{x},{y}" for x, y in SQUARE.exterior.coords)
+    rings = (" ".join(points) for points in ([*open_ring, first], open_ring))
+    polygons = "".join(
+        "<Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        for ring in rings
+    )
+    (tmp_path / "a.kml").write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>标注</name>'
+        f"<Point><coordinates>113,23</coordinates></Point></Placemark>{polygons}</Document></kml>",
+        encoding="utf-8",
+    )
+    [some] = open_layer(tmp_path / "a.kml").features([])
+    assert len(some.rows) == 2  # the label is left out
+    assert {at: outline.equals(SQUARE) for at, outline in some.closed.items()} == {1: True}
+
+
+def test_a_zip_file_may_list_its_own_folder(land, tmp_path):
+    write(land, tmp_path, "geojson")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr("./", "")
+        made.write(tmp_path / "land.geojson", "./land.geojson")
+    layer, _, outlines, problems = read(tmp_path / "a.zip")
+    assert (layer.format, len(outlines), problems) == ("geojson", 2, [])
 
 
 def test_a_label_beside_the_land_is_no_land(tmp_path):
