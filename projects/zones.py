@@ -29,8 +29,8 @@ def in_tree_order(zones: Sequence[Zone], parent: str | None = None) -> Iterator[
 def path_to(zone: Zone, zones: Mapping[str, Zone]) -> list[Zone]:
     """Return the zones (by id) that a zone lies in, the outermost first, and the zone itself."""
     path = [zone]
-    while path[0].parent_id in zones:
-        path.insert(0, zones[path[0].parent_id])
+    while above := zones.get(path[0].parent_id or ""):
+        path.insert(0, above)
     return path
 
 
