@@ -108,11 +108,7 @@ def _chosen(
     if len(files) == 1:
         return "file", files
     if files and all(name.suffix.lower() == ".kml" for name in files):
-        if _FIRST_PAGE in files:
-            with opened.open(found[_FIRST_PAGE]) as page:
-                if has_placemarks(page):
-                    return "file", [_FIRST_PAGE]
-        pages = [name for name in files if name != _FIRST_PAGE]
+        pages = [name for name in files if name != _FIRST_PAGE or _has_land(opened, found[name])]
         stem = chosen_layer([(name.stem, True) for name in pages], layer, usual=usual)
         return "page", [next(name for name in pages if name.stem == stem)]
     listed = "、".join(name.as_posix()[:60] for name in list(found)[:10])
@@ -122,3 +118,8 @@ def _chosen(
         f"{listed or 'no files'}",
         kind="zip_content",
     )
+
+
+def _has_land(opened: ZipFile, info: ZipInfo) -> bool:
+    with opened.open(info) as page:
+        return has_placemarks(page)

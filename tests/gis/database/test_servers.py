@@ -17,8 +17,8 @@ from gis.errors import ClusterError, DatabaseError, UnreachableError
 from gis.server.cluster import FAST_SETTINGS, Cluster
 from projects.load import load_package
 from projects.store.schema import migrate
-from tests.sessions import until
 from tests.small_land import block, package, storage
+from tests.waiting import until
 
 LONGEST_S = 120
 """Long for the slowest machine, and short beside the wait for a server that never answers."""
