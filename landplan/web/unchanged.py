@@ -31,7 +31,7 @@ from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
 from landplan.web.settings import JobSettings
 from landplan.web.shared import Shared
-from projects.store.version import plan_versions
+from projects.store.version import PlanVersion, plan_versions
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -195,9 +195,9 @@ async def _unless_known(request: Request, more: object) -> str:
     Answered
         With 304, if whoever asks has it.
     """
-    asked_at_once: Shared[dict[str, int]] = request.app.state.versions
+    asked_at_once: Shared[dict[str, PlanVersion]] = request.app.state.versions
     versions = await asked_at_once.answer(partial(_versions, request))
-    request.state.plans = tuple(versions)
+    request.state.plans = {plan_id: told.title for plan_id, told in versions.items()}
     etag = _etag(request, versions, more)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise Answered(Response(status_code=304, headers=_headers(etag)))
@@ -253,8 +253,8 @@ def _code_in(folder: "Traversable") -> "list[Traversable]":
     return found
 
 
-def _versions(request: Request) -> dict[str, int]:
-    versions: dict[str, int] = _read(request, plan_versions)
+def _versions(request: Request) -> dict[str, PlanVersion]:
+    versions: dict[str, PlanVersion] = _read(request, plan_versions)
     return versions
 
 
@@ -264,7 +264,7 @@ def _read(request: Request, what: More) -> Any:
         return what(connection.execution_options(isolation_level="AUTOCOMMIT"))
 
 
-def _etag(request: Request, versions: dict[str, int], more: object) -> str:
+def _etag(request: Request, versions: dict[str, PlanVersion], more: object) -> str:
     """Return the ETag of the page that is asked for; weak, as it may be compressed on its way."""
     state, person = request.app.state, getattr(request.state, "person", None)
     question = (
