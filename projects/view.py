@@ -19,7 +19,7 @@ from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.counted import Counted, counted_of
 from projects.balance.counted_events import CountedEvents, counted_events
 from projects.balance.pace import Pace, pace
-from projects.balance.reserve import ReserveRow, reserve_of
+from projects.balance.reserve import ReservePage, ReserveRow, reserve_of, reserve_page
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance_by_day, in_zones
@@ -150,6 +150,15 @@ class PlanView(PlanFacts):
     def reserve(self, zone: str | None = None) -> tuple[ReserveRow, ...]:
         """Return each storage with land still in reserve, the longest there first."""
         return self._of_land("reserve", reserve_of, zone)
+
+    def reserve_page(
+        self, zone: str | None = None, *, first: int = 0, rows: int = 200
+    ) -> ReservePage:
+        """Return some rows of `reserve` and their totals, as `projects.balance.reserve`."""
+        return reserve_page(
+            self._connection, self.plan.plan_id, zone_ids=self._outermost(zone),
+            as_of=self.as_of, known=self.known, first=first, rows=rows,
+        )  # fmt: skip
 
     def conflicts(self, zone: str | None = None) -> tuple[Conflict, ...]:
         """Return what of the ledger disagrees by more than 1 m², in order of date."""

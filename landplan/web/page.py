@@ -119,8 +119,7 @@ def on_map(request: Request, **shown: str) -> str:
 
 
 def plan_names(titles: Mapping[str, str]) -> dict[str, str]:
-    """Return how each plan is called among others: by its title, and by its id where that is not
-    enough.
+    """Return how each plan is called: by its title, and its id where others have the same.
 
     Parameters
     ----------

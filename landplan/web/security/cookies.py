@@ -2,8 +2,8 @@
 
 `landplan-session` is the token of a session; `landplan-visit` a random text of a browser that has
 none yet, which its log-in form is bound to; `landplan-made` a script's token on its way from the
-form that made it to the page that shows it, once, within a minute. Behind TLS their names begin with `__Host-`, so that no
-other host of the domain can set them.
+form that made it to the page that shows it, once, within a minute. Behind TLS their names begin
+with `__Host-`, so that no other host of the domain can set them.
 """
 
 from typing import Final
@@ -47,7 +47,7 @@ def made_token_of(request: Request) -> str | None:
 
 
 def give_made_token(response: Response, request: Request, token: str) -> None:
-    """Let the browser bring a script's token to the page that shows it: in no address, in no log."""
+    """Let the browser bring a script's token to the page that shows it; no address has it."""
     _give(response, request, _MADE, token, longest_s=_MADE_S)
 
 
