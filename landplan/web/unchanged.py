@@ -36,9 +36,6 @@ from projects.store.version import PlanVersion, plan_versions
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-MAP_DATA: Final = "/map/data"
-"""The one address that is kept and is no page."""
-
 More = Callable[[Connection], Any]
 
 _KEPT_BYTES: Final = 16 * 1024 * 1024
@@ -103,10 +100,13 @@ class Unless:
     ----------
     more
         Reads what else the page shows than the plans.
+    kind
+        What the answers are, where they are no pages.
     """
 
-    def __init__(self, more: More | None = None) -> None:
+    def __init__(self, more: More | None = None, *, kind: str = "text/html") -> None:
         self._more = more
+        self._kind = kind
 
     async def __call__(self, request: Request) -> AsyncIterator[None]:
         """Answer, or let the page be made.
@@ -126,8 +126,7 @@ class Unless:
                 await asyncio.wait_for(making[etag].wait(), _WAITS_S)
             body = kept.get(etag)
         if body is not None:
-            kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
-            kept_answer = Response(media_type=kind, headers=_headers(etag))
+            kept_answer = Response(media_type=self._kind, headers=_headers(etag))
             _put_into(kept_answer, body, request)
             raise Answered(kept_answer)
         if etag in making:
@@ -143,6 +142,11 @@ class Unless:
 
 UnlessUnchanged: Final = Depends(Unless(), scope="function")
 """Among a route's dependencies, after its guard: the route runs only where the page is new."""
+
+
+def unless_unchanged_of(kind: str) -> Any:
+    """Return `UnlessUnchanged` of what is no page, but of another media type."""
+    return Depends(Unless(kind=kind), scope="function")
 
 
 def unless_unchanged_with(more: More) -> Any:
