@@ -20,7 +20,7 @@ from projects.imports.outlines import tolerance_m2
 from projects.imports.parcels import Found
 from projects.package.check_ledger import MAX_OUTSIDE_SHARE, land_of
 from projects.package.known_ledger import KnownLedger
-from projects.package.rows import Row, called
+from projects.package.rows import Row
 
 OUTSIDE_SHARE: Final = 0.01
 """Less of a parcel outside every zone is the noise of two boundaries that should be one."""
@@ -70,7 +70,7 @@ def _outside(found: Found, zones: Sequence[Zone], sketches: Sketches) -> Iterato
         if outside is not None:
             sketches.keep(row.number_in_file, "outside_zones", Drawn(parcel.outline, other=land))
             zh, en = told_outside(parcel, outside)
-            yield _warning(row, "outline", "outside_zones", zh, en, value=called(row.cells))
+            yield _warning(row, "outline", "outside_zones", zh, en, value=parcel.parcel_id)
 
 
 def outside_m2(outline: BaseGeometry, land: BaseGeometry) -> float | None:
@@ -124,7 +124,7 @@ def _overlaps(found: Found, known: KnownLedger, sketches: Sketches) -> Iterator[
         else:
             zh = f"与{where_zh}的地块 {b.parcel_id} 重叠 {overlap:.1f} 平方米"
             en = f"overlaps {b.parcel_id} of {where_en} by {overlap:.1f} m²"
-        yield _warning(row, "outline", kind, zh, en, value=called(row.cells))
+        yield _warning(row, "outline", kind, zh, en, value=a.parcel_id)
 
 
 def _warning(row: Row, column: str, kind: str, zh: str, en: str, *, value: str = "") -> Problem:

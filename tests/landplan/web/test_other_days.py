@@ -161,7 +161,7 @@ def test_a_day_that_cannot_be_had_is_told_and_had_later(site_url, open_page):
 def test_the_tab_of_a_map_of_tiles_counts_the_warnings_of_the_zone(site_url, by_tiles, open_page):
     counts = []
     for address in site_url, by_tiles:
-        page = open_page(f"{address}?{ON_DAY}#zone=smart-city", offline=False).page
+        page = open_page(f"{address}?{ON_DAY}#zone=smart-valley", offline=False).page
         badge = page.locator("#tab-warnings .tab-count")
         expect(badge).to_have_text(re.compile(r"^\d+$"))
         first = badge.text_content()
