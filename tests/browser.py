@@ -3,9 +3,10 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+WITHIN_MS: Final = 120_000
+"""What a page does not show by then it never will, on however slow a machine."""
 AXE: Final = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 
 
@@ -62,10 +65,19 @@ def launched(chromium: BrowserType, **environment: str) -> Browser:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WITHIN_MS)
     with sync_playwright() as playwright:
         browser = launched(playwright.chromium)
         yield browser
         browser.close()
+
+
+@contextmanager
+def new_tab(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Give a tab of a context of its own, which is gone at the end of the block."""
+    with browser.new_context(**options) as context:
+        context.set_default_timeout(WITHIN_MS)
+        yield context.new_page()
 
 
 def expect_shown(element: Locator, *texts: str) -> None:
@@ -97,6 +109,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     Moves of the map are at once, but where `motion` is wanted.
     """
     opened: list[tuple[Opened, str]] = []
+    tabs = ExitStack()
 
     def open_url(
         url: str,
@@ -108,10 +121,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
         heard: tuple[str, ...] = ("error", "warning"),
         motion: Literal["reduce", "no-preference"] = "reduce",
     ) -> Opened:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=offline, reduced_motion=motion
+        size = {"width": width, "height": height}
+        page = tabs.enter_context(
+            new_tab(browser, viewport=size, offline=offline, reduced_motion=motion)
         )
-        page = context.new_page()
         one = Opened(page, heard=heard)
         page.on("console", one.hear)
         page.on("pageerror", lambda error: one.complaints.append(f"page error: {error}"))
@@ -127,7 +140,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         opened.append((one, url))
         return one
 
-    yield open_url
+    with tabs:
+        yield open_url
     for one, url in opened:
-        one.page.context.close()
         one.assert_quiet(url)

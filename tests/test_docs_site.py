@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser import new_tab
+
 FETCHED = re.compile(
     r"<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=\"?(?:https?:)?//[^>]*>"
 )
@@ -33,19 +35,18 @@ def test_every_page_is_on_the_site_and_fetches_nothing_from_elsewhere(site, repo
 
 @pytest.mark.process
 def test_a_chinese_word_is_found_in_a_folder_without_a_server(site, browser: Browser):
-    page = browser.new_page(locale="zh-CN")
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto((site / "index.html").as_uri())
-    asks = page.get_by_role("textbox")
-    for word in ("GeoPackage", "已储未供"):
-        asks.fill(word)
-        asks.press("End")  # the search listens to keys
-        found = page.locator(".md-search-result__item a").filter(has_text=parted(word)).first
-        expect(found).to_be_visible(timeout=30_000)  # it makes its index first
-    found.click()
-    expect(page.locator(".md-content")).to_contain_text(parted("已储未供"))
-    page.close()
+    with new_tab(browser, locale="zh-CN") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((site / "index.html").as_uri())
+        asks = page.get_by_role("textbox")
+        for word in ("GeoPackage", "已储未供"):
+            asks.fill(word)
+            asks.press("End")  # the search listens to keys
+            found = page.locator(".md-search-result__item a").filter(has_text=parted(word)).first
+            expect(found).to_be_visible()
+        found.click()
+        expect(page.locator(".md-content")).to_contain_text(parted("已储未供"))
     assert {url.partition(":")[0] for url in asked} <= {"file", "data", "blob"}
 
 

@@ -226,3 +226,4 @@ def test_the_map_of_the_site_shows_the_district(environment, open_page):
         page = open_page(f"{url}?as_of=2025-12-31", offline=False).page
         expect_shown(page.locator("#panel-balance"), "云杉区", "160.00", "100.00")
         assert page.evaluate("landplan.land.parcelCount") == 5
+        page.close()  # before the server ends: the map may still be asking for its parts

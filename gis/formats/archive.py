@@ -5,7 +5,9 @@ Names inside are shown, never used as paths; sizes are counted as they come, not
 
 import shutil
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,6 +19,8 @@ MOST_BYTES: Final = 4 << 30
 _MOST_MEMBERS: Final = 10_000
 _CHUNK: Final = 1 << 20
 _UTF8_NAME: Final = 0x800
+_FIELD: Final = struct.Struct("<HH")
+_UNICODE_PATH: Final = 0x7075
 _ENCRYPTED: Final = 0x1
 
 
@@ -55,11 +59,26 @@ def shown_name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF8_NAME:
         return info.filename.replace("\\", "/")
     data = info.orig_filename.encode("cp437", "replace")
-    try:
-        name = data.decode()
-    except UnicodeDecodeError:
-        name = data.decode("gb18030", "replace")
+    name = _told_beside(info.extra, data)
+    if name is None:
+        try:
+            name = data.decode()
+        except UnicodeDecodeError:
+            name = data.decode("gb18030", "replace")
     return name.replace("\\", "/")
+
+
+def _told_beside(extra: bytes, name: bytes) -> str | None:
+    """Return the name in UTF-8 that GDAL, Info-ZIP and 7-Zip write into a field beside the name.
+
+    The field has the checksum of the name that it stands for: version, CRC-32, UTF-8.
+    """
+    while len(extra) >= _FIELD.size:
+        kind, size = _FIELD.unpack_from(extra)
+        told, extra = extra[_FIELD.size : _FIELD.size + size], extra[_FIELD.size + size :]
+        if kind == _UNICODE_PATH and told[:5] == struct.pack("<BL", 1, zlib.crc32(name)):
+            return told[5:].decode("utf-8", "replace")
+    return None
 
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
@@ -100,7 +119,7 @@ def _check(archive: zipfile.ZipFile, most_bytes: int) -> None:
         name = shown_name(info)
         path = PurePosixPath(name)
         kind = info.external_attr >> 16
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
             raise UnreadableError(
                 f"压缩包中有指向包外的文件名“{name[:80]}”",
                 f"has a name that leads out of the zip file: {name[:80]!r}",

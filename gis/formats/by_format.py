@@ -8,7 +8,7 @@ from typing import Final
 from gis.formats.choose_layer import chosen_layer, fitting
 from gis.formats.content import format_of
 from gis.formats.faults import Fault, UnreadableError
-from gis.formats.kml import no_polygons, without_pictures
+from gis.formats.kml import links_elsewhere, no_polygons, without_pictures
 from gis.formats.layer import Layer
 from gis.formats.only_land import has_land, only_land
 from gis.formats.source_layer import layer_of
@@ -99,7 +99,7 @@ def _flatgeobuf(path: Path, asked: Asked) -> Opened:
 def _kml(path: Path, asked: Asked) -> Opened:
     staged = Staged()
     guarded(path, copy := staged.folder / "layer.kml")
-    warnings = without_pictures(copy)
+    warnings = (*without_pictures(copy), *links_elsewhere(copy))
     opened = _by_gdal(copy, asked, "kml", "LIBKML", staged)
     if has_land(opened.layer):  # else its points are what it is about: places of projects
         opened = replace(opened, layer=only_land(opened.layer, left_out=no_polygons))
@@ -170,20 +170,19 @@ def _zip(path: Path, asked: Asked) -> Opened:
 
     if is_workbook(path):
         return _excel(path, asked)
-    inside, name, staged = unzipped(path, asked.layer, asked.usual)
-    form = format_of(inside)
-    if form == "zip" and not is_workbook(inside):
+    inside = unzipped(path, asked.layer, asked.usual)
+    form = format_of(inside.path)
+    if form == "zip" and not is_workbook(inside.path):
         raise UnreadableError(
             "压缩包里还是压缩包；请先解压一层",
             "is a zip file in a zip file; unzip it once",
             kind="zip_content",
         )
-    within = asked if form != "shapefile" else replace(asked, layer=None)
-    opened = OPENERS[form](inside, within)
+    opened = OPENERS[form](inside.path, replace(asked, layer=inside.layer))
     layer = opened.layer
     if form == "shapefile":
-        layer = replace(layer, name=name)
-    return Opened(layer, opened.warnings, (staged, opened.held))
+        layer = replace(layer, name=inside.name)
+    return Opened(layer, opened.warnings, (inside.staged, opened.held))
 
 
 OPENERS: Final[Mapping[str, Opener]] = {

@@ -27,9 +27,11 @@ def only_land(layer: Layer, *, left_out: Callable[[int], Fault]) -> Layer:
         for some in layer.features(problems):
             land = is_land(some) | shapely.is_missing(some.outlines)
             others += int((~land).sum())
+            place = np.cumsum(land) - 1  # of those that stay, among them
             yield Features(
-                rows=some.rows[land], cells=some.cells.filter(land), outlines=some.outlines[land]
-            )
+                rows=some.rows[land], cells=some.cells.filter(land), outlines=some.outlines[land],
+                closed={int(place[at]): outline for at, outline in some.closed.items()},
+            )  # fmt: skip
         if others:
             problems.append(problem_of(left_out(others), layer.file, None, severity="warning"))
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from gis.formats.degrees import degrees_of
 from gis.formats.faults import Fault
 from gis.formats.headers import folded
 from gis.formats.source_layer import problem_of
@@ -52,7 +53,7 @@ def eastward_first(pair: tuple[int, int], rows: Sequence[Sequence[str]]) -> bool
     million or with the number of a zone in front); where they leave it open, the name.
     """
     for cells in rows:
-        one, other = (number_of(cells[at]) for at in pair)
+        one, other = (_coordinate(cells[at]) for at in pair)
         if one is not None and other is not None:
             if _is_north(one) and _is_east(other):
                 return False
@@ -61,10 +62,20 @@ def eastward_first(pair: tuple[int, int], rows: Sequence[Sequence[str]]) -> bool
     return True
 
 
-def number_of(cell: str) -> float | None:
-    """Return the number that a cell holds, its digits in full width or not; None if none."""
+def _coordinate(cell: str) -> float | None:
+    """Return the number that a cell holds, its digits in full width or not, or its degrees."""
     text = unicodedata.normalize("NFKC", cell).strip()
-    return float(text) if text.isascii() and _NUMBER.fullmatch(text) else None
+    if text.isascii() and _NUMBER.fullmatch(text):
+        return float(text)
+    return degrees_of(cell)
+
+
+_NO_COORDINATE: Final = Fault(
+    "不是坐标；应为数字（113.404306、38440512.35）或度分秒（113°24′15.5″，分、秒不超过 60）",
+    "is no coordinate: a number (113.404306, 38440512.35) or degrees, minutes and seconds "
+    "(113°24′15.5″, at most 60 each) are wanted",
+    "bad_coordinates",
+)
 
 
 def _is_north(value: float) -> bool:
@@ -79,13 +90,14 @@ def position(
     cells: Sequence[str], where: Axes, header: Sequence[str], number: int, file: str,
     problems: list[Problem],
 ) -> tuple[float, float] | None:  # fmt: skip
-    """Return (x, y), x eastward, or None with a problem for each cell that is no number."""
+    """Return (x, y), x eastward, or None with a problem for each cell that is no coordinate."""
     found = []
     for at in (where.x, where.y):
-        value = number_of(cells[at])
+        value = _coordinate(cells[at])
         if value is None or not np.isfinite(value):
-            fault = Fault("坐标不是数字", "the coordinate is no number", "bad_coordinates")
-            problems.append(problem_of(fault, file, number, column=header[at], value=cells[at]))
+            problems.append(
+                problem_of(_NO_COORDINATE, file, number, column=header[at], value=cells[at])
+            )
         else:
             found.append(value)
     if len(found) < 2:

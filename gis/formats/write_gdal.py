@@ -78,7 +78,8 @@ def _write_zipped(path: Path, layers: Sequence[LayerToWrite]) -> tuple[Fault, ..
     """Write a Shapefile into a zip file."""
     with TemporaryDirectory(dir=path.parent) as folder:
         faults = write_gdal(Path(folder) / f"{path.stem}.shp", layers)
-        shutil.make_archive(str(path.with_suffix("")), "zip", folder)
+        made = shutil.make_archive(str(path.with_suffix("")), "zip", folder)
+    Path(made).replace(path)  # its name may end in .ZIP
     return faults
 
 

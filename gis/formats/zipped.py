@@ -1,18 +1,22 @@
 """What a zip file holds: a workbook, a KMZ, a Shapefile, a geodatabase, or one file of any kind."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
-from zipfile import ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from gis.formats import archive
 from gis.formats.choose_layer import chosen_layer
 from gis.formats.content import SUFFIXES
 from gis.formats.faults import UnreadableError
+from gis.formats.kml import has_placemarks
 from gis.formats.shapefile import SIDE_FILES
 from gis.formats.staged import LAYER, Staged
 
 _READ: Final = tuple(one for ends in SUFFIXES.values() for one in ends if one != ".zip")
+_FIRST_PAGE: Final = PurePosixPath("doc.kml")
+"""Of a KMZ; as GDAL and QGIS write it, it has nothing but links to the others, a layer each."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -21,18 +25,33 @@ def is_workbook(path: Path) -> bool:
         return "xl/workbook.xml" in opened.namelist()
 
 
-def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> tuple[Path, str, Staged]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unzipped:
+    """A file or folder of a zip file in a folder of ours.
+
+    Parameters
+    ----------
+    name
+        What it is called in the zip file.
+    layer
+        Which of its layers is asked for; None where the file itself was.
+    staged
+        The folder's holder.
+    """
+
+    path: Path
+    name: str
+    layer: str | None
+    staged: Staged
+
+
+def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> Unzipped:
     """Put what a zip file holds into a folder of ours.
 
     Parameters
     ----------
     layer, usual
-        Which of several Shapefiles, as `chosen_layer` chooses it.
-
-    Returns
-    -------
-    tuple
-        The file or folder, its name in the zip file, and the folder's holder.
+        Which of several Shapefiles or pages of a KMZ, as `chosen_layer` chooses it.
 
     Raises
     ------
@@ -41,7 +60,7 @@ def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> tuple[
     """
     with archive.opened(path) as opened:
         found = archive.members(opened)
-        kind, chosen = _chosen(found, layer, usual)
+        kind, chosen = _chosen(opened, found, layer, usual)
         staged = Staged()
         if kind == "geodatabase":
             target = staged.folder / f"{LAYER}.gdb"
@@ -52,14 +71,22 @@ def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> tuple[
             for name in chosen:
                 archive.unpack(opened, found[name], staged.folder / f"{LAYER}{name.suffix.lower()}")
             target = staged.folder / f"{LAYER}{chosen[0].suffix.lower()}"
-    return target, chosen[0].parent.stem if kind == "geodatabase" else chosen[0].stem, staged
+    return Unzipped(
+        path=target,
+        name=chosen[0].parent.stem if kind == "geodatabase" else chosen[0].stem,
+        layer=None if kind in ("shapefile", "page") else layer,
+        staged=staged,
+    )
 
 
-Kind = Literal["geodatabase", "shapefile", "file"]
+Kind = Literal["geodatabase", "shapefile", "page", "file"]
 
 
 def _chosen(
-    found: dict[PurePosixPath, ZipInfo], layer: str | None, usual: Sequence[str]
+    opened: ZipFile,
+    found: dict[PurePosixPath, ZipInfo],
+    layer: str | None,
+    usual: Sequence[str],
 ) -> tuple[Kind, list[PurePosixPath]]:
     """Return what is meant of the files in a zip file, the first of them the one to open."""
     bases = {name.parent for name in found if name.suffix.lower() == ".gdbtable"}
@@ -81,6 +108,14 @@ def _chosen(
     files = [name for name in found if name.suffix.lower() in _READ]
     if len(files) == 1:
         return "file", files
+    if files and all(name.suffix.lower() == ".kml" for name in files):
+        if _FIRST_PAGE in files:
+            with opened.open(found[_FIRST_PAGE]) as page:
+                if has_placemarks(page):
+                    return "file", [_FIRST_PAGE]
+        pages = [name for name in files if name != _FIRST_PAGE]
+        stem = chosen_layer([(name.stem, True) for name in pages], layer, usual=usual)
+        return "page", [next(name for name in pages if name.stem == stem)]
     listed = "、".join(name.as_posix()[:60] for name in list(found)[:10])
     raise UnreadableError(
         f"压缩包里应有一个 Shapefile、一个 .gdb 或一个能读的文件，实有：{listed or '没有文件'}",

@@ -79,14 +79,21 @@ def geometry_of_json(told: Any) -> BaseGeometry:
 
 def closed_of_json(told: Any) -> BaseGeometry | None:
     """Return polygons of GeoJSON with every ring closed; None where that does not make them so."""
-    polygons = told["coordinates"] if told["type"] == "MultiPolygon" else [told["coordinates"]]
+    polygons = told["coordinates"] if told["type"] == "MultiPolygon" else [told.get("coordinates")]
     several = [
-        [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings] for rings in polygons
+        [_closed_ring(one) for one in rings] if isinstance(rings, list) else rings
+        for rings in polygons
     ]
     try:
         return geometry_of_json({"type": "MultiPolygon", "coordinates": several})
     except OutlineError:
         return None
+
+
+def _closed_ring(told: Any) -> Any:
+    if isinstance(told, list) and told and told[0] != told[-1]:
+        return [*told, told[0]]
+    return told
 
 
 def closed_of_wkb(wkb: bytes) -> BaseGeometry | None:

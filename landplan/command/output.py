@@ -82,22 +82,26 @@ def print_balance_csv(balance: Balance) -> None:
 
 
 def print_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> None:
-    """Print rows of the same columns as CSV; else as `csv_text`."""
+    """Print rows as CSV; as `csv_text`."""
     print(csv_text(rows, columns=columns), end="")
 
 
 def csv_text(rows: Sequence[dict[str, Any]], *, columns: Sequence[str] = ()) -> str:
-    """Return rows of the same columns as CSV that is safe to open in a spreadsheet.
+    """Return rows as CSV that is safe to open in a spreadsheet.
 
     Ids stand as they are, so that programs find again what they name; text for people that a
     spreadsheet would take for a formula begins with an apostrophe.
 
-    `columns` stand at the head where there are no rows.
+    Parameters
+    ----------
+    columns
+        In their order; those of the first row unless told, which a list that can be empty needs.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows[0] if rows else columns)
-    writer.writerows([_cell(name, value) for name, value in row.items()] for row in rows)
+    names = columns or [*rows[0]]
+    writer.writerow(names)
+    writer.writerows([_cell(name, row[name]) for name in names] for row in rows)
     return out.getvalue()
 
 

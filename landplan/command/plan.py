@@ -1,7 +1,8 @@
 """`landplan projects`, `indicators`, `check`, `warnings`: how the plan stands, what to look at."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -11,12 +12,7 @@ from landplan.command.language import both
 from landplan.command.list_file import ReportFile, refuse_list_file, write_list
 from landplan.command.lists import Listing, finding_list, print_list
 from landplan.command.output import print_csv, print_json
-from landplan.command.plan_tables import (
-    FINDING_COLUMNS,
-    print_indicators,
-    print_projects,
-    print_warnings,
-)
+from landplan.command.plan_tables import print_indicators, print_projects, print_warnings
 from landplan.json_documents import (
     Document,
     findings_document,
@@ -28,6 +24,22 @@ from landplan.language import Say
 from landplan.session import viewing
 from projects.choice import chosen
 from projects.model import STAGES
+
+PROJECT_COLUMNS: Final = (
+    "project_id", "name", "category", "stage", "stage_on", "zone", "zone_name", "site_area_m2",
+    "floor_area_m2", "investment_10k_cny", "invested_10k_cny", "location", "geometry_quality",
+    "note", "sources",
+)  # fmt: skip
+INDICATOR_COLUMNS: Final = (
+    "zone", "zone_name", "indicator", "parent_indicator", "scope", "unit", "span", "kind",
+    "base", "base_year", "latest", "latest_year", "goal", "goal_year",
+    "progress", "expected", "status", "figures",
+)  # fmt: skip
+FINDING_COLUMNS: Final = ("kind", "subject", "finding", "source")
+WARNING_COLUMNS: Final = ("kind", "severity", "zone", "subject", "warning")
+"""The columns of CSV files, in their order."""
+
+_FIGURES: Final = ("base", "latest", "goal")
 
 
 def show_projects(
@@ -51,7 +63,7 @@ def show_projects(
     if form == "table":
         print_projects(meant, found, {each.zone_id: each.name for each in zones}, say)
     else:
-        _print(form, document)
+        _print(form, document, PROJECT_COLUMNS)
 
 
 def show_indicators(
@@ -70,7 +82,7 @@ def show_indicators(
     if form == "table":
         print_indicators(meant, lines, say, is_over=is_over)
     else:
-        _print(form, indicators_document(meant, lines))
+        _print(form, indicators_document(meant, lines), INDICATOR_COLUMNS)
 
 
 def show_findings(
@@ -114,7 +126,7 @@ def show_findings(
         print_list(listing, say)
         typer.echo(_told_of(listing, report, say))
     else:
-        _print(form, document)
+        _print(form, document, FINDING_COLUMNS)
     if report is not None:
         flat = [_flat(row) for row in document["rows"]]
         write_list(report, listing, flat, say, told=document, columns=FINDING_COLUMNS)
@@ -147,25 +159,26 @@ def show_warnings(
     if form == "table":
         print_warnings(meant, found, say)
     else:
-        _print(form, document)
+        _print(form, document, WARNING_COLUMNS)
 
 
-def _print(form: options.Format, document: Document) -> None:
+def _print(form: options.Format, document: Document, columns: Sequence[str]) -> None:
     if form == "json":
         print_json(document)
     else:
-        print_csv([_flat(row) for row in document["rows"]])
+        print_csv([_flat(row) for row in document["rows"]], columns=columns)
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row for CSV: what is nested becomes text."""
+    """Return a row for CSV: what is nested becomes text, a figure its value and its year."""
     flat: dict[str, Any] = {}
     for key, value in row.items():
         match value:
+            case dict() | None if key in _FIGURES:
+                figure = value or {}
+                flat[key], flat[f"{key}_year"] = figure.get("value"), figure.get("year")
             case {"document": document, "place": place, "line": line}:
                 flat[key] = f"{document}|{place}|{line or ''}"
-            case dict():
-                flat[key], flat[f"{key}_year"] = value.get("value"), value.get("year")
             case list():
                 sources = [_flat({"source": v.get("source", v)})["source"] for v in value]
                 flat[key] = ";".join(dict.fromkeys(source for source in sources if source))

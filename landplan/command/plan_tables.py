@@ -90,9 +90,6 @@ def told(figure: Figure | None) -> str:
     return f"{figure.value:.10g}{end} ({figure.year})"
 
 
-FINDING_COLUMNS: Final = ("kind", "subject", "finding", "source")
-
-
 def print_warnings(plan: Plan, warnings: Sequence[EarlyWarning], say: Say) -> None:
     """Print the early warnings, worst first."""
     table = _table(plan.title, say, ("程度", "severity"), ("预警", "warning"), sample=plan.sample)

@@ -148,7 +148,7 @@ def show_history(
     if form == "json":
         print_json({"plan": plan_id, "rows": rows})
     elif form == "csv":
-        print_csv(rows)
+        print_csv(rows, columns=[*Record.__dataclass_fields__])
     else:
         _print_history(found, say)
 

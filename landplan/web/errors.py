@@ -54,10 +54,12 @@ _HEADINGS: Final = {
     403: Label("没有权限", "Not permitted"),
     404: Label("没有这一页", "There is no such page"),
     405: Label("不能这样提交", "This cannot be sent here"),
+    413: Label("内容太大", "Too large"),
     422: Label("无法显示", "This cannot be shown"),
     429: Label("请稍后再试", "Try again later"),
     500: Label("程序出错", "Something went wrong"),
     503: Label("暂时无法使用", "Not available for now"),
+    507: Label("磁盘已满", "The disk is full"),
 }
 _SENTENCES: Final = {
     400: Label(

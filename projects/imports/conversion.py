@@ -35,7 +35,8 @@ from projects.package.column import Column
 from projects.package.rows import day_of, number_of
 
 _MISSING: Final = r"^-65535(\.0*)?$"
-_WITH_UNITS: Final = ("ha", "m2", "10k_cny")
+_OF_AREA: Final = ("ha", "m2")
+_WITH_UNITS: Final = (*_OF_AREA, "10k_cny")
 _NO_QUANTITY: Final = Fault(
     "不是数字；请只写数字，可以带单位（0.7655公顷），不写“约”等字样",
     "not a number; write digits, with a unit or without (0.7655 ha), and no other words",
@@ -103,6 +104,8 @@ class Conversion:
             _rename_odd(odd, match.theirs, column.name)
             if column.kind == "number" and column.unit in _WITH_UNITS:
                 _find_no_quantities(cells[column.name], column.name, odd)
+            if column.unit in _OF_AREA and AREA_UNIT.name in self.matching:
+                _find_strange_units(self._units_told(theirs), column.name, odd)
         if "land_use" in cells:
             self._tell_land_use(cells)
         further = _further(theirs, self.matching.kept_as)
@@ -126,7 +129,7 @@ class Conversion:
         """Return what turns a column's numbers into its unit, where cells do not say their own."""
         if column.unit == "10k_cny":
             return _Factors(MONEY_UNITS, MONEY_UNITS.get(match.unit, 1.0))
-        if column.unit not in ("ha", "m2"):
+        if column.unit not in _OF_AREA:
             return _Factors({}, 1.0)
         known = AREA_UNITS
         if column.unit == "m2":
@@ -135,8 +138,16 @@ class Conversion:
         every = known.get(decided, 1.0)
         if AREA_UNIT.name not in self.matching:
             return _Factors(known, every)
-        told = _texts(theirs[self.matching[AREA_UNIT.name].theirs]).to_pylist()
+        told = self._units_told(theirs)
         return _Factors(known, np.array([known.get(unit_of(one), every) for one in told]))
+
+    def _units_told(self, theirs: pa.RecordBatch) -> list[str]:
+        """Return what the rows say of the unit of their areas; empty where one says nothing."""
+        match = self.matching[AREA_UNIT.name]
+        if not match.theirs:
+            return [match.text] * len(theirs)
+        found: list[str] = _texts(theirs[match.theirs]).to_pylist()
+        return found
 
     def _tell_land_use(self, cells: dict[str, pa.Array]) -> None:
         """Give codes for names, and the set of a code where the file has none."""
@@ -184,7 +195,7 @@ def raw_numbers(cells: pa.Table, column: str) -> tuple[NDArray[np.float64], list
 
 def _float(text: str) -> float:
     try:
-        return float(text)
+        return np.nan if "_" in text else float(text)  # 1_000 is a number to Python alone
     except ValueError:
         return np.nan
 
@@ -233,6 +244,18 @@ def _find_no_quantities(found: pa.Array, column: str, odd: dict[int, Odd]) -> No
     for place, text in enumerate(found.to_pylist()):
         if text and number_of(text) is None:
             odd.setdefault(place, Odd()).faults.setdefault(column, _NO_QUANTITY)
+
+
+def _find_strange_units(told: list[str], column: str, odd: dict[int, Odd]) -> None:
+    """Find the rows whose area is in a unit that is not known: no other is taken for it."""
+    for place, unit in enumerate(told):
+        if unit and not unit_of(unit):
+            fault = Fault(
+                f"不认识面积单位“{unit[:20]}”；请换算为公顷、平方米或亩",
+                f"the unit {unit[:20]!r} is not known; convert the area to 公顷, 平方米 or 亩",
+                "unit_unknown",
+            )
+            odd.setdefault(place, Odd()).faults.setdefault(column, fault)
 
 
 def _days(found: pa.Array) -> pa.Array:

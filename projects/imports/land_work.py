@@ -11,6 +11,7 @@ from gis.problems import Problem
 from projects.imports.events import read_events
 from projects.imports.ground import Ground
 from projects.imports.list_file import ListFile
+from projects.imports.lists import AREA_UNIT
 from projects.imports.neighbours import look_around
 from projects.imports.outcome import ImportedRow, imported
 from projects.imports.parcels import Progress, read_parcels
@@ -115,8 +116,10 @@ def work_of_events(
 
 
 def _declared_unit(file: ListFile, column: str) -> str | None:
-    """Return the unit that a column of the file declares areas in; None where it has none."""
+    """Return the unit that a column of the file declares areas in; None where each row says it."""
     conversion = file.conversion
+    if AREA_UNIT.name in conversion.matching:
+        return None
     if column not in conversion.matching or not conversion.matching[column].theirs:
         return None
     return UNIT_CODES[conversion.units.get(column) or conversion.matching[column].unit or "公顷"]

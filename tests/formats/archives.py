@@ -76,6 +76,19 @@ _VRT = (
     "</OGRVRTLayer></OGRVRTDataSource>"
 )
 
+_LINK = (
+    '<kml xmlns="http://www.opengis.net/kml/2.2"><NetworkLink><Link><href>https://a.example/b.kml'
+    "</href></Link></NetworkLink></kml>"
+)
+
+
+def _two_layers(folder):
+    """Write a KMZ as GDAL does: the first page has nothing but links to the others."""
+    pages = [text(folder, f"{name}.kml", _kml()) for name in ("东", "西")]
+    path = zipped(folder, [text(folder, "doc.kml", _LINK), *pages])
+    return path.rename(folder / "land.kmz")
+
+
 FIXTURES = [
     good("zip of a shapefile", lambda f: zipped(f, family(shapefile(f))), "shapefile"),
     good("zip of a shapefile in a folder",
@@ -95,6 +108,13 @@ FIXTURES = [
          "crs_not_said"),
     good("kmz", lambda f: zipped(f, [text(f, "doc.kml", _kml())]).rename(f / "land.kmz"), "kml",
          epsg=4326, ids="Name"),
+    good("kmz by GDAL, a file a layer",
+         lambda f: gdal(f, "land.kmz", driver="LIBKML", crs=4326, layer="地块"), "kml", epsg=4326),
+    good("kmz of two layers, one named", _two_layers, "kml", epsg=4326, ids="Name",
+         options=["--layer", "东"]),
+    bad("kmz of two layers", _two_layers, "several_layers"),
+    bad("kmz of a link", lambda f: zipped(f, [text(f, "doc.kml", _LINK)]).rename(f / "land.kmz"),
+        "network_link"),
     bad("zip of nothing", lambda f: zipped(f, []), "zip_content"),
     bad("zip of a picture", _member("land.jpg"), "zip_content"),
     bad("zip of two files",

@@ -9,6 +9,7 @@ from tests.formats.making import (
     HA_B,
     A,
     at,
+    in_words,
     joined,
     numbers,
     point_table,
@@ -32,6 +33,11 @@ def _points(**options):
     return lambda folder: text(folder, "land.csv", joined(point_table(**options)))
 
 
+def _in_words():
+    head, *rows = point_table(crs=4490)
+    return [head, *([*row[:-2], *(in_words(float(cell)) for cell in row[-2:])] for row in rows)]
+
+
 def _book(**sheets):
     return lambda folder: workbook(folder, sheets)
 
@@ -53,6 +59,8 @@ FIXTURES = [
          _csv(wkt_table().replace('"POLYGON', '"SRID=4490;POLYGON')), "csv"),
     good("csv of WKT with lone CR", _csv(wkt_table().replace("\n", "\r")), "csv", SAID),
     good("csv called xls", _csv(wkt_table(), name="land.xls"), "csv", SAID, "wrong_suffix"),
+    good("points in degrees, minutes and seconds", _csv(joined(_in_words())), "csv", SAID,
+         ids="地块编号"),
     bad("csv of broken WKT", _csv(wkt_table() + '"丙","三号","POLYGON((1 2, 3"\n'),
         "broken_outline", form="csv", ha=[HA_A, HA_B, None], warnings=[SAID]),
     bad("csv of WKT with NaN", _csv(wkt_table().replace(_CORNER, "nan 23.12", 1)),

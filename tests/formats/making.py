@@ -111,6 +111,12 @@ def point_table(*, rings=True, crs=4526, header=None, north_first=True, heading_
     return rows
 
 
+def in_words(degrees):
+    """Return degrees as 113度24分15.500000秒."""
+    minutes = degrees % 1 * 60
+    return f"{int(degrees)}度{int(minutes):02}分{minutes % 1 * 60:09.6f}秒"
+
+
 def joined(rows, separator=","):
     return "\n".join(separator.join(map(str, row)) for row in rows) + "\n"
 

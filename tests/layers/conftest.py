@@ -1,6 +1,7 @@
 """A small plan made by hand, and its map."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from projects.model import (
     Project,
     Status,
 )
-from tests.browser import Open
+from tests.browser import Open, new_tab
 from tests.layers.drawn_fonts import with_latin_fonts
 from tests.layers.plan_facts import (
     INVESTMENT,
@@ -234,11 +235,10 @@ def map_file(facts: MapFacts, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def latin_browser(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
-    """Give a browser on a machine that has no Chinese font."""
-    started = with_latin_fonts(browser, tmp_path)
-    yield started
-    started.close()
+def latin_tab(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """Give a tab on a machine that has no Chinese font."""
+    with closing(with_latin_fonts(browser, tmp_path)) as started, new_tab(started) as tab:
+        yield tab
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from gis.formats.boundary_txt.words import FIELDS, KIND, KINDS, bare, half_width
+from gis.formats.degrees import degrees_of
 
 LARGEST: Final = 1e9
 """No coordinate in degrees or metres is larger: zone 45 begins with 45 000 000."""
@@ -61,10 +62,8 @@ def point_line(text: str) -> PointLine | BadNumber | None:
 
 def _number(told: str) -> float | None:
     told = told.strip()
-    if not NUMBER.fullmatch(told):
-        return None
-    number = float(told)
-    return number if -LARGEST < number < LARGEST else None
+    number = float(told) if NUMBER.fullmatch(told) else degrees_of(told)
+    return number if number is not None and -LARGEST < number < LARGEST else None
 
 
 def is_parcel_line(text: str) -> bool:

@@ -206,8 +206,11 @@ def _other_line(
         zh = "界址点前面没有地块行（以 @ 结尾的一行）"
         return _Fault("", zh, "a point before any line of a parcel, which ends with @", "no_parcel")
     if point is not None:
-        zh = f"{point.column} 坐标不是数，或不是坐标的大小；应为十进制数"
-        en = f"{point.column} is no number, or too large for a coordinate; a decimal is wanted"
+        zh = f"{point.column} 坐标不是数，或不是坐标的大小；应为十进制数，或度分秒（113°24′15.5″）"
+        en = (
+            f"{point.column} is no number, or too large for a coordinate; a decimal is wanted, or "
+            "degrees, minutes and seconds (113°24′15.5″)"
+        )
         return _Fault(point.column, zh, en, "bad_number", point.value)
     zh = "既不是地块行（以 @ 结尾），也不是界址点（点号,圈号,X,Y）"
     en = "neither the line of a parcel, which ends with @, nor a point (label, ring, X, Y)"

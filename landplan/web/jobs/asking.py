@@ -10,6 +10,7 @@ from starlette.background import BackgroundTask
 
 from gis.errors import NotFoundError
 from landplan.language import Say
+from landplan.web.page import address
 from landplan.web.security.guards import known
 from projects.jobs import queue
 from projects.jobs.queue import Job, Kind, State
@@ -51,10 +52,17 @@ def ask_for(
     )  # fmt: skip
 
 
-def led_to(request: Request, address: str) -> RedirectResponse:
-    """Lead to the page of a job that was asked for; when that is committed, a worker looks."""
+def led_to(request: Request, path: str, *, row: str = "") -> RedirectResponse:
+    """Lead to the page of a job that was asked for; when that is committed, a worker looks.
+
+    Parameters
+    ----------
+    row
+        The element of the page that tells of the job.
+    """
     wake = BackgroundTask(request.app.state.workers.wake)
-    return RedirectResponse(address, status_code=303, background=wake)
+    going = address(request, path) + (f"#{row}" if row else "")
+    return RedirectResponse(going, status_code=303, background=wake)
 
 
 def job_among(connection: Connection, job_id: int, *kinds: Kind) -> Job:

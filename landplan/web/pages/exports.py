@@ -154,7 +154,7 @@ def make(
         connection, request.state.person, "export.make", told["file"],
         {"job": job_id, "plan": plan.plan_id}, request,
     )  # fmt: skip
-    return led_to(request, f"/exports#job-{job_id}")
+    return led_to(request, "/exports", row=f"job-{job_id}")
 
 
 routes_of_made(router, _EXPORT, "/exports")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
 from landplan.web.list_files import events_for_programs, exported, parcels_for_programs
-from landplan.web.page import page
+from landplan.web.page import address, page
 from landplan.web.pages.land_asked import WantedLand
 from landplan.web.security.guards import MayRead
 from landplan.web.unchanged import UnlessUnchanged
@@ -67,7 +67,7 @@ def one_parcel(request: Request, asked: Meant, parcel_id: str, connection: Readi
         plan=view.plan, as_of=view.as_of, parcel=found, spans=spans, events=events,
         state=_state(spans, view), uses=_uses(view),
         conflicts=[one for one in view.conflicts() if one.event_id in event_ids],
-        map=_map(connection, plan_id, found, asked), **_labels(),
+        map=_map(request, connection, plan_id, found, asked), **_labels(),
     )  # fmt: skip
 
 
@@ -80,12 +80,14 @@ def _state(spans: Any, view: PlanView) -> str:
     return "not_stored"
 
 
-def _map(connection: Connection, plan_id: str, told: dict[str, Any], asked: Asked) -> Markup:
+def _map(
+    request: Request, connection: Connection, plan_id: str, told: dict[str, Any], asked: Asked
+) -> Markup:
     """Return the parcel among those around it."""
     shapes = [
         Shape(
             outline=one.outline, kind="neighbour", title=one.name or one.parcel_id,
-            address=f"/ledger/parcels/{quote(one.parcel_id)}", frames=False,
+            address=address(request, f"/ledger/parcels/{quote(one.parcel_id)}"), frames=False,
         )
         for one in neighbours_of(connection, plan_id, told["parcel_id"])
     ]  # fmt: skip

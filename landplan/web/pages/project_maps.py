@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from urllib.parse import quote
 
+from fastapi import Request
 from markupsafe import Markup
 
 from gis.model import Zone
 from landplan.language import Say
+from landplan.web.page import address
 from layers.sketch_map import Shape, sketch_map
 from projects.model import Project
 from projects.monitoring.lights import Light, Lit
@@ -31,7 +34,12 @@ def card_map(zones: Sequence[Zone], project: Project, *, say: Say) -> Markup:
 
 
 def board_map(
-    zones: Sequence[Zone], projects: Sequence[Project], lights: Mapping[str, Lit], *, say: Say
+    request: Request,
+    zones: Sequence[Zone],
+    projects: Sequence[Project],
+    lights: Mapping[str, Lit],
+    *,
+    say: Say,
 ) -> Markup:
     """Return the zones with each project of a known place in the colour of its light."""
     shapes = [Shape(outline=zone.outline, kind="zone", title=zone.name) for zone in zones]
@@ -40,7 +48,7 @@ def board_map(
             outline=project.place,
             kind=f"light-{lights[project.project_id].light}",
             title=f"{project.name}（{say(*LIGHT_NAMES[lights[project.project_id].light])}）",
-            address=f"/projects/{project.project_id}",
+            address=address(request, f"/projects/{quote(project.project_id, safe='')}"),
         )
         for project in projects
         if project.place is not None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,7 +15,7 @@ from landplan.settings import PlanSettings, read_settings
 from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading, Writing
 from landplan.web.list_files import projects_for_programs
-from landplan.web.page import page
+from landplan.web.page import address, page
 from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.pages.project_list import ORDERS, AskedProjects, by_stage
 from landplan.web.pages.project_maps import board_map, card_map
@@ -88,7 +89,7 @@ def board(request: Request, asked: Meant, wanted: AskedProjects, connection: Rea
         plan=view.plan, as_of=view.as_of, projects=found, lights=lights, rule=rule, wanted=wanted,
         asked=asked, zone_names=_zone_names(view), progress=progress,
         stage_labels=STAGE_LABELS, tally=_tally(lights), categories=_categories(every),
-        map=board_map(view.zones_meant(asked.zone), found, lights, say=asked.say),
+        map=board_map(request, view.zones_meant(asked.zone), found, lights, say=asked.say),
     )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def record(
     except WrongUseError as error:
         wrong = asked.say(error.zh, error.en)
         return _card(request, asked, connection, project_id, typed=typed, wrong=wrong, status=422)
-    return RedirectResponse(request.url_for("project", project_id=project_id).path, 303)
+    return RedirectResponse(address(request, f"/projects/{quote(project_id, safe='')}"), 303)
 
 
 def percent_of(progress: Mapping[str, Any], project: Project) -> float | None:

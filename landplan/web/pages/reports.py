@@ -59,7 +59,7 @@ def make(request: Request, asked: Meant, form: Form, connection: Writing) -> Res
         connection, request.state.person, "report.make", told["file"],
         {"job": job_id, "plan": plan.plan_id}, request,
     )  # fmt: skip
-    return led_to(request, f"/reports#job-{job_id}")
+    return led_to(request, "/reports", row=f"job-{job_id}")
 
 
 routes_of_made(router, _REPORT, "/reports")

@@ -32,6 +32,8 @@ from projects.model import FLOWS
 _PERIOD: Final = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 """What a plan's title ends in: its years in brackets."""
 
+_SUBJECT: Final = "收储与供应"
+
 
 def report_of(facts: ReportFacts, *, language: str = "zh", signatures: bool = False) -> Report:
     """Return the report on a plan or on one of its zones; the same facts give the same report.
@@ -77,14 +79,15 @@ def signatures_of(words: Words) -> tuple[str, ...]:
 def title_of(facts: ReportFacts, words: Words) -> str:
     """Return the report's title from the plan's own, without its years and book-title marks.
 
-    A zone is named in it, unless the plan's title names it already.
+    A zone is named in it, and what the report is about, unless the plan's title names it already.
     """
     plan = _PERIOD.sub("", facts.plan.title).strip().strip("《》")
     if plan and "规划" not in plan:
         plan = words(f"{plan}规划", plan)
     zone = facts.zone.name if facts.zone is not None and facts.zone.name not in plan else ""
+    subject = "" if _SUBJECT in plan else f"土地{_SUBJECT}"
     return words(
-        f"{plan}{zone}土地收储与供应实施情况报告",
+        f"{plan}{zone}{subject}实施情况报告",
         ": ".join(part for part in (plan, zone, "report on land storage and supply") if part),
     )
 

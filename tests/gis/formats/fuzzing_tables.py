@@ -26,6 +26,8 @@ def sound_tables() -> list[bytes]:
     """CSV files with outlines of every kind, all sound."""
     points = [point_table(), point_table(rings=False), point_table(crs=4490, north_first=False)]
     texts = [wkt_table(), wkt_table("\t"), wkt_table(";"), *map(joined, points)]
+    corners = ("113°24′15.5″E,北纬23度8分57.59秒", "113°24′20″,23°09′N", "113.41,23.149")
+    texts.append("\n".join(["地块编号,经度,纬度", *(f"甲,{corner}" for corner in corners)]))
     texts += ["编号,x,y\n甲,113.35,23.12\n", "地块编号,面积\n甲,1.5公顷\n"]
     encodings = ("gb18030", "utf-8", "utf-8-sig", "utf-16")
     return [text.encode(encodings[place % 4]) for place, text in enumerate(texts)]

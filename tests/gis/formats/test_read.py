@@ -1,11 +1,15 @@
 """Files opened by what is in them: the same land, whatever the format."""
 
 import gc
+import json
 import math
 import sqlite3
+import struct
 import tempfile
 import threading
 import warnings
+import zipfile
+import zlib
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -15,6 +19,7 @@ import pytest
 import shapely
 
 from gis.errors import BadDataError, WrongUseError
+from gis.formats import archive
 from gis.formats.choose_layer import chosen_layer
 from gis.formats.faults import UnreadableError
 from gis.formats.read import open_layer
@@ -167,6 +172,16 @@ def test_a_formula_gives_its_value_or_a_problem(tmp_path):
     assert (problem.kind, problem.row, problem.column) == ("formula_without_value", 2, "B")
 
 
+@pytest.mark.parametrize("length", [600, 2000, 4600, 5000])
+def test_a_workbook_that_breaks_off_is_refused(tmp_path, repo, length):
+    """Of some lengths calamine panics, which is no `Exception`."""
+    whole = (repo / "tests" / "formats" / "land.xls").read_bytes()
+    (tmp_path / "a.xls").write_bytes(whole[:length])
+    with pytest.raises(BadDataError) as error:
+        open_layer(tmp_path / "a.xls")
+    assert kinds(error) == ["unreadable"]
+
+
 def test_x_is_the_northing_where_the_numbers_say_so(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("编号\tX\tY\n甲\t2556000.5\t38433000.5\n", encoding="utf-16")
@@ -315,6 +330,31 @@ def test_a_drawing_of_straight_lines_is_not_said_to_have_arcs(tmp_path):
     assert problems == []
 
 
+def _named_beside(path, name, told, checked):
+    """Write a zip file whose member has a name in UTF-8 beside its own, as Info-ZIP does."""
+    told = struct.pack("<BL", 1, zlib.crc32(checked.encode())) + told.encode()
+    info = zipfile.ZipInfo(name)
+    info.extra = struct.pack("<HHB", 0x1234, 1, 7) + struct.pack("<HH", 0x7075, len(told)) + told
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(info, "x")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("checked", "shown"), [("0xE5.csv", "地块.csv"), ("renamed.csv", "0xE5.csv")]
+)
+def test_a_name_in_a_zip_file_is_that_beside_it(tmp_path, checked, shown):
+    path = _named_beside(tmp_path / "a.zip", "0xE5.csv", "地块.csv", checked)
+    with archive.opened(path) as opened:
+        assert [str(name) for name in archive.members(opened)] == [shown]
+
+
+def test_a_name_beside_leads_out_of_no_zip_file(tmp_path):
+    path = _named_beside(tmp_path / "a.zip", "a.csv", "../a.csv", "a.csv")
+    with pytest.raises(UnreadableError, match="指向包外"), archive.opened(path):
+        pass
+
+
 @pytest.mark.parametrize("declared", ["UTF-8", "UTF-16"])
 def test_a_picture_laid_over_the_land_is_no_land(tmp_path, declared):
     ring = " ".join(f"{x},{y},0" for x, y in SQUARE.exterior.coords)
@@ -335,6 +375,55 @@ def test_a_picture_laid_over_the_land_is_no_land(tmp_path, declared):
     [problem] = problems
     assert (problem.kind, problem.severity) == ("picture", "warning")
     assert problem.zh.startswith("有 2 张")
+
+
+def test_what_is_open_or_worse_is_a_problem_of_its_feature(tmp_path):
+    ring = [list(xy) for xy in SQUARE.exterior.coords]
+    features = [
+        {"type": "Feature", "properties": {"编号": kind}, "geometry": {"type": kind, key: told}}
+        for kind, key, told in (
+            ("GeometryCollection", "geometries", [{"type": "Polygon", "coordinates": [ring[:-1]]}]),
+            ("MultiPolygon", "coordinates", [[ring[:-1]], [[]]]),
+            ("MultiPolygon", "coordinates", [[ring[:-1]], [7]]),
+            ("Polygon", "coordinates", [ring[:-1], []]),
+            ("Polygon", "coordinates", [ring[:-1]]),
+            ("Polygon", "coordinates", [ring]),
+        )
+    ]
+    told = json.dumps({"type": "FeatureCollection", "features": features})
+    (tmp_path / "a.geojson").write_text(told, encoding="utf-8")
+    [some] = open_layer(tmp_path / "a.geojson").features(problems := [])
+    assert [(one.row, one.kind) for one in problems] == [(n, "unclosed_ring") for n in range(1, 6)]
+    assert list(some.closed) == [4]
+    assert some.closed[4].equals(SQUARE)
+    assert some.outlines[5].equals(SQUARE)
+
+
+def test_open_rings_beside_labels_can_be_closed(tmp_path):
+    *open_ring, first = (f"{x},{y}" for x, y in SQUARE.exterior.coords)
+    rings = (" ".join(points) for points in ([*open_ring, first], open_ring))
+    polygons = "".join(
+        "<Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        for ring in rings
+    )
+    (tmp_path / "a.kml").write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>标注</name>'
+        f"<Point><coordinates>113,23</coordinates></Point></Placemark>{polygons}</Document></kml>",
+        encoding="utf-8",
+    )
+    [some] = open_layer(tmp_path / "a.kml").features([])
+    assert len(some.rows) == 2  # the label is left out
+    assert {at: outline.equals(SQUARE) for at, outline in some.closed.items()} == {1: True}
+
+
+def test_a_zip_file_may_list_its_own_folder(land, tmp_path):
+    write(land, tmp_path, "geojson")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr("./", "")
+        made.write(tmp_path / "land.geojson", "./land.geojson")
+    layer, _, outlines, problems = read(tmp_path / "a.zip")
+    assert (layer.format, len(outlines), problems) == ("geojson", 2, [])
 
 
 def test_a_label_beside_the_land_is_no_land(tmp_path):

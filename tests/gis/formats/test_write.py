@@ -96,6 +96,11 @@ def test_a_geopackage_and_a_workbook_hold_several_layers(tmp_path):
         write_layers(tmp_path / "a.csv", [layer(), table])
 
 
+def test_a_file_has_the_name_that_was_asked_for(tmp_path):
+    write_layers(tmp_path / "A.ZIP", [layer()])
+    assert [one.name for one in tmp_path.iterdir()] == ["A.ZIP"]
+
+
 def test_geoparquet_is_of_1_1_with_a_box_of_each_outline(tmp_path):
     path = tmp_path / "a.parquet"
     write_layers(path, [layer()])

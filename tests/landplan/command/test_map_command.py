@@ -5,17 +5,12 @@ Two parcels are renamed to what an attacker would call them.
 
 import json
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import expect_shown
+from tests.landplan.web.conftest import served
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "`${7*7}`")
 FIELDS = ("target_ha", "actual_ha", "expected_ha", "remaining_ha", "measured_ha", "declared_ha")
@@ -77,24 +72,9 @@ def test_hostile_names_are_text(open_page, hostile, name):
     expect(page.locator(".popup img")).to_have_count(0)
 
 
-def test_the_served_page_is_quiet_too(open_page, loaded, environment):
-    """The server's page, on a socket of its own, asks for nothing but itself."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "landplan", "serve", "--port", str(port)]
-    command += ["--plan", "tianhe-2021-2025"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline and server.poll() is None
-                time.sleep(0.2)
-        page = open_page(f"http://127.0.0.1:{port}/", offline=False).page
+def test_the_served_page_is_quiet_too(open_page, loaded, environment, repo):
+    """The server's page asks for nothing but itself."""
+    with served(environment, repo, "--plan", "tianhe-2021-2025") as url:
+        page = open_page(url, offline=False).page
         expect_shown(page.locator("body"), "天河智慧城")
-    finally:
-        server.send_signal(signal.SIGINT)  # as Ctrl+C does
-        assert server.wait(20) == 0
+        page.close()  # before the server ends: the map may still be asking for its parts

@@ -8,6 +8,7 @@ import pytest
 
 from landplan.command.output import csv_text
 from projects.labels import SEVERITIES
+from tests.small_land import write_folder
 
 
 def told(call, *arguments, status=0):
@@ -171,8 +172,37 @@ def test_wrong_use_is_one_sentence(fresh, arguments, said):
 def test_csv_has_a_header_and_a_row_each(loaded, command):
     plan = ("--plan", "tianhe-2021-2025")
     found = loaded(command, "--format", "csv", *plan)
-    rows = list(csv.DictReader(io.StringIO(found.stdout)))
+    head, *rows = csv.reader(io.StringIO(found.stdout))
     assert len(rows) == len(told(loaded, command, *plan)["rows"])
+    assert {len(row) for row in rows} == {len(head)}
+
+
+def test_an_indicator_without_a_figure_has_an_empty_cell_for_it(loaded):
+    plan = ("--plan", "tianhe-2021-2025")
+    rows = csv.DictReader(io.StringIO(loaded("indicators", "--format", "csv", *plan).stdout))
+    of_json = told(loaded, "indicators", *plan)["rows"]
+    for row, wanted in zip(rows, of_json, strict=True):
+        for role in ("base", "latest", "goal"):
+            year = wanted[role]["year"] if wanted[role] else ""
+            assert row[f"{role}_year"] == str(year), row
+        assert row["status"] == (wanted["status"] or "")
+
+
+def test_csv_of_nothing_is_its_header(loaded, fresh, tmp_path):
+    assert loaded("load", write_folder(tmp_path / "plan")).returncode == 0
+    fresh("record", "indicator", "cbd", "地区生产总值", "2023", "3900")
+    before = ("--as-of", "2021-01-01")
+    for call, full in (
+        (("projects",), fresh("projects", "--format", "csv")),
+        (("indicators",), fresh("indicators", "--format", "csv")),
+        (("check",), fresh("check", "--format", "csv")),
+        (("warnings", *before), fresh("warnings", "--as-of", "2025-12-31", "--format", "csv")),
+        (("record", "history"), fresh("record", "history", "--format", "csv")),
+    ):
+        found = loaded(*call, "--format", "csv", "--plan", "small")
+        assert found.stdout == full.stdout.splitlines(keepends=True)[0], call
+        assert len(full.stdout.splitlines()) > 1
+    loaded("plans", "remove", "small", "--yes")
 
 
 def test_in_csv_ids_stay_and_text_is_no_formula():

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.browser import new_tab
 from tests.layers.unpacked import text_in, unpacked
 from tests.office import set_by_office
 
@@ -42,10 +43,9 @@ def test_a_brief_report_has_two_to_four_pages(loaded, tmp_path, browser, suffix,
     found = loaded("report", file, "--brief", "--lang", language, *DAY)
     assert found.returncode == 0, found.stderr
     if suffix == "html":
-        page = browser.new_page()
-        page.goto(file.as_uri())
-        page.pdf(path=printed, prefer_css_page_size=True)
-        page.close()
+        with new_tab(browser) as page:
+            page.goto(file.as_uri())
+            page.pdf(path=printed, prefer_css_page_size=True)
     elif suffix == "docx":
         set_by_office(file)
     assert 2 <= len(PdfReader(printed).pages) <= 4

@@ -1,12 +1,12 @@
 """The site on a database of its own: asked in this process, or served to a browser."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from unittest.mock import patch
 
 import httpx
@@ -18,6 +18,7 @@ from landplan.web.site import site
 from tests.conftest import opened
 from tests.layers.conftest import facts
 from tests.people import People, add_people, quick_hashes
+from tests.waiting import WITHIN_S
 
 __all__ = ["facts", "quick_hashes"]
 
@@ -65,29 +66,24 @@ def served(environment, repo, *options: str) -> Iterator[str]:
 
 
 @contextmanager
-def serving(environment, repo, *options: str) -> Iterator[tuple[str, int]]:
-    """Serve as `served`; give the process's id too."""
-    port = free_port()
-    command = [sys.executable, "-m", "landplan", "serve", "--port", str(port), *options]
-    with subprocess.Popen(command, env=environment, cwd=repo, stdout=subprocess.DEVNULL) as server:
+def serving(
+    environment, repo, *options: str, stderr: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Serve as `served`; give the process too. A tab on it is closed before it ends."""
+    command = [sys.executable, "-m", "landplan", "serve", "--port", "0", *options]
+    with subprocess.Popen(
+        command, env=environment, cwd=repo, stdout=subprocess.PIPE, stderr=stderr, text=True
+    ) as server:
         try:
-            url = f"http://127.0.0.1:{port}/"
-            wait_for_health(url)
-            yield url, server.pid
+            told = server.stdout.readline()
+            [url] = re.findall(r"http://127\.0\.0\.1:\d+/", told)
+            assert httpx.get(url + "health", timeout=WITHIN_S).json() == {"status": "ok"}
+            yield url, server
         finally:
             server.terminate()
-            server.wait(20)
+            server.communicate(timeout=WITHIN_S)
 
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
-
-
-def wait_for_health(url: str) -> None:
-    for _ in range(600):
-        with suppress(httpx.ConnectError):
-            assert httpx.get(url + "health", timeout=60).json() == {"status": "ok"}
-            return
-        time.sleep(0.05)
-    raise AssertionError("the server does not answer")

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import make_url
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, new_tab
 from tests.conftest import opened
 from tests.landplan.web.test_imports_page import CROSSED, GOOD, HEAD
 from tests.people import NAMES, PASSWORD, add_people
 
 pytestmark = pytest.mark.slow
-SLOWLY_MS = 120_000  # a job starts a process of its own
 
 
 @pytest.fixture(scope="module")
@@ -28,23 +27,21 @@ def site_with_people(site_environment, site_url) -> str:
 @pytest.fixture
 def page(browser: Browser, site_with_people) -> Iterator[Page]:
     """Give a tab that fails the test for whatever it complains of or asks elsewhere."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, reduced_motion="reduce",
-        base_url=site_with_people, locale="zh-CN",
-    )  # fmt: skip
-    page = context.new_page()
-    page.set_default_timeout(SLOWLY_MS)
     heard: list[str] = []
-    page.on("console", lambda told: heard.append(told.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: (
-            asked.url.startswith((site_with_people, "data:", "blob:")) or heard.append(asked.url)
-        ),
-    )
-    yield page
-    context.close()
+    with new_tab(
+        browser, viewport={"width": 1440, "height": 900}, reduced_motion="reduce",
+        base_url=site_with_people, locale="zh-CN",
+    ) as page:  # fmt: skip
+        page.on("console", lambda told: heard.append(told.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: (
+                asked.url.startswith((site_with_people, "data:", "blob:"))
+                or heard.append(asked.url)
+            ),
+        )
+        yield page
     assert heard == []
 
 
@@ -87,7 +84,7 @@ def report(page: Page) -> None:
     page.get_by_label("格式").select_option(".html")
     page.get_by_role("button", name="制作").click()
     link = page.get_by_role("link", name=re.compile("brief.*html"))
-    expect(link.first).to_be_visible(timeout=SLOWLY_MS)
+    expect(link.first).to_be_visible()
     with page.expect_download() as download:
         link.first.click()
     assert "天河" in download.value.path().read_text("utf-8")
@@ -95,7 +92,7 @@ def report(page: Page) -> None:
 
 
 def ready(page: Page, shown: str) -> None:
-    expect(page.locator("main")).to_contain_text(shown, timeout=SLOWLY_MS)
+    expect(page.locator("main")).to_contain_text(shown)
 
 
 def test_from_the_log_in_to_the_undo(page: Page, tmp_path) -> None:

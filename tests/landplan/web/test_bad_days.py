@@ -38,7 +38,8 @@ def close_to_all(server, name: str, *, closed: bool) -> None:
     )
     if closed:
         server.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name]
+            "select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = %s",
+            [name],
         )
 
 

@@ -2,8 +2,8 @@
 
 import os
 import shutil
+import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from sqlalchemy import make_url, text
 from tests.conftest import opened
 from tests.landplan.web.conftest import free_port, served
 from tests.people import NAMES, PASSWORD, add_people, csrf_of
+from tests.waiting import WITHIN_S, until
 
 NAME = "landplan.example.cn"
 AROUND = """
@@ -53,11 +54,11 @@ def ports(site_environment, repo, tmp_path_factory) -> Iterator[Ports]:
         command = [program, "-p", folder, "-c", "nginx.conf", "-e", "stderr"]
         with subprocess.Popen(command) as nginx:
             try:
-                _wait_for(found.http)
+                until(lambda: _listens(found.http), "nginx")
                 yield found
             finally:
                 nginx.terminate()
-                nginx.wait(20)
+                nginx.wait(WITHIN_S)
 
 
 def _make_certificate(folder: Path) -> None:
@@ -81,13 +82,10 @@ def _configured(conf: str, folder: Path, site_url: str, found: Ports) -> str:
     return "\n".join(line for line in conf.splitlines() if "[::]" not in line)
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with suppress(httpx.ConnectError):
-            httpx.get(f"http://127.0.0.1:{port}/")
-            return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
+def _listens(port: int) -> bool:
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from projects.people.accounts import account_named, add_account, disable
 from projects.people.audit import write_audit
 from projects.people.tokens import add_token, revoke_token, tokens_of
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, new_tab
 from tests.people import SESSION, People
 
 pytestmark = pytest.mark.slow
@@ -55,17 +55,14 @@ OF_AN_ADMINISTRATOR = (
 def shown(browser: Browser, request) -> Iterator[Page]:
     """Give a tab of one size that notes what should not be."""
     width, height = SIZES[request.param]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.complaints = []
-    page.asked = []
-    page.on("console", lambda told: page.complaints.append(told.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("request", lambda asked: page.asked.append(asked.url))
-    yield page
-    context.close()
+    size = {"width": width, "height": height}
+    with new_tab(browser, viewport=size, reduced_motion="reduce") as page:
+        page.complaints = []
+        page.asked = []
+        page.on("console", lambda told: page.complaints.append(told.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda asked: page.asked.append(asked.url))
+        yield page
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

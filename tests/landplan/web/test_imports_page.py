@@ -2,7 +2,6 @@
 
 import errno
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
@@ -23,6 +22,7 @@ from projects.imports.undo import undo_batch
 from projects.store.write_ledger import lock_ledger
 from tests.landplan.web.waiting import ended
 from tests.people import csrf_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # each job is a process
 
@@ -273,18 +273,11 @@ def test_two_who_take_back_a_load_at_once_beside_the_pages(editor, people) -> No
         with people.engine.begin() as connection:
             lock_ledger(connection, PLAN)
             asked = [both.submit(take_back) for _ in range(2)]
-            until_two_wait(people)
+            until(lambda: count_waiting(people) == 2)
         failed = [one.exception() for one in asked]
     [error] = [one for one in failed if one is not None]
     assert isinstance(error, WrongUseError) and "已由批次" in error.zh
     assert count(people, "batch", f"undoes = {batch}") == 1
-
-
-def until_two_wait(people):
-    deadline = time.monotonic() + 60
-    while count_waiting(people) < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def count_waiting(people):

@@ -18,6 +18,7 @@ from projects.jobs import queue
 from projects.jobs.files import put_file
 from projects.store.write_ledger import lock_ledger
 from tests.conftest import opened
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # each job is a process
 
@@ -82,16 +83,6 @@ def ask_report(engine, file="r.xlsx"):
 def job(engine, number):
     with engine.begin() as connection:
         return queue.job_of(connection, number)
-
-
-def until(condition, within_s=90):
-    """Wait until something is so; return it."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if found := condition():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come to be")
 
 
 def ended(engine, number):
@@ -194,11 +185,13 @@ def test_two_sites_share_the_work_and_the_limit(engine, workers) -> None:
 def test_pages_are_there_while_the_database_was_away(engine, monkeypatch) -> None:
     with TestClient(site(), base_url="http://localhost") as asking:
         number = ask_report(engine)
-        kill = (
-            "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
-        )
         with engine.begin() as connection:
-            connection.execute(text(kill + " and datname = current_database()"))
+            connection.execute(
+                text(
+                    "select pg_terminate_backend(pid, 60000) from pg_stat_activity"
+                    " where pid <> pg_backend_pid() and datname = current_database()"
+                )
+            )
         assert asking.get("/health").status_code == 200
         found = ended(engine, number)
         assert found.state in ("done", "failed")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, new_tab
 from tests.landplan.web.conftest import served
 from tests.people import NAMES, PASSWORD, People
 
@@ -15,13 +15,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda told: page.complaints.append(told.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
+    with new_tab(browser, viewport={"width": 1440, "height": 900}) as page:
+        page.complaints = []
+        page.on("console", lambda told: page.complaints.append(told.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
     refused = [each for each in page.complaints if "401 (Unauthorized)" in each]
     assert page.complaints == refused  # Chromium's own word for the form that was not taken
 

@@ -1,7 +1,6 @@
 """Tiles over HTTP: what they hold, that an unchanged one is not sent again, hostile addresses."""
 
 import json
-import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from gis.database.tiles import bring_tiles
+from tests.waiting import until
 
 PLAN = "tianhe-2021-2025"
 MIDDLE = "14/13346/7106"  # tile over Tianhe
@@ -100,7 +100,7 @@ def test_nobody_is_turned_away_after_a_write(client, database) -> None:
         assert bring_tiles(brings, PLAN)
         with ThreadPoolExecutor(8) as readers:
             asked = [readers.submit(client.get, f"/tiles/{PLAN}") for _ in range(8)]
-            until_they_wait(database, 8)
+            until(lambda: count_waiting(database) == 8)
             brings.commit()
             answers = [one.result() for one in asked]
     assert {one.status_code for one in answers} == {200}
@@ -118,14 +118,11 @@ def test_who_asks_while_all_tiles_are_made_is_told_when_to_come_again(client, da
     assert client.get(f"/tiles/{PLAN}").status_code == 200
 
 
-def until_they_wait(database, count: int) -> None:
+def count_waiting(database) -> int:
     waiting = text(
-        "select count(*) from pg_locks"
-        " where locktype = 'advisory' and classid = 5147220 and not granted"
+        "select count(*) from pg_locks where locktype = 'advisory' and classid = 5147220"
+        " and not granted and database = (select oid from pg_database"
+        " where datname = current_database())"
     )
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with database.connect() as connection:
-            if connection.scalar(waiting) == count:
-                return
-    raise AssertionError("they do not wait")
+    with database.connect() as connection:
+        return connection.scalar(waiting)

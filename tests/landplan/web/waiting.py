@@ -1,16 +1,15 @@
 """Waiting for work in the background, as a browser does: by asking."""
 
-import time
-
 from fastapi.testclient import TestClient
 
+from tests.waiting import until
 
-def ended(asking: TestClient, address: str, *, within_s: float = 60) -> str:
+
+def ended(asking: TestClient, address: str) -> str:
     """Wait until a job has ended; return its state."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
+
+    def end() -> str | None:
         told = asking.get(f"{address}/state").json()
-        if told["ended"]:
-            return str(told["state"])
-        time.sleep(0.1)
-    raise AssertionError(f"{address} has not ended: {told}")
+        return str(told["state"]) if told["ended"] else None
+
+    return until(end, f"the end of {address}")

@@ -15,7 +15,7 @@ from gis.errors import OfflineError
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html, page_map, write_map
 from layers.offline.save import save_offline
-from tests.browser import Open
+from tests.browser import Open, new_tab
 from tests.layers.offline.conftest import collection, square
 
 HERE = (23.16, 113.39)
@@ -211,7 +211,7 @@ def test_the_policy_lets_in_exactly_what_is_needed(facts: MapFacts) -> None:
 def test_a_handler_in_text_does_not_run(facts: MapFacts, browser, tmp_path: Path) -> None:
     hostile = "<img src=data:, onerror='window.hacked = 1'><script>window.hacked = 2</script>"
     write_map(facts, tmp_path / "map.html", children=[folium.Marker(HERE, popup=hostile)])
-    with browser.new_page() as page:
+    with new_tab(browser) as page:
         page.add_init_script(
             "window.refused = []; document.addEventListener('securitypolicyviolation',"
             " (event) => window.refused.push(event.effectiveDirective));"

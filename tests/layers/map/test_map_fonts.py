@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from layers.folium_map.plan_map import plan_map
 from layers.fonts.shipped import FAMILY, REGULAR
@@ -18,24 +18,22 @@ from layers.texts import texts
 from tests.layers.drawn_fonts import fonts_of
 
 
-def test_the_page_is_drawn_in_its_own_font(latin_browser: Browser, map_file: Path) -> None:
-    page = latin_browser.new_page()
-    page.goto(map_file.as_uri())
-    page.wait_for_selector("body[data-ready]", state="attached")
+def test_the_page_is_drawn_in_its_own_font(latin_tab: Page, map_file: Path) -> None:
+    latin_tab.goto(map_file.as_uri())
+    latin_tab.wait_for_selector("body[data-ready]", state="attached")
     for selector in (".masthead h1 bdi", ".zone-title h2 bdi", ".measure-name", ".zone-label"):
-        assert fonts_of(page, selector) == {FAMILY}, selector
+        assert fonts_of(latin_tab, selector) == {FAMILY}, selector
 
 
 def test_a_folium_map_saved_is_drawn_in_its_own_font(
-    latin_browser: Browser, facts: MapFacts, tmp_path: Path
+    latin_tab: Page, facts: MapFacts, tmp_path: Path
 ) -> None:
     path = tmp_path / "folium.html"
     path.write_text(offline_html(plan_map(facts))[0], encoding="utf-8")
-    page = latin_browser.new_page()
-    page.goto(path.as_uri())
-    page.wait_for_selector(".landplan-legend h4")
-    assert fonts_of(page, ".landplan-legend h4") == {FAMILY}
-    assert fonts_of(page, ".landplan-name span") == {FAMILY}
+    latin_tab.goto(path.as_uri())
+    latin_tab.wait_for_selector(".landplan-legend h4")
+    assert fonts_of(latin_tab, ".landplan-legend h4") == {FAMILY}
+    assert fonts_of(latin_tab, ".landplan-name span") == {FAMILY}
 
 
 def characters_in(html: str) -> set[str]:

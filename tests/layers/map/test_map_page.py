@@ -17,7 +17,7 @@ from gis.errors import LandplanError
 from gis.geometry.area import area_ha
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import map_html, write_map
-from tests.browser import expect_shown
+from tests.browser import expect_shown, new_tab
 
 SAMPLE = "样例数据，非实际成果"
 
@@ -275,7 +275,7 @@ def test_a_plan_without_land_or_projects_is_a_page_too(
 
 
 def test_a_browser_that_cannot_unpack_says_so(browser: Browser, map_file: Path) -> None:
-    with browser.new_page() as page:
+    with new_tab(browser) as page:
         page.add_init_script("delete window.DecompressionStream")
         page.goto(map_file.as_uri())
         expect(page.locator(".no-script")).to_have_text(

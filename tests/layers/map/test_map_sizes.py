@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from layers.map.map_facts import MapFacts
 from layers.map.map_page import write_map
-from tests.browser import Open
+from tests.browser import Open, new_tab
 
 COLOURS = (
     "selectors => selectors.map((selector) =>"
@@ -106,8 +106,7 @@ def test_the_whole_popup_of_a_chosen_parcel_lies_on_a_desktops_map(
 def test_forced_colours_keep_swatches_and_bars(browser: Browser, map_file: Path) -> None:
     told = {}
     for forced in ("none", "active"):
-        with browser.new_context(forced_colors=forced) as context:
-            page = context.new_page()
+        with new_tab(browser, forced_colors=forced) as page:
             page.goto(map_file.as_uri())
             page.wait_for_selector("body[data-ready]")
             told[forced] = page.evaluate(

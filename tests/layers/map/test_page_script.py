@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from layers.map.map_page import map_html
 from layers.map.page_script import ScriptError, joined
+from tests.browser import new_tab
 
 START = 'import { told } from "./told.js";\nwindow.answer = told("start");\n'
 
@@ -23,9 +24,8 @@ def answer(page: Page, scripts: dict[str, str]) -> object:
 
 @pytest.fixture
 def blank(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
+    with new_tab(browser) as page:
+        yield page
 
 
 def order(script: str) -> list[str]:

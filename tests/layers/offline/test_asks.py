@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from gis.errors import OfflineError, WrongUseError
 from layers.offline.save import offline_html, save_offline
+from tests.browser import new_tab
 from tests.layers.offline.conftest import HERE, Show, collection, square
 
 FAR = "https://tiles.example.org/{z}/{x}/{y}.png"
@@ -137,14 +138,12 @@ def test_the_browser_is_told_to_fetch_nothing(
     m: folium.Map, browser: Browser, tmp_path: Path
 ) -> None:
     save_offline(m, tmp_path / "m.html")
-    with browser.new_page() as page:
-        failures: list[str | None] = []
-        page.on("requestfailed", lambda request: failures.append(request.failure))
+    with new_tab(browser) as page:
         page.goto((tmp_path / "m.html").as_uri())
-        refused = page.evaluate(
-            "() => new Promise((told) => { document.addEventListener('securitypolicyviolation',"
-            " (event) => told(event.effectiveDirective));"
-            " const image = new Image(); image.src = 'https://example.org/a.png'; })"
-        )
-    assert refused == "img-src"
-    assert failures[-1] == "csp"
+        with page.expect_event("requestfailed") as failed:
+            refused = page.evaluate(
+                "() => new Promise((told) => { document.addEventListener('securitypolicyviolation',"
+                " (event) => told(event.effectiveDirective));"
+                " const image = new Image(); image.src = 'https://example.org/a.png'; })"
+            )
+        assert (refused, failed.value.failure) == ("img-src", "csp")

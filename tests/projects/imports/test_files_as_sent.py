@@ -13,6 +13,7 @@ from projects.imports.opening import ImportOptions
 from projects.imports.run import Run, import_list
 from projects.load import load_package
 from tests.projects.imports.conftest import TODAY
+from tests.sessions import until_one_waits
 from tests.small_land import block, package, parcel
 
 
@@ -102,10 +103,7 @@ def test_two_imports_at_once_follow_each_other(databases, migrated, tmp_path):
         with engine.begin() as connection:
             first = import_list(connection, "small", run)
             waiting = pool.submit(second)
-            while not connection.scalar(
-                text("select count(*) from pg_locks where not granted and locktype <> 'relation'")
-            ):
-                assert not waiting.done()
+            until_one_waits(engine)
         other = waiting.result(timeout=60)
     engine.dispose()
     assert (first.counts.changed, other.counts.same, other.batch) == (1, 1, None)

@@ -218,3 +218,27 @@ def test_one_parcel_that_lies_on_its_neighbour_is_no_sign_of_a_shift(import_file
     assert kinds(outcome, "error") == []
     assert "shifted" in kinds(outcome, "warning")
     assert outcome.counts.added == 1
+
+
+def test_an_area_is_in_the_unit_of_its_row_and_in_none_that_is_not_known(import_file, csv_file):
+    rows = [
+        f'N{at},{area},{unit},国有,"{block(4 + 2 * at, 0, 6 + 2 * at, 2).wkt}"'
+        for at, (area, unit) in enumerate(
+            [("60", "亩"), ("4", "公顷"), ("9.88", "英亩"), ("4_0", "公顷")]
+        )
+    ]
+    file = csv_file("宗地编号,面积,面积单位,权属,wkt", *rows)
+    outcome = import_file("parcels", file)
+    errors = [problem for problem in outcome.problems if problem.severity == "error"]
+    assert [(one.row, one.column, one.value, one.kind) for one in errors] == [
+        (4, "面积", "9.88", "unit_unknown"),
+        (5, "面积", "4_0", "not_a_number"),
+    ]
+    assert [(row.declared_ha, row.declared_unit) for row in outcome.rows] == [(4, None)] * 2
+
+
+def test_the_unit_of_all_areas_can_be_told(import_file, csv_file):
+    file = csv_file("宗地编号,面积,权属,wkt", f'N1,60,国有,"{block(4, 0, 6, 2).wkt}"')
+    outcome = import_file("parcels", file, columns=["'亩'=area_unit"])
+    assert outcome.counts.added == 1
+    assert [row.declared_ha for row in outcome.rows] == [4]

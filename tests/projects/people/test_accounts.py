@@ -124,7 +124,7 @@ def test_two_administrators_cannot_take_the_role_from_each_other_at_once(databas
 
     def demote(person_id: int) -> None:
         with engine.begin() as connection:
-            together.wait(20)
+            together.wait(120)
             try:
                 set_role(connection, person_id, "viewer")
             except WrongUseError as error:
@@ -134,7 +134,7 @@ def test_two_administrators_cannot_take_the_role_from_each_other_at_once(databas
     for one in both:
         one.start()
     for one in both:
-        one.join(30)
+        one.join(120)
     with engine.connect() as connection:
         assert sorted(one.role for one in accounts(connection)) == ["administrator", "viewer"]
     assert len(refused) == 1

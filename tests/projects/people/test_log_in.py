@@ -153,7 +153,7 @@ def test_guesses_at_once_are_counted_too(engine):
     for one in guesses:
         one.start()
     for one in guesses:
-        one.join(60)
+        one.join(120)
     assert outcomes.count(WrongPasswordError) == FREE["name"]
     assert outcomes.count(LockedOutError) == 12 - FREE["name"]
 

@@ -4,7 +4,6 @@ These commit, so they have a database of their own.
 """
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -20,6 +19,7 @@ from projects.monitoring.deep_check import deep_findings
 from projects.store.batches import Counts, next_batch
 from projects.store.schema import migrate
 from projects.store.write_ledger import stage, write_events
+from tests.sessions import until_one_waits
 from tests.small_land import block, package, storage, supply
 
 
@@ -54,17 +54,6 @@ def hectares(server):
     return {row.measure: round(row.actual_ha, 6) for row in found.rows if row.zone == "all"}
 
 
-def wait_until_blocked(server, count=1):
-    """Wait until so many sessions wait for a lock."""
-    waiting = text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
-    for _ in range(200):
-        with server.connect() as connection:
-            if connection.scalar(waiting) >= count:
-                return
-        time.sleep(0.05)
-    raise AssertionError("no session came to wait")
-
-
 def test_two_sessions_at_the_same_land_go_one_after_the_other(sessions):
     """The second one waits for the first, and then sees what it did."""
     with ThreadPoolExecutor() as pool:
@@ -76,7 +65,7 @@ def test_two_sessions_at_the_same_land_go_one_after_the_other(sessions):
                     record(connection, supply("E2", "2022-07-31", block(2, 0, 4, 1)))
 
             later = pool.submit(second)
-            wait_until_blocked(sessions)
+            until_one_waits(sessions)
         later.result(timeout=60)
     found = hectares(sessions)
     assert found["supply"] == 4
@@ -126,7 +115,7 @@ def test_a_session_killed_in_the_middle_of_a_refresh_leaves_nothing(sessions, ta
                 record(connection, supply("E1", "2022-06-30", block(0, 0, 3, 1)))
 
         broken = pool.submit(killed)
-        wait_until_blocked(sessions)
+        until_one_waits(sessions)
         blocker.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid[0]})
         with pytest.raises(DBAPIError):
             broken.result(timeout=60)

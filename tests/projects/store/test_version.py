@@ -116,7 +116,7 @@ def test_two_sessions_that_write_different_tables_do_not_wait(databases, with_bu
     with made.connect() as one, made.connect() as other, reader:
         versions = [plan_version(reader, PLAN)]
         one.execute(text("update landplan.project set note = note || '！'"))
-        other.execute(text("set lock_timeout = '2s'"))
+        other.execute(text("set lock_timeout = '60s'"))
         other.execute(text("update landplan.investment set note = note || '！'"))
         for session in (other, one):
             session.commit()

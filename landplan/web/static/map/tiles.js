@@ -49,7 +49,8 @@ class LandTiles extends L.GridLayer {
         paint(tile);
         done(undefined, canvas);
       },
-      (error) => done(error, canvas),
+      // One that was let go is no news: another may stand at its place by now, still asked for.
+      (error) => { if (!tile.stop.signal.aborted) done(error, canvas); },
     );
     return canvas;
   }

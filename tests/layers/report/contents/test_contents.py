@@ -282,6 +282,12 @@ def test_the_title_is_the_plans_own(facts_of, title, wanted):
     assert "report on land storage and supply" in report_of(facts, language="en").title
 
 
+def test_the_title_says_what_the_report_is_about_once(facts_of):
+    made = package()
+    plan = replace(made.plan, title="云杉区土地收储与供应规划（2023—2027年，虚构示例）")
+    assert report_of(facts_of(plan=plan)).title == "云杉区土地收储与供应规划实施情况报告"
+
+
 def test_the_cover_and_the_remarks_say_what_the_data_is(facts_of):
     made = package()
     report = report_of(facts_of())

@@ -11,7 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 from pypdf import PdfReader
 
 from gis.errors import LandplanError
@@ -74,16 +74,15 @@ def paper(page: Page) -> list[str]:
 
 
 def test_on_a_machine_without_a_chinese_font_report_and_map_show_chinese(
-    latin_browser: Browser, file: Path
+    latin_tab: Page, file: Path
 ) -> None:
-    page = latin_browser.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(file.as_uri())
-    page.wait_for_selector("main")
-    assert fonts_of(page, ".cover h1") == {FAMILY}
-    assert fonts_of(page, "main h2") == {FAMILY}
-    inside = map_inside(page)
+    latin_tab.on("console", lambda message: complaints.append(message.text))
+    latin_tab.goto(file.as_uri())
+    latin_tab.wait_for_selector("main")
+    assert fonts_of(latin_tab, ".cover h1") == {FAMILY}
+    assert fonts_of(latin_tab, "main h2") == {FAMILY}
+    inside = map_inside(latin_tab)
     inside.evaluate("document.fonts.ready.then(() => null)")
     assert inside.evaluate("document.fonts.check('16px \"Landplan Noto Sans SC\"', '天河')")
     assert [told for told in complaints if "font" in told] == []

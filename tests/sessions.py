@@ -1,0 +1,37 @@
+"""Sessions of a database as tests wait for them: until one waits for a lock, until one is gone."""
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Engine, text
+
+PATIENCE_S = 120
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until it holds."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("what was waited for has not come")
+        time.sleep(0.02)
+
+
+def until_one_waits(engine: Engine) -> None:
+    """Wait until a session of this database waits for a lock; others of the server do not count."""
+    waiting = (
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+        " and datname = current_database() and backend_type = 'client backend'"
+    )
+    until(lambda: _scalar(engine, waiting))
+
+
+def until_gone(engine: Engine, pid: int) -> None:
+    """Wait until a session that was closed has left the server, and let go of its locks."""
+    left = f"select count(*) from pg_stat_activity where pid = {pid:d}"
+    until(lambda: not _scalar(engine, left))
+
+
+def _scalar(engine: Engine, query: str) -> int:
+    with engine.connect() as connection:
+        return connection.scalar(text(query)) or 0
