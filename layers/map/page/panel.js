@@ -130,13 +130,21 @@ function press(event) {
   event.preventDefault();
 }
 
+// The names of the tabs, with how much stands in each.
+/** @param {Zone} zone */
+export function tellCounts(zone) {
+  for (const { key, tab, count } of pages) {
+    const many = count?.(zone);
+    fill(tab, t(`tab_${key}`), many != null && el("span", { class: "tab-count" }, String(many)));
+  }
+}
+
 /** @param {Zone} zone */
 function update(zone) {
   breadcrumb(zone);
   head(zone);
-  for (const { key, tab, panel, content, count } of pages) {
-    const many = count?.(zone);
-    fill(tab, t(`tab_${key}`), many != null && el("span", { class: "tab-count" }, String(many)));
+  tellCounts(zone);
+  for (const { key, panel, content } of pages) {
     // The balance is always there: print shows it whichever tab is open.
     if (key === "balance") fill(panel, content(zone));
   }

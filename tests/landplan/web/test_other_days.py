@@ -158,6 +158,20 @@ def test_a_day_that_cannot_be_had_is_told_and_had_later(site_url, open_page):
     expect(page.locator(".compare-table")).to_be_visible()
 
 
+def test_what_is_typed_stays_when_the_warnings_are_counted(by_tiles, open_page):
+    page = open_page(f"{by_tiles}?{ON_DAY}", offline=False).page
+    waiting = []
+    page.route("**/map/warned?**", waiting.append)
+    page.evaluate("location.hash = 'tab=compare'")
+    with page.expect_request("**/map/warned?**"):
+        page.reload()
+    page.locator("#compare-date").fill(str(OTHER))
+    [asked] = waiting
+    asked.continue_()
+    expect(page.locator("#tab-warnings .tab-count")).to_have_text(re.compile(r"^\d+$"))
+    expect(page.locator("#compare-date")).to_have_value(str(OTHER))
+
+
 def test_the_tab_of_a_map_of_tiles_counts_the_warnings_of_the_zone(site_url, by_tiles, open_page):
     counts = []
     for address in site_url, by_tiles:

@@ -1,6 +1,7 @@
 // How many warnings each zone has, on a map of tiles: asked for once, when the map stands.
 
 import { byId } from "./dom.js";
+import * as panel from "./panel.js";
 import * as server from "./server.js";
 import * as state from "./state.js";
 import * as warnings from "./warnings.js";
@@ -11,5 +12,5 @@ export async function begin() {
   const found = await server.told(warned, {});
   if (!found) return;
   warnings.tellCounts(found.zones);
-  state.set({ measure: state.current.measure });
+  if (state.current.zone) panel.tellCounts(state.current.zone);
 }
