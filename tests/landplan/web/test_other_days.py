@@ -161,7 +161,11 @@ def test_a_day_that_cannot_be_had_is_told_and_had_later(site_url, open_page):
 def test_what_is_typed_stays_when_the_warnings_are_counted(by_tiles, open_page):
     page = open_page(f"{by_tiles}?{ON_DAY}", offline=False).page
     waiting = []
-    page.route("**/map/warned?**", waiting.append)
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/map/warned?**", hold)
     page.evaluate("location.hash = 'tab=compare'")
     with page.expect_request("**/map/warned?**"):
         page.reload()
