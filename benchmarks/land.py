@@ -23,9 +23,6 @@ Ints = npt.NDArray[np.int64]
 BOX: Final = (112.9, 22.5, 114.1, 23.9)
 BATCH: Final = 50_000
 
-RING_LENGTH: Final = 13
-"""Vertices of a parcel's ring, the closing one included."""
-
 _CITY: Final = (112.96, 22.57, 114.04, 23.83)
 _LEAF_COLUMNS, _LEAF_ROWS = 3, 5
 _DISTRICTS: Final = (

@@ -233,6 +233,19 @@ def test_the_wheel_has_every_file_of_the_rooms(wheel, repo):
 
 
 @pytest.mark.process
+def test_the_plan_is_found_wherever_the_installer_put_it(wheel, tmp_path):
+    base = tmp_path / "of a user"
+    pip("install", "--no-deps", "--no-compile", "--ignore-installed", "--prefix", base, wheel)
+    [code] = base.rglob("landplan/builtin.py")
+    told = "from landplan.builtin import builtin_plan; print(builtin_plan().folder)"
+    found = subprocess.run(
+        [sys.executable, "-c", told], cwd=tmp_path, env={"PYTHONPATH": str(code.parents[1])},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert found.stdout.strip() == str(base / PACKAGE), found.stderr
+
+
+@pytest.mark.process
 def test_the_script_of_the_wheel_is_the_command(core):
     call = [core / "bin" / "landplan", "--version"]
     assert subprocess.run(call, check=True, capture_output=True).stdout.startswith(b"landplan ")

@@ -127,7 +127,15 @@ _KINDS = (
         en="the role may not do this in the database{where}; ask its administrator for the right",
     ),
     _Kind(
-        sqlstates=("40", "55P03", "57014"),
+        sqlstates=("57014",),
+        words=r"canceling statement",
+        error=DatabaseError,
+        zh="数据库{where}没有在时限内算完，本次操作已取消，没有数据被改动；请缩小范围，或稍后再试",
+        en="the database{where} did not finish within its time and this operation was cancelled, "
+        "no data was changed; ask for less, or try again later",
+    ),
+    _Kind(
+        sqlstates=("40", "55P03"),
         words=r"deadlock detected",
         error=DatabaseError,
         zh="数据库{where}正被另一个操作占用，本次操作已取消；请稍后再试",

@@ -68,7 +68,11 @@ def parcels(
     as_of: options.AsOf = None,
     state: Annotated[
         str | None,
-        typer.Option(help=both("只要该状态：", "only those in this state: ") + ", ".join(STATES)),
+        typer.Option(
+            help=both(
+                f"只要该状态：{'、'.join(STATES)}", f"only those in this state: {', '.join(STATES)}"
+            )
+        ),
     ] = None,
     parcel: Annotated[
         list[str] | None,

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    FromClause,
     Select,
     case,
     func,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.sql.selectable import LateralFromClause
 
@@ -26,7 +29,7 @@ from gis.database.tables import land_event, parcel, place
 from gis.errors import WrongUseError
 from gis.geometry.area import M2_PER_HA
 from projects.exports.land_filter import LandFilter
-from projects.exports.queries import places_in
+from projects.exports.queries import in_force, places_in
 
 COUNTED_TO: Final = 10_000
 """More rows than these are not counted but told as "more than"."""
@@ -97,21 +100,40 @@ def events_page(
     after: str | None = None,
     rows: int = 100,
 ) -> LandPage:
-    """Return the ledger until a day, the last event first, after `day|event id`."""
+    """Return the ledger until a day, the last event first, after `day|event id`.
+
+    A reversal lies where the event that it undoes does.
+    """
     asked = events_counted(plan_id).where(land_event.c.happened_on <= as_of)
     asked = wanted.of_events(asked, plan_id)
-    if zone_id is not None:
-        asked = asked.where(land_event.c.place_id.in_(places_in(plan_id, zone_id)))
+    parts = [asked] if zone_id is None else _lying_in(asked, plan_id, zone_id)
     key = tuple_(land_event.c.happened_on, land_event.c.event_id)
-    here = asked if after is None else asked.where(key < _key(after))
-    order = (land_event.c.happened_on.desc(), land_event.c.event_id.desc())
-    told = rows_of(connection, here.order_by(*order).limit(rows + 1))
+    here = parts if after is None else [part.where(key < _key(after)) for part in parts]
+    each = [part.order_by(*_last_first(land_event)).limit(rows + 1).subquery() for part in here]
+    some = union_all(*map(select, each)).subquery()
+    told = rows_of(connection, select(some).order_by(*_last_first(some)).limit(rows + 1))
     last = told[rows - 1] if len(told) > rows else None
     return LandPage(
         rows=told[:rows],
-        count=_count(connection, asked),
+        count=min(COUNTED_TO + 1, sum(_count(connection, part) for part in parts)),
         after=None if last is None else f"{last['happened_on']}|{last['event_id']}",
     )
+
+
+def _last_first(events: FromClause) -> tuple[ColumnElement[Any], ...]:
+    return events.c.happened_on.desc(), events.c.event_id.desc()
+
+
+def _lying_in(asked: Select[Any], plan_id: str, zone_id: str) -> list[Select[Any]]:
+    """Return a query of events in two: those on land of a zone, and those that undo such."""
+    inside, undone = places_in(plan_id, zone_id), land_event.alias()
+    theirs = select(undone.c.event_id).where(
+        undone.c.plan_id == plan_id, undone.c.place_id.in_(inside)
+    )
+    return [
+        asked.where(land_event.c.place_id.in_(inside)),
+        asked.where(land_event.c.place_id.is_(None), land_event.c.corrects.in_(theirs)),
+    ]
 
 
 def rows_of(connection: Connection, asked: Select[Any]) -> list[dict[str, Any]]:
@@ -136,12 +158,6 @@ def _status(as_of: date) -> LateralFromClause:
 
 def events_counted(plan_id: str) -> Select[Any]:
     """Return the query of a ledger with what each event newly did, in hectares."""
-    corrections = land_event.alias()
-    corrected = (
-        select(corrections.c.event_id)
-        .where(corrections.c.plan_id == plan_id, corrections.c.corrects == land_event.c.event_id)
-        .exists()
-    )
     counted = event_counted.c
     # Kept only where it is not all of its place; null where a correction names the event.
     counted_m2 = case(
@@ -158,7 +174,7 @@ def events_counted(plan_id: str) -> Select[Any]:
             ],
             (place.c.measured_m2 / M2_PER_HA).label("measured_ha"),
             (counted_m2 / M2_PER_HA).label("counted_ha"),
-            ((land_event.c.kind != "reversal") & ~corrected).label("in_force"),
+            in_force(plan_id).label("in_force"),
         )
         .join(place, place.c.place_id == land_event.c.place_id, isouter=True)
         .join(

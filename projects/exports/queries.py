@@ -64,17 +64,11 @@ def events_asked(
 
     A reversal lies where the event that it undoes does.
     """
-    corrections = land_event.alias()
-    corrected = (
-        select(corrections.c.event_id)
-        .where(corrections.c.plan_id == plan_id, corrections.c.corrects == land_event.c.event_id)
-        .exists()
-    )
     asked = (
         select(
             *land_event.c,
             (place.c.measured_m2 / M2_PER_HA).label("measured_ha"),
-            ((land_event.c.kind != "reversal") & ~corrected).label("in_force"),
+            in_force(plan_id).label("in_force"),
             wkb_of(place.c.outline),
         )
         .join(place, place.c.place_id == land_event.c.place_id, isouter=True)
@@ -93,6 +87,17 @@ def events_asked(
             | land_event.c.corrects.in_(undone)
         )
     return asked if wanted is None else wanted.of_events(asked, plan_id)
+
+
+def in_force(plan_id: str) -> ColumnElement[bool]:
+    """Return whether an event counts: it is no reversal, and no correction names it."""
+    later = land_event.alias()
+    corrected = (
+        select(later.c.event_id)
+        .where(later.c.plan_id == plan_id, later.c.corrects == land_event.c.event_id)
+        .exists()
+    )
+    return (land_event.c.kind != "reversal") & ~corrected
 
 
 def zones_asked(plan_id: str, *, zone_ids: Collection[str]) -> Select[Any]:

@@ -89,7 +89,7 @@ def write_package(connection: Connection, plan_id: str, folder: Path) -> Package
         written = []
         for table in TABLES.values():
             further = further_of(connection, plan_id, table)
-            drawn = bool(further) or events_are_drawn(connection, plan_id)
+            drawn = table is EVENTS and (bool(further) or events_are_drawn(connection, plan_id))
             file = _file_of(table, events_are_drawn=drawn)
             count = _write_table(connection, plan_id, table, partial / file, further)
             if count or table.name in _ALWAYS:

@@ -28,7 +28,7 @@ from gis.database.derived_tables import parcel_history
 from gis.database.tables import land_event, parcel, place, zone
 from gis.geometry.area import M2_PER_HA
 from projects.exports.lists import ListName, columns_in
-from projects.exports.queries import places_in
+from projects.exports.queries import in_force, places_in
 from projects.features.cql2_literals import Kind, Typed
 from projects.features.reserve_rows import RESERVE_COLUMNS, reserve_inside, reserve_rows
 from projects.functions import project_now
@@ -114,11 +114,6 @@ _TITLES: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def collection_of(name: str) -> Collection | None:
-    """Return the collection of a name; None if there is none."""
-    return COLLECTIONS.get(name)
-
-
 def _zones(plan_id: str, _day: date) -> Select[Any]:
     return select(
         *_told("zones", zone, without=("measured_ha", "source")),
@@ -167,17 +162,11 @@ def _parcels(plan_id: str, day: date) -> Select[Any]:
 
 
 def _events(plan_id: str, _day: date) -> Select[Any]:
-    later = land_event.alias()
-    corrected = (
-        select(later.c.event_id)
-        .where(later.c.plan_id == plan_id, later.c.corrects == land_event.c.event_id)
-        .exists()
-    )
     return (
         select(
             *_told("events", land_event, without=("measured_ha", "in_force")),
             (place.c.measured_m2 / M2_PER_HA).label("measured_ha"),
-            ((land_event.c.kind != "reversal") & ~corrected).label("in_force"),
+            in_force(plan_id).label("in_force"),
             place.c.outline,
             land_event.c.place_id,
         )

@@ -38,6 +38,9 @@ _SHAPES: Final = frozenset(
      "GeometryCollection"}
 )  # fmt: skip
 
+_FARTHEST: Final = 1e9
+"""No coordinate of a shape is larger, in degrees or in metres."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -143,7 +146,7 @@ def _box(sides: Any) -> BaseGeometry:
     if (
         isinstance(sides, list)
         and len(sides) in (4, 6)
-        and all(isinstance(side, int | float) and not isinstance(side, bool) for side in sides)
+        and all(type(side) in (int, float) and abs(side) < _FARTHEST for side in sides)
     ):
         half = len(sides) // 2
         return shapely.box(sides[0], sides[1], sides[half], sides[half + 1])
@@ -159,8 +162,7 @@ def _read(told: Mapping[str, Any]) -> BaseGeometry:
 
 
 def _is_finite(shape: BaseGeometry) -> bool:
-    sides = shape.bounds
-    return all(abs(side) < 1e9 for side in sides)
+    return all(abs(side) < _FARTHEST for side in shape.bounds)
 
 
 def _no_shape(told: Mapping[str, Any]) -> WrongUseError:

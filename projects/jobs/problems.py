@@ -1,6 +1,6 @@
 """The problems of a file that a job looked at, kept so that a page shows some of them at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
@@ -52,13 +52,3 @@ def problems_of(
         .limit(most)
     )
     return [told | {"number": number} for number, told in connection.execute(asked)]
-
-
-def every_problem_of(connection: Connection, job_id: int) -> Iterator[dict[str, Any]]:
-    """Yield all problems, in the order of the file."""
-    asked = (
-        select(job_problem.c.told)
-        .where(job_problem.c.job_id == job_id)
-        .order_by(job_problem.c.problem_no)
-    )
-    yield from connection.execution_options(yield_per=_AT_ONCE).scalars(asked)

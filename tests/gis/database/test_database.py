@@ -114,6 +114,7 @@ def test_a_url_that_is_none(wrong):
         ("57P01", UnreachableError, "断开"),
         ("42501", DatabaseError, "权限"),
         ("40P01", DatabaseError, "占用"),
+        ("57014", DatabaseError, "时限"),
     ],
 )
 def test_what_a_statement_meets(cluster_running, sqlstate, error, zh):

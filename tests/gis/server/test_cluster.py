@@ -17,6 +17,7 @@ from gis.server.account import ServerAccount
 from gis.server.binaries import find_binaries
 from gis.server.cluster import FAST_SETTINGS, Cluster
 from gis.server.cluster_errors import server_failure
+from tests.sessions import until
 
 START = """
 import sys
@@ -36,10 +37,18 @@ def answer(cluster: Cluster, query: str, *values):
 
 
 def kill_server(cluster: Cluster) -> None:
+    """Kill the server, and wait until its children have noticed."""
     pid = cluster.status().pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
     os.kill(pid, signal.SIGKILL)
-    while Path(f"/proc/{pid}/cmdline").exists() and cluster.status().pid == pid:
-        time.sleep(0.02)
+    until(lambda: not any(map(lives, (pid, *children))))
+
+
+def lives(pid: int | str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""  # that of one that has ended
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 # What there is

@@ -7,6 +7,7 @@ import pytest
 from gis.errors import WrongUseError
 from projects.exports.land_filter import LandFilter
 from projects.exports.land_pages import events_page, parcels_page
+from projects.exports.lists import export_list
 from projects.exports.one_parcel import events_at, neighbours_of, parcel_card, spans_of
 from projects.load import load_package
 from projects.view import view_of
@@ -23,7 +24,10 @@ def small(connection):
     load_package(
         connection,
         package(
-            zones=(zone("all", block(0, 0, 6, 1), parent=None), zone("west", block(0, 0, 3, 1))),
+            zones=(
+                zone("all", block(0, 0, 6, 1), parent=None), zone("west", block(0, 0, 3, 1)),
+                zone("near", A, parent="west"),
+            ),
             parcels=(
                 parcel("a", A, name="甲块"), parcel("b", B, owner_kind="collective"), parcel("c", C)
             ),
@@ -93,10 +97,20 @@ def test_a_filter_leaves_what_it_names(small, wanted, parcels):
         ({"land_use": "10"}, ["u2"]),
         ({"text": "S3"}, ["s3"]),
         ({"as_of": date(2022, 6, 30)}, ["s2", "s1"]),
+        ({"zone_id": "near"}, ["r3", "s3", "s1"]),
+        ({"zone_id": "west"}, ["r3", "s3", "u2", "s2", "s1"]),
     ],
 )
-def test_a_filter_of_events(small, wanted, events):
-    assert ids_of(small, events_page, "event_id", **wanted) == events
+@pytest.mark.parametrize("rows", [1, 2, 100])
+def test_a_filter_of_events(small, wanted, events, rows):
+    assert ids_of(small, events_page, "event_id", rows, **wanted) == events
+    asked = dict(wanted)
+    listed = export_list(
+        small, "small", "events", as_of=asked.pop("as_of", END), parcels_as_of=END,
+        zone=asked.pop("zone_id", None), wanted=LandFilter(**asked),
+    )  # fmt: skip
+    [batch] = listed.batches()
+    assert batch.cells["event_id"].to_pylist() == events[::-1]
 
 
 def test_states_and_counted_land_are_those_of_the_ledger(small):

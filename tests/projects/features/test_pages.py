@@ -227,6 +227,8 @@ JSON_REFUSED = (
     '{"op": "s_intersects", "args": [{"property": "outline"}, {"type": "Polygon", "coordinates": '
     + "[" * 300 + "]" * 300 + "}]}",
     '{"op": "s_intersects", "args": [{"property": "outline"}, {"type": "Point"}]}',
+    '{"op": "s_intersects", "args": [{"property": "outline"}, {"bbox": [1'
+    + "0" * 400 + ",0,1,1]}]}",
 )  # fmt: skip
 
 
