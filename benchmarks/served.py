@@ -44,6 +44,8 @@ def serving(database: Database, **settings: str) -> Iterator[tuple[httpx.Client,
                     client.get("/health")
                     break
                 time.sleep(0.1)
+            else:
+                raise RuntimeError("the site does not answer")
             yield client, server.pid
         finally:
             server.terminate()

@@ -4,7 +4,7 @@ Zones form trees by `parent_id`; each `zone_set` is a forest of its own over the
 set of the first zone is the main one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -24,6 +24,20 @@ def in_tree_order(zones: Sequence[Zone], parent: str | None = None) -> Iterator[
         if zone.parent_id == parent:
             yield zone
             yield from in_tree_order(zones, zone.zone_id)
+
+
+def path_to(zone: Zone, zones: Mapping[str, Zone]) -> list[Zone]:
+    """Return the zones (by id) that a zone lies in, the outermost first, and the zone itself."""
+    path = [zone]
+    while above := zones.get(path[0].parent_id or ""):
+        path.insert(0, above)
+    return path
+
+
+def innermost(zone_ids: Sequence[str], zones: Mapping[str, Zone]) -> list[Zone]:
+    """Return those of some zones that no other of them lies in, in their order."""
+    outer = {zones[one].parent_id for one in zone_ids}
+    return [zones[one] for one in zone_ids if one not in outer]
 
 
 def meant_zones(

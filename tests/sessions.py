@@ -1,20 +1,8 @@
 """Sessions of a database as tests wait for them: until one waits for a lock, until one is gone."""
 
-import time
-from collections.abc import Callable
-
 from sqlalchemy import Engine, text
 
-PATIENCE_S = 120
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait until it holds."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError("what was waited for has not come")
-        time.sleep(0.02)
+from tests.waiting import until
 
 
 def until_one_waits(engine: Engine) -> None:

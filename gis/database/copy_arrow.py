@@ -61,12 +61,17 @@ def _binary_rows(rows: pa.RecordBatch) -> pa.Buffer:
     Arrow joins the fields of all rows at once; nothing here goes row by row.
     """
     pieces: list[pa.Array] = []
-    block = [_repeated(len(rows.columns), ">i2", len(rows))]
+    count = len(rows)
+    block = [_repeated(len(rows.columns).to_bytes(2, "big"), count)]
     for column in rows.columns:
+        if _is_one_text(column):
+            text = column.dictionary[0].as_py().encode()
+            block.append(_repeated(len(text).to_bytes(4, "big") + text, count))
+            continue
         if pa.types.is_temporal(column.type) or pa.types.is_primitive(column.type):
             numbers = _big_endian(column)
             if not column.null_count:
-                block += [_repeated(numbers.shape[1], ">i4", len(rows)), numbers]
+                block += [_repeated(numbers.shape[1].to_bytes(4, "big"), count), numbers]
                 continue
             field = _where_valid(column, _fixed(numbers))
         else:
@@ -80,7 +85,13 @@ def _binary_rows(rows: pa.RecordBatch) -> pa.Buffer:
     joined = _joined(*pieces)
     _, offsets, data = joined.buffers()
     ends = np.frombuffer(offsets, np.int64)[joined.offset :]
-    return data.slice(ends[0], ends[len(rows)] - ends[0])
+    return data.slice(ends[0], ends[count] - ends[0])
+
+
+def _is_one_text(column: pa.Array) -> bool:
+    """Tell whether a column is a dictionary of one text, which all rows have."""
+    is_coded = pa.types.is_dictionary(column.type)
+    return is_coded and len(column.dictionary) == 1 and not column.null_count
 
 
 def _joined(*pieces: pa.Array) -> pa.Array:
@@ -132,9 +143,8 @@ def _big_endian(column: pa.Array) -> NDArray[np.uint8]:
     return _bytes_of(numbers, numbers.dtype.newbyteorder(">"))
 
 
-def _repeated(value: int, kind: str, count: int) -> NDArray[np.uint8]:
-    one = np.array([value], kind).view(np.uint8)
-    return np.broadcast_to(one, (count, len(one)))
+def _repeated(field: bytes, count: int) -> NDArray[np.uint8]:
+    return np.broadcast_to(np.frombuffer(field, np.uint8), (count, len(field)))
 
 
 def _bytes_of(values: NDArray[Any], kind: Any) -> NDArray[np.uint8]:

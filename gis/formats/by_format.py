@@ -74,10 +74,10 @@ def _geoparquet(path: Path, asked: Asked) -> Opened:
 
 
 def _shapefile(path: Path, asked: Asked) -> Opened:
-    from gis.formats.shapefile import SIDE_FILES, Shapefile
+    from gis.formats.shapefile import Shapefile
 
     staged = Staged()
-    linked = staged.link_family(path, ".shp", SIDE_FILES)
+    linked = staged.link_family(path, ".shp")
     source = Shapefile.of(linked, encoding=asked.encoding)
     chosen_layer([(path.stem, True)], asked.layer)
     layer = layer_of(
@@ -180,7 +180,7 @@ def _zip(path: Path, asked: Asked) -> Opened:
         )
     opened = OPENERS[form](inside.path, replace(asked, layer=inside.layer))
     layer = opened.layer
-    if form == "shapefile":
+    if form in ("shapefile", "mapinfo"):
         layer = replace(layer, name=inside.name)
     return Opened(layer, opened.warnings, (inside.staged, opened.held))
 

@@ -92,13 +92,15 @@ def codec_named(name: str) -> str:
     """
     plain = "".join(one for one in name.casefold() if one.isalnum())
     try:
-        return _NAMED.get(plain) or codecs.lookup(name).name
+        found = _NAMED.get(plain) or codecs.lookup(name).name
+        "".encode(found)  # hex and zip are codecs, but of no text
     except (LookupError, ValueError) as error:
         raise UnreadableError(
             f"没有“{name[:40]}”这种编码；请写 UTF-8 或 GB18030",
             f"there is no encoding {name[:40]!r}; write UTF-8 or GB18030",
             kind="encoding",
         ) from error
+    return found
 
 
 def encoding_of(path: Path) -> str:

@@ -11,7 +11,6 @@ from gis.formats.gdal import GdalFile, open_gdal
 from gis.formats.staged import LAYER, Staged
 from gis.formats.table_text import TableText
 
-_SIDE_FILES: Final = {".tab": (".dat", ".map", ".id", ".ind"), ".mif": (".mid",)}
 _CHARSET: Final = re.compile(rb'(charset\s+"?)([\w-]+)("?)', re.IGNORECASE)
 _FIRST_LINE: Final = re.compile(
     rb"^(version \d+\s*?\r?\n|.*?type native)", re.IGNORECASE | re.DOTALL
@@ -37,7 +36,7 @@ def open_mapinfo(
         head = file.read(_HEAD)
     form = ".tab" if head[:6].lower() == b"!table" else ".mif"
     staged = Staged()
-    linked = staged.link_family(path, form, _SIDE_FILES[form])
+    linked = staged.link_family(path, form)
     needed = ".dat" if form == ".tab" else ".mid"
     if not linked.with_suffix(needed).exists():
         raise UnreadableError(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 from pyproj import CRS
@@ -13,8 +12,6 @@ from gis.formats.faults import Fault, UnreadableError
 from gis.formats.gdal import GdalFile, open_gdal
 from gis.formats.source import SourceBatch
 from gis.formats.table_text import TRANSPORT, TableText, decoded_letters
-
-SIDE_FILES: Final = (".shx", ".dbf", ".prj", ".cpg")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +37,7 @@ class Shapefile:
         Parameters
         ----------
         path
-            The .shp; `SIDE_FILES` of the same stem are beside it.
+            The .shp; those that go with it are beside it.
 
         Raises
         ------

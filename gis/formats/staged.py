@@ -7,11 +7,37 @@ and write some. They get links in a folder of ours, which goes with the last who
 import shutil
 import tempfile
 import weakref
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 LAYER: Final = "layer"
 """The stem of the names."""
+
+SIDE_FILES: Final[Mapping[str, tuple[str, ...]]] = {
+    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+}
+"""Suffix of a file → those of what goes with it, beside it and of its stem."""
+
+
+def family_of(path: Path, form: str) -> list[Path]:
+    """Return the files beside one that go with it, in any case.
+
+    Where two differ in case alone, the last is the one that is written as the file is.
+
+    Parameters
+    ----------
+    form
+        Its suffix as it should be.
+    """
+    stem, others = path.stem.casefold(), SIDE_FILES.get(form, ())
+    return [
+        beside
+        for beside in sorted(path.parent.iterdir(), key=lambda one: (one.stem == path.stem, one))
+        if beside.suffix.lower() in others and beside.stem.casefold() == stem and beside.is_file()
+    ]
 
 
 class Staged:
@@ -27,16 +53,8 @@ class Staged:
         linked.symlink_to(path.resolve())
         return linked
 
-    def link_family(self, path: Path, suffix: str, others: tuple[str, ...]) -> Path:
-        """Return a name with a suffix for a file, and for those beside it that go with it.
-
-        They have its stem and one of the `others` suffixes, in any case; where two differ in case
-        alone, those are taken that are written as the file is.
-        """
-        stem = path.stem.casefold()
-        for beside in sorted(path.parent.iterdir(), key=lambda one: one.stem == path.stem):
-            its = beside.suffix.lower()
-            if its in others and beside.stem.casefold() == stem and beside.is_file():
-                (self.folder / f"{LAYER}{its}").unlink(missing_ok=True)
-                self.link(beside, its)
+    def link_family(self, path: Path, suffix: str) -> Path:
+        """Return a name with a suffix for a file, and for those beside it that go with it."""
+        for its, beside in {one.suffix.lower(): one for one in family_of(path, suffix)}.items():
+            self.link(beside, its)
         return self.link(path, suffix)

@@ -1,4 +1,4 @@
-"""What a zip file holds: a workbook, a KMZ, a Shapefile, a geodatabase, or one file of any kind."""
+"""What a zip file holds: a workbook, a KMZ, a Shapefile, a MapInfo table, a geodatabase, a file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from gis.formats.choose_layer import chosen_layer
 from gis.formats.content import SUFFIXES
 from gis.formats.faults import UnreadableError
 from gis.formats.kml import has_placemarks
-from gis.formats.shapefile import SIDE_FILES
-from gis.formats.staged import LAYER, Staged
+from gis.formats.staged import LAYER, SIDE_FILES, Staged
 
 _READ: Final = tuple(one for ends in SUFFIXES.values() for one in ends if one != ".zip")
 _FIRST_PAGE: Final = PurePosixPath("doc.kml")
@@ -51,7 +50,7 @@ def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> Unzipp
     Parameters
     ----------
     layer, usual
-        Which of several Shapefiles or pages of a KMZ, as `chosen_layer` chooses it.
+        Which of several Shapefiles, tables or pages of a KMZ, as `chosen_layer` chooses it.
 
     Raises
     ------
@@ -74,12 +73,12 @@ def unzipped(path: Path, layer: str | None, usual: Sequence[str] = ()) -> Unzipp
     return Unzipped(
         path=target,
         name=chosen[0].parent.stem if kind == "geodatabase" else chosen[0].stem,
-        layer=None if kind in ("shapefile", "page") else layer,
+        layer=None if kind in ("family", "page") else layer,
         staged=staged,
     )
 
 
-Kind = Literal["geodatabase", "shapefile", "page", "file"]
+Kind = Literal["geodatabase", "family", "page", "file"]
 
 
 def _chosen(
@@ -93,27 +92,23 @@ def _chosen(
     if len(bases) == 1:
         [base] = bases
         return "geodatabase", [name for name in found if name.parent == base]
-    shapes = [name for name in found if name.suffix.lower() == ".shp"]
-    if shapes:
-        stem = chosen_layer([(name.stem, True) for name in shapes], layer, usual=usual)
-        shape = next(name for name in shapes if name.stem == stem)
-        sides = [
-            name
-            for name in found
-            if name.suffix.lower() in SIDE_FILES
-            and name.with_suffix("").as_posix().casefold()
-            == shape.with_suffix("").as_posix().casefold()
-        ]
-        return "shapefile", [shape, *sides]
+    for form, others in SIDE_FILES.items():
+        if heads := [name for name in found if name.suffix.lower() == form]:
+            stem = chosen_layer([(name.stem, True) for name in heads], layer, usual=usual)
+            head = next(name for name in heads if name.stem == stem)
+            sides = [
+                name
+                for name in found
+                if name.suffix.lower() in others
+                and name.with_suffix("").as_posix().casefold()
+                == head.with_suffix("").as_posix().casefold()
+            ]
+            return "family", [head, *sides]
     files = [name for name in found if name.suffix.lower() in _READ]
     if len(files) == 1:
         return "file", files
     if files and all(name.suffix.lower() == ".kml" for name in files):
-        if _FIRST_PAGE in files:
-            with opened.open(found[_FIRST_PAGE]) as page:
-                if has_placemarks(page):
-                    return "file", [_FIRST_PAGE]
-        pages = [name for name in files if name != _FIRST_PAGE]
+        pages = [name for name in files if name != _FIRST_PAGE or _has_land(opened, found[name])]
         stem = chosen_layer([(name.stem, True) for name in pages], layer, usual=usual)
         return "page", [next(name for name in pages if name.stem == stem)]
     listed = "、".join(name.as_posix()[:60] for name in list(found)[:10])
@@ -123,3 +118,8 @@ def _chosen(
         f"{listed or 'no files'}",
         kind="zip_content",
     )
+
+
+def _has_land(opened: ZipFile, info: ZipInfo) -> bool:
+    with opened.open(info) as page:
+        return has_placemarks(page)

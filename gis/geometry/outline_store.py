@@ -3,12 +3,15 @@
 import os
 import tempfile
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
+
+OF_ONE_POLYGON: Final = b"\x01\x06\0\0\0\x01\0\0\0"
+"""What stands before a polygon's WKB to make it a MultiPolygon of it alone."""
 
 
 class OutlineStore:
@@ -52,7 +55,8 @@ class OutlineStore:
         self._file.flush()
         self._start = np.concatenate(self._ends)
         self._ends = [self._start]
-        self._boxes = [np.concatenate(self._boxes)]
+        boxes = np.empty((len(self), 4), order="F")  # a side of all boxes is often looked at
+        self._boxes = [np.concatenate(self._boxes, out=boxes)]
 
     def wkb(self, places: NDArray[np.int64]) -> list[bytes]:
         """Return outlines as WKB."""
@@ -64,6 +68,12 @@ class OutlineStore:
     def outlines(self, places: NDArray[np.int64]) -> NDArray[Any]:
         """Return outlines as MultiPolygons."""
         found: NDArray[Any] = shapely.from_wkb(np.array(self.wkb(places), dtype=object))
+        return found
+
+    def polygons(self, places: NDArray[np.int64]) -> NDArray[Any]:
+        """Return outlines, those of one polygon as that: they are made and walked faster."""
+        wkb = [outline.removeprefix(OF_ONE_POLYGON) for outline in self.wkb(places)]
+        found: NDArray[Any] = shapely.from_wkb(np.array(wkb, dtype=object))
         return found
 
     def bounds(self) -> NDArray[np.float64]:

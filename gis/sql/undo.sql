@@ -47,8 +47,9 @@ end;
 comment on function landplan.parcels_of_batch is '一个批次最后写入的地块';
 
 -- What builds on a load, and so keeps it from being taken back: parcels that a later load changed, later
--- events in force on its parcels, later corrections of its events, and what a later load says to have
--- happened afterwards on the land of its events (`land`): a supply would lose its storage.
+-- events in force on its parcels, later corrections of its events, and what a later load, or since then
+-- somebody by hand, says to have happened afterwards on the land of its events (`land`): a supply would
+-- lose its storage.
 create or replace function landplan.built_on(plan text, batch bigint)
 returns table (kind text, row_id text, later_id bigint, later_event text) language sql stable
 begin atomic
@@ -71,7 +72,10 @@ begin atomic
     cross join lateral landplan.near_places(e.place_id) n
     join landplan.events_in_force(plan) f
       on f.place_id = n.place_id
-     and f.batch_id > batch
+     and (f.batch_id > batch or f.batch_id is null and f.recorded_on >= (
+             select (b.loaded_at at time zone 'Asia/Shanghai')::date
+             from landplan.batch b where b.batch_id = batch
+         ))
      and (f.happened_on, f.event_id) > (e.happened_on, e.event_id)
     where e.batch_id = batch
     order by 1, 2, 4;

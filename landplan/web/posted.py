@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from gis.errors import WrongUseError
-from gis.formats.shapefile import SIDE_FILES
+from gis.formats.staged import SIDE_FILES
 from projects.exports.file_names import file_names
 
 _LONGEST_SUFFIX: Final = 12
@@ -111,21 +111,21 @@ def main_file(names: Collection[str]) -> str:
     Raises
     ------
     WrongUseError
-        If there is none, or several are not those of one Shapefile.
+        If there is none, or several are not those of one Shapefile or MapInfo table.
     """
     if not names:
         raise WrongUseError("没有选择文件；请先选择要导入的文件", "no file is chosen: choose one")
     if len(names) == 1:
         return next(iter(names))
-    shapes = [name for name in names if name.lower().endswith(".shp")]
-    stem = Path(shapes[0]).stem.casefold() if shapes else ""
+    heads = [name for name in names if Path(name).suffix.lower() in SIDE_FILES]
+    stem = Path(heads[0]).stem.casefold() if heads else ""
     strangers = [name for name in names if not name.casefold().startswith(f"{stem}.")]
-    if len(shapes) != 1 or strangers:
-        told = "、".join([*shapes[1:], *strangers][:5])
+    if len(heads) != 1 or strangers:
+        told, sides = "、".join([*heads[1:], *strangers][:5]), SIDE_FILES[".shp"]
         raise WrongUseError(
-            f"一次上传一个文件，或一个 Shapefile 的几个文件（.shp 与 {'、'.join(SIDE_FILES)}，"
-            f"主名相同）；这里另有 {told}，请分开上传",
+            f"一次上传一个文件，或一个 Shapefile 的几个文件（.shp 与 {'、'.join(sides)}，"
+            f"主名相同；MapInfo 同样）；这里另有 {told}，请分开上传",
             "upload one file at a time, or those of one Shapefile (the .shp and "
-            f"{', '.join(SIDE_FILES)} of one name); here is also {told}",
+            f"{', '.join(sides)} of one name; of MapInfo alike); here is also {told}",
         )
-    return shapes[0]
+    return heads[0]

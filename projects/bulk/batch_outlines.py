@@ -18,14 +18,13 @@ from shapely import GeometryType
 from gis.errors import CrsError
 from gis.geometry.crs import STORED_SRID, to_stored
 from gis.geometry.in_china import bounds_in
+from gis.geometry.outline_store import OF_ONE_POLYGON
 from gis.geometry.outlines import MIN_AREA_M2
 from projects.bulk.cells import Mask
 from projects.package.feature_files import FeatureBatch
 
 _POLYGON: Final = np.frombuffer(b"\x01\x03\0\0\0", np.uint8)
 _MULTIPOLYGON: Final = np.frombuffer(b"\x01\x06\0\0\0", np.uint8)
-_OF_ONE_POLYGON: Final = _MULTIPOLYGON.tobytes() + b"\x01\0\0\0"
-"""What stands before a polygon's WKB to make it a MultiPolygon of it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +112,13 @@ def _stored_wkb(
 
 def _as_multipolygons(wkb: pa.LargeBinaryArray) -> pa.LargeBinaryArray:
     single = pa.array((_heads(wkb) == _POLYGON).all(axis=1))
-    before = pc.if_else(single, _bytes(_OF_ONE_POLYGON), _bytes(b""))
+    before = pc.if_else(single, _bytes(OF_ONE_POLYGON), _bytes(b""))
     joined = pc.binary_join_element_wise(before, pc.fill_null(wkb, b""), _bytes(b""))
-    return _only(joined, wkb.is_valid())
+    return _only(joined, wkb.is_valid().to_numpy(zero_copy_only=False))
 
 
-def _only(wkb: pa.LargeBinaryArray, rows: Any) -> pa.LargeBinaryArray:
-    return pc.if_else(rows, wkb, _bytes(None))
+def _only(wkb: pa.LargeBinaryArray, rows: Mask) -> pa.LargeBinaryArray:
+    return wkb if rows.all() else pc.if_else(rows, wkb, _bytes(None))
 
 
 def _heads(wkb: pa.LargeBinaryArray) -> NDArray[np.uint8]:

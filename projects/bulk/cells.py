@@ -70,6 +70,8 @@ class Cells:
     def text(self, column: str) -> pa.StringArray:
         """Return texts, empty where the file has nothing; no odd character, nothing to strip."""
         found = self._column(column)
+        if found.null_count == len(found):
+            return pa.repeat(pa.scalar(""), len(found))
         if pa.types.is_integer(found.type):
             return pc.fill_null(found.cast(pa.string()), "")
         if not pa.types.is_string(found.type):

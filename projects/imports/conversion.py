@@ -22,8 +22,7 @@ from projects.imports.land_uses import LandUseWords
 from projects.imports.lists import AREA_UNIT, ImportList
 from projects.imports.matching import MEASURED, Match, Matching
 from projects.imports.quantities import (
-    AREA_UNITS,
-    MONEY_UNITS,
+    UNITS,
     day_text,
     is_missing,
     is_no_day,
@@ -36,7 +35,6 @@ from projects.package.rows import day_of, number_of
 
 _MISSING: Final = r"^-65535(\.0*)?$"
 _OF_AREA: Final = ("ha", "m2")
-_WITH_UNITS: Final = (*_OF_AREA, "10k_cny")
 _NO_QUANTITY: Final = Fault(
     "不是数字；请只写数字，可以带单位（0.7655公顷），不写“约”等字样",
     "not a number; write digits, with a unit or without (0.7655 ha), and no other words",
@@ -102,7 +100,7 @@ class Conversion:
                 continue
             cells[column.name] = self._column(column, match, theirs)
             _rename_odd(odd, match.theirs, column.name)
-            if column.kind == "number" and column.unit in _WITH_UNITS:
+            if column.kind == "number" and column.unit in UNITS:
                 _find_no_quantities(cells[column.name], column.name, odd)
             if column.unit in _OF_AREA and AREA_UNIT.name in self.matching:
                 _find_strange_units(self._units_told(theirs), column.name, odd)
@@ -127,16 +125,9 @@ class Conversion:
 
     def _factors(self, column: Column, match: Match, theirs: pa.RecordBatch) -> "_Factors":
         """Return what turns a column's numbers into its unit, where cells do not say their own."""
-        if column.unit == "10k_cny":
-            return _Factors(MONEY_UNITS, MONEY_UNITS.get(match.unit, 1.0))
-        if column.unit not in _OF_AREA:
-            return _Factors({}, 1.0)
-        known = AREA_UNITS
-        if column.unit == "m2":
-            known = {unit: ha * M2_PER_HA for unit, ha in AREA_UNITS.items()}
-        decided = self.units.get(column.name) or match.unit
-        every = known.get(decided, 1.0)
-        if AREA_UNIT.name not in self.matching:
+        known = UNITS.get(column.unit, {})
+        every = known.get(self.units.get(column.name) or match.unit, 1.0)
+        if AREA_UNIT.name not in self.matching or column.unit not in _OF_AREA:
             return _Factors(known, every)
         told = self._units_told(theirs)
         return _Factors(known, np.array([known.get(unit_of(one), every) for one in told]))
@@ -225,16 +216,24 @@ def _numbers(found: pa.Array, factors: _Factors) -> pa.Array:
         numbers = pc.fill_null(found.cast(pa.float64(), safe=False), np.nan).to_numpy()
         numbers = np.where(numbers == -65535.0, np.nan, numbers) * factors.every
         return pa.array(np.round(numbers, 10), mask=np.isnan(numbers))
-    told = [quantity(text) for text in _texts(found).to_pylist()]
+    told = _texts(found).to_pylist()
     every = np.broadcast_to(np.asarray(factors.every), len(told))
     values = [
-        text if (value := _float(text)) != value
-        else round(value * factors.by_unit.get(unit, usual), 10)
-        for (text, unit), usual in zip(told, every.tolist(), strict=True)
-    ]  # fmt: skip
+        _number(text, factors.by_unit, usual)
+        for text, usual in zip(told, every.tolist(), strict=True)
+    ]
     if all(not isinstance(value, str) or not value for value in values):
         return pa.array([value if value != "" else None for value in values], pa.float64())
     return pa.array([cell_text(value)[0] for value in values], pa.string())
+
+
+def _number(text: str, by_unit: Mapping[str, float], usual: float) -> float | str:
+    """Return the number of a cell; the cell itself where it has none in a unit of its kind."""
+    number, unit = quantity(text)
+    if by_unit and unit and unit not in by_unit:
+        return text
+    value = _float(number)
+    return number if np.isnan(value) else round(value * by_unit.get(unit, usual), 10)
 
 
 def _find_no_quantities(found: pa.Array, column: str, odd: dict[int, Odd]) -> None:
@@ -249,7 +248,7 @@ def _find_no_quantities(found: pa.Array, column: str, odd: dict[int, Odd]) -> No
 def _find_strange_units(told: list[str], column: str, odd: dict[int, Odd]) -> None:
     """Find the rows whose area is in a unit that is not known: no other is taken for it."""
     for place, unit in enumerate(told):
-        if unit and not unit_of(unit):
+        if unit and unit_of(unit) not in UNITS["ha"]:
             fault = Fault(
                 f"不认识面积单位“{unit[:20]}”；请换算为公顷、平方米或亩",
                 f"the unit {unit[:20]!r} is not known; convert the area to 公顷, 平方米 or 亩",

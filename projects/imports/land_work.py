@@ -70,7 +70,7 @@ def work_of_parcels(
     problems += look_around(
         found, package.zones, ground.known, file.sketches, tolerance=file.tolerance
     )
-    unit = _declared_unit(file, "declared_ha")
+    unit = declared_unit(file, "declared_ha")
     return Work(
         rows=[
             imported(
@@ -95,7 +95,7 @@ def work_of_events(
     """Read and check a list of events, or of parcels whose status tells what happened."""
     found = read_events(connection, file, ground, problems, asked.progress, today=asked.today)
     units = {
-        kind: _declared_unit(file, f"{name}_ha") or _declared_unit(file, "declared_ha")
+        kind: declared_unit(file, f"{name}_ha") or declared_unit(file, "declared_ha")
         for kind, name in (("storage", "stored"), ("supply", "supplied"))
     }
     return Work(
@@ -115,7 +115,7 @@ def work_of_events(
     )  # fmt: skip
 
 
-def _declared_unit(file: ListFile, column: str) -> str | None:
+def declared_unit(file: ListFile, column: str) -> str | None:
     """Return the unit that a column of the file declares areas in; None where each row says it."""
     conversion = file.conversion
     if AREA_UNIT.name in conversion.matching:

@@ -7,8 +7,9 @@ from typing import Final
 from gis.errors import WrongUseError
 from gis.formats.headers import folded
 from projects.imports.lists import ImportList
-from projects.imports.quantities import unit_in, unit_of
+from projects.imports.quantities import UNITS, name_before_unit, unit_in, unit_of
 from projects.imports.synonyms import Synonym, Synonyms
+from projects.package.column import Column
 from projects.package.further_names import key_in_export
 from projects.package.short_names import SHORT_NAMES
 
@@ -86,6 +87,27 @@ class Matching:
         return next((m.theirs for m in self.matches if m.ours == ours and m.theirs), ours)
 
 
+class _Names:
+    """The names of a column of ours; the first of them is the likeliest, rank 0."""
+
+    def __init__(self, column: Column, several: Sequence[Synonym]) -> None:
+        self._units = UNITS.get(column.unit, {})
+        self._by_fold = {
+            folded(one.name): (rank, one) for rank, one in reversed(list(enumerate(several)))
+        }
+
+    def __getitem__(self, theirs: str) -> tuple[int, Synonym] | None:
+        """Return the rank of a name and the name as we know it: alone, or before a unit."""
+        name, unit = name_before_unit(theirs)
+        found = self._by_fold.get(folded(theirs))
+        return found or (self._by_fold.get(folded(name)) if unit in self._units else None)
+
+    def unit_in(self, theirs: str) -> str:
+        """Return the unit that stands in a name; empty where it is of another kind."""
+        unit = unit_in(theirs)
+        return unit if unit in self._units else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What a user says of a column: `A=B`."""
@@ -116,10 +138,7 @@ def matched(
     own, constants = _by_user(told, columns, kind)
     taken = {one.ours: theirs for theirs, one in own.items() if one.ours}
     taken |= {match.ours: match.theirs for match in constants if match.ours}
-    names = {
-        ours: {folded(one.name): (rank, one) for rank, one in reversed(list(enumerate(several)))}
-        for ours, several in synonyms.items()
-    }
+    names = {ours: _Names(kind[ours], several) for ours, several in synonyms.items()}
     found = dict(_likeliest([name for name in columns if name not in own], names, taken))
     passed_over, exported = _passed_over(columns, kind), _names_of_export(columns, kind)
     matches = [_match(name, own.get(name), found.get(name), names, passed_over) for name in columns]
@@ -177,16 +196,15 @@ def _passed_over(columns: Sequence[str], kind: ImportList) -> dict[str, tuple[st
 
 
 def _likeliest(
-    columns: Sequence[str], names: Mapping[str, Mapping[str, tuple[int, Synonym]]],
-    taken: Mapping[str, str],
-) -> Iterable[tuple[str, str]]:  # fmt: skip
+    columns: Sequence[str], names: Mapping[str, _Names], taken: Mapping[str, str]
+) -> Iterable[tuple[str, str]]:
     """Yield columns of the file and of ours, each once, the likeliest pairs first."""
     pairs = sorted(
-        (its[key][0], turn, place, theirs, ours)
+        (found[0], turn, place, theirs, ours)
         for place, theirs in enumerate(columns)
-        if (key := folded(theirs))
+        if folded(theirs)
         for turn, (ours, its) in enumerate(names.items())
-        if ours not in taken and key in its
+        if ours not in taken and (found := its[theirs])
     )
     done: set[str] = set()
     for _, _, _, theirs, ours in pairs:
@@ -197,33 +215,25 @@ def _likeliest(
 
 def _match(
     theirs: str, own: _Told | None, ours: str | None,
-    names: Mapping[str, Mapping[str, tuple[int, Synonym]]],
-    passed_over: Mapping[str, tuple[str, str]],
+    names: Mapping[str, _Names], passed_over: Mapping[str, tuple[str, str]],
 ) -> Match:  # fmt: skip
     if own is not None:
         zh, en = ("用户指定", "told by the user")
-        return Match(
-            theirs=theirs, ours=own.ours or None, unit=own.unit or unit_in(theirs), zh=zh, en=en
-        )
+        unit = own.unit or (names[own.ours].unit_in(theirs) if own.ours else "")
+        return Match(theirs=theirs, ours=own.ours or None, unit=unit, zh=zh, en=en)
     if theirs in passed_over:
         zh, en = passed_over[theirs]
         return Match(theirs=theirs, ours=None, passed_over=True, zh=zh, en=en)
     if ours is None:
-        could = [name for name, its in names.items() if folded(theirs) in its]
-        if could:
+        if any(its[theirs] for its in names.values()):
             zh, en = "已另有一列作此列，原样留存", "another column is taken for it; kept as it is"
         else:
             zh, en = "没有对应的列，原样留存", "none of ours; kept as it is"
         return Match(theirs=theirs, ours=None, zh=zh, en=en)
-    synonym = names[ours][folded(theirs)][1]
+    known = names[ours][theirs]
+    unit = names[ours].unit_in(theirs) or (known[1].unit if known else "")
     zh, en = ("同名", "the same name") if theirs == ours else ("同义列名", "a name for it")
-    return Match(
-        theirs=theirs,
-        ours=ours,
-        unit=unit_in(theirs) or synonym.unit,
-        zh=zh,
-        en=en,
-    )
+    return Match(theirs=theirs, ours=ours, unit=unit, zh=zh, en=en)
 
 
 def _by_user(
@@ -266,7 +276,7 @@ def _target(told: str, kind: ImportList, each: str) -> _Told | None:
     name, _, inside = told.replace("（", "(").rstrip(")）").partition("(")
     for column in kind.columns:
         if folded(name) in (folded(column.name), folded(column.zh)):
-            if inside and not unit_of(inside):
+            if inside and unit_of(inside) not in UNITS.get(column.unit, {}):
                 break
             return _Told(column.name, unit)
     listed = "、".join(f"{column.name}（{column.zh}）" for column in kind.columns)

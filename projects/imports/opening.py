@@ -25,7 +25,7 @@ from projects.imports.list_file import ListFile, measured
 from projects.imports.lists import AREA_UNIT, LISTS, ListName
 from projects.imports.matching import Matching, matched
 from projects.imports.outlines import AREA_TOLERANCE
-from projects.imports.quantities import strange_unit_in
+from projects.imports.quantities import strange_unit_in, unit_in
 from projects.imports.synonyms import synonyms_of
 from projects.imports.totals import without_totals
 from projects.imports.units import UnitFound, unit_found
@@ -181,7 +181,7 @@ def _units(file: ListFile, features: Features, areas_of: AreasOf) -> dict[str, U
 
 
 def _strange_units(file: ListFile) -> list[Problem]:
-    """Return the columns of amounts and of square metres whose names say a unit we do not know.
+    """Return the columns of amounts and of square metres whose names say a unit that is none.
 
     Hectares are told by measuring; nothing tells these but their names.
     """
@@ -191,7 +191,7 @@ def _strange_units(file: ListFile) -> list[Problem]:
         if column.unit not in ("m2", "10k_cny") or column.name not in matching:
             continue
         match = matching[column.name]
-        strange = strange_unit_in(match.theirs)
+        strange = strange_unit_in(match.theirs) or unit_in(match.theirs)
         if not strange or match.unit:
             continue
         wanted = "平方米" if column.unit == "m2" else "万元"

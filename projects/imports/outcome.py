@@ -23,7 +23,8 @@ class ImportedRow:
     Parameters
     ----------
     declared_unit
-        The unit that the file declares in: `ha`, `m2`, `mu`; None where it declares nothing.
+        The unit that the file declares in: `ha`, `m2`, `mu`; None where it declares nothing, or
+        each row says its own.
     more
         What else is shown of it, for events: kind, date, parcels.
     """

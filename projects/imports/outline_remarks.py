@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shapely import Point
 
 from gis.geometry.area import areas_m2
-from gis.geometry.rings import rings_of
+from gis.geometry.rings import Floats, Places, Rings, rings_of
 
 DOUBLED_DEG: Final = 1e-8
 """Points nearer than this (1 mm) are one: files keep millimetres."""
@@ -63,52 +63,52 @@ def spikes(outlines: Sequence[Any]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Corners:
-    """The corners of outlines, each with the way back and the way on, in degrees of latitude."""
+    """The vertices of outlines, ring by ring, each with the way on to the next, in degrees.
 
-    xy: NDArray[np.float64]
-    back: NDArray[np.float64]
-    on: NDArray[np.float64]
-    outline: NDArray[np.int64]
+    The last of a ring is its first again: no corner, and its way on leads nowhere.
+    """
+
+    rings: Rings
+    stretch: Floats
+    on_x: Floats
+    on_y: Floats
 
     @classmethod
     def of(cls, outlines: NDArray[np.object_]) -> "_Corners":
         rings = rings_of(outlines)
-        count = len(rings.xy)
-        first = np.repeat(rings.first, rings.sizes)
-        size = np.repeat(rings.sizes, rings.sizes)
-        here = np.arange(count)
-        kept = here - first < size - 1  # the last point of a ring is its first
-        before = np.where(here == first, first + size - 2, here - 1)[kept]
-        after = (here + 1)[kept]
-        xy = rings.xy[kept]
-        stretch = np.ones_like(xy)
-        stretch[:, 0] = np.cos(np.radians(xy[:, 1]))
-        return cls(
-            xy,
-            (rings.xy[before] - xy) * stretch,
-            (rings.xy[after] - xy) * stretch,
-            np.repeat(rings.outline, rings.sizes)[kept],
-        )
+        x, y = np.ascontiguousarray(rings.xy.T)
+        return cls(rings, np.cos(np.radians(y)), np.diff(x, append=0.0), np.diff(y, append=0.0))
 
-    def doubled(self) -> NDArray[np.bool_]:
-        """Tell which corners are nearly the next one."""
-        found: NDArray[np.bool_] = np.hypot(*self.on.T) < DOUBLED_DEG
+    def doubled(self) -> Places:
+        """Return the corners that are nearly the next one."""
+        near = np.flatnonzero(np.abs(self.on_y) < DOUBLED_DEG)
+        near = near[np.hypot(self.on_x[near] * self.stretch[near], self.on_y[near]) < DOUBLED_DEG]
+        return near[~np.isin(near, self._last())]
+
+    def sharp(self) -> Places:
+        """Return the corners that are spikes."""
+        came_x, came_y = np.roll(self.on_x, 1), np.roll(self.on_y, 1)
+        first, last = self.rings.first, self._last()
+        came_x[first], came_y[first] = self.on_x[last - 1], self.on_y[last - 1]
+        came_x *= self.stretch
+        on_x, on_y = self.on_x * self.stretch, self.on_y
+        turned = -(came_x * on_x + came_y * on_y)
+        turned[last] = 0.0
+        some = np.flatnonzero(turned > 0)
+        sizes = np.hypot(came_x[some], came_y[some]) * np.hypot(on_x[some], on_y[some])
+        cosine = turned[some] / np.maximum(sizes, DOUBLED_DEG**2)
+        found: Places = some[(sizes > DOUBLED_DEG**2) & (cosine > np.cos(np.radians(SPIKE_DEG)))]
         return found
 
-    def sharp(self) -> NDArray[np.bool_]:
-        """Tell which corners are spikes."""
-        sizes = np.hypot(*self.back.T) * np.hypot(*self.on.T)
-        some = sizes > DOUBLED_DEG**2
-        cosine = (self.back * self.on).sum(axis=1) / np.where(some, sizes, 1.0)
-        found: NDArray[np.bool_] = some & (cosine > np.cos(np.radians(SPIKE_DEG)))
-        return found
-
-    def first(self, some: NDArray[np.bool_]) -> Iterator[tuple[int, Point]]:
+    def first(self, corners: Places) -> Iterator[tuple[int, Point]]:
         """Yield the outlines that have some corners, with the first of these."""
-        at = np.flatnonzero(some)
-        places, first = np.unique(self.outline[at], return_index=True)
-        for place, corner in zip(places.tolist(), at[first].tolist(), strict=True):
-            yield place, Point(self.xy[corner])
+        ring = np.searchsorted(self.rings.first, corners, side="right") - 1
+        places, first = np.unique(self.rings.outline[ring], return_index=True)
+        for place, corner in zip(places.tolist(), corners[first].tolist(), strict=True):
+            yield place, Point(self.rings.xy[corner])
+
+    def _last(self) -> Places:
+        return self.rings.first + self.rings.sizes - 1
 
 
 def _slivers(outlines: NDArray[np.object_]) -> Iterator[tuple[int, Remark]]:

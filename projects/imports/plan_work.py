@@ -18,12 +18,11 @@ from gis.geometry.crs import STORED_SRID
 from gis.model import GeometryQuality, Zone
 from gis.problems import Problem
 from projects.imports.ground import Ground, filled, rows_of, texts_of
-from projects.imports.land_work import Asked, Work
+from projects.imports.land_work import Asked, Work, declared_unit
 from projects.imports.list_file import ListFile
 from projects.imports.outcome import imported
 from projects.imports.parcels import missing_column
 from projects.imports.plan_rows import PlanRow, merge_rows, stored_rows
-from projects.imports.quantities import UNIT_CODES
 from projects.imports.sent_again import sent_again
 from projects.model import STAGES, Role, Span
 from projects.package.check_zones import check_zones
@@ -89,12 +88,12 @@ def work_of_zones(
     others = [ZoneRead(zone, silent, silent) for zone in package.zones if zone.zone_id not in told]
     check_zones([*found, *others])
     there = {row["zone_id"]: row for row in stored_rows(connection, "zones", package.plan.plan_id)}
-    unit = file.conversion.units.get("declared_ha")
+    unit = declared_unit(file, "declared_ha")
     return Work(
         rows=[
             imported(
                 read.row.number_in_file, read.zone.zone_id, read.zone.name, read.zone.outline,
-                declared_ha=read.zone.declared_ha, declared_unit=UNIT_CODES.get(unit or "", "ha"),
+                declared_ha=read.zone.declared_ha, declared_unit=unit,
             )
             for read in found
         ],

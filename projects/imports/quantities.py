@@ -21,6 +21,13 @@ MONEY_UNITS: Final[Mapping[str, float]] = {
 }  # fmt: skip
 """万元 per unit."""
 
+UNITS: Final[Mapping[str, Mapping[str, float]]] = {
+    "ha": AREA_UNITS,
+    "m2": {unit: ha * M2_PER_HA for unit, ha in AREA_UNITS.items()},
+    "10k_cny": MONEY_UNITS,
+}
+"""The unit of a column of ours → what a figure in another one is multiplied by."""
+
 _OF_MONEY: Final[Mapping[str, str]] = {
     **{unit: unit for unit in MONEY_UNITS}, "人民币万元": "万元", "人民币元": "元"
 }  # fmt: skip
@@ -48,8 +55,19 @@ def unit_in(header: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKC", header)
     found = (unit_of(told) for told in _BRACKETS.findall(plain))
-    ends = (unit_of(re.split(r"[_\s/:：]", plain)[-1]),)
-    return next((unit for unit in (*found, *ends) if unit), "")
+    return next((unit for unit in found if unit), name_before_unit(header)[1])
+
+
+def name_before_unit(header: str) -> tuple[str, str]:
+    """Return a header without the unit that ends it, and this: `面积/亩`, `面积_亩`, `面积亩`.
+
+    The unit is the longest there is; a header that none ends stays, and the unit is empty.
+    """
+    plain = unicodedata.normalize("NFKC", header).strip()
+    for start in range(1, len(plain)):
+        if unit := unit_of(plain[start:]):
+            return plain[:start].rstrip("_/: -"), unit
+    return header, ""
 
 
 def strange_unit_in(header: str) -> str:

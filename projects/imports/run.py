@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from gis.database.statistics import analyze
+from gis.formats.staged import family_of
 from gis.geometry.area import area_m2
 from gis.problems import Problem, errors_in
 from projects.imports.file_areas import no_features
@@ -185,28 +186,28 @@ def _written(
 
 
 def files_of(path: Path) -> dict[str, Path]:
-    """Return the files that an import reads: those of a folder, those beside a shapefile."""
+    """Return the files that an import reads: those of a folder, one and what goes with it."""
     if path.is_dir():  # a file geodatabase: any other was refused
         return {one.name: one for one in sorted(path.iterdir()) if one.is_file()}
-    if path.suffix.lower() == ".shp":
-        beside = (one for one in path.parent.glob(f"{path.stem}.*") if one.is_file())
-        return {path.name: path} | {one.name: one for one in sorted(beside)}
-    return {path.name: path}
+    return {one.name: one for one in (path, *family_of(path, path.suffix.lower()))}
 
 
 def _imported_before(
     batches: Sequence[Batch], files: Sequence[FileLoaded]
 ) -> ImportedBefore | None:
-    """Return the last load of the very file that stands, else the last that was taken back."""
+    """Return the last load of the very file that stands, else the last that was taken back.
+
+    What goes with the file is part of it: the outlines of a Shapefile stay where its table changes.
+    """
     undone = {batch.undoes: batch.batch_id for batch in batches}
-    marks = {file.sha256 for file in files[:1]}
+    marks = {file.sha256 for file in files}
     found = [
         ImportedBefore(
             batch_id=batch.batch_id, loaded_by=batch.loaded_by, loaded_at=batch.loaded_at,
             undone_by=undone.get(batch.batch_id),
         )
         for batch in batches
-        if marks & {file.sha256 for file in batch.files}
+        if marks <= {file.sha256 for file in batch.files}
     ]  # fmt: skip
     return next((one for one in found if one.undone_by is None), found[0] if found else None)
 

@@ -192,10 +192,14 @@ def _refuse_built_on(connection: Connection, batch: Batch, given: Mapping[str, o
                 zh=zh, en=en, kind="built_on",
             )
         )  # fmt: skip
+    by_hand = any(row.later_id is None for row in rows)
+    more_zh = "，手工登记的事件请先更正" if by_hand else ""
+    more_en = ", and correct the events that were recorded by hand" if by_hand else ""
     raise BadDataError(
-        f"批次 {batch.batch_id} 不能撤销：之后有 {len(problems)} 处建立在它上面；请先撤销那些批次",
+        f"批次 {batch.batch_id} 不能撤销：之后有 {len(problems)} 处建立在它上面；"
+        f"请先撤销那些批次{more_zh}",
         f"load {batch.batch_id} cannot be taken back: {len(problems)} things build on it; take "
-        "those loads back first",
+        f"those loads back first{more_en}",
         problems,
     )
 

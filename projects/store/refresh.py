@@ -180,8 +180,9 @@ def measured(places: PlanPlaces, zones: Zones) -> Iterator[Measured]:
         near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west)
         near &= (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
         near[own] = False
-        outlines = places.store.outlines(np.concatenate([own, np.flatnonzero(near)]))
-        yield _measured_tile(places, zones, outlines, own, np.flatnonzero(near))
+        around = np.flatnonzero(near)
+        outlines = places.store.polygons(np.concatenate([own, around]))
+        yield _measured_tile(places, zones, outlines, own, around)
 
 
 def _measured_tile(
@@ -224,5 +225,6 @@ def measured_rows(
 
 def plan_columns(plan_id: str, table: str, columns: dict[str, Any]) -> Encoded:
     """Encode columns as rows of a plan in a table (`schema.name`)."""
-    plan = pa.repeat(plan_id, len(next(iter(columns.values()))))
+    everywhere = np.zeros(len(next(iter(columns.values()))), np.int8)
+    plan = pa.DictionaryArray.from_arrays(everywhere, [plan_id])
     return encoded(table, pa.RecordBatch.from_pydict({"plan_id": plan, **columns}))

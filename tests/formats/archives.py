@@ -89,6 +89,11 @@ def _two_layers(folder):
     return path.rename(folder / "land.kmz")
 
 
+def _two_pages(folder):
+    pages = [text(folder, f"{name}.kml", _kml()) for name in ("doc", "西")]
+    return zipped(folder, pages).rename(folder / "land.kmz")
+
+
 FIXTURES = [
     good("zip of a shapefile", lambda f: zipped(f, family(shapefile(f))), "shapefile"),
     good("zip of a shapefile in a folder",
@@ -113,6 +118,7 @@ FIXTURES = [
     good("kmz of two layers, one named", _two_layers, "kml", epsg=4326, ids="Name",
          options=["--layer", "东"]),
     bad("kmz of two layers", _two_layers, "several_layers"),
+    bad("kmz whose first page has land beside another", _two_pages, "several_layers"),
     bad("kmz of a link", lambda f: zipped(f, [text(f, "doc.kml", _LINK)]).rename(f / "land.kmz"),
         "network_link"),
     bad("zip of nothing", lambda f: zipped(f, []), "zip_content"),

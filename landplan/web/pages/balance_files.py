@@ -17,7 +17,7 @@ from landplan.web.asked import Asked, Meant
 from landplan.web.database import Reading
 from landplan.web.security.guards import MayRead
 from projects.labels import FIGURES, MEASURES, status_label
-from projects.model import Balance, BalanceRow
+from projects.model import Balance, BalanceRow, value_as_told
 from projects.view import PlanView
 
 router = APIRouter(dependencies=[MayRead])
@@ -53,7 +53,7 @@ def _file(asked: Asked, view: PlanView, write: Writer, suffix: str, media: str) 
 def _layer(view: PlanView, told: Balance, say: Say) -> LayerToWrite:
     columns = dict(_columns(say, is_over=view.plan.is_over(view.as_of)))
     cells = {
-        name: pa.array([tell(row) for row in told.rows], type=kind)
+        name: pa.array([value_as_told(tell(row)) for row in told.rows], type=kind)
         for name, (kind, tell) in columns.items()
     }
     if told.sample:  # a file, too, says so in each row
@@ -84,7 +84,7 @@ def _columns(say: Say, *, is_over: bool) -> Iterator[tuple[str, tuple[pa.DataTyp
     text, number = pa.string(), pa.float64()
     yield say("片区编号", "Zone id"), (text, lambda row: row.zone)
     yield say("片区", "Zone"), (text, lambda row: row.zone_name)
-    yield say("口径", "Measure"), (text, lambda row: say(*MEASURES[row.measure]))
+    yield say("指标", "Measure"), (text, lambda row: say(*MEASURES[row.measure]))
     yield figure("target", "公顷", "ha"), (number, lambda row: row.target_ha)
     yield figure("actual", "公顷", "ha"), (number, lambda row: row.actual_ha)
     yield say("申报（公顷）", "Declared (ha)"), (number, lambda row: row.declared_ha)

@@ -47,12 +47,13 @@ export function event(record) {
     notes.length > 0 && el("div", { class: "event-notes" }, name(notes.join(t("semicolon")))));
 }
 
+// A path to each zone that it lies in and that holds no other of these.
 /** @param {Parcel} parcel */
-function path(parcel) {
-  const inner = parcel.zones[parcel.zones.length - 1];
-  if (!inner) return null;
-  return el("div", { class: "popup-path" }, data.path(inner).map((zone) =>
-    el("button", { type: "button", onclick: () => state.set({ zone }) }, name(zone.name))));
+function paths(parcel) {
+  const outer = new Set(parcel.zones.map((zone) => zone.parent));
+  return parcel.zones.filter((zone) => !outer.has(zone.id)).map((inner) =>
+    el("div", { class: "popup-path" }, data.path(inner).map((zone) =>
+      el("button", { type: "button", onclick: () => state.set({ zone }) }, name(zone.name)))));
 }
 
 /** @param {Parcel} parcel */
@@ -63,7 +64,7 @@ function content(parcel) {
       state.current.day !== data.plan.as_of && el("time", {}, state.current.day),
       data.plan.sample && el("span", { class: "sample-tag", "data-sample": true }, t("sample"))),
     el("h2", {}, name(parcel.name)),
-    path(parcel),
+    paths(parcel),
     facts([
       [t("parcel_id"), name(parcel.id)],
       [t("owner"), t(`owner_${parcel.owner}`)],

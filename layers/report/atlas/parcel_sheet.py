@@ -16,6 +16,7 @@ from layers.report.contents.tabulate import column, text_column
 from layers.report.document import Column, Paper, Value
 from layers.report.drawing.marks import Box
 from layers.report.words import Words, settled
+from projects.zones import innermost, path_to
 
 _MAP_MM: Final[dict[Paper, float]] = {"A4": 112.0, "A3": 185.0}
 _NOTES_MM: Final = 20.0
@@ -29,7 +30,7 @@ class ParcelSheets:
         self.atlas = atlas
         self.neighbourhood = Neighbourhood(atlas.facts)
         self.land_uses = {(use.code, use.code_set): use.name for use in atlas.facts.land_uses}
-        self.zone_names = {zone.zone_id: zone.name for zone in atlas.facts.zones}
+        self.zones = {zone.zone_id: zone for zone in atlas.facts.zones}
 
     def sheet(self, status: ParcelStatus) -> AtlasSheet:
         """Return the sheet of a parcel; only within `drawing`."""
@@ -78,7 +79,6 @@ class _Parcel:
 
     def _fields(self) -> list[tuple[str, str]]:
         words, status, parcel = self.words, self.status, self.status.parcel
-        zones = [self.common.zone_names.get(zone_id, zone_id) for zone_id in status.zone_ids]
         state = words.state(status.state)
         if status.state == "partly_supplied":
             in_reserve, supplied = words.ha(status.in_reserve_ha), words.ha(status.supplied_ha)
@@ -94,8 +94,16 @@ class _Parcel:
             (words("申报面积", "Declared area"), self._area(parcel.declared_ha)),
             (words("状态", "State"), state),
             (words("量算面积", "Measured area"), self._area(status.measured_ha)),
-            (words("所在片区", "Zones"), " › ".join(zones) or words.not_told),
+            (words("所在片区", "Zones"), self._zones() or words.not_told),
         ]
+
+    def _zones(self) -> str:
+        """Return the innermost zones that the parcel lies in, each behind those around it."""
+        zones = self.common.zones
+        inner = innermost(self.status.zone_ids, zones)
+        return self.words.listed(
+            [" › ".join(each.name for each in path_to(one, zones)) for one in inner]
+        )
 
     def _area(self, ha: float) -> str:
         """Return an area in hectares, 亩 and square metres."""

@@ -10,6 +10,7 @@ from layers.report.drawing.marks import Box
 from layers.report.maps.print_map import draw_map
 from layers.report.words import settled
 from projects.package.columns import ZONES
+from projects.zones import path_to
 
 _DECLARED: Final = ZONES["declared_ha"]
 _BESIDES_MM: Final = 96.0
@@ -52,10 +53,7 @@ def _map(atlas: Atlas, zone: Zone, number: int) -> str:
 def _path(atlas: Atlas, zone: Zone) -> str:
     """Return the zone's name behind those of the zones that it lies in."""
     zones = {each.zone_id: each for each in atlas.facts.zones}
-    path = [zone]
-    while path[0].parent_id in zones:
-        path.insert(0, zones[path[0].parent_id])
-    return " › ".join(each.name for each in path)
+    return " › ".join(each.name for each in path_to(zone, zones))
 
 
 def _fields(atlas: Atlas, zone: Zone) -> list[tuple[str, str]]:

@@ -9,14 +9,15 @@ from layers.report.document import Table, Value
 from layers.report.report_facts import ReportFacts
 from layers.report.words import Words
 from projects.package.columns import EVENTS, PARCELS
+from projects.zones import innermost
 
 OF_CONTRACTS: Final = ("contract_no", "supervision_no", "price_10k_cny", "responsible_unit")
 """What an event may say of a contract; a ledger that says nothing of it has no such column."""
 
 
 def parcels_table(facts: ReportFacts, words: Words) -> Table:
-    """Return every parcel with its state as of the report's day; its zone is the innermost."""
-    names = {zone.zone_id: zone.name for zone in facts.zones}
+    """Return every parcel with its state as of the report's day, and its innermost zones."""
+    zones = {zone.zone_id: zone for zone in facts.zones}
     return table(
         "parcels",
         words("地块及其状态", "Parcels and their states"),
@@ -36,7 +37,7 @@ def parcels_table(facts: ReportFacts, words: Words) -> Table:
             lambda status: (
                 status.parcel.parcel_id,
                 status.parcel.name,
-                names[status.zone_ids[-1]] if status.zone_ids else None,
+                words.listed([one.name for one in innermost(status.zone_ids, zones)]) or None,
                 words.owner(status.parcel.owner_kind),
                 words.state(status.state),
                 status.parcel.declared_ha,
@@ -46,9 +47,9 @@ def parcels_table(facts: ReportFacts, words: Words) -> Table:
             ),
         ),
         note=words(
-            "在库、已出库为量算面积。地块跨片区的，列其所涉最末一级片区中的一个。",
-            "In reserve and supplied are measured areas. A parcel in several zones is listed "
-            "under one of the innermost.",
+            "在库、已出库为量算面积。片区为地块所涉的最末一级片区。",
+            "In reserve and supplied are measured areas. The zones are the innermost that the "
+            "parcel lies in.",
         ),
     )
 

@@ -60,7 +60,9 @@ def batch_of(told):
     return pa.record_batch(arrays, names=list(KINDS))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(rows, max_size=9), st.integers(0, 3))
 def test_a_batch_comes_out_as_it_went_in(connection, table, told, skipped):
     with connection.begin_nested() as savepoint:

@@ -17,8 +17,8 @@ from gis.errors import ClusterError, DatabaseError, UnreachableError
 from gis.server.cluster import FAST_SETTINGS, Cluster
 from projects.load import load_package
 from projects.store.schema import migrate
-from tests.sessions import until
 from tests.small_land import block, package, storage
+from tests.waiting import until
 
 LONGEST_S = 120
 """Long for the slowest machine, and short beside the wait for a server that never answers."""
@@ -106,10 +106,12 @@ def test_too_many_clients(cluster_running):
 def with_a_port(run_folder):
     """Give the address of a server that listens on TCP and admits nobody there."""
     folder = run_folder / "port"
-    settings = {**FAST_SETTINGS, "listen_addresses": "127.77.0.1"}
+    high, low = divmod(os.getpid() % 2**16, 256)
+    address = f"127.77.{high}.{low}"  # another run has its own
+    settings = {**FAST_SETTINGS, "listen_addresses": address}
     cluster = Cluster(folder, server_settings=settings)
     cluster.ensure_running()
-    yield "postgresql://landplan@127.77.0.1/landplan"
+    yield f"postgresql://landplan@{address}/landplan"
     cluster.reset()
 
 

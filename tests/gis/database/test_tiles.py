@@ -223,7 +223,10 @@ def ledgers(draw):
     ]  # fmt: skip
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(ledgers())
 def test_cells_agree_with_the_balance_of_any_ledger(connection, events):
     with connection.begin_nested() as savepoint:

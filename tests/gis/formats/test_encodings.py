@@ -3,7 +3,7 @@
 import pytest
 
 from gis.errors import BadDataError
-from gis.formats.encodings import decode
+from gis.formats.encodings import codec_named, decode
 from gis.formats.faults import UnreadableError
 from projects.package.folder import read_package, remarks_on
 from tests.small_land import write_folder
@@ -87,3 +87,12 @@ def test_a_file_that_would_be_passed_over_for_its_upper_case_is_named(folder, na
     assert [(p.file, p.kind) for p in caught.value.problems if p.kind == "upper_case"] == [
         (name, "upper_case")
     ]
+
+
+def test_an_encoding_is_one_of_texts():
+    assert (codec_named("GBK"), codec_named("ANSI 1252"), codec_named("koi8-r")) == (
+        "gb18030", "cp1252", "koi8-r",
+    )  # fmt: skip
+    for name in ("hex", "zip", "undefined", "rot13", "klingon", "", "a\0b"):
+        with pytest.raises(UnreadableError):
+            codec_named(name)

@@ -330,6 +330,18 @@ def test_a_drawing_of_straight_lines_is_not_said_to_have_arcs(tmp_path):
     assert problems == []
 
 
+@pytest.mark.parametrize("form", ["tab", "mif"])
+def test_the_files_of_a_mapinfo_table_are_read_from_a_zip_file(form, land, tmp_path):
+    table = land.rename(columns={"编号": "DKBH"}).assign(DKBH=["A", "B"])
+    table.to_file(tmp_path / f"land.{form}", driver="MapInfo File")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        for one in tmp_path.glob("land.*"):
+            made.write(one, f"地块/{one.name}")
+    layer, cells, outlines, _ = read(tmp_path / "a.zip")
+    assert (layer.format, layer.name, cells["DKBH"]) == ("mapinfo", "land", ["A", "B"])
+    assert shapely.area(outlines) == pytest.approx(shapely.area([SQUARE, HOLED]), rel=1e-6)
+
+
 def _named_beside(path, name, told, checked):
     """Write a zip file whose member has a name in UTF-8 beside its own, as Info-ZIP does."""
     told = struct.pack("<BL", 1, zlib.crc32(checked.encode())) + told.encode()

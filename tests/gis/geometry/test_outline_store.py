@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
+from shapely import MultiPolygon
 
 from gis.geometry.outline_store import OutlineStore
 from tests.small_land import block
@@ -32,6 +33,13 @@ def test_outlines_come_back_in_the_order_asked_for(store):
     found = store.outlines(np.array([3, 0]))
     assert found.tolist() == [outlines[4], outlines[1]]
     assert store.bounds() == pytest.approx(shapely.bounds(outlines[1:]))
+
+
+def test_outlines_of_one_polygon_come_as_that_polygon(store):
+    one, two = block(0, 0, 1, 1), MultiPolygon([*block(2, 0, 3, 1).geoms, *block(4, 0, 5, 1).geoms])
+    store.append(*told(one, two))
+    store.make_readable()
+    assert store.polygons(np.array([1, 0])).tolist() == [two, one.geoms[0]]
 
 
 def test_an_empty_store_has_no_bounds(store):

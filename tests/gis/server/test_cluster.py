@@ -17,7 +17,7 @@ from gis.server.account import ServerAccount
 from gis.server.binaries import find_binaries
 from gis.server.cluster import FAST_SETTINGS, Cluster
 from gis.server.cluster_errors import server_failure
-from tests.sessions import until
+from tests.waiting import until
 
 START = """
 import sys

@@ -11,6 +11,7 @@ from sqlalchemy import make_url, text
 
 from landplan.web.charts import pace_chart
 from projects.labels import MEASURES
+from projects.model import settled
 from projects.store.plans import plan_of
 from projects.view import PlanView
 from tests.conftest import opened
@@ -141,7 +142,7 @@ def test_the_files_hold_the_figures(client, view, form):
     if form == "csv":
         lines = answer.content.decode("utf-8-sig").splitlines()
         assert len(lines) == 1 + len(view.balance("smart-city").rows)
-        assert lines[0].startswith("片区编号,片区,口径,目标（公顷）")
+        assert lines[0].startswith("片区编号,片区,指标,目标（公顷）")
         assert lines[1].startswith("smart-city,天河智慧城,收储,500,338.8")
         assert all(line.endswith("样例数据，非实际成果") for line in lines[1:])
     else:
@@ -149,7 +150,7 @@ def test_the_files_hold_the_figures(client, view, form):
         cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
         wanted = view.balance("smart-city").rows
         assert [row[0] for row in cells[1:]] == [row.zone for row in wanted]
-        assert [row[4] for row in cells[1:]] == pytest.approx([row.actual_ha for row in wanted])
+        assert [row[4] for row in cells[1:]] == [settled(row.actual_ha) for row in wanted]
         assert cells[0][4] == "实际（公顷）"
 
 

@@ -169,6 +169,17 @@ def test_the_files_of_a_shapefile_are_one_upload(editor, tmp_path) -> None:
     assert (answer.status_code, "other.txt" in answer.text) == (422, True)
 
 
+def test_the_files_of_a_mapinfo_table_are_one_upload(editor, tmp_path) -> None:
+    frame = geopandas.GeoDataFrame(
+        {"DKBH": ["A1"], "DKMJ": [1.0], "QSXZ": ["1"]},
+        geometry=[shapely.box(LON, LAT, LON + 0.001, LAT + 0.001)], crs=4326,
+    )  # fmt: skip
+    frame.to_file(tmp_path / "land.tab", driver="MapInfo File")
+    files = [(one.name, one.read_bytes()) for one in sorted(tmp_path.iterdir())]
+    page = editor.get(looked_at(editor, *files)).text
+    assert "MapInfo" in page and "A1" in page
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

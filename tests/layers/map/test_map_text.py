@@ -124,6 +124,21 @@ def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
     expect(path).to_have_text(["天河区", "天河智慧城", "智慧城核心区"])
 
 
+def test_a_popup_leads_to_every_zone_that_a_parcel_lies_in(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    told = replace(facts.parcels[9], zone_ids=("district", "smart", "core", "park"))
+    zones = (*facts.zones[:3], replace(facts.zones[3], parent_id="smart"))
+    path = tmp_path / "two.html"
+    write_map(replace(facts, zones=zones, parcels=(*facts.parcels[:9], told)), path)
+    page = open_page(path.as_uri()).page
+    search(page, "P-09")
+    page.keyboard.press("Enter")
+    expect(page.locator(".popup-path")).to_have_text(
+        ["天河区天河智慧城智慧城核心区", "天河区天河智慧城2112工园"]
+    )
+
+
 def test_a_popup_tells_of_the_contract_and_since_when_a_parcel_is(
     open_page, facts: MapFacts, tmp_path: Path
 ) -> None:

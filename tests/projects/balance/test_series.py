@@ -128,7 +128,7 @@ DONE = st.tuples(st.booleans(), DAYS, BLOCKS, st.sampled_from(["", "挂牌", "�
 few_ledgers = settings(
     max_examples=10,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 HALVES = (
     parcel("P1", block(0, 0, 10, 20)),

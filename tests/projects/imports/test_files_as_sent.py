@@ -3,6 +3,7 @@
 import datetime
 from concurrent.futures import ThreadPoolExecutor
 
+import geopandas as gpd
 import openpyxl
 import pytest
 import shapely
@@ -12,6 +13,7 @@ from gis.geometry.crs import crs_of, transform
 from projects.imports.opening import ImportOptions
 from projects.imports.run import Run, import_list
 from projects.load import load_package
+from projects.store.batches import batches_of
 from tests.projects.imports.conftest import TODAY
 from tests.sessions import until_one_waits
 from tests.small_land import block, package, parcel
@@ -119,3 +121,23 @@ def test_a_pipe_is_refused_and_keeps_nobody_waiting(import_file, tmp_path, kind)
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(LandplanError):
         import_file(kind, tmp_path / "pipe.csv")
+
+
+def test_a_shapefile_is_its_outlines_with_their_table(connection, plan, import_file, tmp_path):
+    file = tmp_path / "地块[1].shp"
+    sent = gpd.GeoDataFrame({"DKBH": ["N1"], "MJ": [4.0]}, geometry=[block(4, 0, 6, 2)], crs=4490)
+
+    def save(name):
+        sent.assign(DKMC=name).to_file(file, engine="pyogrio", encoding="UTF-8")
+
+    save("甲")
+    file.with_suffix(".csv").write_text("another list")
+    import_file("parcels", file)
+    (loaded,) = (batch for batch in batches_of(connection, plan) if batch.command != "load")
+    assert [one.name for one in loaded.files] == [
+        f"地块[1]{suffix}" for suffix in (".shp", ".cpg", ".dbf", ".prj", ".shx")
+    ]
+    assert import_file("parcels", file).before is not None
+    save("乙")
+    again = import_file("parcels", file)
+    assert (again.before, again.counts.changed) == (None, 1)

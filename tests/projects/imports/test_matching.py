@@ -55,6 +55,26 @@ def test_a_unit_that_is_not_known_is_no_other(header, unit, strange):
     assert (unit_in(header), strange_unit_in(header)) == (unit, strange)
 
 
+def test_a_unit_without_brackets_ends_a_name():
+    found = match(["宗地代码", "面积/亩", "土地权属性质"])
+    assert ours(found) == {
+        "宗地代码": "parcel_id", "面积/亩": "declared_ha", "土地权属性质": "owner_kind"
+    }  # fmt: skip
+    assert found["declared_ha"].unit == "亩"
+    found = match(["宗地代码", "供应面积_公顷", "成交价百万元"], "events")
+    assert (found["supplied_ha"].unit, found["price_10k_cny"].unit) == ("公顷", "百万元")
+    assert match(["项目编号", "总建筑面积万平方米"], "projects")["floor_area_m2"].unit == "公顷"
+
+
+def test_a_price_for_each_mu_is_no_price_and_yuan_are_no_area():
+    assert ours(match(["成交价/亩", "成交价万元/亩", "成交价万美元"], "events")) == dict.fromkeys(
+        ["成交价/亩", "成交价万元/亩", "成交价万美元"]
+    )
+    assert match(["DKBH", "面积（元）"])["declared_ha"].unit == ""
+    with pytest.raises(WrongUseError):
+        match(["DKBH", "MJ"], told=["MJ=declared_ha(元)"])
+
+
 def test_of_two_columns_for_one_the_likelier_is_taken_and_the_other_kept():
     found = match(["BSM", "地块编号"])
     assert found["parcel_id"].theirs == "地块编号"

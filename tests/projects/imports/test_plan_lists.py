@@ -83,6 +83,7 @@ def test_floor_area_in_wan_square_metres_is_what_it_says(connection, import_file
     [
         ("总投资（万美元）", "investment_10k_cny(万元)"),
         ("用地面积（千平方米）", "site_area_m2(平方米)"),
+        ("用地面积（万元）", "site_area_m2(平方米)"),
     ],
 )
 def test_a_unit_that_is_not_known_is_asked_for(import_file, csv_file, header, column):

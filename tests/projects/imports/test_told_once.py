@@ -50,6 +50,11 @@ def test_an_area_that_is_none_is_shown_as_none(import_file, csv_file):
     assert [row.declared_ha for row in outcome.rows] == [None, -3.0]
 
 
+def test_an_area_in_a_unit_of_money_is_none(import_file, csv_file):
+    file = csv_file("宗地编号,入库时间,收储面积", "P1,2022-01-01,0.5万元")
+    assert told(import_file("events", file)) == [("not_a_number", 2)]
+
+
 def test_an_area_with_its_unit_is_one(import_file, csv_file):
     file = csv_file("宗地编号,入库时间,收储面积", "P1,2022-01-01,60亩", "P2,2022-01-01,4 公顷")
     outcome = import_file("events", file)

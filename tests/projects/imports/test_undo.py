@@ -121,6 +121,25 @@ def test_a_later_supply_keeps_the_storage_that_it_stands_on(connection, import_f
     assert list(deep_findings(connection, "small")) == []
 
 
+def test_a_supply_by_hand_keeps_the_storage_that_it_stands_on(connection, import_file, csv_file):
+    stored = import_file("events", csv_file("宗地编号,入库时间", "P1,2022-01-01"))
+    supply = (
+        "insert into landplan.land_event (plan_id, event_id, kind, happened_on, recorded_on,"
+        " declared_ha, parcel_ids, place_id) select 'small', :id, 'supply', '2023-01-01', :day, 4,"
+        " array[parcel_id], place_id from landplan.parcel where parcel_id = 'P1'"
+    )
+    today = connection.scalar(text("select landplan.today()"))
+    savepoint = connection.begin_nested()
+    connection.execute(text(supply), {"id": "BEFORE", "day": "2023-01-01"})
+    assert undo(connection, stored.batch).events == 1  # it was there before
+    savepoint.rollback()
+    connection.execute(text(supply), {"id": "SINCE", "day": today})
+    with pytest.raises(BadDataError, match="手工登记的事件请先更正") as refused:
+        undo(connection, stored.batch)
+    [problem] = refused.value.problems
+    assert "用地上之后又发生了事件 SINCE" in problem.zh
+
+
 def test_a_parcel_that_was_changed_again_keeps_a_load(
     connection, import_file, parcels_file, csv_file
 ):

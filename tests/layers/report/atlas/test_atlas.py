@@ -238,6 +238,15 @@ def test_a_page_says_which_areas_its_balance_has(report: ReportFacts) -> None:
         assert titles == {f"规划目标与实际完成（公顷，{areas}）"}
 
 
+def test_a_parcel_in_several_zones_names_each_with_those_around_it(report: ReportFacts) -> None:
+    status = replace(report.parcels[3], zone_ids=("district", "smart", "core", "park"))
+    zones = (*report.zones[:3], replace(report.zones[3], parent_id="smart"))
+    [sheet] = atlas_sheets(with_parcels(replace(report, zones=zones), status), by="parcels")
+    assert dict(sheet.fields)["所在片区"] == (
+        "天河区 › 天河智慧城 › 智慧城核心区、天河区 › 天河智慧城 › 2112工园"
+    )
+
+
 def test_english_and_a3(report: ReportFacts, tmp_path: Path) -> None:
     reader = written(with_parcels(report, report.parcels[2]), tmp_path, language="en", paper="A3")
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
