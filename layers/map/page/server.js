@@ -24,6 +24,12 @@ export function put(told, asked) {
   return told;
 }
 
+// What an address tells of the plan on the map's own day; null where it cannot now.
+/** @param {string} address @param {Record<string, string>} asked */
+export const told = (address, asked) =>
+  fetch(`${address}?${put(new URLSearchParams(query), asked)}`)
+    .then((answer) => (answer.ok ? answer.json() : null), () => null);
+
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
 export const ledgerOf = (tab, zone) => `${ledger}?${asking({ zone: zone.id, tab })}`;
 

@@ -285,4 +285,3 @@ def test_warnings_of_land_are_where_the_link_leads(builtin_by_tiles, open_page):
     page = open_page(f"{builtin_by_tiles}#zone=smart-city&tab=warnings", offline=False).page
     link = page.locator("#panel-warnings a")
     expect(link).to_have_attribute("href", re.compile(r"^/warnings\?.*zone=smart-city"))
-    expect(page.locator("#tab-warnings .tab-count")).to_have_count(0)
