@@ -58,7 +58,7 @@ class _Announced(Exception):  # noqa: N818  # ends the server of the test
 
 def test_it_is_announced_once_it_listens() -> None:
     def announce(port: int) -> None:
-        with socket.create_connection(("127.0.0.1", port), timeout=5):
+        with socket.create_connection(("127.0.0.1", port), timeout=WITHIN_S):
             raise _Announced
 
     with pytest.raises(_Announced):
