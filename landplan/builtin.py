@@ -49,7 +49,9 @@ def builtin_plan() -> BuiltinPlan:
 
 def _places() -> Iterator[Path]:
     """Yield the folders in which the plans may be."""
-    yield Path(__file__).parent.parent / "plans"
+    beside = Path(__file__).parent.parent
+    yield beside / "plans"
+    yield beside / "share" / "landplan" / "plans"  # pip install --target
     try:
         installed = files("landplan") or []
     except PackageNotFoundError:

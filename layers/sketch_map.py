@@ -11,11 +11,11 @@ from typing import Any, Final
 
 import shapely
 from markupsafe import Markup, escape
-from pyproj import Geod
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-_GEOD: Final = Geod(ellps="GRS80")  # to a millimetre that of CGCS2000
+from gis.geometry.area import GEOD
+
 _MARK_PX: Final = 6.0
 _MARGIN_PX: Final = 14.0
 _SMALLEST_DEG: Final = 0.0015
@@ -66,6 +66,16 @@ def sketch_map(
     ).format(width=width_px, height=height_px, label=label, drawn=drawn, bar=_scale_bar(frame))
 
 
+def round_length(longest_m: float) -> float:
+    """Return the longest of 1, 2, 5 × 10ⁿ metres that is not longer.
+
+    >>> round_length(3_400)
+    2000.0
+    """
+    power = 10.0 ** floor(log10(longest_m))
+    return max(step * power for step in (1, 2, 5) if step * power <= longest_m)
+
+
 class _Frame:
     """From degrees to pixels: the middle of the bounds in the middle of the map."""
 
@@ -86,7 +96,7 @@ class _Frame:
     @property
     def m_per_px(self) -> float:
         half = 0.5 / self.px_per_deg / self.narrowed
-        _, _, dist_m = _GEOD.inv(self.lon - half, self.lat, self.lon + half, self.lat)
+        _, _, dist_m = GEOD.inv(self.lon - half, self.lat, self.lon + half, self.lat)
         return float(dist_m)
 
 
@@ -133,9 +143,7 @@ def _point(part: Point, frame: _Frame) -> Markup:
 
 def _scale_bar(frame: _Frame) -> Markup:
     """Return a bar of a round length, a fifth of the map's width at most."""
-    longest_m = frame.m_per_px * frame.width_px / 5
-    power = 10 ** floor(log10(longest_m))
-    length_m = max(step * power for step in (1, 2, 5) if step * power <= longest_m)
+    length_m = round_length(frame.m_per_px * frame.width_px / 5)
     px = length_m / frame.m_per_px
     told = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
     x, y = _MARGIN_PX, frame.height_px - 10

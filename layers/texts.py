@@ -130,6 +130,13 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "tab_compare": ("比较", "Compare"),
     "compare_with": ("截至 {date}，对比", "As of {date}, compared with"),
     "compare_none": ("不比较", "nothing"),
+    "compare_other": ("或任选一天", "or any day"),
+    "compare_show": ("对比", "Compare"),
+    "compare_waits": ("正在读取 {date} 的数字……", "Reading the figures of {date} …"),
+    "compare_away": (
+        "暂时取不到 {date} 的数字，请稍后再选",
+        "The figures of {date} cannot be had right now; choose it again in a while",
+    ),
     "compare_help": (
         "选一个日期，列出两个日期之间各片区收储、供应了多少；期间有变化的地块在图上突出显示。",
         "Choose a day to see what was stored and supplied between the two, zone by zone; parcels "

@@ -1,6 +1,6 @@
 """What is read of a plan, each fact once: what a view of it (`projects.view`) stands on."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypedDict, TypeVar, cast, get_args
@@ -155,7 +155,7 @@ class PlanFacts:
         return tuple(one.zone_id for one in meant if one.parent_id is None)
 
     def _of_land(
-        self, name: str, read: Callable[..., list[Read]], zone: str | None
+        self, name: str, read: Callable[..., Sequence[Read]], zone: str | None
     ) -> tuple[Read, ...]:
         zone_ids = self._outermost(zone)
         rows = self._once(

@@ -5,7 +5,7 @@ database for one thing and take what else they need as arguments; the view puts 
 is asked of it twice is read once (`projects.facts`), what is not asked for is never read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ from projects.balance.conflicts import Conflict, conflicts_of
 from projects.balance.counted import Counted, counted_of
 from projects.balance.counted_events import CountedEvents, counted_events
 from projects.balance.pace import Pace, pace
-from projects.balance.reserve import ReserveRow, reserve_of
+from projects.balance.reserve import ReservePage, ReserveRow, reserve_of, reserve_page
 from projects.balance.series import SeriesKind, SeriesRow, series
 from projects.balance.shapely_engine import balance_shapely
 from projects.balance.sql_engine import balance_by_day, in_zones
@@ -40,12 +40,13 @@ from projects.monitoring.checks import check_plan
 from projects.monitoring.deep_check import deep_findings
 from projects.monitoring.documents import document_findings
 from projects.monitoring.indicators import indicators
-from projects.monitoring.warned_zones import warned_zones
+from projects.monitoring.warned_zones import warned_zones, warnings_by_zone
 from projects.monitoring.warnings import (
     HeldLong,
     Limits,
     Undocumented,
     early_warnings,
+    events_warned,
     held_long,
     undocumented,
 )
@@ -108,8 +109,12 @@ class PlanView(PlanFacts):
     @cached_property
     def by_day(self) -> tuple[Balance, ...]:
         """The balance of the view's set on each of the plan's days before the view's own."""
+        return self.balance_on(self._days[:-1])
+
+    def balance_on(self, days: Sequence[date]) -> tuple[Balance, ...]:
+        """Return the balance of the view's set as of each of some days."""
         told = balance_by_day(
-            self._connection, self.plan, self._days[:-1],
+            self._connection, self.plan, days,
             basis=self.basis, known=self.known, thresholds=self.thresholds,
         )  # fmt: skip
         return tuple(in_zones(balance, self.zones) for balance in told)
@@ -150,6 +155,15 @@ class PlanView(PlanFacts):
     def reserve(self, zone: str | None = None) -> tuple[ReserveRow, ...]:
         """Return each storage with land still in reserve, the longest there first."""
         return self._of_land("reserve", reserve_of, zone)
+
+    def reserve_page(
+        self, zone: str | None = None, *, first: int = 0, rows: int = 200
+    ) -> ReservePage:
+        """Return some rows of `reserve` and their totals, as `projects.balance.reserve`."""
+        return reserve_page(
+            self._connection, self.plan.plan_id, zone_ids=self._outermost(zone),
+            as_of=self.as_of, known=self.known, first=first, rows=rows,
+        )  # fmt: skip
 
     def conflicts(self, zone: str | None = None) -> tuple[Conflict, ...]:
         """Return what of the ledger disagrees by more than 1 m², in order of date."""
@@ -227,6 +241,17 @@ class PlanView(PlanFacts):
     def warned_zones(self) -> Mapping[str, frozenset[str]]:
         """The ids of the zones of every set that each of the warnings, by its key, belongs to."""
         return self.zones_warned(self.warnings)
+
+    @cached_property
+    def warnings_by_zone(self) -> Mapping[str, int]:
+        """How many of the warnings belong to each zone of every set; those of land stay unread."""
+        warned = events_warned(
+            self.plan.plan_id, as_of=self.as_of, years=self.limits.reserve_years, known=self.known
+        )
+        beside = self.zones_warned(self.warnings_beside_land)
+        return warnings_by_zone(
+            self._connection, self.plan.plan_id, self.every_zone, beside, warned
+        )
 
     def zones_warned(self, warnings: Iterable[EarlyWarning]) -> Mapping[str, frozenset[str]]:
         """Return the same of other warnings, such as were answered and are gone."""

@@ -233,9 +233,10 @@ def test_the_wheel_has_every_file_of_the_rooms(wheel, repo):
 
 
 @pytest.mark.process
-def test_the_plan_is_found_wherever_the_installer_put_it(wheel, tmp_path):
+@pytest.mark.parametrize("kind", ["--prefix", "--target"])
+def test_the_plan_is_found_wherever_the_installer_put_it(kind, wheel, tmp_path):
     base = tmp_path / "of a user"
-    pip("install", "--no-deps", "--no-compile", "--ignore-installed", "--prefix", base, wheel)
+    pip("install", "--no-deps", "--no-compile", "--ignore-installed", kind, base, wheel)
     [code] = base.rglob("landplan/builtin.py")
     told = "from landplan.builtin import builtin_plan; print(builtin_plan().folder)"
     found = subprocess.run(

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gis.errors import BadDataError, WrongUseError
-from gis.geometry.ways import ShiftedDatum
 from gis.problems import PROBLEM_COLUMNS
 from landplan.command import options
 from landplan.command.groups import Call
@@ -28,33 +27,6 @@ if TYPE_CHECKING:
     from projects.imports.opening import ImportOptions
 
 File = Annotated[Path, typer.Argument(help=both("要导入的文件", "the file"))]
-Crs = Annotated[
-    str | None,
-    typer.Option(
-        "--crs", metavar="EPSG",
-        help=both("坐标系，如 4547、EPSG:4526", "its coordinate system, such as 4547"),
-    ),
-]  # fmt: skip
-Datum = Annotated[
-    str | None,
-    typer.Option(
-        help=both("偏移坐标：gcj02 或 bd09，反算后导入", "shifted coordinates: gcj02 or bd09"),
-    ),
-]
-DatumShift = Annotated[
-    str | None,
-    typer.Option(
-        "--datum-shift", metavar="PARAMETERS",
-        help=both(
-            "西安80、北京54 到 CGCS2000 的 3 或 7 个转换参数，逗号分隔",
-            "your own 3 or 7 parameters from Xian 1980 or Beijing 1954 to CGCS2000, with commas",
-        ),
-    ),
-]  # fmt: skip
-Encoding = Annotated[
-    str | None,
-    typer.Option(help=both("文字编码，如 gbk、utf-8", "how its text is encoded: gbk, utf-8")),
-]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
@@ -66,9 +38,6 @@ Columns = Annotated[
         ),
     ),
 ]  # fmt: skip
-LayerName = Annotated[
-    str | None, typer.Option("--layer", help=both("文件中的图层", "which layer of the file"))
-]
 Repair = Annotated[
     bool,
     typer.Option(
@@ -106,17 +75,16 @@ As = Annotated[
     ),
 ]  # fmt: skip
 
-DATUMS: Final[tuple[ShiftedDatum, ...]] = get_args(ShiftedDatum)
-
 
 def importer(kind: ListName) -> Callable[..., None]:
     """Return the command that imports a list."""
 
     def import_file(  # noqa: PLR0913, PLR0917  (typer: an argument for each option)
-        call: Call, file: File, plan: options.PlanId = None, crs: Crs = None,
-        datum: Datum = None, datum_shift: DatumShift = None, encoding: Encoding = None,
-        columns: Columns = None, layer: LayerName = None, repair: Repair = False,
-        dry_run: DryRun = False, report: ReportFile = None, output: options.Output = "table",
+        call: Call, file: File, plan: options.PlanId = None, crs: options.FileCrs = None,
+        datum: options.FileDatum = None, datum_shift: options.DatumShiftOption = None,
+        encoding: options.Encoding = None, columns: Columns = None,
+        layer: options.LayerName = None, repair: Repair = False, dry_run: DryRun = False,
+        report: ReportFile = None, output: options.Output = "table",
     ) -> None:  # fmt: skip
         asked = _options(crs, datum, datum_shift, encoding, columns, layer, repair=repair)
         _import(call, kind, file, asked, plan=plan, dry=dry_run, report=report, output=output)
@@ -125,9 +93,10 @@ def importer(kind: ListName) -> Callable[..., None]:
 
 
 def import_parcels(  # noqa: PLR0913, PLR0917  (typer: an argument for each option)
-    call: Call, file: File, plan: options.PlanId = None, as_: As = None, crs: Crs = None,
-    datum: Datum = None, datum_shift: DatumShift = None, encoding: Encoding = None,
-    columns: Columns = None, layer: LayerName = None, repair: Repair = False,
+    call: Call, file: File, plan: options.PlanId = None, as_: As = None,
+    crs: options.FileCrs = None, datum: options.FileDatum = None,
+    datum_shift: options.DatumShiftOption = None, encoding: options.Encoding = None,
+    columns: Columns = None, layer: options.LayerName = None, repair: Repair = False,
     dry_run: DryRun = False, report: ReportFile = None, output: options.Output = "table",
 ) -> None:  # fmt: skip
     """Import a list of parcels, or what their status says that happened."""
@@ -155,7 +124,7 @@ def _options(
     settings = read_settings(PlanSettings)
     return ImportOptions(
         crs=crs,
-        datum=None if datum is None else chosen("--datum", datum, DATUMS),
+        datum=None if datum is None else chosen("--datum", datum, options.DATUMS),
         datum_shift=datum_shift,
         encoding=encoding,
         columns=[part for told in columns or () for part in told.split(",")],

@@ -1,6 +1,5 @@
 """`landplan record`: what happens to projects, what the indicators read, and the history."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from landplan.command.output import console, print_csv, print_json, visible
 from landplan.command.plan_tables import in_a_row
 from landplan.command.who import user
 from landplan.language import Say
-from landplan.session import BEIJING, chosen_plan, connected, parsed_day
+from landplan.session import chosen_plan, connected, parsed_day, today
 from projects.choice import chosen
 from projects.labels import STAGES
 from projects.store.plans import every_zone_of
@@ -79,9 +78,8 @@ def project(
             "请给出 --stage、--invested、--progress 之一",
             "give one of --stage, --invested and --progress",
         )
-    today = datetime.now(UTC).astimezone(BEIJING).date()
-    day = parsed_day(date, "--date") if date else today
-    if day > today:
+    day = parsed_day(date, "--date") if date else today()
+    if day > today():
         raise WrongUseError(f"{day} 还没有到", f"{day} has not come yet")
     who = by or user()
     with connected() as connection:

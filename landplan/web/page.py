@@ -1,5 +1,7 @@
 """A page: its template with what all pages share: language, menu, who is there, the plan."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -78,7 +80,7 @@ def page(request: Request, template: str, *, status: int = 200, **facts: Any) ->
                 "here": partial(_here, request),
                 "on_map": partial(on_map, request),
                 "plan": None,
-                "plans": getattr(request.state, "plans", ()),
+                "plans": plan_names(getattr(request.state, "plans", {})),
                 "as_of": None,
                 "basis": None,
                 **facts,
@@ -114,6 +116,21 @@ def on_map(request: Request, **shown: str) -> str:
         What its page reads behind the `#`: `zone`, `parcel`.
     """
     return f"{address(request, '/', zone=None)}#{urlencode(shown)}"
+
+
+def plan_names(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return how each plan is called: by its title, and its id where others have the same.
+
+    Parameters
+    ----------
+    titles
+        By the ids of the plans.
+    """
+    many = Counter(titles.values())
+    return {
+        plan_id: title if title and many[title] == 1 else f"{title} {plan_id}".lstrip()
+        for plan_id, title in titles.items()
+    }
 
 
 def _here(request: Request, **changed: str | int | None) -> str:

@@ -31,13 +31,10 @@ from landplan.web.database import engine_of
 from landplan.web.map_settings import MapSettings
 from landplan.web.settings import JobSettings
 from landplan.web.shared import Shared
-from projects.store.version import plan_versions
+from projects.store.version import PlanVersion, plan_versions
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-MAP_DATA: Final = "/map/data"
-"""The one address that is kept and is no page."""
 
 More = Callable[[Connection], Any]
 
@@ -103,10 +100,13 @@ class Unless:
     ----------
     more
         Reads what else the page shows than the plans.
+    kind
+        What the answers are, where they are no pages.
     """
 
-    def __init__(self, more: More | None = None) -> None:
+    def __init__(self, more: More | None = None, *, kind: str = "text/html") -> None:
         self._more = more
+        self._kind = kind
 
     async def __call__(self, request: Request) -> AsyncIterator[None]:
         """Answer, or let the page be made.
@@ -126,8 +126,7 @@ class Unless:
                 await asyncio.wait_for(making[etag].wait(), _WAITS_S)
             body = kept.get(etag)
         if body is not None:
-            kind = "text/plain" if request.url.path == MAP_DATA else "text/html"
-            kept_answer = Response(media_type=kind, headers=_headers(etag))
+            kept_answer = Response(media_type=self._kind, headers=_headers(etag))
             _put_into(kept_answer, body, request)
             raise Answered(kept_answer)
         if etag in making:
@@ -143,6 +142,11 @@ class Unless:
 
 UnlessUnchanged: Final = Depends(Unless(), scope="function")
 """Among a route's dependencies, after its guard: the route runs only where the page is new."""
+
+
+def unless_unchanged_of(kind: str) -> Any:
+    """Return `UnlessUnchanged` of what is no page, but of another media type."""
+    return Depends(Unless(kind=kind), scope="function")
 
 
 def unless_unchanged_with(more: More) -> Any:
@@ -195,9 +199,9 @@ async def _unless_known(request: Request, more: object) -> str:
     Answered
         With 304, if whoever asks has it.
     """
-    asked_at_once: Shared[dict[str, int]] = request.app.state.versions
+    asked_at_once: Shared[dict[str, PlanVersion]] = request.app.state.versions
     versions = await asked_at_once.answer(partial(_versions, request))
-    request.state.plans = tuple(versions)
+    request.state.plans = {plan_id: told.title for plan_id, told in versions.items()}
     etag = _etag(request, versions, more)
     if etag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise Answered(Response(status_code=304, headers=_headers(etag)))
@@ -253,8 +257,8 @@ def _code_in(folder: "Traversable") -> "list[Traversable]":
     return found
 
 
-def _versions(request: Request) -> dict[str, int]:
-    versions: dict[str, int] = _read(request, plan_versions)
+def _versions(request: Request) -> dict[str, PlanVersion]:
+    versions: dict[str, PlanVersion] = _read(request, plan_versions)
     return versions
 
 
@@ -264,7 +268,7 @@ def _read(request: Request, what: More) -> Any:
         return what(connection.execution_options(isolation_level="AUTOCOMMIT"))
 
 
-def _etag(request: Request, versions: dict[str, int], more: object) -> str:
+def _etag(request: Request, versions: dict[str, PlanVersion], more: object) -> str:
     """Return the ETag of the page that is asked for; weak, as it may be compressed on its way."""
     state, person = request.app.state, getattr(request.state, "person", None)
     question = (

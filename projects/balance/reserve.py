@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, FromClause, Label, Subquery, func, select, true
+from sqlalchemy import CTE, Column, Connection, FromClause, Label, Row, func, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis.database.functions import land_in_reserve
@@ -37,6 +37,16 @@ class ReserveRow:
         return self.measured_ha if basis == "measured" else self.declared_ha
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReservePage:
+    """Some of the storages with land in reserve, how many there are, and what all hold."""
+
+    rows: tuple[ReserveRow, ...]
+    count: int
+    declared_ha: float
+    measured_ha: float
+
+
 def reserve_of(
     connection: Connection,
     plan_id: str,
@@ -44,7 +54,7 @@ def reserve_of(
     zone_ids: Sequence[str],
     as_of: date,
     known: date | None = None,
-) -> list[ReserveRow]:
+) -> tuple[ReserveRow, ...]:
     """Return each storage with more than 1 m² still in reserve, the longest there first.
 
     Parameters
@@ -55,55 +65,95 @@ def reserve_of(
     as_of, known
         As of `projects.balance.sql_engine.balance`.
     """
+    return reserve_page(connection, plan_id, zone_ids=zone_ids, as_of=as_of, known=known).rows
+
+
+def reserve_page(
+    connection: Connection,
+    plan_id: str,
+    *,
+    zone_ids: Sequence[str],
+    as_of: date,
+    known: date | None = None,
+    first: int = 0,
+    rows: int | None = None,
+) -> ReservePage:
+    """Return some rows of `reserve_of`, and what all of them come to.
+
+    Parameters
+    ----------
+    first, rows
+        Which of them: so many from there on; None: all.
+    """
     held = _held(plan_id, zone_ids, as_of, known)
-    parcels = _parcels_of_event(plan_id)
+    all_of_it = select(
+        func.count().label("all_events"),
+        func.coalesce(func.sum(held.c.declared_ha), 0.0).label("all_declared_ha"),
+        func.coalesce(func.sum(held.c.measured_ha), 0.0).label("all_measured_ha"),
+    ).select_from(held).cte("all_of_it")  # fmt: skip
     event = land_event.c
-    found = connection.execute(
+    some = (
         select(
-            event.event_id, event.happened_on, event.method, event.document_no,
-            held.c.declared_ha, held.c.measured_ha, *parcels.c,
+            event.event_id, event.happened_on, event.method, event.document_no, event.parcel_ids,
+            held.c.declared_ha, held.c.measured_ha,
         )
         .join_from(
             held, land_event, (event.plan_id == plan_id) & (event.event_id == held.c.event_id)
         )
-        .join(parcels, true())
-        .where(held.c.measured_ha > _NOISE_HA)
         .order_by(event.happened_on, event.event_id)
+        .offset(first)
+        .limit(rows)
+        .cte("some")
     )  # fmt: skip
-    return [
-        ReserveRow(
-            event_id=row.event_id,
-            stored_on=row.happened_on,
-            parcel_ids=tuple(row.ids or ()),
-            parcel_names=tuple(row.names or ()),
-            owner_kinds=tuple(row.owner_kinds or ()),
-            method=row.method,
-            document_no=row.document_no,
-            declared_ha=row.declared_ha,
-            measured_ha=row.measured_ha,
-            years=(as_of - row.happened_on).days / DAYS_PER_YEAR,
-        )
-        for row in found
-    ]
+    parcels = _parcels_of(plan_id, some)
+    found = connection.execute(
+        select(all_of_it, some, parcels)
+        .select_from(all_of_it.outerjoin(some, true()).outerjoin(parcels, true()))
+        .order_by(some.c.happened_on, some.c.event_id)
+    ).all()
+    return ReservePage(
+        rows=tuple(_row(one, as_of) for one in found if one.event_id is not None),
+        count=found[0].all_events,
+        declared_ha=found[0].all_declared_ha,
+        measured_ha=found[0].all_measured_ha,
+    )
 
 
-def _held(plan_id: str, zone_ids: Sequence[str], as_of: date, known: date | None) -> Subquery:
-    """Select what each storage still holds in some zones."""
+def _row(told: Row[Any], as_of: date) -> ReserveRow:
+    return ReserveRow(
+        event_id=told.event_id,
+        stored_on=told.happened_on,
+        parcel_ids=tuple(told.ids or ()),
+        parcel_names=tuple(told.names or ()),
+        owner_kinds=tuple(told.owner_kinds or ()),
+        method=told.method,
+        document_no=told.document_no,
+        declared_ha=told.declared_ha,
+        measured_ha=told.measured_ha,
+        years=(as_of - told.happened_on).days / DAYS_PER_YEAR,
+    )
+
+
+def _held(plan_id: str, zone_ids: Sequence[str], as_of: date, known: date | None) -> CTE:
+    """Select what each storage still holds in some zones, where that is land."""
     reserve = land_in_reserve(plan_id, as_of, known).c
+    measured_ha = func.sum(reserve.measured_m2) / M2_PER_HA
     return (
         select(
             reserve.event_id,
             func.sum(reserve.declared_ha).label("declared_ha"),
-            (func.sum(reserve.measured_m2) / M2_PER_HA).label("measured_ha"),
+            measured_ha.label("measured_ha"),
         )
         .where(reserve.zone_id.in_(zone_ids))
         .group_by(reserve.event_id)
-        .subquery()
+        .having(measured_ha > _NOISE_HA)
+        .cte("held")
+        .prefix_with("materialized")
     )
 
 
-def _parcels_of_event(plan_id: str) -> FromClause:
-    """Select the parcels of an event, in the order of their ids."""
+def _parcels_of(plan_id: str, events: CTE) -> FromClause:
+    """Select the parcels of each event, in the order of their ids."""
 
     def listed(column: Column[Any], name: str) -> Label[Any]:
         return func.array_agg(aggregate_order_by(column, parcel.c.parcel_id)).label(name)
@@ -114,7 +164,7 @@ def _parcels_of_event(plan_id: str) -> FromClause:
             listed(parcel.c.name, "names"),
             listed(parcel.c.owner_kind, "owner_kinds"),
         )
-        .where(parcel.c.plan_id == plan_id, parcel.c.parcel_id == func.any(land_event.c.parcel_ids))
-        .correlate(land_event)
+        .where(parcel.c.plan_id == plan_id, parcel.c.parcel_id == func.any(events.c.parcel_ids))
+        .correlate(events)
         .lateral()
     )

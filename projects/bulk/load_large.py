@@ -70,6 +70,7 @@ def load_large(
     told: Collection[str] | None = None,
     known: KnownLedger = NOTHING_KNOWN,
     weigh: Weigh = list,
+    dry: bool = False,
 ) -> Loaded:
     """Load a package in the caller's transaction: all of it, or nothing.
 
@@ -87,6 +88,8 @@ def load_large(
         What is there beside the ledger, for one that is not the whole of its plan's.
     weigh
         Says how sure the problems are once they are all known: which of them are warnings.
+    dry
+        Whether the caller takes it back.
 
     Raises
     ------
@@ -98,7 +101,7 @@ def load_large(
         _set_bulk(connection, "on")
         lock_ledger(connection, plan_id)
         first = _may_take_indexes_off(connection, plan_id, ledger.count)
-        batch_id, before = next_batch(connection), plan_rows(connection, plan_id)
+        batch_id, before = next_batch(connection, dry=dry), plan_rows(connection, plan_id)
         drawn, newest = _zones_drawn(connection, plan_id), newest_place(connection)
         if not errors_in(problems):
             write_plan(connection, package, told=told)

@@ -63,7 +63,7 @@ def import_large(
             loaded = load_large(
                 connection, Path(file.layer.file), ground.package,
                 LargeLedger(parcels=listed, events=None), problems, origin=origin,
-                told=frozenset(), known=ground.known, weigh=weigh,
+                told=frozenset(), known=ground.known, weigh=weigh, dry=dry,
             )  # fmt: skip
             counts = loaded.changes["parcels"]
             batch_id = loaded.batch if counts.alters else None

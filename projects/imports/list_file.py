@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gis.formats.faults import TOLD, Fault
 from gis.formats.layer import Features, Layer
-from gis.formats.source import Odd
+from gis.formats.source import Odd, cell_text
 from gis.geometry.area import areas_m2
 from gis.problems import Problem
 from projects.imports.conversion import Conversion
@@ -19,6 +19,7 @@ from projects.imports.drawn import Drawn, Sketches
 from projects.imports.matching import MEASURED
 from projects.imports.outline_remarks import remarks_on
 from projects.imports.outlines import mended, remark_on_flaw
+from projects.package.rows import NAMING, called
 
 ToStored = Callable[[NDArray[np.object_]], NDArray[np.object_]]
 """Brings outlines of the file to EPSG:4490."""
@@ -97,10 +98,12 @@ class ListFile:
         """Return some features; what is wrong with their outlines is added to problems."""
         outlines = self.to_stored(features.outlines)
         faults: dict[int, Fault] = {}
+        odd: list[Problem] = []
         if self.conversion.kind.name in ("parcels", "events", "zones"):
-            outlines = self._looked_at(features.rows, outlines, faults, problems)
+            outlines = self._looked_at(features.rows, outlines, faults, odd)
         measured_m2 = measured(outlines, without=list(faults))
         found = self.conversion.converted(features, measured_m2)
+        problems += _named(odd, features.rows, found.cells)
         for place, fault in faults.items():
             found.odd.setdefault(place, Odd()).faults["outline"] = fault
         return ReadBatch(
@@ -193,6 +196,22 @@ class ListFile:
     def with_units(self, units: dict[str, str]) -> "ListFile":
         """Return the same with other units of its areas."""
         return replace(self, conversion=replace(self.conversion, units=units))
+
+
+def _named(
+    problems: Sequence[Problem], rows: NDArray[np.int64], cells: pa.RecordBatch
+) -> Iterator[Problem]:
+    """Yield problems with outlines, each with the number and the name of its feature."""
+    if not problems:
+        return
+    places: dict[int | None, int] = {row: place for place, row in enumerate(rows.tolist())}
+    for one in problems:
+        texts = {
+            name: cell_text(cells[name][places[one.row]].as_py())[0]
+            for name in cells.schema.names
+            if name in NAMING
+        }
+        yield replace(one, value=called(texts))
 
 
 def explained(rows: NDArray[np.int64], problems: Sequence[Problem]) -> NDArray[np.bool_]:

@@ -167,7 +167,7 @@ def _written(
     """Write what was read as a batch, unless something is wrong; of a dry run it is taken back."""
     if errors_in(problems):
         return Counts(), None
-    batch_id, counts = next_batch(connection), Counts()
+    batch_id, counts = next_batch(connection, dry=run.dry), Counts()
     try:
         with connection.begin_nested() as savepoint:
             stage(connection)

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis.errors import WrongUseError
 from projects.jobs.tables import job
@@ -273,10 +286,14 @@ def jobs_of(
 
 
 def jobs_version(connection: Connection, kinds: Collection[Kind]) -> tuple[Any, ...]:
-    """Return what is another whenever a job of some kinds comes, goes on to a state, or goes."""
+    """Return what is another whenever a job of some kinds comes, goes on, or goes."""
+    step = func.concat_ws(" ", job.c.step_zh, job.c.done, job.c.total)
     asked = select(
         func.count(), func.sum(job.c.job_id),
         func.count(job.c.started_at), func.max(job.c.started_at), func.count(job.c.ended_at),
+        func.string_agg(step, aggregate_order_by(literal(";"), job.c.job_id)).filter(
+            job.c.ended_at.is_(None)
+        ),
     ).where(job.c.kind.in_(kinds))  # fmt: skip
     return tuple(connection.execute(asked).one())
 

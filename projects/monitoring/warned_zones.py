@@ -1,8 +1,10 @@
 """Which zones a warning belongs to: one rule for the pages, the map and the report."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Subquery, func, select
 
 from gis.database.derived_tables import place_zone
 from gis.database.tables import land_event
@@ -27,7 +29,7 @@ def warned_zones(
     """
     warnings = tuple(warnings)
     parents = {zone.zone_id: zone.parent_id for zone in zones}
-    outermost = frozenset(zone_id for zone_id, parent in parents.items() if parent is None)
+    outermost = _outermost(zones)
     event_ids = {event_id for one in warnings if (event_id := _event_of(one))}
     of_event = _zones_of_events(connection, plan_id, event_ids) if event_ids else {}
     return {
@@ -36,6 +38,49 @@ def warned_zones(
         or outermost
         for one in warnings
     }
+
+
+def warnings_by_zone(
+    connection: Connection,
+    plan_id: str,
+    zones: Sequence[Zone],
+    beside_land: Mapping[str, frozenset[str]],
+    warned: Subquery,
+) -> dict[str, int]:
+    """Return how many warnings each zone has, by its id, without reading those of land.
+
+    Parameters
+    ----------
+    zones
+        The zones of every set.
+    beside_land
+        What `warned_zones` returns of the other warnings.
+    warned
+        The events that are warned of, once a warning: `events_warned`.
+    """
+    event, inside = land_event.c, place_zone.c
+    found = connection.execute(
+        select(inside.zone_id, func.count())
+        .select_from(warned)
+        .join(land_event, (event.plan_id == plan_id) & (event.event_id == warned.c.event_id))
+        .outerjoin(
+            place_zone,
+            (inside.plan_id == plan_id)
+            & (inside.place_id == event.place_id)
+            & (inside.inside_m2 > NOISE_M2),
+        )
+        .group_by(inside.zone_id)
+    )
+    counts = Counter(chain.from_iterable(beside_land.values()))
+    for zone_id, count in found:
+        # land of no zone stands with the outermost ones
+        for one in [zone_id] if zone_id is not None else _outermost(zones):
+            counts[one] += count
+    return {zone.zone_id: counts[zone.zone_id] for zone in zones}
+
+
+def _outermost(zones: Iterable[Zone]) -> frozenset[str]:
+    return frozenset(zone.zone_id for zone in zones if zone.parent_id is None)
 
 
 def _event_of(warning: EarlyWarning) -> str | None:

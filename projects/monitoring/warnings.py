@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import floor
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Subquery, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Select, Subquery, func, literal, or_, select, union_all
 
 from gis.database.derived_tables import parcel_history, reserve_piece
 from gis.database.functions import events_in_force, land_held
@@ -188,17 +188,9 @@ def held_long(
     connection: Connection, plan_id: str, *, as_of: date, years: float, known: date | None = None
 ) -> list[HeldLong]:
     """Return what is in reserve as of a day and was stored more than some years before."""
-    most_days = floor(years * DAYS_PER_YEAR)
-    held = _replayed(plan_id, as_of, known) if known else _kept(plan_id, as_of)
     event = land_event.c
-    found = connection.execute(
-        select(event.event_id, event.happened_on, held.c.held_m2, event.parcel_ids)
-        .join_from(
-            held, land_event, (event.plan_id == plan_id) & (event.event_id == held.c.event_id)
-        )
-        .where(literal(as_of) - event.happened_on > most_days, held.c.held_m2 > NOISE_M2)
-        .order_by(event.happened_on, event.event_id)
-    )
+    asked = _events_held_long(plan_id, as_of, years, known)
+    found = connection.execute(asked.order_by(event.happened_on, event.event_id))
     return [
         HeldLong(
             event_id=row.event_id,
@@ -208,6 +200,21 @@ def held_long(
         )
         for row in found
     ]
+
+
+def _events_held_long(
+    plan_id: str, as_of: date, years: float, known: date | None
+) -> Select[tuple[Any, ...]]:
+    most_days = floor(years * DAYS_PER_YEAR)
+    held = _replayed(plan_id, as_of, known) if known else _kept(plan_id, as_of)
+    event = land_event.c
+    return (
+        select(event.event_id, event.happened_on, held.c.held_m2, event.parcel_ids)
+        .join_from(
+            held, land_event, (event.plan_id == plan_id) & (event.event_id == held.c.event_id)
+        )
+        .where(literal(as_of) - event.happened_on > most_days, held.c.held_m2 > NOISE_M2)
+    )
 
 
 def _kept(plan_id: str, as_of: date) -> Subquery:
@@ -243,13 +250,31 @@ def undocumented(
     connection: Connection, plan_id: str, *, as_of: date, known: date | None = None
 ) -> list[Undocumented]:
     """Return the events in force until a day that have no document number."""
-    event = events_in_force(plan_id, known).c
-    found = connection.execute(
-        select(event.event_id, event.kind, event.happened_on)
-        .where(event.document_no == "", event.happened_on <= as_of)
-        .order_by(event.happened_on, event.event_id)
-    )
+    asked = _events_undocumented(plan_id, as_of, known)
+    found = connection.execute(asked.order_by(*asked.selected_columns["happened_on", "event_id"]))
     return [
         Undocumented(event_id=row.event_id, kind=row.kind, happened_on=row.happened_on)
         for row in found
     ]
+
+
+def _events_undocumented(plan_id: str, as_of: date, known: date | None) -> Select[tuple[Any, ...]]:
+    event = events_in_force(plan_id, known).c
+    return select(event.event_id, event.kind, event.happened_on).where(
+        event.document_no == "", event.happened_on <= as_of
+    )
+
+
+def events_warned(
+    plan_id: str, *, as_of: date, years: float, known: date | None = None
+) -> Subquery:
+    """Select the ids of the events of `held_long` and of `undocumented`, once a warning."""
+    return union_all(
+        *(
+            asked.with_only_columns(asked.selected_columns.event_id)
+            for asked in (
+                _events_held_long(plan_id, as_of, years, known),
+                _events_undocumented(plan_id, as_of, known),
+            )
+        )
+    ).subquery("warned")

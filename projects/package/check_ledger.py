@@ -229,7 +229,8 @@ def check_event(
         _check_outside(event.extent, land, row, event.event_id)
     elif event.extent is not None and len(its) == len(event.parcel_ids):
         _check_size(event, row, its)
-        _check_place(event.extent, row, its)
+        if not event.whole:
+            _check_place(event.extent, row, its)
 
 
 def _check_dates(event: LandEvent, row: Row, parcels: Sequence[Parcel]) -> None:

@@ -36,6 +36,9 @@ _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 NO_DAYS: Final = ("", "NaT")
 """How files write that there is no date; the latter is what pandas leaves in a text."""
 
+NAMING: Final = ("parcel_id", "event_id", "zone_id", "name")
+"""Columns by which people call a row."""
+
 LARGEST: Final = 1e12
 """No area, sum or figure of a plan is larger."""
 
@@ -90,7 +93,8 @@ class Row:
         if column not in self.faults:
             return False
         if (fault := self.faults[column]) != TOLD:
-            self.wrong(column, fault.zh, fault.en, kind=fault.kind)
+            value = called(self.cells) if column == "outline" else None
+            self.wrong(column, fault.zh, fault.en, kind=fault.kind, value=value)
         return True
 
     def wrong(self, column: str, zh: str, en: str, *, kind: str, value: object = None) -> None:
@@ -277,8 +281,13 @@ class Row:
         try:
             return to_outline(self.geometry, crs)
         except OutlineError as error:
-            self.wrong("outline", error.zh, error.en, kind=error.kind)
+            self.wrong("outline", error.zh, error.en, kind=error.kind, value=called(self.cells))
             return None
+
+
+def called(cells: Mapping[str, str]) -> str:
+    """Return the number and the name of a row, as far as it has them: whose outline is wrong."""
+    return " ".join(cells[name] for name in NAMING if cells.get(name))
 
 
 def number_of(value: str) -> float | None:

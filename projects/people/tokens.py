@@ -84,6 +84,15 @@ def tokens_of(connection: Connection, person_id: int) -> list[Token]:
     return [Token(**row) for row in connection.execute(query).mappings()]
 
 
+def is_own_token(connection: Connection, person_id: int, token: str) -> bool:
+    """Tell whether a token is one of an account's; that nothing is asked by it is not noted."""
+    ours = person_token.c
+    own = select(ours.token_id).where(
+        ours.token_hash == token_hash(token), ours.person_id == person_id
+    )
+    return connection.scalar(own) is not None
+
+
 def revoke_token(connection: Connection, person_id: int, token_id: int) -> str:
     """Revoke a token of an account; return its label.
 

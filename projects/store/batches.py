@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, insert, select, text
 
@@ -92,12 +93,17 @@ def _hashed(name: str, path: Path) -> FileLoaded:
         return FileLoaded(name=name, sha256=digest, bytes=file.tell())
 
 
-def next_batch(connection: Connection) -> int:
-    """Return a number for a load; that of a load which changes nothing is not used again."""
-    number = connection.scalar(
-        text("select nextval(pg_get_serial_sequence('landplan.batch', 'batch_id'))")
-    )
+def next_batch(connection: Connection, *, dry: bool = False) -> int:
+    """Return a number for a load; that of a load which changes nothing is not used again.
+
+    A `dry` one, which is taken back, uses none up: it gets one beyond all, of its session alone.
+    """
+    number = connection.scalar(text(_BEYOND_ALL if dry else _NEXT))
     return int(number or 0)
+
+
+_NEXT: Final = "select nextval(pg_get_serial_sequence('landplan.batch', 'batch_id'))"
+_BEYOND_ALL: Final = "select (1::bigint << 62) + pg_backend_pid()"
 
 
 def write_batch(

@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 from shapely import MultiPolygon
 from sqlalchemy import ARRAY, Connection, Date, Select, func, literal, select, true
 
-from gis.database.derived_tables import parcel_history
+from gis.database.derived_tables import parcel_history, place_zone
 from gis.database.functions import parcel_status
 from gis.database.tables import parcel
 from gis.database.wkb import outlines_of, wkb_of
-from gis.geometry.area import M2_PER_HA
+from gis.geometry.area import M2_PER_HA, NOISE_M2
 from gis.model import ParcelState
 
 
@@ -60,6 +60,31 @@ def parcel_spans_of(
         if span[1:] != before[1:]:
             spans.append(span)
     return found
+
+
+def parcels_changed(
+    connection: Connection, plan_id: str, *, after: date, until: date, zone_id: str | None = None
+) -> int:
+    """Return to how many parcels something happened after a day until another, in a zone or in all.
+
+    As tiles draw them: those with a span that begins in between.
+    """
+    told = parcel_history.c
+    changed = select(func.count(told.parcel_id.distinct())).where(
+        told.plan_id == plan_id, told.from_on > after, told.from_on <= until
+    )
+    if zone_id is not None:
+        inside = place_zone.c
+        changed = changed.where(
+            told.place_id.in_(
+                select(inside.place_id).where(
+                    inside.plan_id == plan_id,
+                    inside.zone_id == zone_id,
+                    inside.inside_m2 > NOISE_M2,
+                )
+            )
+        )
+    return connection.scalar(changed) or 0
 
 
 def _spans_stored(plan_id: str, until: date) -> Select[Any]:

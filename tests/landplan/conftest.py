@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from landplan.command.cli import main
+from tests.waiting import WITHIN_S
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -56,7 +57,7 @@ def landplan_process(environment, repo) -> Call:
     def call(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "landplan", *map(str, arguments)]
         settings = {"cwd": repo, "env": environment, "encoding": "utf-8", "capture_output": True}
-        found = subprocess.run(command, check=False, timeout=120, **(settings | options))
+        found = subprocess.run(command, check=False, timeout=WITHIN_S, **(settings | options))
         assert "Traceback" not in found.stderr, found.stderr
         return found
 

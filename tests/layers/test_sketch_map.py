@@ -5,7 +5,7 @@ import re
 import pytest
 import shapely
 
-from layers.sketch_map import Shape, sketch_map
+from layers.sketch_map import Shape, round_length, sketch_map
 from tests.small_land import block
 
 LAND = block(0, 0, 4, 2)  # 400 m by 200 m
@@ -52,3 +52,8 @@ def test_holes_points_and_lines_are_drawn():
 def test_a_point_alone_and_nothing_at_all():
     assert "<circle" in sketch_map([Shape(outline=shapely.Point(113.4, 23.15), kind="p")], label="")
     assert sketch_map([], label="") == ""
+
+
+@pytest.mark.parametrize(("longest", "length"), [(3400, 2000), (999, 500), (10, 10), (0.7, 0.5)])
+def test_round_length(longest: float, length: float) -> None:
+    assert round_length(longest) == length

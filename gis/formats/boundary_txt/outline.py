@@ -42,9 +42,10 @@ def outline_of(
     east_first
         Whether the east is in column X: longitudes before latitudes.
     """
+    name = called(cells)
 
     def odd(row: int, zh: str, en: str, kind: str, severity: Severity = "warning") -> None:
-        found = Problem(file=file, row=row, zh=zh, en=en, kind=kind, severity=severity)
+        found = Problem(file=file, row=row, value=name, zh=zh, en=en, kind=kind, severity=severity)
         problems.append(found)
 
     if parcel.bad_rows:
@@ -74,6 +75,11 @@ def outline_of(
     return outline
 
 
+def called(cells: dict[str, str]) -> str:
+    """Return the number and the name of a parcel, as far as its line has them."""
+    return " ".join(cells[key] for key in (NUMBER_FIELD, NAME_FIELD) if cells.get(key))[:40]
+
+
 Told = tuple[int, str, str, str]
 """The line, what is wrong in Chinese and in English, and its kind."""
 
@@ -81,7 +87,7 @@ Told = tuple[int, str, str, str]
 def _unread(parcel: Parcel, cells: dict[str, str], row: int | None = None) -> Told:
     """Return which parcel is not read for what is wrong further down."""
     rows = [row] if row is not None else parcel.bad_rows
-    name = " ".join(cells[key] for key in (NUMBER_FIELD, NAME_FIELD) if cells.get(key))[:40]
+    name = called(cells)
     zh = f"地块“{name}”未读取：第 {rows[0]} 行{'等' if len(rows) > 1 else ''}有误"
     en = f"parcel {name!r} is not read: line {rows[0]}{' and others' * (len(rows) > 1)} is wrong"
     return parcel.row, zh, en, "parcel_unread"

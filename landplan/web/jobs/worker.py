@@ -85,7 +85,7 @@ def _do(engine: Engine, watch: Connection, job_id: int) -> None:
 
 def _told(error: Exception) -> tuple[str, str]:
     """Return what a person can do about an error that is none of ours."""
-    if isinstance(error, MemoryError) or _is_of_libpq_without_memory(error):
+    if _is_want_of_memory(error):
         return OUT_OF_MEMORY
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return (
@@ -99,11 +99,19 @@ def _told(error: Exception) -> tuple[str, str]:
     )
 
 
-def _is_of_libpq_without_memory(error: Exception) -> bool:
-    """Tell whether an error is libpq's, which has its own memory; the server's has a SQLSTATE."""
-    if not isinstance(error, DBAPIError) or not isinstance(error.orig, psycopg.Error):
-        return False
-    return error.orig.sqlstate is None and "out of memory" in str(error.orig)
+def _is_want_of_memory(error: Exception) -> bool:
+    """Tell whether an error is that no memory was given: to Python, the system, libpq, a library.
+
+    A library that is loaded only as a job wants it is told of by its import.
+    """
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    if isinstance(error, ImportError):
+        return os.strerror(errno.ENOMEM) in str(error)
+    if isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error):
+        # libpq has its own memory; an error of the server has a SQLSTATE
+        return error.orig.sqlstate is None and "out of memory" in str(error.orig)
+    return False
 
 
 @contextlib.contextmanager

@@ -13,7 +13,12 @@ from landplan.web.asked import language_of
 from landplan.web.database import Reading, Writing, engine_of
 from landplan.web.errors import status_of
 from landplan.web.page import page
-from landplan.web.security.cookies import session_of
+from landplan.web.security.cookies import (
+    give_made_token,
+    made_token_of,
+    session_of,
+    take_made_token,
+)
 from landplan.web.security.guards import LoggedIn, MayAdminister, known
 from landplan.web.security.refusals import NOT_STORED
 from projects.people import accounts as store
@@ -44,8 +49,14 @@ Word = Annotated[str, Form()]
 
 @router.get("")
 def show(request: Request, connection: Reading, done: str = "") -> Response:
-    """Show the own account, and to an administrator all of them."""
-    return _shown(request, connection, done=DONE.get(done))
+    """Show the own account, and to an administrator all of them; once, the token just made."""
+    token = made_token_of(request)
+    if token is None:
+        return _shown(request, connection, done=DONE.get(done))
+    own = tokens.is_own_token(connection, known(request).person_id, token)
+    made = _shown(request, connection, made_token=token if own else None)
+    take_made_token(made, request)
+    return made
 
 
 @router.post("", dependencies=[MayAdminister])
@@ -160,7 +171,7 @@ def add_token(
     role: Word = "",
     days: Word = "",
 ) -> Response:
-    """Make a token and show it: the answer itself, for it is shown this once."""
+    """Make a token, which the page that this leads to shows once."""
     person = known(request)
     token = {"label": label, "role": role, "days": days}
     try:
@@ -170,7 +181,10 @@ def add_token(
     except WrongUseError as error:
         return _shown(request, connection, refused=error, token=token)
     _audit(request, connection, "token.add", label.strip(), {"role": role, "days": days})
-    return _shown(request, connection, made_token=made)
+    answer = RedirectResponse("/accounts", status_code=303)
+    answer.headers.update(NOT_STORED)
+    give_made_token(answer, request, made)
+    return answer
 
 
 @router.post("/tokens/{token_id}/revoke")

@@ -113,13 +113,13 @@ def reserve(
 ) -> Response:
     """List the storages that still hold land, the longest there first."""
     view, zone_id = _of_zone(asked, asked.view(connection))
-    found = view.reserve(zone_id)
-    where = paged(number, len(found))
+    found = view.reserve_page(zone_id, first=(number - 1) * ROWS, rows=ROWS)
+    where = paged(number, found.count)
+    if where["number"] != number:
+        found = view.reserve_page(zone_id, first=where["first"], rows=ROWS)
     return page(
         request, "balance_reserve.html", **_told(view), way=_way(view, zone_id),
-        found=found[where["first"] : where["first"] + ROWS], total=len(found),
-        declared_ha=sum(row.declared_ha for row in found),
-        measured_ha=sum(row.measured_ha for row in found), methods=METHODS, **where,
+        found=found, methods=METHODS, **where,
     )  # fmt: skip
 
 

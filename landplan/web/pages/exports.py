@@ -30,8 +30,11 @@ from landplan.web.page import page
 from landplan.web.pages.land_asked import WantedLandOfStates
 from landplan.web.pages.made import made_lately, routes_of_made
 from landplan.web.security.guards import MayRead
+from landplan.web.unchanged import unless_unchanged_with
 from projects.exports.file_names import file_names
 from projects.exports.land_filter import LandFilter
+from projects.jobs import queue
+from projects.jobs.queue import Kind
 from projects.labels import METHODS, OWNER_KINDS, PARCEL_STATES, Label
 from projects.model import Plan
 from projects.people.audit import audit
@@ -39,6 +42,11 @@ from projects.store.loaded import ledger_size
 from projects.store.plans import every_zone_of, land_uses_of
 
 router = APIRouter(prefix="/exports", dependencies=[MayRead])
+
+_EXPORT: Final[Kind] = "export"
+_UNLESS_UNCHANGED: Final = unless_unchanged_with(
+    lambda connection: queue.jobs_version(connection, [_EXPORT])
+)
 
 LARGE_ROWS: Final = 20_000
 """A list with more rows is written in the background."""
@@ -65,7 +73,7 @@ _FORMATS: Final = {
 }
 
 
-@router.get("")
+@router.get("", dependencies=[_UNLESS_UNCHANGED])
 def exports(
     request: Request, asked: Meant, land: WantedLandOfStates, connection: Reading
 ) -> Response:
@@ -84,7 +92,7 @@ def exports(
         use_options=[("", asked.say("全部", "all")), *uses.items()],
         make_address=f"/exports?{request.url.query}",
         job_states=STATES, large_rows=LARGE_ROWS,
-        made=made_lately(connection, "export", plan.plan_id),
+        made=made_lately(connection, _EXPORT, plan.plan_id),
         days=request.app.state.job_settings.job_days,
     )  # fmt: skip
 
@@ -141,7 +149,7 @@ def make(
     """Let a list be written in the background."""
     plan = chosen_plan(connection, asked.plan)
     told = _told(plan, list, ".zip" if list == "package" else format, asked, land, crs)
-    job_id = ask_for(request, connection, "export", plan.plan_id, told)
+    job_id = ask_for(request, connection, _EXPORT, plan.plan_id, told)
     audit(
         connection, request.state.person, "export.make", told["file"],
         {"job": job_id, "plan": plan.plan_id}, request,
@@ -149,7 +157,7 @@ def make(
     return led_to(request, "/exports", row=f"job-{job_id}")
 
 
-routes_of_made(router, "export", "/exports")
+routes_of_made(router, _EXPORT, "/exports")
 
 
 def _options(

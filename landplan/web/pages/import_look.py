@@ -23,6 +23,7 @@ from landplan.web.errors import status_of
 from landplan.web.jobs.asking import KINDS, STATES, ask_for, job_among, led_to, told_of
 from landplan.web.page import page
 from landplan.web.pages.import_options import form_facts, options_of
+from landplan.web.pages.imports import IMPORT_KINDS, UNLESS_UNCHANGED
 from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.posted import Form, Posted
 from landplan.web.said import in_words_of_forms
@@ -31,7 +32,7 @@ from projects.imports.told import column_called, matched_with
 from projects.jobs import queue
 from projects.jobs.files import files_of
 from projects.jobs.problems import problem_counts, problems_of
-from projects.jobs.queue import Job, Kind
+from projects.jobs.queue import Job
 from projects.labels import EVENT_KINDS
 from projects.people.audit import audit
 from projects.store.plans import plan_of
@@ -39,12 +40,11 @@ from projects.store.version import plan_version
 
 router = APIRouter(prefix="/imports/{job_id}", dependencies=[MayEdit])
 
-IMPORT_KINDS: Final[tuple[Kind, ...]] = ("check", "import", "undo")
 _PROBLEMS_A_PAGE: Final = 100
 _AT_ONCE: Final = 1_000
 
 
-@router.get("")
+@router.get("", dependencies=[UNLESS_UNCHANGED])
 def look(
     request: Request, job_id: int, asked: Meant, connection: Reading, number: PageNumber = 1
 ) -> Response:

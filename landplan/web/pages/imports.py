@@ -28,13 +28,13 @@ from projects.store.batches import batches_of
 router = APIRouter(prefix="/imports", dependencies=[MayEdit])
 
 IMPORT_KINDS: Final[tuple[Kind, ...]] = ("check", "import", "undo")
-_UNLESS_UNCHANGED: Final = unless_unchanged_with(
+UNLESS_UNCHANGED: Final = unless_unchanged_with(
     lambda connection: queue.jobs_version(connection, IMPORT_KINDS)
 )
 _MOST_JOBS: Final = 20
 
 
-@router.get("", dependencies=[_UNLESS_UNCHANGED])
+@router.get("", dependencies=[UNLESS_UNCHANGED])
 def imports(
     request: Request, asked: Meant, connection: Reading, number: PageNumber = 1
 ) -> Response:

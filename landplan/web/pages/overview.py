@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Final
@@ -11,8 +12,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import Connection, select
 
 from gis.database.tables import parcel
-from gis.errors import NotFoundError
-from landplan.session import chosen_plan
+from gis.errors import NotFoundError, WrongUseError
+from landplan.session import chosen_plan, parsed_day
 from landplan.settings import read_settings
 from landplan.web.asked import Meant
 from landplan.web.database import Reading
@@ -21,16 +22,21 @@ from landplan.web.page import page
 from landplan.web.pages.land_asked import StatesWanted, WantedLand
 from landplan.web.security.guards import MayRead
 from landplan.web.tiles.basemap import basemap_of
-from landplan.web.unchanged import MAP_DATA, UnlessUnchanged, kept_as
+from landplan.web.unchanged import UnlessUnchanged, kept_as, unless_unchanged_of
 from layers.map.map_facts import map_facts
 from layers.map.page_data import packed_page
 from layers.map.served_map import map_stage, served_libraries, served_script, served_styles
+from layers.map.time_data import day_data
+from projects.balance.days import days_of
 from projects.exports.land_summary import LandOrder, land_rows, land_summary
 from projects.store.land_choices import land_choices
 from projects.store.parcel_card import parcel_cards, parcel_found, parcels_named
+from projects.store.parcel_spans import parcels_changed
+from projects.view import PlanView
 
 router = APIRouter(dependencies=[MayRead])
 
+_UNLESS_UNCHANGED: Final = unless_unchanged_of("application/json")
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -63,7 +69,7 @@ def overview(request: Request, asked: Meant, connection: Reading) -> Response:
     )  # fmt: skip
 
 
-@router.get(MAP_DATA, dependencies=[UnlessUnchanged])
+@router.get("/map/data", dependencies=[unless_unchanged_of("text/plain")])
 def data(request: Request, asked: Meant, connection: Reading) -> Response:
     """Give what the map's scripts read; of many parcels the tiles tell, and the pages of lists."""
     view = asked.view(connection)
@@ -72,6 +78,40 @@ def data(request: Request, asked: Meant, connection: Reading) -> Response:
     if is_large:
         facts = replace(facts, choices=land_choices(connection, view.plan.plan_id))
     answer = PlainTextResponse(packed_page(facts, language=asked.language).text)
+    kept_as(request, answer)
+    return answer
+
+
+@router.get("/map/day", dependencies=[_UNLESS_UNCHANGED])
+def figures_of_day(request: Request, asked: Meant, day: str, connection: Reading) -> JSONResponse:
+    """Tell the balance as of a day before the map's own, as the map's data tells some days."""
+    view = asked.view(connection)
+    other = _day_before(view, day, "day")
+    answer = JSONResponse(day_data(view.balance_on([other]), view.balance().rows))
+    kept_as(request, answer)
+    return answer
+
+
+@router.get("/map/changed", dependencies=[_UNLESS_UNCHANGED])
+def parcels_that_changed(
+    request: Request, asked: Meant, after: str, until: str, connection: Reading
+) -> JSONResponse:
+    """Tell to how many parcels of a zone something happened after a day until another."""
+    view = asked.view(connection)
+    zone_id = view.zones_meant(asked.zone)[0].zone_id if asked.zone else None
+    count = parcels_changed(
+        connection, view.plan.plan_id, zone_id=zone_id,
+        after=_day_before(view, after, "after"), until=_day_before(view, until, "until"),
+    )  # fmt: skip
+    answer = JSONResponse({"parcels": count})
+    kept_as(request, answer)
+    return answer
+
+
+@router.get("/map/warned", dependencies=[_UNLESS_UNCHANGED])
+def warnings_of_zones(request: Request, asked: Meant, connection: Reading) -> JSONResponse:
+    """Tell how many warnings each zone has."""
+    answer = JSONResponse({"zones": asked.view(connection).warnings_by_zone})
     kept_as(request, answer)
     return answer
 
@@ -152,6 +192,23 @@ def _asset(name: str, kind: str, content: str) -> Asset:
     digest = hashlib.sha256(content.encode()).hexdigest()[:16]
     media_type = "text/css" if kind == "css" else "text/javascript"
     return Asset(f"/map/{name}-{digest}.{kind}", content, media_type)
+
+
+def _day_before(view: PlanView, told: str, name: str) -> date:
+    """Return a day that the map can tell of: from the plan's eve until the map's own.
+
+    Raises
+    ------
+    WrongUseError
+        If it is none of these.
+    """
+    day, first = parsed_day(told, name), days_of(view.plan, view.as_of)[0]
+    if not first <= day <= view.as_of:
+        raise WrongUseError(
+            f"{name} 是 {day}，应在 {first} 至 {view.as_of} 之间",
+            f"{name} is {day}, it should be from {first} to {view.as_of}",
+        )
+    return day
 
 
 def _is_large(connection: Connection, plan_id: str) -> bool:

@@ -1,7 +1,8 @@
-// What was stored and supplied between two days: the differences of the balance, zone by zone.
+// What was stored and supplied between two days: the differences of the balance, zone by zone. A site
+// that serves the page tells of any day, and how much of the land changed that is not in the page.
 
 import * as data from "./data.js";
-import { el, name } from "./dom.js";
+import { el, fill, name } from "./dom.js";
 import * as figures from "./figures.js";
 import * as format from "./format.js";
 import * as go from "./go.js";
@@ -12,6 +13,28 @@ import * as state from "./state.js";
 import { t } from "./words.js";
 
 export const isEmpty = figures.days.length < 2;
+
+let anyDay = false;
+/** @type {CountChanged | null} */
+let countChanged = null;
+/** @param {CountChanged | null} counts where the page has no parcels itself */
+export function askBy(counts) {
+  anyDay = true;
+  countChanged = counts;
+}
+
+// Whether the page has the figures of a day, or can ask for them.
+/** @param {string} day */
+export const canTell = (day) => figures.hasDay(day) ||
+  (anyDay && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) &&
+    figures.days[0] < day && day < figures.days[figures.days.length - 1]);
+
+/** @type {string | null} */
+let away = null;
+/** @param {string | null} day that the site could not tell of */
+export function tellAway(day) {
+  away = day;
+}
 
 /** @param {Zone} zone @param {Measure} measure @param {string} from @param {string} to */
 function difference(zone, measure, from, to) {
@@ -32,7 +55,28 @@ const choice = () =>
     },
   },
   el("option", { value: "" }, t("compare_none")),
-  figures.days.map((day) => el("option", { value: day, selected: day === state.current.compare }, day)));
+  offered().map((day) => el("option", { value: day, selected: day === state.current.compare }, day)));
+
+// The days of the page, and the one that is chosen.
+function offered() {
+  const { compare } = state.current;
+  return compare == null || figures.days.includes(compare) ? figures.days : [...figures.days, compare].sort();
+}
+
+const otherDay = () => {
+  const field = el("input", {
+    type: "date", id: "compare-date", required: true, value: state.current.compare,
+    min: figures.days[0], max: figures.days[figures.days.length - 1],
+  });
+  return el("form", {
+    class: "compare-other",
+    onsubmit: (event) => {
+      event.preventDefault();
+      state.set({ compare: field.value });
+    },
+  },
+  el("label", { for: "compare-date" }, t("compare_other")), field, el("button", {}, t("compare_show")));
+};
 
 /** @param {Zone} zone @param {number} depth @param {string} from @param {string} to */
 function line(zone, depth, from, to) {
@@ -49,14 +93,32 @@ function line(zone, depth, from, to) {
 /** @param {Zone} zone @returns {Zone[]} */
 const within = (zone) => [zone, ...zone.children.flatMap(within)];
 
-/** @param {Zone} zone @param {string} compare */
+// How many parcels of a zone changed, at once or when the site has counted them.
+/** @param {Zone} zone @param {string} from @param {string} to */
+function count(zone, from, to) {
+  const place = el("p", { class: "compare-count", "aria-live": "polite" });
+  /** @param {number | null} many */
+  const tell = (many) => {
+    if (many == null) return;
+    place.dataset.changed = String(many);
+    fill(place, t("compare_changed", { n: many, from, to }));
+  };
+  if (countChanged) countChanged(zone, from, to).then(tell);
+  else if (!server.tellsOfLand) {
+    const changed = spans.changedBetween(from, to);
+    tell(land.parcelsWithin(zone).filter((index) => changed[index]).length);
+  }
+  return place;
+}
+
+/** @param {Zone} zone @param {string} compare @returns {Child[]} */
 export function table(zone, compare) {
+  if (away === compare) return [el("p", { class: "quiet", role: "alert" }, t("compare_away", { date: compare }))];
+  if (!figures.hasDay(compare)) return [el("p", { class: "quiet", role: "status" }, t("compare_waits", { date: compare }))];
   const { day } = state.current;
   const [from, to] = [compare, day].sort();
-  const changed = spans.changedBetween(from, to);
-  const many = land.parcelsWithin(zone).filter((index) => changed[index]).length;
   return [
-    !server.tellsOfLand && el("p", { class: "compare-count", "data-changed": many }, t("compare_changed", { n: many, from, to })),
+    count(zone, from, to),
     el("div", { class: "compare-scroll", tabindex: 0, role: "region", "aria-label": t("tab_compare") },
       el("table", { class: "compare-table" },
         el("caption", {}, t("compare_caption", { from, to })),
@@ -73,6 +135,7 @@ export function content(zone) {
   return [
     el("p", { class: "compare-days" },
       el("label", { for: "compare-day" }, t("compare_with", { date: day })), choice()),
+    anyDay && otherDay(),
     compare == null ? el("p", { class: "quiet" }, t("compare_help")) : table(zone, compare),
   ];
 }

@@ -11,8 +11,13 @@ export const UNJUDGED = ["not_begun", "none"];
 // The days that have figures, the map's own last.
 export const days = [...raw.by_day.days, plan.as_of];
 const dayNumbers = new Map(days.map((day, number) => [day, number]));
+// Other days, of which the site that serves the page has told since.
+/** @type {Map<string, DayRow[]>} */
+const others = new Map();
+/** @param {string} day @param {DayRow[]} rows */
+export const add = (day, rows) => others.set(day, rows);
 /** @param {string} day */
-export const hasDay = (day) => dayNumbers.has(day);
+export const hasDay = (day) => dayNumbers.has(day) || others.has(day);
 /** @param {string} day */
 export const dayNumber = (day) => dayNumbers.get(day) ?? days.length - 1;
 
@@ -30,9 +35,8 @@ function settled(figure) {
 // Balance rows by zone and measure.
 const numbers = new Map(raw.balance.map((one, number) => [`${one.zone}\n${one.measure}`, number]));
 
-/** @param {BalanceRow} asOf @param {DayRow} told @param {string} day @returns {BalanceRow} */
-function rowOfDay(asOf, told, day) {
-  const at = dayNumber(day);
+/** @param {BalanceRow} asOf @param {DayRow} told @param {number} at @param {string} day @returns {BalanceRow} */
+function rowOfDay(asOf, told, at, day) {
   const declared_ha = told.declared_ha[at];
   const measured_ha = told.measured_ha[at];
   const actual_ha = plan.basis === "measured" ? measured_ha : declared_ha;
@@ -58,7 +62,9 @@ export function row(zone, measure, day = state.current.day) {
   const number = numbers.get(`${zone.id}\n${measure}`);
   if (number == null) return undefined;
   const asOf = raw.balance[number];
-  return day === plan.as_of ? asOf : rowOfDay(asOf, raw.by_day.rows[number], day);
+  if (day === plan.as_of) return asOf;
+  const other = others.get(day);
+  return other ? rowOfDay(asOf, other[number], 0, day) : rowOfDay(asOf, raw.by_day.rows[number], dayNumber(day), day);
 }
 
 /** @param {Zone} zone */

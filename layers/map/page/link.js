@@ -1,6 +1,7 @@
 // The state in the address: view, zone, parcel, days, layers and filter as a fragment. What a fragment
 // says that this map does not know is passed over.
 
+import * as compare from "./compare.js";
 import * as data from "./data.js";
 import * as figures from "./figures.js";
 import * as geometry from "./geometry.js";
@@ -26,13 +27,13 @@ let firstZone;
 
 // A fragment of nothing but what is not as at first.
 function written() {
-  const { zone, card, measure, day, compare, tab, layers, parcel_filter: asked, filter: hidden } = state.current;
+  const { zone, card, measure, day, compare: other, tab, layers, parcel_filter: asked, filter: hidden } = state.current;
   const { lng, lat } = map.getCenter();
   const told = new URLSearchParams({ v: [lng.toFixed(5), lat.toFixed(5), Number(map.getZoom().toFixed(2))].join() });
   /** @type {[string, string | number | null | undefined][]} */
   const single = [
     ["zone", zone?.id], ["parcel", card], ["measure", measure === "storage" ? null : measure],
-    ["day", day === data.plan.as_of ? null : day], ["vs", compare], ["tab", tab === "balance" ? null : tab],
+    ["day", day === data.plan.as_of ? null : day], ["vs", other], ["tab", tab === "balance" ? null : tab],
     ["use", asked.use.replace("\n", "/")], ["method", asked.method], ["owner", asked.owner], ["year", asked.year],
     ["min", asked.min_ha], ["max", asked.max_ha], ["text", asked.text],
     ["state", [...asked.state].join()],
@@ -60,6 +61,9 @@ const hectares = (value) => {
   const number = value == null || value.trim() === "" ? NaN : Number(value);
   return Number.isFinite(number) && number >= 0 ? number : null;
 };
+
+/** @param {string | null} day */
+const dayCompared = (day) => (day != null && compare.canTell(day) ? day : null);
 
 /** @param {URLSearchParams} told @returns {ParcelFilter} */
 const filterOf = (told) => ({
@@ -103,7 +107,7 @@ function read() {
     zone: zone ?? firstZone,
     measure: oneOf(told.get("measure"), data.flows) ?? "storage",
     day: oneOf(told.get("day"), figures.days) ?? data.plan.as_of,
-    compare: oneOf(told.get("vs"), figures.days),
+    compare: dayCompared(told.get("vs")),
     tab: oneOf(told.get("tab"), TABS) ?? "balance",
     layers: new Set(shown == null ? state.FIRST_LAYERS : someOf(shown, LAYERS)),
     parcel_filter: filterOf(told),

@@ -24,7 +24,7 @@ import { t } from "./words.js";
  * @typedef {object} Page
  * @property {Tab} key
  * @property {(zone: Zone) => Child} content
- * @property {(zone: Zone) => number} [count]
+ * @property {(zone: Zone) => number | null} [count] null: it is not known yet
  * @property {boolean} [isEmpty] of the whole plan: then it has no tab
  * @property {boolean} [ofOwnDay] it is told as of the map's own day, whatever day is chosen
  * @property {HTMLButtonElement} tab
@@ -40,7 +40,7 @@ const PAGES = [
   { key: "investment", content: investment.chart, isEmpty: !plan.investment.length },
   { key: "parcels", content: parcelTable.content, count: server.tellsOfLand ? undefined : (zone) => land.parcelsWithin(zone).length },
   { key: "zones", content: lists.tree },
-  { key: "warnings", content: warnings.list, count: server.tellsOfLand ? undefined : warnings.countOf, isEmpty: !plan.warnings.length && !server.tellsOfLand, ofOwnDay: true },
+  { key: "warnings", content: warnings.list, count: warnings.countOf, isEmpty: !plan.warnings.length && !server.tellsOfLand, ofOwnDay: true },
 ];
 
 /** @type {Page[]} */
@@ -130,12 +130,21 @@ function press(event) {
   event.preventDefault();
 }
 
+// The names of the tabs, with how much stands in each.
+/** @param {Zone} zone */
+export function tellCounts(zone) {
+  for (const { key, tab, count } of pages) {
+    const many = count?.(zone);
+    fill(tab, t(`tab_${key}`), many != null && el("span", { class: "tab-count" }, String(many)));
+  }
+}
+
 /** @param {Zone} zone */
 function update(zone) {
   breadcrumb(zone);
   head(zone);
-  for (const { key, tab, panel, content, count } of pages) {
-    fill(tab, t(`tab_${key}`), count && el("span", { class: "tab-count" }, String(count(zone))));
+  tellCounts(zone);
+  for (const { key, panel, content } of pages) {
     // The balance is always there: print shows it whichever tab is open.
     if (key === "balance") fill(panel, content(zone));
   }

@@ -13,13 +13,9 @@ export const opensAt = opens ?? null;
 export const tellsOfLand = Boolean(tiles);
 export const hasFiles = Boolean(files);
 
-/** @param {Zone} zone @param {Record<string, string | number | null>} [asked] */
-function asking(zone, asked = {}) {
-  const told = new URLSearchParams(query);
-  told.set("as_of", state.current.day);
-  told.set("zone", zone.id);
-  return put(told, asked);
-}
+// What every address tells: the plan and all else that the page was asked for, and the map's day.
+/** @param {Record<string, string | number | null>} asked */
+const asking = (asked) => put(new URLSearchParams(query), { as_of: state.current.day, ...asked });
 
 // What is empty asks for nothing.
 /** @param {URLSearchParams} told @param {Record<string, string | number | null>} asked */
@@ -28,8 +24,18 @@ export function put(told, asked) {
   return told;
 }
 
+// What an address tells of the plan on the map's own day; null where it cannot now.
+/** @param {string} address @param {Record<string, string>} asked */
+export const told = (address, asked) =>
+  fetch(`${address}?${put(new URLSearchParams(query), asked)}`)
+    .then((answer) => (answer.ok ? answer.json() : null), () => null);
+
 /** @param {"parcels" | "events"} tab @param {Zone} zone */
-export const ledgerOf = (tab, zone) => `${ledger}?${asking(zone, { tab })}`;
+export const ledgerOf = (tab, zone) => `${ledger}?${asking({ zone: zone.id, tab })}`;
+
+// A parcel's own page.
+/** @param {string} id */
+export const pageOf = (id) => `${ledger}/parcels/${encodeURIComponent(id)}?${asking({})}`;
 
 // Where all warnings of a zone are told of, those of single storages and events too.
 /** @param {Zone} zone */
@@ -45,7 +51,7 @@ export function filtered() {
 // Where the parcels that the filter lets pass are told of.
 /** @param {string} address @param {Zone} zone @param {Record<string, string | number | null>} more */
 export const parcelsTold = (address, zone, more) =>
-  `${address}?${asking(zone, { ...filtered(), states: [...state.current.parcel_filter.state].join(), ...more })}`;
+  `${address}?${asking({ zone: zone.id, ...filtered(), states: [...state.current.parcel_filter.state].join(), ...more })}`;
 
 // The parcels that the filter lets pass, as a file.
 /** @param {string} suffix @param {Zone} zone */

@@ -162,6 +162,9 @@ declare global {
     rows: DayRow[];
   }
 
+  // How many parcels of a zone changed after one day until another; null where that cannot be told.
+  type CountChanged = (zone: Zone, after: string, until: string) => Promise<number | null>;
+
   interface DayRow {
     declared_ha: number[];
     measured_ha: number[];

@@ -86,8 +86,18 @@ const byZone = once(() => {
   }
   return found;
 });
+// Where tiles tell of the land, the site counts: those of single storages and events are not here.
+/** @type {Record<string, number> | null} */
+let counted = null;
+/** @param {Record<string, number>} counts by zone */
+export function tellCounts(counts) {
+  counted = counts;
+}
 /** @param {Zone} zone */
-export const countOf = (zone) => byZone().get(zone)?.size ?? 0;
+export function countOf(zone) {
+  if (server.tellsOfLand) return counted && (counted[zone.id] ?? 0);
+  return byZone().get(zone)?.size ?? 0;
+}
 
 /** @param {Zone} zone */
 export function list(zone) {

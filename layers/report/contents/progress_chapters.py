@@ -138,9 +138,9 @@ def pace_chapter(facts: ReportFacts, words: Words) -> Chapter:
         blocks += [forecast]
     if (more := len(every_zone) - len(zones)) > 0:
         told = words(
-            f"只列前 {len(zones)} 个片区；其余 {more} 个的逐年情况见以其为范围（--zone）的报告。",
+            f"只列前 {len(zones)} 个片区；其余 {more} 个的逐年情况见以其为范围的报告。",
             f"These are the first {len(zones)} zones: for the years of {many(more, 'more zone')}, "
-            "see a report on it (--zone).",
+            "see a report on each.",
         )
         blocks.append(Paragraph(text=told))
     return Chapter(

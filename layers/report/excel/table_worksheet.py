@@ -136,9 +136,9 @@ def _check_size(table: Table) -> None:
     if FIRST_ROW + len(table.rows) + 2 > _MOST_ROWS:
         raise WrongUseError(
             f"表“{table.caption}”有 {len(table.rows)} 行，超过 Excel 工作表的 {_MOST_ROWS} 行；"
-            "请用 --zone 缩小范围，或导出为 CSV",
+            "请缩小到一个片区，或导出为 CSV",
             f"the table “{table.caption}” has {len(table.rows)} rows, more than the {_MOST_ROWS} "
-            "of an Excel worksheet; narrow the report with --zone, or export CSV",
+            "of an Excel worksheet; narrow the report to a zone, or export CSV",
         )
 
 

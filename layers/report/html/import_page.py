@@ -6,7 +6,6 @@ the problem is. It asks nothing of any host.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 from typing import Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.geometry.area import GEOD
 from layers.report.html.list_page import ListTable, page_of
+from layers.sketch_map import round_length
 
 _SIDE_PX: Final = 260
 _MARGIN_PX: Final = 14
@@ -89,7 +89,7 @@ def problem_map(
     shapes.append(Shape(name="own", path=_path(shapely.transform(own, on_paper))))
     spot = None if at is None else on_paper(np.array([[at.x, at.y]]))[0].round(1).tolist()
     metres_px = px / (GEOD.line_length([centre[0]] * 2, [centre[1], centre[1] + 1]))
-    metres = _round_length(_SIDE_PX / 4 / metres_px)
+    metres = round_length(_SIDE_PX / 4 / metres_px)
     return ProblemMap(
         caption=caption,
         width=_SIDE_PX,
@@ -126,9 +126,3 @@ def _path(shape: BaseGeometry) -> str:
                 end = "Z" if part.geom_type == "Polygon" else ""
                 lines.append(f"M{'L'.join(points)}{end}")
     return "".join(lines)
-
-
-def _round_length(metres: float) -> float:
-    """Return the largest 1, 2 or 5 times a power of ten that is not longer."""
-    power = 10.0 ** floor(log10(metres))
-    return next(step * power for step in (5, 2, 1) if step * power <= metres)

@@ -186,16 +186,6 @@ def round_denominator(least: float) -> float:
     return next(step * power for step in _STEPS if step * power >= least * (1 - 1e-9))
 
 
-def round_length(longest_m: float) -> float:
-    """Return the longest of 1, 2, 5 × 10ⁿ metres that is not longer.
-
-    >>> round_length(3_400)
-    2000.0
-    """
-    power = 10.0 ** math.floor(math.log10(longest_m))
-    return max(step * power for step in (1, 2, 5) if step * power <= longest_m)
-
-
 def bounds_of(outlines: Iterable[BaseGeometry | None]) -> Bounds | None:
     """Return the bounds of what is not empty; None where all is."""
     boxes = [one.bounds for one in outlines if one is not None and not one.is_empty]

@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from layers.report.drawing.marks import Box
 from layers.report.drawing.patterns import HATCHES, MARKERS
 from layers.report.drawing.sheet import Sheet
-from layers.report.maps.frame import MapFrame, Shapes, round_length
+from layers.report.maps.frame import MapFrame, Shapes
+from layers.sketch_map import round_length
 from layers.styles import (
     BORDER,
     CONTEXT_EDGE,

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from landplan.web.site import site
 from projects.people.accounts import account_named, accounts, set_password
 from projects.people.audit import AuditFilter, audit_rows
+from projects.people.tokens import tokens_of
 from tests.people import NAMES, PASSWORD, SESSION, csrf_of, plant, post
 
 NEW = "four blue herons"
@@ -141,10 +142,30 @@ def test_nobody_but_an_administrator_sees_the_others(people) -> None:
 def token(people):
     """Give a token of the editor, for reading."""
     asking = people.logged_in("editor")
-    shown = post(asking, "/accounts/tokens", label="月报", role="viewer", days="7")
+    answer = post(asking, "/accounts/tokens", label="月报", role="viewer", days="7")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
+    assert answer.text == "" and answer.headers["cache-control"] == "no-store"
+    kept = answer.headers["set-cookie"]
+    assert "Max-Age=60" in kept and "HttpOnly" in kept
+    shown = asking.get("/accounts")
     [told] = re.findall(r"data-token>([^<]+)<", shown.text)
-    assert told not in asking.get("/accounts").text
+    assert told.startswith("landplan_") and 'href="/accounts?lang=en"' in shown.text
+    assert shown.headers["cache-control"] == "no-store"
+    for again in asking.get("/accounts"), asking.get("/accounts?lang=en"):
+        assert "data-token" not in again.text and told not in again.text
     return told
+
+
+def test_a_made_token_is_shown_to_its_owner_alone(people, token) -> None:
+    """Neither to who logs in on that browser next, nor as anything that a browser was given."""
+    for who, told in (("viewer", token), ("editor", "landplan_x"), ("editor", "<script>")):
+        other = people.logged_in(who)
+        other.cookies.set("landplan-made", told, domain="localhost.local", path="/")
+        shown = other.get("/accounts")
+        assert shown.status_code == 200 and "data-token" not in shown.text
+        assert "landplan-made" not in other.cookies
+    with people.engine.connect() as connection:
+        assert tokens_of(connection, of(people, NAMES["editor"]).person_id)[0].used_at is None
 
 
 def test_a_token_lets_a_script_read_where_reading_is_by_log_in(
@@ -165,11 +186,10 @@ def test_a_token_lets_a_script_read_where_reading_is_by_log_in(
 
 
 def test_what_answers_a_form_links_to_no_other_language_of_itself(people) -> None:
-    """It has no address: the link would lead nowhere, and lose the token that is shown once."""
+    """It has no address: the link would lead nowhere."""
     asking = people.logged_in("editor")
-    for fields in ({"label": "月报", "role": "viewer", "days": "7"}, {"label": ""}):
-        shown = post(asking, "/accounts/tokens", **fields)
-        assert "hreflang" not in shown.text and "<h1>账户" in shown.text
+    shown = post(asking, "/accounts/tokens", label="")
+    assert "hreflang" not in shown.text and "<h1>账户" in shown.text
     assert 'href="/accounts?lang=en"' in asking.get("/accounts").text
 
 

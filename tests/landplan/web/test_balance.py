@@ -135,6 +135,32 @@ def test_the_lists_are_those_of_the_view(client, view):
     assert named and re.findall(r"#parcel=([^\"&]*)\"", conflicts) == named
 
 
+def test_the_reserve_is_read_a_page_at_a_time_with_the_totals_of_all(client, view):
+    every = view.reserve("tianhe")
+    assert len(every) > 50
+    pages = [client.get(f"/balance/reserve?as_of=2024-06-30&page={number}").text
+             for number in range(1, -(-len(every) // 50) + 1)]  # fmt: skip
+    assert [row[1] for page in pages for row in rows_of(page)] == [one.event_id for one in every]
+    foot = re.compile(r"<tfoot>.*?</tfoot>", re.S)
+    beyond = client.get("/balance/reserve?as_of=2024-06-30&page=999").text
+    assert rows_of(beyond) == rows_of(pages[-1]) and f"{len(every)}" in pages[0]
+    assert {foot.search(page)[0] for page in [*pages, beyond]} == {foot.search(pages[0])[0]}
+    assert f"{sum(one.declared_ha for one in every):,.2f}" in foot.search(pages[0])[0]
+    assert f"{sum(one.measured_ha for one in every):,.2f}" in foot.search(pages[0])[0]
+
+
+def test_some_rows_of_the_reserve_are_those_of_all(view):
+    every = view.reserve()
+    some = view.reserve_page(first=7, rows=3)
+    assert (some.rows, some.count) == (every[7:10], len(every))
+    beyond = view.reserve_page(first=len(every), rows=3)
+    assert (beyond.rows, beyond.count) == ((), len(every))
+    none = view.reserve_page("park-2112", first=0, rows=0)
+    assert none.declared_ha == pytest.approx(
+        sum(one.declared_ha for one in view.reserve("park-2112"))
+    )
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_the_files_hold_the_figures(client, view, form):
     answer = client.get(f"/balance.{form}?zone=smart-city&as_of=2024-06-30")

@@ -1,5 +1,6 @@
 """Work in the background: done by processes that may die, be stopped, or take too long."""
 
+import errno
 import os
 import signal
 import time
@@ -7,10 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from landplan.web.jobs.worker import _told
 from landplan.web.jobs.workers import Workers
 from landplan.web.settings import JobSettings
 from landplan.web.site import site
@@ -165,6 +169,25 @@ def test_what_takes_too_long_or_too_much_memory_is_ended(engine, workers, monkey
     monkeypatch.setenv("LANDPLAN_JOB_MB", "256")
     found = ended(engine, ask_report(engine, "r.pdf"))
     assert found.state == "failed" and "内存" in found.error_zh
+
+
+@pytest.mark.parametrize(
+    ("error", "is_told"),
+    [
+        (MemoryError(), True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), True),
+        (
+            ImportError("a.so: failed to map segment from shared object: Cannot allocate memory"),
+            True,
+        ),
+        (OperationalError("copy", {}, psycopg.OperationalError("out of memory")), True),
+        (OperationalError("copy", {}, psycopg.errors.OutOfMemory("out of memory")), False),
+        (ImportError("no module of that name"), False),
+        (OSError(errno.EPERM, "not permitted"), False),
+    ],
+)
+def test_want_of_memory_is_known_by_each_of_its_errors(error, is_told) -> None:
+    assert ("LANDPLAN_JOB_MB" in _told(error)[0]) is is_told
 
 
 def test_two_sites_share_the_work_and_the_limit(engine, workers) -> None:

@@ -136,6 +136,17 @@ def test_the_list_is_sorted_by_the_server(small_url, open_page):
     expect(rows.first).to_have_attribute("data-parcel", "A")
 
 
+def test_a_parcel_of_the_list_and_of_a_card_leads_to_its_page_of_the_same_plan_and_day(
+    small_url, open_page
+):
+    address = f"{small_url}#v={PARCELS}&tab=parcels&day=2023-12-31"
+    page = open_page(address, offline=False, ready=DRAWN).page
+    told = re.compile(r"^/ledger/parcels/A\?.*plan=small&as_of=2023-12-31")
+    expect(page.locator(".parcel-table tbody a").first).to_have_attribute("href", told)
+    page.evaluate("location.hash += '&parcel=A'")
+    expect(page.locator(".popup [data-parcel=A] h3 a")).to_have_attribute("href", told)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -274,4 +285,3 @@ def test_warnings_of_land_are_where_the_link_leads(builtin_by_tiles, open_page):
     page = open_page(f"{builtin_by_tiles}#zone=smart-city&tab=warnings", offline=False).page
     link = page.locator("#panel-warnings a")
     expect(link).to_have_attribute("href", re.compile(r"^/warnings\?.*zone=smart-city"))
-    expect(page.locator("#tab-warnings .tab-count")).to_have_count(0)

@@ -58,7 +58,7 @@ class _Announced(Exception):  # noqa: N818  # ends the server of the test
 
 def test_it_is_announced_once_it_listens() -> None:
     def announce(port: int) -> None:
-        with socket.create_connection(("127.0.0.1", port), timeout=5):
+        with socket.create_connection(("127.0.0.1", port), timeout=WITHIN_S):
             raise _Announced
 
     with pytest.raises(_Announced):
@@ -196,8 +196,10 @@ def test_a_plan_more_is_no_reason_not_to_serve(databases, with_builtin, site_env
         shown = httpx.get(site + "balance", timeout=WITHIN_S)
         other = httpx.get(site + f"balance?plan={PLAN_ID}", timeout=WITHIN_S)
     assert (shown.status_code, other.status_code) == (200, 200)
-    assert "天河智慧城" in shown.text and PLAN_ID in shown.text
-    assert "松岭" in other.text
+    assert "天河智慧城" in shown.text and "松岭" in other.text
+    title = "云杉区土地收储与供应规划（2023—2027年，虚构示例）"
+    assert f'<option value="{PLAN_ID}">{title}</option>' in shown.text
+    assert f'<option value="{PLAN_ID}" selected>{title}</option>' in other.text
 
 
 def _workers_of(server: int) -> list[int]:

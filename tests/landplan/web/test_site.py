@@ -2,6 +2,8 @@
 
 import pytest
 
+from landplan.web.page import plan_names
+
 
 def test_headers_keep_the_pages_to_themselves(client) -> None:
     answer = client.get("/balance")
@@ -34,3 +36,10 @@ def test_a_page_that_cannot_be_made_says_why(client) -> None:
 
 def test_the_balance_tells_the_target_of_the_smart_city(client) -> None:
     assert "500.00" in client.get("/balance", params={"zone": "smart-city"}).text
+
+
+def test_plans_are_called_by_their_titles_and_apart_by_their_ids() -> None:
+    titles = {"a": "某区规划", "b": "某区规划", "c": "另一区规划", "d": ""}
+    assert plan_names(titles) == {
+        "a": "某区规划 a", "b": "某区规划 b", "c": "另一区规划", "d": "d"
+    }  # fmt: skip

@@ -197,14 +197,17 @@ def test_head_is_get_without_the_content(client, path):
     assert client.head("/imports/1/again").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/imports", "/reports"])
-def test_a_list_of_work_is_new_when_a_job_is_further(people, written_to, path):
-    kind = "check" if path == "/imports" else "report"
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/imports", "check"), ("/reports", "report"), ("/exports", "export")]
+)
+def test_a_list_of_work_is_new_when_a_job_is_further(people, written_to, path, kind):
     editor = people.logged_in("editor")
     changes = (
         f"insert into landplan.job (kind, plan_id, asked, asked_by)"
         f" values ('{kind}', '{PLAN}', '{{\"file\": \"a.txt\"}}', 'x')",
         "update landplan.job set state = 'running', started_at = now() where asked_by = 'x'",
+        "update landplan.job set step_zh = '检查文件', done = 3 where asked_by = 'x'",
+        "update landplan.job set done = 4, total = 9 where asked_by = 'x'",
         "update landplan.job set state = 'done', ended_at = now() where asked_by = 'x'",
         "delete from landplan.job where asked_by = 'x'",
     )
@@ -216,6 +219,34 @@ def test_a_list_of_work_is_new_when_a_job_is_further(people, written_to, path):
         answer = editor.get(path, headers={"if-none-match": etag})
         assert answer.status_code == 200 and answer.headers["etag"] != etag
         assert ("a.txt" in answer.text) is (change is not changes[-1])
+
+
+def test_the_page_of_a_job_is_new_when_it_is_further_and_gone_with_it(people, written_to):
+    editor = people.logged_in("editor")
+    with written_to.connect() as connection:
+        job_id = connection.scalar(
+            text(
+                "insert into landplan.job (kind, plan_id, asked, state, started_at)"
+                " values ('undo', :plan, '{\"batch\": 1}', 'running', now()) returning job_id"
+            ),
+            {"plan": PLAN},
+        )
+    path = f"/imports/{job_id}"
+    for change, told in (
+        ("step_zh = '读取上传的文件'", "读取上传的文件"),
+        ("step_zh = '撤销'", "撤销"),
+        ("state = 'failed', ended_at = now(), error_zh = '批次已撤销'", "批次已撤销"),
+    ):
+        etag = etag_of(editor, path)
+        assert editor.get(path, headers={"if-none-match": etag}).status_code == 304
+        with written_to.connect() as connection:
+            connection.execute(text(f"update landplan.job set {change} where job_id = {job_id}"))
+        answer = editor.get(path, headers={"if-none-match": etag})
+        assert answer.status_code == 200 and told in answer.text
+    with written_to.connect() as connection:
+        connection.execute(text(f"delete from landplan.job where job_id = {job_id}"))
+    etag = answer.headers["etag"]
+    assert editor.get(path, headers={"if-none-match": etag}).status_code == 404
 
 
 def test_a_kept_page_is_sent_gzipped_and_plain_to_who_cannot_read_that(client):

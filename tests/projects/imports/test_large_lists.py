@@ -11,13 +11,14 @@ from projects.imports.run import Run, import_list
 from projects.imports.undo import undo_batch
 from projects.load import load_package
 from projects.monitoring.deep_check import deep_findings
+from projects.store.batches import last_batch
 from tests.projects.imports.conftest import TODAY
 from tests.small_land import block, package, parcel
 
 
-def imported(connection, path, large, **options):
+def imported(connection, path, large, *, dry=False, **options):
     run = Run(
-        kind="parcels", path=path, options=ImportOptions(), dry=False, today=TODAY, large=large,
+        kind="parcels", path=path, options=ImportOptions(), dry=dry, today=TODAY, large=large,
         **options,
     )  # fmt: skip
     return import_list(connection, "small", run)
@@ -56,6 +57,19 @@ def file(tmp_path):
     path = tmp_path / "parcels.gpkg"
     frame.to_file(path)
     return path
+
+
+@pytest.mark.parametrize("large", [1, 1_000])
+def test_looks_use_up_no_numbers_of_loads(connection, file, large):
+    load_package(connection, package(parcels=(parcel("N01", block(4, 0, 6, 2)),)))
+    before, there = last_batch(connection, "small"), ledger(connection)
+    looks = [imported(connection, file, large=large, dry=True) for _ in range(3)]
+    assert ledger(connection) == there
+    real = imported(connection, file, large=large)
+    assert real.batch == before + 1
+    assert {(look.counts, look.batch) for look in looks} == {(real.counts, None)}
+    batches = {row for (row,) in connection.execute(text("select batch_id from landplan.parcel"))}
+    assert batches <= {before, real.batch}
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["first", "more"])

@@ -152,6 +152,7 @@ def test_a_crossing_outline_is_told_with_its_place_and_a_sketch(import_file, fil
     write_features(file, ({"DKBH": "N1", "DKMJ": 4, "QSXZ": "国有"}, shapely.Polygon([a, c, b, d])))
     outcome = import_file("parcels", file, repair=True)
     assert kinds(outcome, "error") == ["self_crossing"]
+    assert [one.value for one in outcome.problems if one.row] == ["N1"]
     assert outcome.sketches.of(1, "self_crossing").at is not None
 
 
@@ -160,7 +161,9 @@ def test_what_is_safe_is_mended_and_said(connection, import_file, file):
     write_features(
         file, ({"DKBH": "N1", "DKMJ": 4, "QSXZ": "国有"}, shapely.Polygon([xy[0], *xy[:-1]]))
     )
-    assert kinds(import_file("parcels", file, dry=True)) == ["doubled_point"]
+    dry = import_file("parcels", file, dry=True)
+    told = [(one.kind, one.value) for one in dry.problems if one.row]
+    assert told == [("doubled_point", "N1")]
     outcome = import_file("parcels", file, repair=True)
     assert kinds(outcome) == ["mended"]
     assert "变化 +0.00 平方米" in outcome.problems[-1].zh

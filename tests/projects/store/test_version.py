@@ -96,7 +96,8 @@ def test_the_ledger_makes_a_greater_version_and_reading_does_not(connection):
     assert plan_version(connection, "small") == loaded
     event = storage("E1", "2021-06-30", block(0, 0, 4, 1), parcel_ids=("P1",))
     load_package(connection, package(parcels=(parcel("P1", block(0, 0, 4, 1)),), events=(event,)))
-    assert plan_versions(connection) == {"small": plan_version(connection, "small")}
+    [(plan_id, told)] = plan_versions(connection).items()
+    assert (plan_id, *told) == ("small", package().plan.title, plan_version(connection, "small"))
     assert plan_version(connection, "small") > loaded > 0
 
 

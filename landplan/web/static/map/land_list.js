@@ -73,7 +73,7 @@ const downloads = (zone) =>
 /** @param {LandTold["rows"][number]} parcel */
 const row = ({ parcel_id: id, name: title, owner_kind: owner, land_use: use, land_use_set: set, state: its, declared_ha: ha }) =>
   el("tr", { "data-parcel": id },
-    el("td", {}, el("a", { class: "row", href: `/ledger/parcels/${encodeURIComponent(id)}` },
+    el("td", {}, el("a", { class: "row", href: server.pageOf(id) },
       name(title || id),
       el("span", { class: "row-note" }, name([use && format.landUse(use, set), t(`owner_${owner}`)].filter(Boolean).join(" · "))))),
     el("td", {}, el("span", { class: `state-mark state-${its}` }, t(`state_${its}`))),

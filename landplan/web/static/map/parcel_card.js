@@ -64,7 +64,7 @@ function card(told) {
       [t("declared_area"), format.haAndMu(told.declared_ha)],
       [t("measured_area"), format.haAndMu(told.measured_ha)],
     ]),
-    el("h3", {}, el("a", { href: `/ledger/parcels/${encodeURIComponent(told.parcel_id)}` }, t("events"))),
+    el("h3", {}, el("a", { href: server.pageOf(told.parcel_id) }, t("events"))),
     told.spans.length
       ? el("ol", { class: "events" }, told.spans.map(span))
       : el("p", { class: "quiet" }, t("no_events")));

@@ -27,7 +27,7 @@ from layers.report.document import PrintMap
 from layers.report.drawing.labels import NAME_LAYER
 from layers.report.drawing.marks import Box
 from layers.report.drawing.sheet import Sheet, drawing
-from layers.report.maps.frame import MapFrame, frame_for, land_crs, projected_bounds, round_length
+from layers.report.maps.frame import MapFrame, frame_for, land_crs, projected_bounds
 from layers.report.maps.fulfilment import fulfilment
 from layers.report.maps.furniture import draw_north_arrow
 from layers.report.maps.print_map import map_fonts, map_png, map_sheet, map_svg
@@ -145,11 +145,6 @@ def test_scale_number_is_that_of_the_paper(report: ReportFacts) -> None:
 def test_svg_has_its_natural_size(report: ReportFacts) -> None:
     root = parsed(map_svg(print_map("zones"), report))
     assert float(root.attrib["width"].removesuffix("pt")) == pytest.approx(156 / 25.4 * 72)
-
-
-@pytest.mark.parametrize(("longest", "length"), [(3400, 2000), (999, 500), (10, 10), (0.7, 0.5)])
-def test_round_length(longest: float, length: float) -> None:
-    assert round_length(longest) == length
 
 
 # The projection and the arrow
