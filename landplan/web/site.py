@@ -19,6 +19,7 @@ from landplan.web.database import Database
 from landplan.web.head import HeadAsGet
 from landplan.web.jobs.workers import working
 from landplan.web.map_settings import MapSettings
+from landplan.web.memory import share_arenas
 from landplan.web.ogc import router as ogc
 from landplan.web.ogc import tiles as ogc_tiles
 from landplan.web.pages import (
@@ -126,6 +127,7 @@ def site(
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     """Own the connections to the database, and the workers, for as long as the site runs."""
+    share_arenas()
     app.state.database = Database()
     with suppress(DatabaseError):  # said to whoever asks, until it is there
         await run_in_threadpool(app.state.database.engine)

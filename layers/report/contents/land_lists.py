@@ -107,7 +107,7 @@ def _event_rows(facts: ReportFacts, words: Words) -> Callable[[LandEvent], Seque
             event.event_id,
             words.event_kind(event.kind),
             words.listed(event.parcel_ids),
-            words.method(event.method),
+            "" if event.kind == "reversal" else words.method(event.method),
             f"{event.land_use} {use}".strip(),
             None if event.extent is None else event.declared_ha,
             event.document_no,
