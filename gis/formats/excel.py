@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from gis.formats import archive
 from gis.formats.choose_layer import chosen_layer
+from gis.formats.cut_numbers import CutNumber, is_cut
 from gis.formats.faults import Fault, UnreadableError
 from gis.formats.source import cell_text
 from gis.formats.source_layer import problem_of
@@ -96,7 +97,8 @@ def _text(cell: Any) -> str:
             return cell.isoformat()
         case timedelta():
             return str(cell)
-    return cell_text(cell)[0]
+    text = cell_text(cell)[0]
+    return CutNumber(text) if isinstance(cell, float) and is_cut(cell) else text
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ They stand in a column of WKT, or as x and y of a place, or row by row as bounda
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from gis.formats.cut_numbers import CUT, CutNumber
 from gis.formats.faults import Fault
 from gis.formats.heading import heading_of
 from gis.formats.layer import Features, Layer
@@ -37,6 +38,7 @@ def layer_of_table(table: Table, *, file: str, form: str, name: str = "") -> Lay
             problems.append(problem_of(heading.note, file, number, severity="warning"))
         rows = table.rows(problems)
         body = _body(rows, number, len(header), file, problems, is_ragged=table.is_ragged)
+        body = _telling_cut(body, header, file, problems)
         if outlines is None:
             yield from _attributes(body, header)
         else:
@@ -75,6 +77,20 @@ def _body(
             )
             continue
         yield number, (told + [""] * (width - len(told)))[:width]
+
+
+def _telling_cut(
+    rows: Iterator[Row], header: Sequence[str], file: str, problems: list[Problem]
+) -> Iterator[Row]:
+    """Yield rows; tell the cells whose last digits are lost."""
+    for number, cells in rows:
+        if CutNumber in set(map(type, cells)):
+            problems += [
+                problem_of(CUT, file, number, column=name, value=cell, severity="warning")
+                for name, cell in zip(header, cells, strict=True)
+                if isinstance(cell, CutNumber)
+            ]
+        yield number, cells
 
 
 def _of_width(cells: list[str], width: int) -> list[str]:

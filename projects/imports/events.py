@@ -1,14 +1,14 @@
 """Events of a list, checked as those of a package are."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from pyproj import CRS
 from sqlalchemy import Connection
 
+from gis.formats.cut_numbers import CUT, looks_cut
 from gis.formats.faults import TOLD
 from gis.geometry.crs import STORED_SRID
 from gis.geometry.outlines import drawn_alike
@@ -30,8 +30,6 @@ from projects.package.read_ledger import (
 )
 from projects.package.read_plan import repeated
 from projects.package.rows import Row, ids_in
-
-_SPOILT: Final = re.compile(r"\d(\.\d+)?[eE]\+?\d+|\d{15,17}0{2,5}", re.ASCII)
 
 FoundEvents = list[tuple[LandEvent, Row]]
 
@@ -193,13 +191,8 @@ def _remarks(event: LandEvent, row: Row, parcels: list[Parcel], today: date) -> 
 def _remarks_on_number(row: Row) -> Iterator[Problem]:
     """Yield what is odd about a supervision number: Excel has spoilt it, or it is none."""
     number = row.cells.get("supervision_no", "")
-    if _SPOILT.fullmatch(number):
-        yield _warning(
-            row, "supervision_no", "spoilt_number",
-            "Excel 已把电子监管号改成数，末几位丢了；请把这一列设为文本，重新填写",
-            "Excel has made a number of it, and its last digits are lost; format the column as "
-            "text and write it again",
-        )  # fmt: skip
+    if looks_cut(number):
+        yield _warning(row, "supervision_no", CUT.kind, CUT.zh, CUT.en)
     elif number and len(number) not in (19, 20):
         yield _warning(
             row, "supervision_no", "supervision_no",

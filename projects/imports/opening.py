@@ -18,6 +18,7 @@ from gis.geometry.ways import ShiftedDatum
 from gis.problems import Problem
 from projects.imports.closed_rings import with_rings_closed
 from projects.imports.conversion import Conversion, raw_numbers
+from projects.imports.cut_ids import cut_ids_told
 from projects.imports.drawn import Sketches
 from projects.imports.land_uses import LandUseWords
 from projects.imports.left_out import without_rows
@@ -110,6 +111,7 @@ def opened(
     matching = matched(layer.columns, its, synonyms_of(kind, options.synonyms), options.columns)
     if kind != "indicators":  # a plan may well have a figure of that name
         layer = without_totals(layer, _number_of(matching))
+    layer = cut_ids_told(layer, matching)
     land = land_of(package.zones)
     verdict = judged(
         layer, crs=options.crs, datum=options.datum, datum_shift=options.datum_shift,

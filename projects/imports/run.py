@@ -15,6 +15,7 @@ from gis.database.statistics import analyze
 from gis.formats.staged import family_of
 from gis.geometry.area import area_m2
 from gis.problems import Problem, errors_in
+from projects.imports.cut_ids import without_what_follows
 from projects.imports.file_areas import no_features
 from projects.imports.ground import Ground
 from projects.imports.import_large import LARGE, import_large, is_large
@@ -220,4 +221,5 @@ def _in_their_words(problems: Sequence[Problem], found: Opened) -> list[Problem]
         replace(problem, column=theirs(problem.column)) if problem.file == file else problem
         for problem in problems
     ]
-    return sorted(dict.fromkeys(told), key=lambda problem: problem.row or 0)
+    told = without_what_follows(dict.fromkeys(told))
+    return sorted(told, key=lambda problem: problem.row or 0)
