@@ -87,7 +87,11 @@ def in_force(plan_id: str) -> ColumnElement[bool]:
     later = land_event.alias()
     corrected = (
         select(later.c.event_id)
-        .where(later.c.plan_id == plan_id, later.c.corrects == land_event.c.event_id)
+        .where(
+            later.c.plan_id == plan_id,
+            later.c.corrects.is_not(None),  # the condition of its index
+            later.c.corrects == land_event.c.event_id,
+        )
         .exists()
     )
     return (land_event.c.kind != "reversal") & ~corrected
