@@ -9,7 +9,7 @@ from landplan import frames
 from landplan.land_frames import LandFrames
 from landplan.open_plan import Day
 from projects.choice import chosen
-from projects.model import Flow
+from projects.model import Basis, Flow
 
 if TYPE_CHECKING:
     import folium
@@ -236,6 +236,7 @@ class Plan(LandFrames):
         *,
         zone: str | None = None,
         as_of: Day | None = None,
+        basis: Basis = "declared",
         known: Day | None = None,
         paper: Literal["A4", "A3"] = "A4",
         template: str | os.PathLike[str] | None = None,
@@ -271,7 +272,7 @@ class Plan(LandFrames):
             chosen("atlas", atlas, report_file.ATLASES)
         report_file.refuse_format(target, template=styles, book=atlas is not None, brief=brief)
         report_file.refuse_unwritable(target)
-        with self._view(as_of, known) as view:
+        with self._view(as_of, known, basis=basis) as view:
             facts = report_facts(view, zone=zone, is_brief=brief)
         if atlas is None:
             report_file.write(

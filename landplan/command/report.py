@@ -31,12 +31,13 @@ from landplan.report_file import (
 )
 from landplan.session import viewing
 from projects.choice import chosen
+from projects.model import Basis
 
 if TYPE_CHECKING:
     from layers.report.report_facts import ReportFacts
 
 
-def write_report(
+def write_report(  # noqa: PLR0913, PLR0917  # one for each option
     call: Call,
     file: Annotated[
         Path,
@@ -49,6 +50,7 @@ def write_report(
     ],
     zone: options.ZoneId = None,
     as_of: options.AsOf = None,
+    basis: options.AreaBasis = "declared",
     known: options.Known = None,
     paper: Annotated[
         str, typer.Option(help=both("纸张：A4 或 A3（PDF、Word）", "A4 or A3 (PDF, Word)"))
@@ -80,13 +82,14 @@ def write_report(
 ) -> None:
     """Write the report, its brief form or a map book, in the format of the file's name."""
     say = call.obj
+    area = chosen("--basis", basis, options.BASES)
     size = chosen("--paper", paper, PAPERS)
     book = None if atlas is None else chosen("--atlas", atlas, ATLASES)
     refuse_format(file, template=template, book=book is not None, brief=brief)
     refuse_unwritable(file)
     with telling() as tell:
         tell.step(say("汇总数据", "gathering the facts"))
-        facts = facts_of(plan, zone=zone, as_of=as_of, known=known, is_brief=brief)
+        facts = facts_of(plan, zone=zone, as_of=as_of, basis=area, known=known, is_brief=brief)
         if book is None:
             tell.step(say("编排报告", "setting the report"))
             files, removed = write(
@@ -112,13 +115,14 @@ def facts_of(
     *,
     zone: str | None = None,
     as_of: str | None = None,
+    basis: Basis = "declared",
     known: str | None = None,
     is_brief: bool = False,
 ) -> "ReportFacts":
     """Gather the facts that a call asks for."""
     from layers.report.report_facts import report_facts
 
-    with viewing(plan, as_of=as_of, known=known) as view:
+    with viewing(plan, as_of=as_of, known=known, basis=basis) as view:
         return report_facts(view, zone=zone, is_brief=is_brief)
 
 

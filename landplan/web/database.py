@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
 
 from gis.database.server_errors import translate_errors
 from gis.errors import DatabaseError
@@ -90,6 +90,15 @@ def writing(request: Request) -> Iterator[Connection]:
     engine = engine_of(request)
     with translate_errors(engine.url), engine.begin() as connection:
         yield connection
+
+
+def in_turn(connection: Connection, *what: str) -> None:
+    """Let those who change one thing come one after the other, until the end of the transaction.
+
+    Whoever reads that thing only then has read what the one before wrote.
+    """
+    named = func.hashtextextended("\n".join(what), 0)
+    connection.execute(select(func.pg_advisory_xact_lock(named)))
 
 
 Reading = Annotated[Connection, Depends(reading, scope="function")]

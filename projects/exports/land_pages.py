@@ -29,7 +29,7 @@ from gis.database.tables import land_event, parcel, place
 from gis.errors import WrongUseError
 from gis.geometry.area import M2_PER_HA
 from projects.exports.land_filter import LandFilter
-from projects.exports.queries import in_force, places_in
+from projects.exports.queries import events_in, in_force, places_in
 
 COUNTED_TO: Final = 10_000
 """More rows than these are not counted but told as "more than"."""
@@ -106,7 +106,9 @@ def events_page(
     """
     asked = events_counted(plan_id).where(land_event.c.happened_on <= as_of)
     asked = wanted.of_events(asked, plan_id)
-    parts = [asked] if zone_id is None else _lying_in(asked, plan_id, zone_id)
+    parts = [asked]
+    if zone_id is not None:
+        parts = [asked.where(one) for one in events_in(land_event, plan_id, zone_id)]
     key = tuple_(land_event.c.happened_on, land_event.c.event_id)
     here = parts if after is None else [part.where(key < _key(after)) for part in parts]
     each = [part.order_by(*_last_first(land_event)).limit(rows + 1).subquery() for part in here]
@@ -122,18 +124,6 @@ def events_page(
 
 def _last_first(events: FromClause) -> tuple[ColumnElement[Any], ...]:
     return events.c.happened_on.desc(), events.c.event_id.desc()
-
-
-def _lying_in(asked: Select[Any], plan_id: str, zone_id: str) -> list[Select[Any]]:
-    """Return a query of events in two: those on land of a zone, and those that undo such."""
-    inside, undone = places_in(plan_id, zone_id), land_event.alias()
-    theirs = select(undone.c.event_id).where(
-        undone.c.plan_id == plan_id, undone.c.place_id.in_(inside)
-    )
-    return [
-        asked.where(land_event.c.place_id.in_(inside)),
-        asked.where(land_event.c.place_id.is_(None), land_event.c.corrects.in_(theirs)),
-    ]
 
 
 def rows_of(connection: Connection, asked: Select[Any]) -> list[dict[str, Any]]:

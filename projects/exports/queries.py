@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 
 from gis.database.derived_tables import place_zone
 from gis.database.functions import parcel_status, place_zones, zone_tree
@@ -78,14 +78,7 @@ def events_asked(
     if as_of is not None:
         asked = asked.where(land_event.c.happened_on <= as_of)
     if zone_id is not None:
-        lying = land_event.alias()
-        undone = select(lying.c.event_id).where(
-            lying.c.plan_id == plan_id, lying.c.place_id.in_(places_in(plan_id, zone_id))
-        )
-        asked = asked.where(
-            land_event.c.place_id.in_(places_in(plan_id, zone_id))
-            | land_event.c.corrects.in_(undone)
-        )
+        asked = asked.where(or_(*events_in(land_event, plan_id, zone_id)))
     return asked if wanted is None else wanted.of_events(asked, plan_id)
 
 
@@ -94,7 +87,11 @@ def in_force(plan_id: str) -> ColumnElement[bool]:
     later = land_event.alias()
     corrected = (
         select(later.c.event_id)
-        .where(later.c.plan_id == plan_id, later.c.corrects == land_event.c.event_id)
+        .where(
+            later.c.plan_id == plan_id,
+            later.c.corrects.is_not(None),  # the condition of its index
+            later.c.corrects == land_event.c.event_id,
+        )
         .exists()
     )
     return (land_event.c.kind != "reversal") & ~corrected
@@ -177,6 +174,23 @@ def _in_zones(
 def counted(asked: Select[Any]) -> Select[Any]:
     """Return the query of how many rows another one gives."""
     return select(func.count()).select_from(asked.order_by(None).subquery())
+
+
+def events_in(
+    events: FromClause, plan_id: str, zone_id: str
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what is true of a zone's events: they lie in it, or they are reversals of such.
+
+    No event is both. Asked for one by one, each finds its own from an index.
+    """
+    inside, undone = places_in(plan_id, zone_id), land_event.alias()
+    theirs = select(undone.c.event_id).where(
+        undone.c.plan_id == plan_id, undone.c.place_id.in_(inside)
+    )
+    return (
+        events.c.place_id.in_(inside),
+        events.c.place_id.is_(None) & events.c.corrects.in_(theirs),
+    )
 
 
 def places_in(plan_id: str, zone_id: str) -> Any:

@@ -28,7 +28,7 @@ from gis.database.derived_tables import parcel_history
 from gis.database.tables import land_event, parcel, place, zone
 from gis.geometry.area import M2_PER_HA
 from projects.exports.lists import ListName, columns_in
-from projects.exports.queries import in_force, places_in
+from projects.exports.queries import events_in, in_force, places_in
 from projects.features.cql2_literals import Kind, Typed
 from projects.features.reserve_rows import RESERVE_COLUMNS, reserve_inside, reserve_rows
 from projects.functions import project_now
@@ -65,7 +65,8 @@ class Collection:
         The query of its features in a plan as of a day: the properties, `outline`, and
         `place_id` or `zone_id` where they lie.
     inside
-        What is true of the features in some zones: the zone itself, and those under it.
+        What is true of the features in some zones: the zone itself, and those under it. Several
+        conditions share the features out, so that each finds its own from an index.
     indexed
         Whether all of a plan's are counted from an index.
     goes_on
@@ -79,7 +80,7 @@ class Collection:
     en: str
     dated: Dated | None
     rows: Callable[[str, date], Select[Any]]
-    inside: Callable[[FromClause, str, list[str]], ColumnElement[bool]]
+    inside: Callable[[FromClause, str, list[str]], tuple[ColumnElement[bool], ...]]
     indexed: bool = True
     goes_on: bool = False
 
@@ -217,12 +218,23 @@ def _source(table: FromClause) -> Any:
     return case((table.c.source_document.is_not(None), cited))
 
 
-def _at_place(rows: FromClause, plan_id: str, zone_ids: list[str]) -> ColumnElement[bool]:
-    return rows.c.place_id.in_(places_in(plan_id, zone_ids[0]))
+def _at_place(
+    rows: FromClause, plan_id: str, zone_ids: list[str]
+) -> tuple[ColumnElement[bool], ...]:
+    return (rows.c.place_id.in_(places_in(plan_id, zone_ids[0])),)
 
 
-def _of_zone(rows: FromClause, _plan_id: str, zone_ids: list[str]) -> ColumnElement[bool]:
-    return rows.c.zone_id.in_(zone_ids)
+def _at_place_or_undoing(
+    rows: FromClause, plan_id: str, zone_ids: list[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of events in a zone; a reversal lies where what it undoes does."""
+    return events_in(rows, plan_id, zone_ids[0])
+
+
+def _of_zone(
+    rows: FromClause, _plan_id: str, zone_ids: list[str]
+) -> tuple[ColumnElement[bool], ...]:
+    return (rows.c.zone_id.in_(zone_ids),)
 
 
 COLLECTIONS: Final[Mapping[str, Collection]] = {
@@ -241,7 +253,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
         ),
         Collection(
             name="events", columns=columns_in("events"), key="event_id",
-            dated="happened", rows=_events, inside=_at_place,
+            dated="happened", rows=_events, inside=_at_place_or_undoing,
             zh="台账：收储、供应与更正，按发生之日",
             en="The ledger: storages, supplies and reversals by the day they happened",
         ),

@@ -4,11 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Subquery, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Subquery,
+    func,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.exc import DataError, InternalError
 
 from gis.database.tables import zone
@@ -25,6 +35,10 @@ COUNTED: Final = 10_000
 
 LONGEST_MS: Final = 20_000
 """Milliseconds that a question may take the database."""
+
+
+Conditions: TypeAlias = tuple[ColumnElement[bool], ...]
+"""What is true of a feature, all of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,17 +110,12 @@ def features(
         If a shape of the filter has no place.
     """
     rows = collection.rows(plan_id, asked.day).subquery()
-    key = rows.c[collection.key]
     meant = _conditions(plan_id, collection, rows, asked)
-    page = _selected(collection, rows).where(*meant).order_by(key)
-    if asked.after is not None:
-        page = page.where(key > bound(asked.after, "text", "after").sql)
     with _in_time(connection):
-        page = page.limit(asked.limit + 1).offset(asked.offset)
-        found = connection.execute(page).mappings().all()
+        found = connection.execute(_page(collection, rows, meant, asked)).mappings().all()
         matched = None
         if asked.after is None:
-            from_index = collection.indexed and not meant
+            from_index = collection.indexed and meant == [()]
             matched = _count(connection, rows, meant, from_index=from_index)
     shown = found[: asked.limit]
     return Features(
@@ -134,6 +143,23 @@ def extent(connection: Connection, plan_id: str) -> tuple[float, float, float, f
     return None if west is None else (west, south, east, north)
 
 
+def _page(
+    collection: Collection, rows: Subquery, meant: Sequence[Conditions], asked: Question
+) -> Select[Any]:
+    """Return the query of a page and of one feature more."""
+    key, last = rows.c[collection.key], asked.offset + asked.limit + 1
+    parts = [_selected(collection, rows).where(*part).order_by(key) for part in meant]
+    if asked.after is not None:
+        behind = key > bound(asked.after, "text", "after").sql
+        parts = [part.where(behind) for part in parts]
+    if len(parts) == 1:
+        [page] = parts
+    else:
+        some = union_all(*(select(part.limit(last).subquery()) for part in parts)).subquery()
+        page = select(some).order_by(some.c[collection.key])
+    return page.limit(asked.limit + 1).offset(asked.offset)
+
+
 def _selected(collection: Collection, rows: Subquery) -> Select[Any]:
     names = [column.shown for column in collection.columns]
     return select(*(rows.c[name] for name in names), wkb_of(rows.c[OUTLINE]))
@@ -141,13 +167,12 @@ def _selected(collection: Collection, rows: Subquery) -> Select[Any]:
 
 def _conditions(
     plan_id: str, collection: Collection, rows: Subquery, asked: Question
-) -> list[ColumnElement[bool]]:
+) -> list[Conditions]:
+    """Return what is true of what is asked for: of each part of it, where a zone shares it out."""
     typed = collection.typed(rows)
     found = [_equals(typed[name], told) for name, told in asked.properties.items()]
     if asked.box is not None:
         found.append(func.st_intersects(rows.c[OUTLINE], shape_sql(asked.box)))
-    if asked.zone_ids is not None:
-        found.append(collection.inside(rows, plan_id, [*asked.zone_ids]))
     if asked.span is not None and collection.dated == "happened":
         happened = rows.c.happened_on
         if asked.span.start is not None:
@@ -157,7 +182,9 @@ def _conditions(
     if asked.filter is not None:
         told = asked.filter
         found.append(condition(told.text, told.language, typed, told.crs))
-    return found
+    if asked.zone_ids is None:
+        return [tuple(found)]
+    return [(*found, lies) for lies in collection.inside(rows, plan_id, [*asked.zone_ids])]
 
 
 def _equals(column: Typed, told: str) -> ColumnElement[bool]:
@@ -202,7 +229,7 @@ def _in_time(connection: Connection) -> Iterator[None]:
 def _count(
     connection: Connection,
     rows: Subquery,
-    meant: Sequence[ColumnElement[bool]],
+    meant: Sequence[Conditions],
     *,
     from_index: bool,
 ) -> int | None:
@@ -215,8 +242,10 @@ def _count(
     """
     if from_index:
         return connection.scalar(select(func.count()).select_from(rows))
-    some = select(rows.c[0]).where(*meant).limit(COUNTED + 1).subquery()
-    count = connection.scalar(select(func.count()).select_from(some)) or 0
+    count = 0
+    for part in meant:
+        some = select(rows.c[0]).where(*part).limit(COUNTED + 1).subquery()
+        count += connection.scalar(select(func.count()).select_from(some)) or 0
     return None if count > COUNTED else count
 
 

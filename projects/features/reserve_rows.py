@@ -66,7 +66,9 @@ def reserve_rows(plan_id: str, day: date) -> Select[Any]:
     )
 
 
-def reserve_inside(rows: FromClause, plan_id: str, zone_ids: list[str]) -> ColumnElement[bool]:
+def reserve_inside(
+    rows: FromClause, plan_id: str, zone_ids: list[str]
+) -> tuple[ColumnElement[bool], ...]:
     """Return that more than 1 m² of it lies in a zone: a piece may be what lies outside."""
     outline = (
         select(zone.c.outline)
@@ -74,9 +76,8 @@ def reserve_inside(rows: FromClause, plan_id: str, zone_ids: list[str]) -> Colum
         .scalar_subquery()
     )
     inside_m2 = func.landplan.area_in(outline, rows.c.outline)
-    return rows.c.place_id.in_(places_in(plan_id, zone_ids[0])) & or_(
-        rows.c.is_whole, inside_m2 > NOISE_M2
-    )
+    at_place = rows.c.place_id.in_(places_in(plan_id, zone_ids[0]))
+    return (at_place & or_(rows.c.is_whole, inside_m2 > NOISE_M2),)
 
 
 def _held(day: date) -> FromClause:

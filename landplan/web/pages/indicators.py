@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from gis.errors import NotFoundError, WrongUseError
 from landplan.web import charts
 from landplan.web.asked import Asked, Meant
-from landplan.web.database import Reading, Writing
+from landplan.web.database import Reading, Writing, in_turn
 from landplan.web.page import address, page
 from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.security.guards import MayEdit, MayRead, known
@@ -73,6 +73,7 @@ def record(
     with them, and with all that was typed.
     """
     typed = {"year": year, "value": value, "note": note}
+    in_turn(connection, "indicator", indicator, scope)
     view = asked.view(connection)
     line = _line(view, asked.zone, indicator, scope)
     if len(line.figures) != seen:

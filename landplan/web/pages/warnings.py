@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from gis.errors import NotFoundError, WrongUseError
 from landplan.web.asked import Asked, Meant
-from landplan.web.database import Reading, Writing
+from landplan.web.database import Reading, Writing, in_turn
 from landplan.web.page import address, page
 from landplan.web.pages.paged import PageNumber, paged
 from landplan.web.security.guards import MayEdit, MayRead, known
@@ -65,6 +65,7 @@ def answer(
 ) -> Response:
     """Answer a warning; `seen` is the last answer that the form's page showed."""
     view = _view(asked, connection)
+    in_turn(connection, "warning", view.plan.plan_id, warning)
     answers = answers_of(connection, view.plan.plan_id)
     found = next((one for one in with_answers(view.warnings, answers) if one.key == warning), None)
     if found is None:

@@ -2,14 +2,10 @@
 
 import gc
 import json
-import math
 import sqlite3
-import struct
 import tempfile
 import threading
 import warnings
-import zipfile
-import zlib
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -19,55 +15,10 @@ import pytest
 import shapely
 
 from gis.errors import BadDataError, WrongUseError
-from gis.formats import archive
 from gis.formats.choose_layer import chosen_layer
 from gis.formats.faults import UnreadableError
 from gis.formats.read import open_layer
-
-SQUARE = shapely.box(113.35, 23.12, 113.36, 23.13)
-HOLED = SQUARE.difference(shapely.box(113.352, 23.122, 113.354, 23.124))
-
-
-@pytest.fixture
-def land():
-    return geopandas.GeoDataFrame(
-        {"编号": ["天河-1", "天河-2"], "MJ": [1.5, 2.25]},
-        geometry=[SQUARE, HOLED],
-        crs=4490,
-    )
-
-
-def read(path, **options):
-    """Give a layer, its cells by column, its outlines and its problems."""
-    layer = open_layer(path, **options)
-    problems = []
-    parts = list(layer.features(problems))
-    cells = {name: [] for name in layer.columns}
-    for part in parts:
-        for name, values in part.cells.to_pydict().items():
-            cells[name] += values
-    outlines = [one for part in parts for one in part.outlines]
-    return layer, cells, outlines, problems
-
-
-def kinds(error):
-    return [problem.kind for problem in error.value.problems]
-
-
-def write(land, folder, form):
-    path = folder / f"land.{form}"
-    match form:
-        case "gpkg" | "geojson" | "shp":
-            land.to_file(path, encoding="UTF-8" if form == "shp" else None)
-        case "parquet":
-            land.to_parquet(path)
-        case _:
-            table = land.drop(columns="geometry").assign(wkt=land.geometry.to_wkt())
-            if form == "csv":
-                table.to_csv(path, index=False)
-            else:
-                table.to_excel(path, index=False)
-    return path
+from tests.gis.formats.reading import HOLED, SQUARE, kinds, read, write
 
 
 @pytest.mark.parametrize("form", ["gpkg", "geojson", "shp", "parquet", "csv", "xlsx"])
@@ -247,24 +198,6 @@ def test_a_character_that_a_column_cuts_in_two_is_left_out(tmp_path):
     assert problems == []
 
 
-def test_arcs_of_a_format_that_gdal_reads_become_straight_lines(tmp_path):
-    arc = (
-        '<gml:Polygon srsName="urn:ogc:def:crs:EPSG::4526"><gml:exterior><gml:Ring>'
-        "<gml:curveMember><gml:Curve><gml:segments><gml:Arc><gml:posList>2557000 38433000 "
-        "2557100 38433100 2557000 38433200</gml:posList></gml:Arc><gml:LineStringSegment>"
-        "<gml:posList>2557000 38433200 2557000 38433000</gml:posList></gml:LineStringSegment>"
-        "</gml:segments></gml:Curve></gml:curveMember></gml:Ring></gml:exterior></gml:Polygon>"
-    )
-    (tmp_path / "a.gml").write_text(
-        '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:a="http://a">'
-        f"<gml:featureMember><a:land><a:id>1</a:id><a:outline>{arc}</a:outline></a:land>"
-        "</gml:featureMember></gml:FeatureCollection>"
-    )
-    _, _, [outline], [problem] = read(tmp_path / "a.gml")
-    assert outline.area == pytest.approx(math.pi * 100**2 / 2, rel=2e-5)
-    assert (problem.kind, problem.severity) == ("curves_straight", "warning")
-
-
 @pytest.mark.parametrize("heading", ["边界WKT", "outline_text", "坐标"])
 def test_outlines_in_wkt_are_found_whatever_their_column_is_called(tmp_path, heading):
     (tmp_path / "a.csv").write_text(f'编号,{heading},备注\n甲,"{SQUARE.wkt}",POINT 1\n')
@@ -302,93 +235,6 @@ def test_points_whose_parcel_stands_only_in_its_first_row_are_asked_for_it(tmp_p
     assert {problem.severity for problem in problems} == {"error"}
 
 
-def _drawing(path, *groups):
-    """Write a drawing of entities, each given as its group codes and values."""
-    lines = ["0", "SECTION", "2", "ENTITIES", *groups, "0", "ENDSEC", "0", "EOF"]
-    path.write_text("\n".join(lines) + "\n")
-
-
-@pytest.mark.parametrize(
-    "entity",
-    [
-        "0 LWPOLYLINE 8 0 90 2 70 1 10 0 20 0 42 1.0 10 100 20 0 42 1.0",
-        "0 CIRCLE 8 0 10 50 20 0 40 50",
-    ],
-)
-def test_arcs_of_a_drawing_become_straight_lines_and_that_is_said(tmp_path, entity):
-    _drawing(tmp_path / "a.dxf", *entity.split())
-    _, _, [outline], [problem] = read(tmp_path / "a.dxf")
-    assert outline.area == pytest.approx(math.pi * 50**2, rel=2e-5)
-    assert (problem.kind, problem.severity) == ("curves_straight", "warning")
-
-
-def test_a_drawing_of_straight_lines_is_not_said_to_have_arcs(tmp_path):
-    square = "10 0 20 0 42 0.0 10 100 20 0 10 100 20 100 10 0 20 100"
-    _drawing(tmp_path / "a.dxf", *f"0 LWPOLYLINE 8 0 90 4 70 1 {square}".split())
-    _, _, [outline], problems = read(tmp_path / "a.dxf")
-    assert outline.area == 100**2
-    assert problems == []
-
-
-@pytest.mark.parametrize("form", ["tab", "mif"])
-def test_the_files_of_a_mapinfo_table_are_read_from_a_zip_file(form, land, tmp_path):
-    table = land.rename(columns={"编号": "DKBH"}).assign(DKBH=["A", "B"])
-    table.to_file(tmp_path / f"land.{form}", driver="MapInfo File")
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
-        for one in tmp_path.glob("land.*"):
-            made.write(one, f"地块/{one.name}")
-    layer, cells, outlines, _ = read(tmp_path / "a.zip")
-    assert (layer.format, layer.name, cells["DKBH"]) == ("mapinfo", "land", ["A", "B"])
-    assert shapely.area(outlines) == pytest.approx(shapely.area([SQUARE, HOLED]), rel=1e-6)
-
-
-def _named_beside(path, name, told, checked):
-    """Write a zip file whose member has a name in UTF-8 beside its own, as Info-ZIP does."""
-    told = struct.pack("<BL", 1, zlib.crc32(checked.encode())) + told.encode()
-    info = zipfile.ZipInfo(name)
-    info.extra = struct.pack("<HHB", 0x1234, 1, 7) + struct.pack("<HH", 0x7075, len(told)) + told
-    with zipfile.ZipFile(path, "w") as made:
-        made.writestr(info, "x")
-    return path
-
-
-@pytest.mark.parametrize(
-    ("checked", "shown"), [("0xE5.csv", "地块.csv"), ("renamed.csv", "0xE5.csv")]
-)
-def test_a_name_in_a_zip_file_is_that_beside_it(tmp_path, checked, shown):
-    path = _named_beside(tmp_path / "a.zip", "0xE5.csv", "地块.csv", checked)
-    with archive.opened(path) as opened:
-        assert [str(name) for name in archive.members(opened)] == [shown]
-
-
-def test_a_name_beside_leads_out_of_no_zip_file(tmp_path):
-    path = _named_beside(tmp_path / "a.zip", "a.csv", "../a.csv", "a.csv")
-    with pytest.raises(UnreadableError, match="指向包外"), archive.opened(path):
-        pass
-
-
-@pytest.mark.parametrize("declared", ["UTF-8", "UTF-16"])
-def test_a_picture_laid_over_the_land_is_no_land(tmp_path, declared):
-    ring = " ".join(f"{x},{y},0" for x, y in SQUARE.exterior.coords)
-    (tmp_path / "a.kml").write_text(
-        f'<?xml version="1.0" encoding="{declared}"?><kml xmlns="http://www.opengis.net/kml/2.2">'
-        "<Folder><!-- <GroundOverlay> --><GroundOverlay><name>底图</name><LatLonBox>"
-        "<north>24</north><south>23</south><east>114</east><west>113</west></LatLonBox>"
-        "</GroundOverlay><Placemark><name>一号</name><Polygon><outerBoundaryIs><LinearRing>"
-        f"<coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
-        "<ScreenOverlay/></Folder></kml>",
-        encoding=declared,
-    )
-    opened = open_layer(tmp_path / "a.kml")
-    [features] = opened.features(problems := [])
-    [outline] = features.outlines
-    assert outline.equals(SQUARE)
-    assert features.cells["Name"].to_pylist() == ["一号"]
-    [problem] = problems
-    assert (problem.kind, problem.severity) == ("picture", "warning")
-    assert problem.zh.startswith("有 2 张")
-
-
 def test_what_is_open_or_worse_is_a_problem_of_its_feature(tmp_path):
     ring = [list(xy) for xy in SQUARE.exterior.coords]
     features = [
@@ -409,49 +255,6 @@ def test_what_is_open_or_worse_is_a_problem_of_its_feature(tmp_path):
     assert list(some.closed) == [4]
     assert some.closed[4].equals(SQUARE)
     assert some.outlines[5].equals(SQUARE)
-
-
-def test_open_rings_beside_labels_can_be_closed(tmp_path):
-    *open_ring, first = (f"{x},{y}" for x, y in SQUARE.exterior.coords)
-    rings = (" ".join(points) for points in ([*open_ring, first], open_ring))
-    polygons = "".join(
-        "<Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>"
-        f"{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
-        for ring in rings
-    )
-    (tmp_path / "a.kml").write_text(
-        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>标注</name>'
-        f"<Point><coordinates>113,23</coordinates></Point></Placemark>{polygons}</Document></kml>",
-        encoding="utf-8",
-    )
-    [some] = open_layer(tmp_path / "a.kml").features([])
-    assert len(some.rows) == 2  # the label is left out
-    assert {at: outline.equals(SQUARE) for at, outline in some.closed.items()} == {1: True}
-
-
-def test_a_zip_file_may_list_its_own_folder(land, tmp_path):
-    write(land, tmp_path, "geojson")
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
-        made.writestr("./", "")
-        made.write(tmp_path / "land.geojson", "./land.geojson")
-    layer, _, outlines, problems = read(tmp_path / "a.zip")
-    assert (layer.format, len(outlines), problems) == ("geojson", 2, [])
-
-
-def test_a_label_beside_the_land_is_no_land(tmp_path):
-    ring = " ".join(f"{x},{y}" for x, y in SQUARE.exterior.coords)
-    (tmp_path / "a.kml").write_text(
-        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>地块</name>'
-        "<Placemark><name>标注</name><Point><coordinates>113,23</coordinates></Point></Placemark>"
-        "<Placemark><name>一号</name><Polygon><outerBoundaryIs><LinearRing>"
-        f"<coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
-        "<Placemark><name>路</name><LineString><coordinates>113,23 114,23</coordinates>"
-        "</LineString></Placemark></Folder></Document></kml>"
-    )
-    _, _, [outline], [problem] = read(tmp_path / "a.kml")
-    assert outline.equals(SQUARE)
-    assert (problem.kind, problem.severity) == ("not_closed", "warning")
-    assert problem.zh.startswith("有 2 个")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """`landplan report` as a user calls it: four formats, what it says, what it refuses."""
 
 import contextlib
+import json
 import os
 import pty
 import subprocess
@@ -168,6 +169,25 @@ def test_a_report_without_data_is_a_report(loaded, tmp_path, options):
     assert file.stat().st_size > 1000
 
 
+def test_the_areas_are_those_of_the_basis(loaded, tmp_path):
+    asked, file = ("--zone", "park-2112", *DAY), tmp_path / "report.xlsx"
+    [stored] = [
+        row
+        for row in json.loads(loaded("balance", *asked, "--format", "json").stdout)["rows"]
+        if (row["zone"], row["measure"]) == ("park-2112", "storage")
+    ]
+    assert stored["declared_ha"] != stored["measured_ha"]
+    for basis, more in (("declared", ()), ("measured", ("--basis", "measured"))):
+        found = loaded("report", file, *asked, *more)
+        assert found.returncode == 0, found.stderr
+        book = load_workbook(file)
+        cover = [row[0] for row in book["目录"].iter_rows(values_only=True)]
+        assert ("口径：量算面积" in cover) is (basis == "measured")
+        rows = book["规划目标与实际完成对照"].iter_rows(values_only=True)
+        [actual] = [row[3] for row in rows if row[:2] == ("2112工园", "收储")]
+        assert actual == stored[f"{basis}_ha"]
+
+
 def test_the_suffix_may_be_in_capitals(loaded, tmp_path):
     file = tmp_path / "REPORT.XLSX"
     assert loaded("report", file, "--zone", "ifc", *DAY).returncode == 0
@@ -183,6 +203,7 @@ def test_the_suffix_may_be_in_capitals(loaded, tmp_path):
         ("folder.pdf", (), "it is a folder"),
         ("x" * 300 + ".pdf", (), "too long"),
         ("r.pdf", ("--paper", "A5"), "A4, A3"),
+        ("r.pdf", ("--basis", "legal"), "declared, measured"),
         ("r.pdf", ("--template", "t.docx"), "is for Word"),
         ("r.docx", ("--template", "t.docx"), "there is no template"),
         ("r.xlsx", ("--atlas", "zones"), "a map book is a PDF"),

@@ -1,13 +1,17 @@
 """The page of the indicators, and recording a figure of a year."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import text
 
+from landplan.web.database import in_turn
 from landplan.web.pages import indicators
+from projects.store.records import record_indicator
 from tests.people import NAMES, post
+from tests.sessions import until_one_waits
 
 GDP = urlencode({"zone": "tianhe", "indicator": "地区生产总值"})
 FORM = f"/indicators/record?{GDP}"
@@ -93,6 +97,22 @@ def test_the_later_of_two_is_told_and_loses_nothing(people):
     assert (
         post(second, FORM, page=FORM, year="2022", value="6216", seen=again[0]).status_code == 303
     )
+
+
+def test_of_two_at_the_same_instant_one_waits_and_is_told(people):
+    editor = people.logged_in("editor")
+    form = {"page": FORM, "year": "2022", "value": "6217", "seen": seen_of(editor)}
+    with ThreadPoolExecutor(1) as pool:
+        with people.engine.begin() as other:
+            in_turn(other, "indicator", "地区生产总值", "")
+            sent = pool.submit(post, editor, FORM, **form)
+            until_one_waits(people.engine)
+            record_indicator(
+                other, "tianhe-2021-2025", zone_id="tianhe", indicator="地区生产总值",
+                year=2021, value=6000, by="另一人",
+            )  # fmt: skip
+        late = sent.result()
+    assert late.status_code == 409 and 'value="6217"' in late.text and "另一人" in late.text
 
 
 def test_a_form_without_its_token_records_nothing(people):

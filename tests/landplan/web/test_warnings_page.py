@@ -1,18 +1,23 @@
 """预警: who looks after a warning and what was answered; nothing disappears."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import unescape
 
 import pytest
 from sqlalchemy import text
 
+from landplan.web.database import in_turn
 from layers.map.map_facts import map_facts
 from layers.map.plan_data import warning_data
 from layers.report.report_facts import report_facts
+from projects.store.answers import answer_warning
 from projects.view import view_of
 from tests.people import NAMES, csrf_of
+from tests.sessions import until_one_waits
 
+PLAN = "tianhe-2021-2025"
 KEY = "target|smart-city|smart-city|supply_industry"
 
 
@@ -107,6 +112,21 @@ def test_the_later_of_two_is_told(people):
     assert "二" in refused.text
 
 
+def test_of_two_at_the_same_instant_one_waits_and_is_told(people):
+    editor = people.logged_in("editor")
+    with ThreadPoolExecutor(1) as pool:
+        with people.engine.begin() as other:
+            view = view_of(other, PLAN, as_of=date(2024, 12, 31))
+            found = next(one for one in view.warnings if one.key == KEY)
+            in_turn(other, "warning", PLAN, KEY)
+            sent = pool.submit(answer, editor, action="note", note="二")
+            until_one_waits(people.engine)
+            answer_warning(other, PLAN, found, action="note", by="另一人", note="一")
+        late = sent.result()
+    assert late.status_code == 409
+    assert "二" in late.text and "另一人" in late.text
+
+
 def test_warnings_are_counted_by_zone(client):
     every, some = (
         int(re.search(r"待处理（(\d+)）", client.get("/warnings", params=asked).text)[1])
@@ -120,7 +140,7 @@ def test_the_page_the_map_and_the_report_warn_of_the_same(client, people, zone):
     day = date(2024, 5, 31)
     page = client.get("/warnings", params={"zone": zone, "as_of": day.isoformat(), "still": "all"})
     with people.engine.connect() as connection:
-        view = view_of(connection, "tianhe-2021-2025", as_of=day)
+        view = view_of(connection, PLAN, as_of=day)
         on_map = warning_data(map_facts(view), language="zh")
         in_report = report_facts(view, zone=zone, is_brief=True).warnings
     here = [one for one in on_map if zone in one["zones"]]

@@ -1,6 +1,7 @@
 """Features of a small land by box, day, zone, property and filter: what a person counts."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,13 +12,16 @@ from gis.errors import WrongUseError
 from gis.geometry.area import area_ha
 from gis.geometry.crs_uri import crs84, uri_crs
 from projects.balance.reserve import reserve_of
+from projects.exports.land_filter import LandFilter
+from projects.exports.land_pages import events_page
+from projects.exports.lists import export_list
 from projects.features.collections import COLLECTIONS
 from projects.features.days import DaySpan
 from projects.features.pages import Filter, Question, feature, features
 from projects.load import load_package
 from tests.conftest import opened
 from tests.every_row import every_row
-from tests.small_land import block, package, parcel, storage, supply
+from tests.small_land import block, event, package, parcel, storage, supply
 
 DAY = date(2025, 12, 31)
 WEST, EAST, FAR = block(0, 0, 2, 1), block(2, 0, 3, 1), block(15, 15, 16, 16)
@@ -54,6 +58,12 @@ def land(databases, migrated):
 @pytest.fixture(scope="module")
 def land_in_reserve(databases, migrated):
     with loaded(databases, migrated, "features-reserve", RESERVE) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def land_undone(databases, migrated):
+    with loaded(databases, migrated, "features-undone", UNDONE) as connection:
         yield connection
 
 
@@ -161,6 +171,58 @@ def test_what_is_in_reserve_sums_to_the_balance_and_lies_where_it_lies(land_in_r
     before = date(2023, 6, 29)
     assert ids(land_in_reserve, "reserve", zone_ids=["west"], day=before) == ["E1", "E2"]
     assert ids(land_in_reserve, "reserve", zone_ids=["all"]) == ["E1"]
+
+
+UNDONE = package(
+    parcels=(parcel("P1", WEST), parcel("P2", ACROSS), parcel("P3", FAR)),
+    events=(
+        storage("E1", "2022-03-01", WEST, parcel_ids=("P1",)),
+        storage("E2", "2022-03-02", ACROSS, parcel_ids=("P2",)),
+        storage("E3", "2022-03-03", FAR, parcel_ids=("P3",)),
+        storage("E4", "2022-03-04", WEST, parcel_ids=("P1",), corrects="E3"),
+        event("A1", "reversal", "2023-01-01", None, declared_ha=0.0, corrects="E1"),
+        event("E5", "reversal", "2024-01-01", None, declared_ha=0.0, corrects="E2"),
+    ),
+)
+"""West E1, undone by A1; on the border E2, undone by E5; east E3, replaced by E4 in the west."""
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+@every_row(
+    [
+        ("west", {}, ["A1", "E1", "E2", "E4", "E5"]),
+        ("east", {}, ["E2", "E3", "E5"]),
+        ("all", {}, ["A1", "E1", "E2", "E3", "E4", "E5"]),
+        ("west", {"properties": {"kind": "reversal"}}, ["A1", "E5"]),
+        ("east", {"properties": {"corrects": "E1"}}, []),
+        ("west", {"span": DaySpan(date(2022, 3, 2), date(2023, 1, 1))}, ["A1", "E2", "E4"]),
+        ("west", {"box": shapely.box(113, 23, 114, 24)}, ["E1", "E2", "E4"]),  # it has no outline
+    ],
+    name=str,
+)
+def test_a_reversal_lies_where_it_undoes_something(row, land_undone, limit) -> None:
+    zone_id, asked, events = row
+    question = Question(day=DAY, zone_ids=[zone_id], limit=limit, **asked)
+    pages = [replace(question, offset=offset) for offset in range(0, len(events) + 1, limit)]
+    behind = [replace(question, after=after) for after in ("", *events)]
+    for asked_for, start in [
+        *((page, page.offset) for page in pages), *((page, at) for at, page in enumerate(behind))
+    ]:  # fmt: skip
+        found = features(land_undone, "small", COLLECTIONS["events"], asked_for)
+        assert [one["event_id"] for one in found.rows] == events[start : start + limit]
+        assert found.more is (start + limit < len(events))
+        assert found.matched == (len(events) if asked_for.after is None else None)
+
+
+@pytest.mark.parametrize("zone_id", ["west", "east", "all"])
+def test_the_events_of_a_zone_are_those_of_its_page_and_its_export(zone_id, land_undone) -> None:
+    events = ids(land_undone, "events", zone_ids=[zone_id])
+    page = events_page(land_undone, "small", as_of=DAY, wanted=LandFilter(), zone_id=zone_id)
+    assert sorted(row["event_id"] for row in page.rows) == events
+    [batch] = export_list(
+        land_undone, "small", "events", as_of=DAY, parcels_as_of=DAY, zone=zone_id
+    ).batches()
+    assert sorted(batch.cells["event_id"].to_pylist()) == events
 
 
 @every_row(PARCELS, name=str)
