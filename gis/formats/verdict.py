@@ -188,7 +188,7 @@ class _Case:
         return self._by_numbers()
 
     def _by_numbers(self) -> tuple[CRS | None, str, str]:
-        crs = None
+        crs = cause = None
         if self.in_degrees:
             crs = degrees_crs(CGCS2000)
             zh, en = "坐标是度，按 CGCS2000 经纬度读", "the numbers are degrees: read as CGCS2000"
@@ -197,11 +197,13 @@ class _Case:
             zh = f"东坐标前有带号 {zone}，按 {name_zh(crs)} 读"
             en = f"the eastings begin with the zone {zone}: read as CGCS2000, {name_en(crs)}"
         else:
-            zh = "坐标是米，东坐标前没有带号：不知道是哪一带"
-            en = "the numbers are metres without a zone in front: which zone is not known"
+            cause = cause_of(self.xy, None, self.where, datum=None, at_most=0.1)
+            zh, en = "坐标是米", "the numbers are metres"
+            if cause is None or cause.kind != "swapped_axes":  # then it is no easting that has none
+                zh += "，东坐标前没有带号：不知道是哪一带"
+                en += " without a zone in front: which zone is not known"
         zh, en = f"文件没有写明坐标系；{zh}", f"the file names no system; {en}"
         if crs is None:
-            cause = cause_of(self.xy, None, self.where, datum=None, at_most=0.1)
             mend_zh, mend_en = _mended(cause, self.form)
             self.wrong(f"{zh}{mend_zh}", f"{en}{mend_en}", cause.kind if cause else "crs_missing")
         else:

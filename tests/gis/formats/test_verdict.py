@@ -99,6 +99,13 @@ def test_swapped_axes_are_refused(epsg, said, near):
     assert "对调" in verdict.problems[-1].zh
 
 
+def test_northings_before_eastings_are_not_told_to_lack_a_zone():
+    [problem] = judged(layer(swapped(drawn(4526)), None, "csv"), near=TIANHE).problems
+    assert problem.kind == "swapped_axes"
+    assert problem.zh.startswith("文件没有写明坐标系；坐标是米；坐标轴颠倒")
+    assert "带号" not in problem.zh and "zone" not in problem.en
+
+
 @pytest.mark.parametrize(
     ("form", "zh", "en"),
     [
