@@ -6,6 +6,7 @@ from typing import Any
 
 from pyproj import CRS
 
+from gis.formats.faults import TOLD
 from gis.geometry.crs import STORED_SRID
 from gis.model import Parcel
 from gis.problems import Problem
@@ -66,7 +67,7 @@ def read_parcels(
                 assumed += 1
             if further and use in further:
                 uses.append((row.number_in_file, str(further[use])))
-            unnamed += not row.cells.get("declared_ha")
+            unnamed += "declared_ha" not in matching and _has_no_area(row)
             every.append(row)
             parcel = parcel_of(row, crs, codes)
             if parcel is not None:
@@ -74,7 +75,7 @@ def read_parcels(
         done += len(batch)
         progress(done, file.layer.count)
     repeated(every, lambda row: row.cells["parcel_id"], "parcel_id")
-    if unnamed and "declared_ha" not in matching:
+    if unnamed:
         problems.append(missing_column(file, "declared_ha", "申报面积", "the declared area"))
     if uses and "land_use" in matching:
         problems.append(_kept_uses(file, uses))
@@ -90,6 +91,14 @@ def _drawn_as(row: Row, was: Parcel) -> None:
     as_it_was(row, was.outline)
     if not row.drawn:
         row.geometry = was.outline
+
+
+def _has_no_area(row: Row) -> bool:
+    """Tell whether a row declares nothing; that no column does is told once, of the file."""
+    if row.cells.get("declared_ha"):
+        return False
+    row.faults = {**row.faults, "declared_ha": TOLD}
+    return True
 
 
 def without_known_use(

@@ -115,7 +115,9 @@ def test_whose_a_new_parcel_is_may_be_told_for_all(connection, import_file, file
 
 def test_the_measured_area_is_declared_only_where_that_is_asked_for(connection, import_file, file):
     one({"DKBH": "N1", "QSXZ": "国有"}, path=file)
-    assert "missing_column" in kinds(import_file("parcels", file))
+    refused = import_file("parcels", file)
+    assert kinds(refused, "error") == ["missing_column"]
+    assert (refused.counts.added, refused.batch) == (0, None)
     outcome = import_file("parcels", file, columns=["measured_ha=declared_ha"])
     assert kinds(outcome) == []
     assert parcels(connection)["N1"]["declared_ha"] == pytest.approx(area_m2(NEW) / 10_000)
