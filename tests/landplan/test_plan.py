@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 from playwright.sync_api import expect
 from sqlalchemy import event as event_api
@@ -308,6 +309,12 @@ def test_page_and_report_are_those_of_the_commands(plan, tmp_path, url):
         assert (tmp_path / "page.html").read_text("utf-8") == map_html(map_facts(view))
     plan.report(tmp_path / "report.xlsx", zone="smart-city", as_of=DAY)
     assert (tmp_path / "report.xlsx").stat().st_size > 10_000
+    with pytest.raises(landplan.LandplanError, match="declared"):
+        plan.report(tmp_path / "measured.xlsx", zone="smart-city", as_of=DAY, basis="legal")
+    assert not (tmp_path / "measured.xlsx").exists()
+    plan.report(tmp_path / "measured.xlsx", zone="smart-city", as_of=DAY, basis="measured")
+    cover = load_workbook(tmp_path / "measured.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert "口径：量算面积" in [row[0] for row in cover]
 
 
 def test_page_and_report_read_each_fact_once(plan, tmp_path):
