@@ -180,6 +180,22 @@ def test_a_row_of_totals_is_passed_over_and_said(import_file, csv_file):
     assert outcome.counts.added == 2
 
 
+def test_a_footer_is_passed_over_and_said(import_file, csv_file):
+    head = ("宗地编号,入库时间,收储面积（公顷）", "P1,2022-03-01,4")
+    file = csv_file(
+        *head, "填表人： 张三,,审核人：李四", "备 注：以上均为公顷,,", "填报日期:2024年1月,,"
+    )
+    outcome = import_file("events", file)
+    assert [(p.kind, p.row, p.severity) for p in outcome.problems] == [
+        ("footer_row", row, "warning") for row in (3, 4, 5)
+    ]
+    assert outcome.counts.added == 1
+    for other in ("填表人：张三,2022-03-01,", "张三,,", "单位P1,,"):
+        refused = import_file("events", csv_file(*head, other))
+        assert [p.row for p in refused.problems if p.severity == "error"]
+        assert refused.batch is None
+
+
 def test_a_parcel_that_is_called_a_total_beside_its_number_is_a_row(import_file, csv_file):
     file = csv_file("宗地编号,入库时间,备注", "P1,2022-03-01,合计")
     assert import_file("events", file).counts.added == 1
