@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, Request, Response
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute
 
 from landplan.web.api import land, plan, record
 from landplan.web.api.asked import Spoken
 from landplan.web.api.openapi import KnownParameters, addresses, openapi
-from landplan.web.page import page
+from landplan.web.page import address, page
 from landplan.web.security.guards import MayRead
 from landplan.web.unchanged import KnownRoute, UnlessKnown
 
@@ -27,6 +27,12 @@ router: APIRouter = APIRouter(
 router.include_router(land.router)
 router.include_router(plan.router)
 router.include_router(record.router)
+
+
+@router.get("", include_in_schema=False)
+def front(request: Request) -> Response:
+    """Lead to the page of these addresses."""
+    return RedirectResponse(address(request, "/api/v1/docs"), 303)
 
 
 @router.get("/openapi.json", include_in_schema=False)

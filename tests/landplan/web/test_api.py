@@ -119,6 +119,12 @@ def test_bounds_of_a_parameter_are_told(client) -> None:
     assert "level (> 0)" in client.get("/api/v1/pace?level=0").json()["zh"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/"])
+def test_its_front_leads_to_its_page(client, path) -> None:
+    shown = client.get(path, follow_redirects=True)
+    assert (shown.status_code, shown.url.path) == (200, "/api/v1/docs")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_its_page_names_every_address(client, lang) -> None:
     document = client.get("/api/v1/openapi.json").json()

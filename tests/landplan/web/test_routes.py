@@ -63,6 +63,7 @@ ROUTES = {
     "GET /map/found": READERS,
     "GET /map/parcels/{place}": READERS,
     "GET /map/{name}": READERS,
+    "GET /api/v1": READERS,
     "GET /api/v1/balance": READERS,
     "GET /api/v1/batches": READERS,
     "GET /api/v1/checks": READERS,
