@@ -49,16 +49,20 @@ export function showAllAtFirst() {
   else map.once("resize", showAllAtFirst);
 }
 
+// So wide, map.css hides for a card what stands on the map beside its tools.
+const NARROW = 480;
+
 /** @param {L.LatLng} latLng @param {HTMLElement} content */
 export function openPopup(latLng, content) {
   sheet.showMap();
   const { x: width, y: height } = map.getSize();
+  const [above, below] = width <= NARROW ? [12, 12] : [60, hasRoomForLegend() ? 30 : 56];
   const popup = L.popup({
-    maxWidth: Math.min(360, width - 40),
-    minWidth: Math.min(280, width - 40),
-    maxHeight: Math.max(120, Math.min(460, height - (hasRoomForLegend() ? 130 : 170))),
-    autoPanPaddingTopLeft: [legendRoom() || 12, 60],
-    autoPanPaddingBottomRight: [60, hasRoomForLegend() ? 30 : 56],
+    maxWidth: Math.min(360, width - 106),
+    minWidth: Math.min(280, width - 106),
+    maxHeight: Math.max(120, Math.min(460, height - above - below - 54)),
+    autoPanPaddingTopLeft: [legendRoom() || 12, above],
+    autoPanPaddingBottomRight: [60, below],
   });
   return popup.setLatLng(latLng).setContent(content).openOn(map);
 }

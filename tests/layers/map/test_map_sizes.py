@@ -59,10 +59,30 @@ def test_the_popup_of_a_chosen_parcel_lies_on_the_map(
     page.wait_for_function("() => !document.querySelector('.leaflet-pan-anim')")
     popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
     area = page.locator(".map-area").bounding_box()
-    legend = page.locator("#legend").bounding_box()
-    assert popup and area and legend
+    tools = page.locator(".tool-group:visible").first.bounding_box()
+    assert popup and area and tools
     assert area["y"] <= popup["y"]
-    assert popup["y"] + popup["height"] <= legend["y"] < area["y"] + area["height"]
+    assert popup["y"] + popup["height"] <= area["y"] + area["height"]
+    assert area["x"] <= popup["x"] and popup["x"] + popup["width"] <= tools["x"]
+    for stands_there in (".map-top", "#legend", ".north", ".leaflet-control-scale"):
+        expect(page.locator(stands_there)).to_be_hidden()
+    page.click(".leaflet-popup-close-button")
+    expect(page.locator("#legend")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_tabs_are_in_sight_on_a_desk(
+    open_page: Open, facts: MapFacts, tmp_path: Path, lang: str
+) -> None:
+    write_map(facts, tmp_path / "map.html", language=lang)
+    page = opened(open_page, tmp_path / "map.html", 1440, 900)
+    tabs = page.locator("#tabs [role=tab]")
+    expect(tabs.last).to_be_visible()
+    panel = page.locator("#panel").bounding_box()
+    assert panel
+    for tab in tabs.all():
+        box = tab.bounding_box()
+        assert box and box["x"] + box["width"] <= panel["x"] + panel["width"]
 
 
 @pytest.fixture(scope="module")
