@@ -14,7 +14,7 @@ PAGE = (REPO / "docs" / "a-month.md").read_text(encoding="utf-8")
 REFUSED = [
     "landplan area docs/a-month/11月收储地块.txt",
     "landplan import parcels docs/a-month/11月收储地块.txt --dry-run --report build/问题.html",
-    "landplan imports undo 3",
+    "landplan imports undo 2",
 ]
 
 

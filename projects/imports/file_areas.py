@@ -1,7 +1,7 @@
 """The land of a file, measured feature by feature: no plan, no database."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -114,13 +114,14 @@ def file_areas(layer: Layer, verdict: Verdict) -> FileAreas:
         problems += packed
         measured = np.full(len(measured), np.nan)
     declared = declared_areas(found.texts["declared_ha"], measured, unit=found.unit)
+    rows = tuple(found.told(measured, declared.ha, declared.units))
     return FileAreas(
         layer=layer,
         verdict=verdict,
-        rows=tuple(found.told(measured, declared.ha, declared.units)),
+        rows=rows,
         unit_zh=declared.reason_zh,
         unit_en=declared.reason_en,
-        problems=tuple(problems),
+        problems=tuple(_named(problems, rows)),
     )
 
 
@@ -217,6 +218,13 @@ def _unpacked_m2(some: Features, verdict: Verdict) -> NDArray[np.float64]:
     land = (shapely.get_dimensions(stored) == 2) & shapely.is_valid(stored)
     found[land] = areas_m2(stored[land])
     return found
+
+
+def _named(problems: Iterable[Problem], rows: Iterable[FeatureArea]) -> Iterator[Problem]:
+    """Give the problems, each that tells no value with the number and the name of its feature."""
+    names = {row.row: " ".join(filter(None, (row.id, row.name))) for row in rows}
+    for one in problems:
+        yield one if one.value or one.row not in names else replace(one, value=names[one.row])
 
 
 def _figure(value: float) -> float | None:

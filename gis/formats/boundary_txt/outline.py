@@ -179,7 +179,8 @@ def _flaw(
     x, y = (flaw.at.x, flaw.at.y) if east_first else (flaw.at.y, flaw.at.x)
     decimals = 9 if max(x, y) <= _DEGREES else 3
     place = f"X {x:.{decimals}f}, Y {y:.{decimals}f}"
-    zh, en = f"{flaw.zh}，在此界址点附近：{place}", f"{flaw.en} near this point: {place}"
+    zh = f"{flaw.zh}，在 {place}；最近的界址点在这一行"
+    en = f"{flaw.en} at {place}; the nearest point is on this line"
     yield int(row), zh, en, flaw.kind
 
 
