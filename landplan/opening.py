@@ -46,7 +46,7 @@ def open(  # noqa: A001  # `landplan.open` reads as `gzip.open`
     engine = opened(url)
     try:
         with reading(engine) as connection:
-            record = chosen_plan(connection, plan)
+            record = chosen_plan(connection, plan, option="plan=")
     except BaseException:
         engine.dispose()
         raise

@@ -81,8 +81,10 @@ def one_state() -> Iterator[Connection]:
         engine.dispose()
 
 
-def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
+def chosen_plan(connection: Connection, plan_id: str | None, *, option: str = "--plan") -> Plan:
     """Return the plan that a call means: the named one, the settings' one, or the only one.
+
+    `option` is how the caller names one.
 
     Raises
     ------
@@ -101,9 +103,8 @@ def chosen_plan(connection: Connection, plan_id: str | None) -> Plan:
             "the database has no plan yet; run landplan load FOLDER first, or landplan demo",
         )
     raise WrongUseError(
-        f"数据库中有多个规划（{'、'.join(found)}）；请指定一个：命令行用 --plan，Python 用 plan=",
-        f"the database has several plans ({', '.join(found)}); name one: --plan on the command "
-        "line, plan= in Python",
+        f"数据库中有多个规划（{'、'.join(found)}）；请用 {option} 指定一个",
+        f"the database has several plans ({', '.join(found)}); name one with {option}",
     )
 
 

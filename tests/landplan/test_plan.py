@@ -282,7 +282,7 @@ def test_what_is_loaded_meanwhile_is_seen(small):
 
 def test_the_only_plan_need_not_be_named_and_of_several_one_must(small, builtin):
     assert small.plan_id == "small"
-    with pytest.raises(landplan.LandplanError, match="Python 用 plan="):
+    with pytest.raises(landplan.LandplanError, match="请用 plan= 指定一个"):
         url = small._engine.url.render_as_string(hide_password=False)
         landplan.load(builtin, url).close()
         landplan.open(url)
