@@ -110,6 +110,12 @@ METHODS_OF: Final[dict[EventKind, dict[str, Label]]] = {
 """How land is stored and supplied, by the kind of event; a ledger may name others."""
 METHODS: Final[dict[str, Label]] = STORAGE_METHODS | SUPPLY_METHODS
 
+
+def method_label(method: str) -> Label:
+    """Return what a method is called; one that only a ledger knows, as it stands there."""
+    return METHODS.get(method, Label(method, method))
+
+
 PARCEL_STATES: Final[dict[ParcelState, Label]] = {
     "not_stored": Label("未收储", "Not stored"),
     "in_reserve": Label("在库", "In reserve"),
@@ -141,6 +147,12 @@ STAGES: Final[dict[str, Label]] = {
     "投产": Label("投产", "In operation"),
 }
 NO_STAGE: Final = Label("未注明", "Not stated")
+
+
+def stage_label(stage: str) -> Label:
+    """Return what a stage is called; one that only a package knows, as it stands there."""
+    return STAGES.get(stage, Label(stage, stage)) if stage else NO_STAGE
+
 
 FINDINGS: Final[dict[str, Label]] = {
     "named_twice": Label("重复列名", "Named twice"),

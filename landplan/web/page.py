@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from gis.geometry.area import MU_PER_HA
 from landplan.session import BEIJING
 from landplan.web.asked import language_of, remember_language
 from landplan.web.said import OPTION_FIELDS, SaidOnPage
@@ -151,13 +153,21 @@ def environment() -> Environment:
     )
     made.filters["ha"] = lambda value: "–" if value is None else f"{value:,.2f}"
     made.filters["ha4"] = lambda value: "–" if value is None else f"{value:,.4f}"
+    made.filters["mu4"] = _mu_beside_ha4
     made.filters["percent"] = lambda value: "–" if value is None else f"{value:.1f}%"
     made.filters["figure"] = lambda value: "–" if value is None else f"{value:,.10g}"
     made.filters["minute"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M")
     made.filters["second"] = lambda moment: _in_beijing(moment, "%Y-%m-%d %H:%M:%S")
     made.globals["status_label"] = labels.status_label
+    made.globals["stage_label"] = labels.stage_label
     made.globals["option_fields"] = OPTION_FIELDS
     return made
+
+
+def _mu_beside_ha4(ha: float) -> str:
+    """Return 亩 as they stand beside hectares of four decimals: computed from what is shown."""
+    shown = Decimal(f"{ha:.4f}") * Decimal(MU_PER_HA)
+    return f"{shown.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
 
 
 def _is_seen(entry: Entry, person: Person | None) -> bool:

@@ -22,6 +22,7 @@ from layers.folium_map.features import (
 from layers.map.map_facts import MapFacts
 from layers.styles import PARCEL_PX, PARCEL_STATES
 from layers.texts import texts
+from projects.labels import method_label
 from projects.package.columns import PARCELS
 
 _MOST_EVENTS = 6
@@ -42,7 +43,9 @@ def parcel_layer(
     uses = {(use.code, use.code_set): use.name for use in facts.land_uses}
     has_further = any(status.parcel.further for status in drawn)
     return folium.GeoJson(
-        collection([_feature(status, uses, t, has_further=has_further) for status in drawn]),
+        collection(
+            [_feature(status, uses, t, language, has_further=has_further) for status in drawn]
+        ),
         name=t["layer_parcels"],
         style_function=_style,
         popup=popup(
@@ -80,6 +83,7 @@ def _feature(
     status: ParcelStatus,
     uses: dict[tuple[str, str], str],
     t: dict[str, str],
+    language: str,
     *,
     has_further: bool,
 ) -> Feature:
@@ -100,13 +104,13 @@ def _feature(
             "measured": as_ha(status.measured_ha, unit),
             "in_reserve": as_ha(status.in_reserve_ha, unit),
             "supplied": as_ha(status.supplied_ha, unit),
-            "events": as_lines(_events(status.events, t)) or t["no_events"],
+            "events": as_lines(_events(status.events, t, language)) or t["no_events"],
             **({"further": as_lines(_further(parcel.further, t))} if has_further else {}),
         },
     )
 
 
-def _events(events: Sequence[LandEvent], t: dict[str, str]) -> list[str]:
+def _events(events: Sequence[LandEvent], t: dict[str, str], language: str) -> list[str]:
     latest = sorted(events, key=lambda event: (event.happened_on, event.event_id))[-_MOST_EVENTS:]
     more = len(events) - len(latest)
     told = [
@@ -117,7 +121,7 @@ def _events(events: Sequence[LandEvent], t: dict[str, str]) -> list[str]:
                     event.happened_on.isoformat(),
                     t[f"event_{event.kind}"],
                     as_ha(event.declared_ha, t["unit_ha"]),
-                    event.method,
+                    method_label(event.method).say(language),
                     event.document_no,
                     *_contract(event, t),
                     *_further(event.further, t),

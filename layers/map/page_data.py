@@ -30,6 +30,7 @@ from layers.map.time_data import day_data, span_data
 from layers.map.zone_cover import covered_zones
 from layers.style_sheet import style_data
 from layers.texts import status_texts, texts
+from projects.labels import METHODS
 from projects.model import FLOWS, MEASURES, BalanceRow, Plan, as_told
 from projects.store.land_choices import LandChoices
 
@@ -100,6 +101,7 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
         "corrected": columns.whole(
             [event_numbers[event_id] for event_id in events if event_id in facts.corrected]
         ),
+        "methods": _methods(language),
         "land_uses": land_use_data(facts.land_uses, named),
         "projects": project_data(facts.projects),
         "indicators": indicator_data(facts.indicators, is_over=facts.is_over),
@@ -108,6 +110,12 @@ def page_data(facts: MapFacts, columns: Columns, *, language: str) -> dict[str, 
         "warnings": warning_data(facts, language=language),
         **({"choices": _choices(choices)} if choices else {}),
     }
+
+
+def _methods(language: str) -> dict[str, str]:
+    """Return the names of methods that are not called in the language as the ledger has them."""
+    named = {method: label.say(language) for method, label in METHODS.items()}
+    return {method: name for method, name in named.items() if name != method}
 
 
 def _choices(choices: LandChoices) -> dict[str, list[str]]:

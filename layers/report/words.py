@@ -11,7 +11,7 @@ from gis.model import Source
 from layers.report.cells import as_shown, shown
 from layers.report.document import Kind
 from layers.texts import texts
-from projects.labels import FIGURES, LAND_GROUPS, METHODS, NO_STAGE, ROUNDED, status_label
+from projects.labels import FIGURES, LAND_GROUPS, NO_STAGE, ROUNDED, method_label, status_label
 from projects.model import PARTS_OF_SUPPLY, STAGES, Basis, Document, Status
 
 _DECIMALS: Final = 6
@@ -152,8 +152,7 @@ class Words:
 
     def method(self, method: str) -> str:
         """Return how land was stored or supplied; what the ledger does not say is said."""
-        known = METHODS.get(method)
-        return known.say(self.language) if known else method or self.not_told
+        return method_label(method).say(self.language) or self.not_told
 
     @cached_property
     def rounded(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from gis.errors import Language
 from projects.labels import LOADED_KINDS, Label
+from projects.people.accounts import ROLE_NAMES, ROLES
 
 ACTIONS: Final[dict[str, Label]] = {
     "login": Label("登录", "Log-in"),
@@ -68,6 +69,7 @@ _DETAILS: Final[dict[str, Label]] = {
     "days": Label("有效天数", "days"),
     "token": Label("令牌", "token"),
 }
+_MAY_BE_ROLES: Final = ("role", "was", "is")
 _YES: Final = Label("是", "yes")
 _NO: Final = Label("否", "no")
 _COUNTED: Final[dict[str, Label]] = {
@@ -84,10 +86,19 @@ def details_told(details: Mapping[str, Any], language: Language) -> list[tuple[s
     Counts are without zeros; what was left empty is left out.
     """
     return [
-        (_DETAILS.get(name, Label(name, name)).say(language), _told(value, language))
+        (
+            _DETAILS.get(name, Label(name, name)).say(language),
+            _told(_role_named(name, value, language), language),
+        )
         for name, value in details.items()
         if value is not None and value != ""
     ]
+
+
+def _role_named(name: str, value: Any, language: Language) -> Any:
+    """Return what a role is called, where a detail is one; any other value as it is."""
+    is_role = name in _MAY_BE_ROLES and value in ROLES
+    return ROLE_NAMES[value].say(language) if is_role else value
 
 
 def _told(value: Any, language: Language) -> str:

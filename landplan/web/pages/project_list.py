@@ -73,14 +73,19 @@ class StageSum:
     projects: tuple[Project, ...]
 
     @property
-    def investment_10k_cny(self) -> float:
-        """What they are to cost, as far as that is known."""
-        return sum(one.investment_10k_cny or 0.0 for one in self.projects)
+    def investment_10k_cny(self) -> float | None:
+        """What they are to cost, as far as that is known; None if it is of none."""
+        return _sum(one.investment_10k_cny for one in self.projects)
 
     @property
-    def invested_10k_cny(self) -> float:
-        """What is recorded as invested."""
-        return sum(one.invested_10k_cny or 0.0 for one in self.projects)
+    def invested_10k_cny(self) -> float | None:
+        """What is recorded as invested; None if nothing is."""
+        return _sum(one.invested_10k_cny for one in self.projects)
+
+
+def _sum(figures: Iterable[float | None]) -> float | None:
+    told = [one for one in figures if one is not None]
+    return sum(told) if told else None
 
 
 def by_stage(projects: Sequence[Project]) -> list[StageSum]:

@@ -21,6 +21,7 @@ from landplan.web.pages.project_list import ORDERS, AskedProjects, by_stage
 from landplan.web.pages.project_maps import board_map, card_map
 from landplan.web.security.guards import MayEdit, MayRead, known
 from landplan.web.unchanged import UnlessUnchanged
+from layers.map.plan_data import investment_data
 from projects.labels import STAGES as STAGE_LABELS
 from projects.model import STAGES, Project
 from projects.monitoring.lights import Lit, lit
@@ -67,7 +68,8 @@ def projects(
         stage_labels=STAGE_LABELS, all_stages=STAGES, orders=tuple(ORDERS),
         categories=_categories(every),
         progress=progress_of(connection, view.plan.plan_id, as_of=view.as_of),
-        investment=view.investment, ogc=projects_for_programs(asked, view.as_of, wanted),
+        investment=investment_data(view.investment),
+        ogc=projects_for_programs(asked, view.as_of, wanted),
         **paged(number, len(found)),
     )  # fmt: skip
 

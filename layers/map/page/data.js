@@ -47,6 +47,10 @@ for (const zone of zones.values()) zone.depth = path(zone).length - 1;
 export const measures = raw.measures;
 export const flows = raw.flows;
 
+const methods = new Map(Object.entries(raw.methods));
+/** @param {string} told */
+export const method = (told) => methods.get(told) ?? told;
+
 const landUses = new Map(raw.land_uses.map((use) => [`${use.code}\n${use.code_set}`, use]));
 /** @param {string} code @param {string} codeSet */
 export const landUse = (code, codeSet) => landUses.get(`${code}\n${codeSet}`);

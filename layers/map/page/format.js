@@ -20,7 +20,9 @@ export function number(value, digits = 2) {
 /** @param {Figure} value */
 export const percent = (value) => (value == null ? NOTHING : `${number(value, 1)}%`);
 /** @param {Figure} value */
-export const ha = (value) => (value == null ? NOTHING : `${number(value)} ${t("unit_ha")}`);
+export const ha = (value, digits = 2) => (value == null ? NOTHING : `${number(value, digits)} ${t("unit_ha")}`);
+// As the card of one parcel tells it, here as on its page.
+export const CARD_DIGITS = 4;
 /** @param {string} main @param {string} extra */
 export const beside = (main, extra) => t("beside", { main, extra });
 export const M2_PER_HA = 1e4;
@@ -28,11 +30,16 @@ const MU_PER_HA = 15;
 const HA_PER_KM2 = 100;
 // What stands in brackets is computed from the figure before it, as it is shown there.
 /** @param {number} value */
-const asShown = (value) => Number(number(value).replaceAll(",", ""));
+const asShown = (value, digits = 2) => Number(number(value, digits).replaceAll(",", ""));
 /** @param {number} value */
-export const mu = (value) => `${number(asShown(value) * MU_PER_HA)} ${t("unit_mu")}`;
+export function mu(value, digits = 2) {
+  const unit = 10 ** digits; // in whole ones of the last digit, no product is a little off
+  return `${number((Math.round(asShown(value, digits) * unit) * MU_PER_HA) / unit)} ${t("unit_mu")}`;
+}
 /** @param {number} value */
-export const haAndMu = (value) => beside(ha(value), mu(value));
+export const haAndMu = (value, digits = 2) => beside(ha(value, digits), mu(value, digits));
+/** @param {number} value */
+export const cardArea = (value) => haAndMu(value, CARD_DIGITS);
 
 // Large areas read better in square kilometres; the hectares stay beside them.
 /** @param {number} value */

@@ -1,5 +1,6 @@
 // The filter of parcels as a form. It is made once: what is typed stays while the list follows.
 
+import * as data from "./data.js";
 import { el, fill } from "./dom.js";
 import * as format from "./format.js";
 import { once } from "./once.js";
@@ -17,7 +18,7 @@ const TITLES = {
     const [code, set = ""] = value.split("\n");
     return format.landUse(code, set);
   },
-  method: (value) => value,
+  method: data.method,
   owner: (value) => t(`owner_${value}`),
   year: (value) => value,
 };

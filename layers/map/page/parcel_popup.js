@@ -26,7 +26,7 @@ function contract(record) {
 }
 
 /** @param {LandEvent} record */
-export function event(record) {
+export function event(record, digits = 2) {
   const notes = [
     record.recorded_on !== record.happened_on &&
       t("event_recorded", { date: record.recorded_on }),
@@ -38,8 +38,8 @@ export function event(record) {
     el("div", { class: "event-head" },
       el("time", {}, record.happened_on),
       el("strong", {}, t(`event_${record.kind}`)),
-      name([record.method, use].filter(Boolean).join(" · ")),
-      record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha))),
+      name([data.method(record.method), use].filter(Boolean).join(" · ")),
+      record.kind !== "reversal" && el("span", { class: "figure" }, format.ha(record.declared_ha, digits))),
     el("div", { class: "event-notes" }, name([record.id, record.document_no].filter(Boolean).join(" · "))),
     contract(record).length > 0 &&
       el("div", { class: "event-notes" }, name(contract(record).join(t("semicolon")))),
@@ -70,15 +70,15 @@ function content(parcel) {
       [t("owner"), t(`owner_${parcel.owner}`)],
       [t("land_use"), parcel.land_use && name(format.landUse(parcel.land_use, parcel.land_use_set))],
       [t("established_on"), parcel.established_on],
-      [t("declared_area"), format.haAndMu(parcel.declared_ha)],
-      [t("measured_area"), format.haAndMu(parcel.measured_ha)],
-      [t("in_reserve"), parcel.part && format.haAndMu(parcel.part.in_reserve_ha)],
-      [t("supplied"), parcel.part && format.haAndMu(parcel.part.supplied_ha)],
+      [t("declared_area"), format.cardArea(parcel.declared_ha)],
+      [t("measured_area"), format.cardArea(parcel.measured_ha)],
+      [t("in_reserve"), parcel.part && format.cardArea(parcel.part.in_reserve_ha)],
+      [t("supplied"), parcel.part && format.cardArea(parcel.part.supplied_ha)],
       ...furtherFacts(parcel.further),
     ]),
     el("h3", {}, t("events")),
     parcel.events.length
-      ? el("ol", { class: "events" }, parcel.events.map((record) => el("li", {}, event(record))))
+      ? el("ol", { class: "events" }, parcel.events.map((record) => el("li", {}, event(record, format.CARD_DIGITS))))
       : el("p", { class: "quiet" }, t("no_events")));
 }
 

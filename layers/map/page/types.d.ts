@@ -60,6 +60,8 @@ declare global {
     };
     /** The events that others correct. */
     corrected: Column;
+    /** What methods are called, where they are called otherwise in the page's language. */
+    methods: Record<string, string>;
     land_uses: LandUse[];
     projects: ProjectData;
     indicators: { lines: IndicatorLine[]; tallies: Record<string, Tally> };

@@ -468,6 +468,15 @@ def test_text_of_a_file_stays_text_and_the_page_speaks_english(editor) -> None:
     assert 'data-zoom-in="Zoom in"' in page
 
 
+def test_a_load_of_many_files_names_some_and_counts_them_all(editor) -> None:
+    files = r'<div class="quiet">([^<]*)</div></td>'
+    english = re.findall(files, editor.get("/imports", params={"lang": "en"}).text)
+    chinese = re.findall(files, editor.get("/imports", params={"lang": "zh"}).text)
+    numbers = [re.fullmatch(r"等 (\d+) 个", one)[1] for one in chinese]
+    assert numbers
+    assert english == [f"… and others, {number} in all" for number in numbers]
+
+
 def test_a_job_that_is_not_there_is_not_found(editor) -> None:
     for path in ("/imports/999999", "/imports/999999/state", "/imports/99999999999999999999/map"):
         assert editor.get(path).status_code == 404

@@ -5,6 +5,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from landplan.web.asked import LANGUAGE_COOKIE
+from landplan.web.page import environment
+
 HOSTILE = "'\"><img src=x onerror=alert(1)>"
 
 
@@ -70,6 +73,21 @@ def test_a_parcel_tells_its_history_and_what_counted(client):
     for told in ("部分出库", "2.6186", "1.7738", "地块沿革", "亩"):
         assert told in page
     assert client.get("/ledger/parcels/none-such").status_code == 404
+
+
+def test_areas_have_one_name_and_mu_are_those_of_the_hectares_shown(client):
+    page = client.get("/ledger/parcels/TH-ZG-0018").text
+    for name in ("申报面积", "量算面积"):
+        [told] = re.findall(rf"<dt>{name}</dt><dd>(.*?)</dd>", page)
+        ha, mu = re.findall(r'<span class="figure">([\d.]+)</span>', told)
+        assert abs(float(mu) - float(ha) * 15) <= 0.005001
+    assert environment().filters["mu4"](2.831) == "42.47"  # 42.465, half up as on the map
+    assert environment().filters["mu4"](1000.00004) == "15,000.00"
+    pages = [page, *(client.get("/ledger", params={"tab": t}).text for t in ("parcels", "events"))]
+    assert all("申报面积" in one and "台账面积" not in one for one in pages)
+    english = client.get("/ledger/parcels/TH-ZG-0018", params={"lang": "en"}).text
+    client.cookies.delete(LANGUAGE_COOKIE)
+    assert "Declared area" in english and "Measured area" in english
 
 
 def test_the_downloads_have_the_rows_of_the_page(client):

@@ -1,10 +1,14 @@
 """项目: what is recorded in a form is seen at once, and two people do not undo each other."""
 
 import re
+from unittest.mock import create_autospec
 
 import pytest
 from sqlalchemy import text
 
+from landplan.web.asked import LANGUAGE_COOKIE
+from landplan.web.pages.project_list import StageSum
+from projects.model import Project
 from tests.people import NAMES, csrf_of
 
 PROJECT = "/projects/lianyi-rd-base"
@@ -39,6 +43,42 @@ def test_a_filter_leaves_what_it_names(client):
     assert client.get("/projects", params={"order": "price"}).status_code == 422
     assert client.get("/projects", params={"stage": "卖出"}).status_code == 422
     assert client.get("/projects", params={"page": "99"}).status_code == 200
+
+
+def test_a_stage_sums_what_is_known_and_no_figure_is_no_nought(client):
+    page = client.get("/projects").text
+    stages = page.split('<ol class="stages">')[1].split("</ol>")[0]
+    unknown = stages.split('<li class="stage">')[-1]
+    assert "未注明" in unknown and "总投资 –" in unknown and "累计完成 –" in unknown
+    assert "未载明" not in page
+    assert not re.search(r">0</span> 万元", stages)
+    english = client.get("/projects", params={"lang": "en"}).text
+    client.cookies.delete(LANGUAGE_COOKIE)
+    assert "Not stated" in english and "not told" not in english
+    one, other = (project(money) for money in (0.0, None))
+    for projects, wanted in (((one, other), 0.0), ((other,), None), ((), None)):
+        assert StageSum(stage="", projects=projects).investment_10k_cny == wanted
+        assert StageSum(stage="", projects=projects).invested_10k_cny == wanted
+
+
+def project(money: float | None) -> Project:
+    return create_autospec(Project, instance=True, investment_10k_cny=money, invested_10k_cny=money)
+
+
+def test_the_tree_of_investment_shows_its_levels_and_what_does_not_add_up(client):
+    page = client.get("/projects").text
+    rows = {
+        name: level
+        for level, name in re.findall(
+            r'<th scope="row"(?: class="inner (depth-\d)")?><bdi>([^<]+)</bdi></th>', page
+        )
+    }
+    names = ("总计", "提升城区能级类项目", "城市更新项目", "旧村改造")
+    assert [rows[name] for name in names] == ["", "depth-1", "depth-2", "depth-3"]
+    [total] = re.findall(r"<bdi>总计</bdi></th>(.*?)</tr>", page, re.S)
+    assert re.findall(r"分项合计 ([\d,]+)", total) == ["24,347,337"]
+    [fine] = re.findall(r"<bdi>生态碧道建设项目</bdi></th>(.*?)</tr>", page, re.S)
+    assert "分项合计" not in fine
 
 
 def test_readers_see_no_form(client, people):

@@ -314,6 +314,12 @@ def test_english(show: Show, facts: MapFacts) -> None:
     expect(page.locator(".landplan-legend")).to_contain_text("Sample data, not actual results")
 
 
+def test_methods_are_english_in_an_english_map(facts: MapFacts) -> None:
+    parcels = layers_of(plan_map(facts, language="en"))["parcels"].data["features"]
+    events = " ".join(one["properties"]["events"] for one in parcels)
+    assert "Expropriation" in events and "征收" not in events
+
+
 def test_an_empty_plan_is_a_map_too(show: Show, facts: MapFacts) -> None:
     page = show(plan_map(replace(facts, zones=(), parcels=(), projects=())))
     expect(page.locator(".landplan-legend")).to_be_visible()

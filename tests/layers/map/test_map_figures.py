@@ -140,6 +140,10 @@ def test_mu_and_square_kilometres_are_computed_from_what_is_shown(page: Page) ->
         "3.01 公顷（45.15 亩）", "0.34 公顷（5.10 亩）", "2.68 公顷（40.20 亩）",
         "99.99 公顷（1,499.85 亩）",
     ]  # fmt: skip
+    told = page.evaluate("[2.8317, 2.831, 0.336].map((ha) => landplan.format.cardArea(ha))")
+    assert told == [
+        "2.8317 公顷（42.48 亩）", "2.8310 公顷（42.47 亩）", "0.3360 公顷（5.04 亩）",
+    ]  # fmt: skip
     assert page.evaluate("landplan.format.zoneArea(3589.124)") == "3,589.12 公顷（35.89 平方公里）"
 
 

@@ -115,7 +115,7 @@ def test_a_popup_tells_what_happened_to_a_parcel(page: Page) -> None:
     page.keyboard.press("Enter")
     expect_shown(
         page.locator(".popup"),
-        "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.21 公顷（153.15 亩）",
+        "高唐石地块", "部分出库", "样例数据，非实际成果", "国有", "10.2100 公顷（153.15 亩）",
         "0803 文化用地<b>（2023 版）", "2022-03-09", "征收", "2023-05-01", "供应",
         "挂牌<i> · 100101 一类工业用地<i>（2023 版）",
         "天储〔2022〕20号", "2023-05-04 入账",
@@ -219,6 +219,22 @@ def test_every_text_is_there_in_both_languages() -> None:
         assert text and english[key]
         assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english[key]))
         assert key == "list_comma" or not re.search("[\u4e00-\u9fff]", english[key])
+
+
+def test_methods_are_named_in_the_page_s_language(
+    open_page, facts: MapFacts, tmp_path: Path
+) -> None:
+    path = tmp_path / "english.html"
+    write_map(facts, path, language="en")
+    page = open_page(path.as_uri()).page
+    page.evaluate("landplan.go.parcel(10)")
+    expect_shown(page.locator(".popup"), "Storage", "Expropriation", "挂牌<i>")
+    page.click("#tab-parcels")
+    options = page.locator("select[name=method] option")
+    assert {"Expropriation", "挂牌<i>"} <= set(options.all_text_contents())
+    told = page.evaluate("['划拨', '__proto__', 'x'].map((one) => landplan.data.method(one))")
+    assert told == ["Allocation", "__proto__", "x"]
+    assert unpacked(text_in(map_html(facts))).data["methods"] == {}
 
 
 def test_in_english_only_the_data_is_chinese(builtin_connection, open_page, tmp_path: Path) -> None:

@@ -16,3 +16,10 @@ def test_details_are_told_in_words_and_counts_without_zeros() -> None:
     assert details_told(told, "zh") == [("更正", "否"), ("略去行数", "1、2"), ("原为", "0")]
     assert details_told({"counts": counts["events"]}, "en") == [("changes", "added 1")]
     assert details_told({"counts": counts["parcels"]}, "zh") == [("改动", "0")]
+
+
+def test_roles_are_told_as_in_their_own_column() -> None:
+    assert details_told({"role": "administrator"}, "zh") == [("角色", "管理员")]
+    changed = {"was": "viewer", "is": "editor", "note": "editor"}
+    assert details_told(changed, "zh") == [("原为", "查看"), ("改为", "编辑"), ("说明", "editor")]
+    assert details_told(changed, "en")[:2] == [("was", "Viewer"), ("is", "Editor")]

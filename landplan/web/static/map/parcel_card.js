@@ -61,8 +61,8 @@ function card(told) {
       [t("parcel_id"), name(told.parcel_id)],
       [t("owner"), t(`owner_${told.owner_kind}`)],
       [t("land_use"), told.land_use && name(format.landUse(told.land_use, told.land_use_set))],
-      [t("declared_area"), format.haAndMu(told.declared_ha)],
-      [t("measured_area"), format.haAndMu(told.measured_ha)],
+      [t("declared_area"), format.cardArea(told.declared_ha)],
+      [t("measured_area"), format.cardArea(told.measured_ha)],
     ]),
     el("h3", {}, el("a", { href: server.pageOf(told.parcel_id) }, t("events"))),
     told.spans.length
@@ -75,4 +75,4 @@ const span = ({ from_on: from, state: its, in_reserve_ha: held, supplied_ha: gon
   el("li", {}, el("div", { class: "event-head" },
     el("time", {}, from),
     el("span", { class: `state-mark state-${its}` }, t(`state_${its}`)),
-    el("span", { class: "figure" }, format.ha(Math.max(held, gone)))));
+    el("span", { class: "figure" }, format.ha(Math.max(held, gone), format.CARD_DIGITS))));
