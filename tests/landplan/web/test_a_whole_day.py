@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 from tests.browser import assert_accessible, new_tab
 from tests.conftest import opened
-from tests.landplan.web.test_imports_page import CROSSED, GOOD, HEAD
+from tests.landplan.web.uploading import CROSSED, GOOD, HEAD
 from tests.people import NAMES, PASSWORD, add_people
 
 pytestmark = pytest.mark.slow

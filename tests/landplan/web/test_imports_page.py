@@ -1,83 +1,41 @@
 """导入: a file is uploaded, looked at, confirmed with or without its bad rows, and taken back."""
 
-import errno
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from io import BytesIO
-from tempfile import SpooledTemporaryFile
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import geopandas
-import numpy as np
-import openpyxl
 import pytest
 import shapely.geometry
 from sqlalchemy import text
 
 from gis.errors import WrongUseError
-from gis.geometry.crs import crs_of, transform
 from landplan.web.posted import safe_names
 from projects.imports.undo import undo_batch
 from projects.store.write_ledger import lock_ledger
+from tests.landplan.web.uploading import (
+    CROSSED,
+    GOOD,
+    HEAD,
+    LAT,
+    LON,
+    count,
+    parcel_lines,
+    send,
+    txt,
+    upload,
+)
 from tests.landplan.web.waiting import ended
-from tests.people import csrf_of
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # each job is a process
 
 PLAN = "tianhe-2021-2025"
-HEAD = """[属性描述]
-坐标系=2000国家大地坐标系
-几度分带=3
-投影类型=高斯克吕格
-计量单位=米
-带号=38
-[地块坐标]
-"""
-LON, LAT = 113.36, 23.135
-
-
-def parcel_lines(name, *places, ha=1.0):
-    """Return a parcel of the boundary-point format, its corners in hundreds of metres."""
-    origin = transform(
-        np.array([shapely.Point(LON, LAT)], dtype=object), crs_of(4490), crs_of(4526)
-    )
-    x, y = origin[0].x, origin[0].y
-    found = [*places, places[0]]
-    lines = [f"{len(found)},{ha:.4f},{name},{name}号,面,,工业,,@"]
-    lines += [
-        f"J{n},1,{y + 100 * north:.3f},{x + 100 * east:.3f}"
-        for n, (east, north) in enumerate(found, 1)
-    ]
-    return "\n".join(lines) + "\n"
-
-
-GOOD = parcel_lines("试-好", (0, 0), (0, 1), (1, 1), (1, 0))
-CROSSED = parcel_lines("试-坏", (2, 0), (3, 1), (3, 0), (2, 1))
 
 
 @pytest.fixture(scope="module")
 def editor(people):
     return people.logged_in("editor")
-
-
-def upload(asking, *files, **fields):
-    """Upload files as the form of the page does; return the answer."""
-    return asking.post(
-        "/imports",
-        data={"csrf": csrf_of(asking.get("/imports")), "list": "parcels", **fields},
-        files=[("file", (name, content)) for name, content in files],
-        headers={"Origin": "http://localhost"},
-    )
-
-
-def send(asking, path, **fields):
-    return asking.post(
-        path,
-        data={"csrf": csrf_of(asking.get("/imports")), **fields},
-        headers={"Origin": "http://localhost"},
-    )
 
 
 def looked_at(asking, *files, **fields):
@@ -86,15 +44,6 @@ def looked_at(asking, *files, **fields):
     assert answer.status_code == 303, answer.text
     assert ended(asking, answer.headers["location"]) == "done"
     return answer.headers["location"]
-
-
-def txt(*parcels):
-    return "地块.txt", (HEAD + "".join(parcels)).encode("gb18030")
-
-
-def count(people, table, where="true"):
-    with people.engine.begin() as connection:
-        return connection.scalar(text(f"select count(*) from landplan.{table} where {where}"))
 
 
 def test_a_bad_and_a_good_parcel_the_good_one_is_confirmed_and_taken_back(editor, people) -> None:
@@ -327,127 +276,6 @@ def test_one_confirms_what_another_has_confirmed(editor, people) -> None:
     assert ended(editor, first) == "done"
 
 
-def test_too_much_is_refused_while_it_comes(editor) -> None:
-    form = csrf_of(editor.get("/imports"))
-    head = (
-        f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{form}\r\n--x\r\n'
-        'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
-    ).encode()
-    answer = editor.post(
-        "/accounts/password", content=head + bytes(5 << 20),
-        headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": "http://localhost"},
-    )  # fmt: skip
-    assert (answer.status_code, "4 MB" in answer.text) == (413, True)
-
-
-def in_parts(asking, *parts):
-    """Post parts of a form with a file to the page, and nothing after them."""
-    told = {"csrf": csrf_of(asking.get("/imports")), "list": "parcels"}
-    lines = [
-        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'
-        for name, value in told.items()
-    ]
-    body = "".join(f"--x\r\n{line}\r\n" for line in [*lines, *parts]).encode().removesuffix(b"\r\n")
-    return asking.post(
-        "/imports", content=body,
-        headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": "http://localhost"},
-    )  # fmt: skip
-
-
-FILE = 'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
-
-
-@pytest.mark.parametrize("parts", [[], ["Content-Disp"], [FILE], [FILE + HEAD + "5,0.01,日-1"]])
-def test_an_upload_that_is_cut_is_told_as_that(editor, people, parts) -> None:
-    before = count(people, "job")
-    answer = in_parts(editor, *parts)
-    assert (answer.status_code, "没有传完就中断了" in answer.text) == (400, True)
-    assert "没有选择文件" not in answer.text
-    assert count(people, "job") == before
-
-
-def test_who_goes_away_while_uploading_leaves_nothing(client, editor, people, caplog) -> None:
-    before = count(people, "job")
-    cookies = "; ".join(f"{name}={value}" for name, value in editor.cookies.items())
-    headers = {
-        "host": "localhost", "origin": "http://localhost", "cookie": cookies,
-        "content-type": "multipart/form-data; boundary=x", "content-length": "1000000",
-    }  # fmt: skip
-    scope = {
-        "type": "http", "method": "POST", "path": "/imports", "raw_path": b"/imports",
-        "query_string": b"", "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
-        "client": ("testclient", 1), "root_path": "", "extensions": {},
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-    }  # fmt: skip
-    came = iter([
-        {"type": "http.request", "body": f"--x\r\n{FILE}half".encode(), "more_body": True},
-        {"type": "http.disconnect"},
-    ])  # fmt: skip
-    sent = []
-
-    async def receive():
-        return next(came)
-
-    async def send(message):
-        sent.append(message)
-
-    client.portal.call(client.app, scope, receive, send)
-    assert sent[0]["status"] == 400
-    assert "Traceback" not in caplog.text and "failed" not in caplog.text
-    assert count(people, "job") == before
-
-
-def zipped(name: str, *members: tuple[str, bytes, int], said: int | None = None):
-    """Return a zip file of members with a beginning and so many MB of what follows, in lines."""
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
-        for member, begins, mb in members:
-            with archive.open(member, "w") as file:
-                file.write(begins)
-                for _ in range(mb):
-                    file.write(b"1,1,1,1\n" * (1 << 17))
-        if said is not None:
-            for info in archive.infolist():
-                info.file_size = said
-    return name, held.getvalue()
-
-
-def workbook_of_many_rows():
-    """Return a workbook whose one sheet has 200 MB of rows."""
-    usual = BytesIO()
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["DKBH", "DKMJ"])
-    workbook.save(usual)
-    held = BytesIO()
-    row = b'<row><c t="inlineStr"><is><t>x</t></is></c><c><v>1</v></c></row>'
-    with ZipFile(usual) as source, ZipFile(held, "w", ZIP_DEFLATED) as archive:
-        for info in source.infolist():
-            head, _, tail = source.read(info).partition(b"</sheetData>")
-            with archive.open(info.filename, "w") as file:
-                file.write(head)
-                for _ in range(200 if tail else 0):
-                    file.write(row * (1 << 14))
-                file.write(b"</sheetData>" + tail if tail else b"")
-    return "地块.xlsx", held.getvalue()
-
-
-def test_a_small_file_that_unpacks_to_a_large_one_harms_nobody(editor, people, monkeypatch) -> None:
-    monkeypatch.setenv("LANDPLAN_JOB_MB", "256")
-    monkeypatch.setenv("LANDPLAN_JOB_MINUTES", "0.3")
-    before = count(people, "parcel")
-    for file, told in (
-        (zipped("说.zip", ("a.csv", b"", 1), ("b.csv", b"", 1), said=0xFFFFFFFE), "展开后过大"),
-        (zipped("行.zip", ("a.csv", b"DKBH,DKMJ,QSXZ,WKT\n", 400)), "LANDPLAN_JOB_M"),
-        (workbook_of_many_rows(), "LANDPLAN_JOB_M"),  # its memory, or its minutes
-    ):
-        assert len(file[1]) < 3 << 20
-        address = upload(editor, file).headers["location"]
-        ended(editor, address)
-        assert told in editor.get(address).text
-        assert send(editor, f"{address}/confirm").status_code == 422
-    assert count(people, "parcel") == before
-
-
 def test_nobody_and_viewers_neither_see_nor_bring(people) -> None:
     viewer, nobody = people.logged_in("viewer"), people.logged_in(None)
     assert viewer.get("/imports").status_code == 403
@@ -488,15 +316,3 @@ def test_an_upload_is_removed_with_its_file(editor, people) -> None:
     assert send(editor, f"{address}/remove").headers["location"] == "/imports"
     assert editor.get(address).status_code == 404
     assert count(people, "job_file", f"job_id = {address.rpartition('/')[2]}") == 0
-
-
-def test_a_full_disk_is_told(people, monkeypatch) -> None:
-    def full(*_):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    before = count(people, "job")
-    editor = people.logged_in("editor")
-    monkeypatch.setattr(SpooledTemporaryFile, "write", full)
-    answer = upload(editor, txt(GOOD))
-    assert (answer.status_code, "磁盘已满" in answer.text) == (507, True)
-    assert count(people, "job") == before
