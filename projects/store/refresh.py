@@ -32,7 +32,7 @@ from gis.geometry.zone_areas import areas_in_zones
 TILE: Final = 25_000
 """Places taken into memory at once."""
 
-AHEAD: Final = 16
+AHEAD: Final = 10
 """Tiles measured before the first of them is written: some 2 MB each, without outlines."""
 
 ROUNDING_M2: Final = 1e-6
