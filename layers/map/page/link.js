@@ -93,7 +93,11 @@ function look(told) {
 }
 
 let isReading = false;
+// The fragment that was last read or written. Where the address has another, it was changed from
+// without and the event that tells so is on its way: what is asked for there wins over what waits.
+let known = "";
 function read() {
+  known = window.location.hash;
   const told = new URLSearchParams(window.location.hash.slice(1));
   const { filter: hidden } = state.current;
   hidden.category = new Set(told.getAll("no-category"));
@@ -129,11 +133,12 @@ const choices = (fragment) => fragment.replace(/^#v=[^&]*/, "");
 // A move of the map takes the place of what stands there; a choice is a step that leads back.
 /** @param {string} kind @param {string} fragment */
 function write(kind, fragment) {
-  if (fragment === window.location.hash) return;
+  if (window.location.hash !== known || fragment === known) return;
   const goesOn = BIT_BY_BIT.has(kind) && kind === last.kind && performance.now() - last.at < ONE_STEP_MS;
-  const isNew = kind !== "view" && !goesOn && choices(fragment) !== choices(window.location.hash);
+  const isNew = kind !== "view" && !goesOn && choices(fragment) !== choices(known);
   if (kind !== "view") last = { kind, at: performance.now() };
   window.history[isNew ? "pushState" : "replaceState"](null, "", fragment);
+  known = window.location.hash;
 }
 
 /** @type {{ kind: string, fragment: string } | null} */
@@ -176,6 +181,7 @@ export function draw(onMap, zone) {
   map = onMap;
   firstZone = zone;
   if (!hasAddress) return;
+  known = window.location.hash;
   if (window.location.hash) read();
   else if (server.opensAt) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
   window.addEventListener("hashchange", read);

@@ -81,6 +81,26 @@ def test_an_address_that_names_a_parcel_opens_it(page: Page) -> None:
     expect(page.locator(".popup")).to_have_count(0)
 
 
+def test_an_address_asked_for_wins_over_a_choice_not_yet_written(page: Page) -> None:
+    page.evaluate("landplan.state.set({ tab: 'zones' })")
+    expect(page).to_have_url(re.compile("tab=zones"))
+    page.evaluate(
+        """() => {
+            landplan.state.set({ measure: "supply" });
+            location.hash = "#tab=parcels";
+            landplan.link.settle();  // as the timer may, before the page hears of the new address
+        }"""
+    )
+    expect(page.locator("#tab-parcels")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("landplan.state.current.measure") == "storage"
+    page.click("#tab-warnings")
+    expect(page).to_have_url(re.compile("tab=warnings"))
+    page.go_back()
+    expect(page.locator("#tab-parcels")).to_have_attribute("aria-selected", "true")
+    page.go_back()
+    expect(page.locator("#tab-zones")).to_have_attribute("aria-selected", "true")
+
+
 def test_what_does_not_follow_the_day_says_of_which_day_it_is(page: Page) -> None:
     page.evaluate("landplan.state.set({ day: '2021-12-31' })")
     for tab in ("projects", "warnings"):
