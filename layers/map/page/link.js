@@ -181,7 +181,6 @@ export function draw(onMap, zone) {
   map = onMap;
   firstZone = zone;
   if (!hasAddress) return;
-  known = window.location.hash;
   if (window.location.hash) read();
   else if (server.opensAt) view.fit(geometry.latLngBounds(zone.bounds), 17, false);
   window.addEventListener("hashchange", read);
